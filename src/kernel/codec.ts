@@ -1,10 +1,10 @@
 /**
- * Compression away from the event loop, for bodies big enough that doing it in place would delay everybody else.
- * The formats and the synchronous functions are `#protocol`'s; a real Codec runs zlib's work on Node's thread pool.
+ * zlib's formats away from the event loop, for bodies so big that doing them in place would delay everybody else. The
+ * real Codec runs on Node's thread pool. (snappy and lz4 are quick enough to be done in place, by `#protocol`.)
  */
 export interface Codec {
-  /** Type 1 gzip, 2 snappy, 3 lz4, 4 zstd, as the low bits of a batch's attributes. Level is the format's own scale. */
-  compress(type: number, bytes: Uint8Array, level?: number): Promise<Uint8Array>;
+  /** Level is the format's own scale; the format's default when absent. */
+  compress(format: 'gzip' | 'zstd', bytes: Uint8Array, level?: number): Promise<Uint8Array>;
   /** Fails with CORRUPT_MESSAGE when the bytes are damaged or would grow past `maxBytes`. */
-  decompress(type: number, bytes: Uint8Array, maxBytes: number): Promise<Uint8Array>;
+  decompress(format: 'gzip' | 'zstd', bytes: Uint8Array, maxBytes: number): Promise<Uint8Array>;
 }
