@@ -2,11 +2,29 @@
 export { assert, AssertionFailure } from './assert.ts';
 export type { Clock } from './clock.ts';
 export type { Codec } from './codec.ts';
+export { camelCase } from './config-definition.ts';
+export type {
+  CamelCase,
+  ConfigDefinition,
+  ConfigDefinitions,
+  ConfigImportance,
+  ConfigSynonym,
+  ConfigUpdateMode,
+  ConfigValue,
+  ConfigValues,
+} from './config-definition.ts';
+export type { ConfigHelpOptions, ConfigPageOptions } from './config-reference.ts';
+export { CONFIG_TYPE_CODES, ConfigTable, defineConfigs } from './config-table.ts';
+export type { ConfigEntry, ConfigProblem, ConfigTypeName, ParsedConfigs, RawConfigs } from './config-table.ts';
+export { LONG_MAX } from './config-value.ts';
+export type { ParsedConfig } from './config-value.ts';
 export { isDiskError } from './disk.ts';
 export type { DirectoryEntry, Disk, DiskFile, DiskLock, FileStat, OpenMode } from './disk.ts';
 export type { Env } from './env.ts';
 export { isKafkaError, KafkaError } from './kafka-error.ts';
 export type { LogFields, Logger, LogLevel } from './logger.ts';
+export { nearestName } from './nearest-name.ts';
 export type { Connection, ConnectOptions, Listener, ListenOptions, Network } from './network.ts';
+export { formatProperties, parseProperties } from './properties-file.ts';
 export type { Random } from './random.ts';
 export type { Scheduler, Timer } from './scheduler.ts';
