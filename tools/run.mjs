@@ -1,0 +1,46 @@
+/**
+ * What `npm start`, `npm test` and the other scripts of package.json call: installs what is missing, finds a Node.js
+ * that is new enough, and runs the command with it. Plain JavaScript for Node.js 20.
+ */
+import { fileURLToPath } from 'node:url';
+import { findNode, isNewEnough, nodeIsTooOld, runInForeground } from '../bin/runtime.mjs';
+import { ensureInstalled } from './install.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const fromSource = ['--conditions=source', '--disable-warning=ExperimentalWarning'];
+const tests = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts'];
+
+const commands = {
+  start: (args) => ['bin/samsa.mjs', 'start', ...args],
+  test: (args) => [...fromSource, '--test', ...(args.length > 0 ? args : tests)],
+  check: (args) => [...fromSource, 'tools/check.ts', ...args],
+  generate: (args) => [...fromSource, 'tools/generate.ts', ...args],
+  vectors: (args) => [...fromSource, 'tools/vectors/main.ts', ...args],
+  conformance: (args) => [...fromSource, 'conformance/main.ts', ...args],
+  bench: (args) => [...fromSource, 'bench/main.ts', ...args],
+};
+
+await main(process.argv[2], process.argv.slice(3));
+
+async function main(name, args) {
+  if (!Object.hasOwn(commands, name)) {
+    return fail(`No command ${name}: there are ${Object.keys(commands).join(', ')}.`);
+  }
+  ensureInstalled();
+  const node = findNode();
+  if (node === null) return fail(nodeIsTooOld());
+  if (name === 'start' && isNewEnough) return startHere(args);
+  process.env.NODE_COMPILE_CACHE ??= `${root}node_modules/.cache/node`;
+  runInForeground(node, commands[name](args), { cwd: root });
+}
+
+/** The broker in this very process: no second one to start and to pass signals on to. */
+async function startHere(args) {
+  process.argv = [process.execPath, fileURLToPath(new URL('../bin/samsa.mjs', import.meta.url)), 'start', ...args];
+  await import('../bin/samsa.mjs');
+}
+
+function fail(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = 1;
+}
