@@ -74,7 +74,7 @@ export function checkBatch(buf: Uint8Array, pos: number, limit: number): BatchCh
     return magic === 0 || magic === 1 ? BatchCheck.OLD_MAGIC : BatchCheck.UNKNOWN_MAGIC;
   }
   const size = header.sizeInBytes(buf, pos);
-  if (size < header.HEADER_SIZE || size > 0x7fffffff) return BatchCheck.BAD_SIZE;
+  if (size < header.HEADER_SIZE) return BatchCheck.BAD_SIZE;
   if (size > available) return BatchCheck.INCOMPLETE;
   if (!header.isChecksumValid(buf, pos)) return BatchCheck.BAD_CHECKSUM;
   return checkFields(buf, pos, size);
