@@ -5,6 +5,8 @@ export type { BatchHeaderFields, ProducerStamp } from './records/batch-header.ts
 export { BatchCheck, batchCheckReason, checkBatch, checkProducedBatch } from './records/check-batch.ts';
 export { buildEmptyBatch, RecordBatchBuilder } from './records/record-batch-builder.ts';
 export type { EmptyBatchFields, RecordBatchFields, RecordHeader } from './records/record-batch-builder.ts';
+export { validateRecords } from './records/validate-records.ts';
+export type { RecordRules, RecordsSummary, RecordViolation } from './records/validate-records.ts';
 export { RecordCursor } from './records/record-cursor.ts';
 export type { DecodedHeader } from './records/record-cursor.ts';
 export {
@@ -24,3 +26,5 @@ export {
   decompress,
 } from './compression/compression.ts';
 export { crc32c, crc32cIsNative } from './crc32c.ts';
+export { murmur2, partitionForKey } from './partitioner.ts';
+export * as scram from './scram.ts';

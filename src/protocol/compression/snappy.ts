@@ -46,7 +46,7 @@ export function decompressSnappy(bytes: Uint8Array, maxOutputBytes: number): Uin
   }
   const out = allocate(sumOfBlocks(bytes), maxOutputBytes);
   let written = 0;
-  for (let p = XERIAL_HEADER.length; p < bytes.length; ) {
+  for (let p = XERIAL_HEADER.length; p < bytes.length;) {
     const length = readInt32(bytes, p);
     written = decodeBlock(bytes, p + 4, p + 4 + length, out, written);
     p += 4 + length;
@@ -63,7 +63,7 @@ function isXerial(bytes: Uint8Array): boolean {
 /** What all blocks together claim to hold, once their frames have been found to be whole. */
 function sumOfBlocks(bytes: Uint8Array): number {
   let sum = 0;
-  for (let p = XERIAL_HEADER.length; p < bytes.length; ) {
+  for (let p = XERIAL_HEADER.length; p < bytes.length;) {
     if (bytes.length - p < 4) throw damaged('a block of snappy ends within its length');
     const length = readInt32(bytes, p);
     if (length <= 0 || length > bytes.length - p - 4) throw damaged('a block of snappy states a length it has not');
