@@ -90,6 +90,11 @@ export class RecordCursor {
     this.recordEnd = start;
   }
 
+  /** Bytes of records not yet read; before the first `next`, what all of them take decompressed. */
+  get remainingBytes(): number {
+    return this.#end - this.recordEnd;
+  }
+
   /**
    * Moves to the next record; false when there is none. Throws INVALID_RECORD when it is not what its length and its
    * batch say, or when bytes are left over behind the last one.
