@@ -28,3 +28,20 @@ export {
 export { crc32c, crc32cIsNative } from './crc32c.ts';
 export { murmur2, partitionForKey } from './partitioner.ts';
 export * as scram from './scram.ts';
+// Messages.
+export * from './messages/index.gen.ts';
+export { ApiKey, apis } from './messages/apis.gen.ts';
+export { recordTypes } from './messages/record-types.gen.ts';
+export { findApi, requestHeaderVersion, responseHeaderVersion } from './api.ts';
+export type { Api, RecordType } from './api.ts';
+export type { MessageCodec, MessageType } from './message-codec.ts';
+export { LONG_MAX, LONG_MIN, NO_BYTES, Reader } from './reader.ts';
+export type { UnknownTag } from './reader.ts';
+export { Writer } from './writer.ts';
+export { uuidFromBytes, uuidToBytes, ZERO_UUID } from './uuid.ts';
+// Errors.
+export { Errors } from './errors.gen.ts';
+export { errorForCode, errorForName, errorTable } from './errors.ts';
+export type { ErrorEntry, ErrorName } from './errors.ts';
+export { isProtocolError, ProtocolError } from './protocol-error.ts';
+export type { ProtocolErrorReason } from './protocol-error.ts';
