@@ -1,0 +1,64 @@
+/**
+ * The real file system. Names only; open files are in `disk-file.ts`, the lock in `disk-lock.ts`. Failures pass through
+ * as Node reports them, code and system call included.
+ */
+import { open, mkdir, readdir, readFile, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DirectoryEntry, Disk, FileStat } from '../disk.ts';
+import { isDiskError } from '../disk.ts';
+import { openNodeFile } from './disk-file.ts';
+import { lockFile } from './disk-lock.ts';
+
+export const nodeDisk: Disk = {
+  openFile: openNodeFile,
+  readFile: (path) => readFile(path),
+  list: listDirectory,
+  stat: statOrNull,
+  makeDirectory: async (path) => {
+    await mkdir(path, { recursive: true });
+  },
+  rename: (from, to) => rename(from, to),
+  removeFile: (path) => unlink(path),
+  removeDirectory: (path) => rm(path, { recursive: true }),
+  syncDirectory,
+  space: async (path) => {
+    const { bsize, blocks, bavail } = await statfs(path);
+    return { totalBytes: bsize * blocks, usableBytes: bsize * bavail };
+  },
+  lock: lockFile,
+};
+
+async function listDirectory(directory: string): Promise<DirectoryEntry[]> {
+  const found = await readdir(directory, { withFileTypes: true });
+  const entries = found.map(async (entry): Promise<DirectoryEntry> => {
+    const isLinkToDirectory =
+      entry.isSymbolicLink() && ((await statOrNull(join(directory, entry.name)))?.isDirectory ?? false);
+    return { name: entry.name, isDirectory: entry.isDirectory() || isLinkToDirectory };
+  });
+  return (await Promise.all(entries)).sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+async function statOrNull(path: string): Promise<FileStat | null> {
+  try {
+    const found = await stat(path);
+    return { size: found.size, isDirectory: found.isDirectory(), modifiedAtMs: Math.floor(found.mtimeMs) };
+  } catch (error) {
+    if (isDiskError(error, 'ENOENT') || isDiskError(error, 'ENOTDIR')) return null;
+    throw error;
+  }
+}
+
+/** Windows has no fsync for directories (its names are journalled): there, and only there, refusals are no failure. */
+async function syncDirectory(path: string): Promise<void> {
+  try {
+    const handle = await open(path, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    const isRefusal = ['EISDIR', 'EPERM', 'EINVAL', 'EBADF', 'EACCES'].some((code) => isDiskError(error, code));
+    if (process.platform !== 'win32' || !isRefusal) throw error;
+  }
+}
