@@ -20,8 +20,6 @@ export function compressionTypeForName(name: string): CompressionType | undefine
   return type < 0 ? undefined : (type as CompressionType);
 }
 
-const EMPTY = new Uint8Array(0);
-
 /** `level` is the format's own scale, where it has one: gzip 1 to 9, zstd -131072 to 22. Others ignore it. */
 export function compress(type: CompressionType, bytes: Uint8Array, level?: number): Uint8Array {
   switch (type) {
@@ -69,16 +67,17 @@ const SMALLEST_CHUNK = 1024;
 const LARGEST_CHUNK = 1 << 20;
 
 function inflate(inflater: Inflater, bytes: Uint8Array, maxOutputBytes: number): Uint8Array {
-  if (maxOutputBytes <= 0) return bytes.length === 0 ? EMPTY : refuse(maxOutputBytes);
-  const chunkSize = Math.max(SMALLEST_CHUNK, Math.min(LARGEST_CHUNK, maxOutputBytes, bytes.length * 8));
+  // Node takes no limit of 0, so that one byte may come out before it is refused.
+  const maxOutputLength = Math.max(1, maxOutputBytes);
+  const chunkSize = Math.max(SMALLEST_CHUNK, Math.min(LARGEST_CHUNK, maxOutputLength, bytes.length * 8));
+  let output: Uint8Array;
   try {
-    return inflater(bytes, { maxOutputLength: maxOutputBytes, chunkSize });
+    output = inflater(bytes, { maxOutputLength, chunkSize });
   } catch (error) {
-    if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') {
-      return refuse(maxOutputBytes);
-    }
+    if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') refuse(maxOutputBytes);
     throw new KafkaError('CORRUPT_MESSAGE', 'compressed records could not be decompressed', { cause: error });
   }
+  return output.length > maxOutputBytes ? refuse(maxOutputBytes) : output;
 }
 
 function refuse(maxOutputBytes: number): never {

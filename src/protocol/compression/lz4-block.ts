@@ -6,7 +6,7 @@
  * Spec: lz4_Block_format.md of lz4/lz4.
  */
 import { KafkaError } from '#kernel';
-import { copyLiterals, copyMatch } from './block-copy.ts';
+import type { BlockCopier } from './block-copy.ts';
 
 /** A nibble of 15 says that the length goes on in the following bytes. */
 const LONG = 15;
@@ -58,8 +58,8 @@ export interface Lz4Block {
   readonly historyStart: number;
 }
 
-/** Decodes a block that `measureLz4Block` has measured, into `out`, which has room for it. Answers where it ended. */
-export function decodeLz4Block(bytes: Uint8Array, out: Uint8Array, block: Lz4Block): number {
+/** Decodes a block that `measureLz4Block` has measured and the output has room for. Answers where its output ended. */
+export function decodeLz4Block(bytes: Uint8Array, block: Lz4Block, copier: BlockCopier): number {
   const { end, historyStart } = block;
   let p = block.start;
   let w = block.at;
@@ -71,7 +71,7 @@ export function decodeLz4Block(bytes: Uint8Array, out: Uint8Array, block: Lz4Blo
       do literals += byte = bytes[p++]!;
       while (byte === 255);
     }
-    copyLiterals(bytes, p, out, w, literals);
+    copier.literals(p, w, literals);
     p += literals;
     w += literals;
     if (p >= end) return w;
@@ -84,7 +84,7 @@ export function decodeLz4Block(bytes: Uint8Array, out: Uint8Array, block: Lz4Blo
       while (byte === 255);
     }
     if (distance === 0 || distance > w - historyStart) throw damagedLz4('a copy reaches before its history');
-    copyMatch(out, w, distance, match + SHORTEST_MATCH);
+    copier.match(w, distance, match + SHORTEST_MATCH);
     w += match + SHORTEST_MATCH;
   }
 }

@@ -1,10 +1,11 @@
 /**
- * The lz4 frame format as record batches of magic 2 hold it. Written as Java's client does: independent blocks of
- * 64 KiB, no content size, no checksum but the header's. Read with whatever other clients write: linked blocks, larger
+ * The lz4 frame format as record batches of magic 2 hold it. Written as Java's client does: independent blocks,
+ * no content size, no checksum but the header's. Read with whatever other clients write: linked blocks, larger
  * blocks, content size, checksums of blocks and content. All blocks are measured before the output is allocated.
  *
  * Spec: lz4_Frame_format.md of lz4/lz4; KIP-57 for the header checksum.
  */
+import { BlockCopier } from './block-copy.ts';
 import { damagedLz4, decodeLz4Block, measureLz4Block } from './lz4-block.ts';
 import { wasmCompressors } from './wasm-compressors.ts';
 import { xxh32 } from './xxh32.ts';
@@ -19,19 +20,23 @@ const RESERVED_AND_DICTIONARY_BITS = 0x03;
 /** In a block's size: the block holds its bytes as they are. */
 const STORED_BIT = 0x80000000;
 
-/** What precedes the blocks in a frame as written here, and the end mark behind them. */
-const WRITTEN_HEADER = Uint8Array.of(0x04, 0x22, 0x4d, 0x18, 0x60, 0x40, 0x82);
+/** Magic, flags, block size and checksum: the header where no content size is stated. */
+const SHORT_HEADER_BYTES = 7;
 const END_MARK_BYTES = 4;
-/** The compressor's memory only ever grows, so that it is fed in pieces; a multiple of its blocks of 64 KiB. */
+const EMPTY_FRAME = Uint8Array.of(0x04, 0x22, 0x4d, 0x18, 0x60, 0x40, 0x82, 0, 0, 0, 0);
+/** The compressor's memory only ever grows, so that it is fed in pieces. */
 const PIECE_BYTES = 1 << 20;
 
 /** An lz4 frame of `bytes`. */
 export function compressLz4(bytes: Uint8Array): Uint8Array {
-  if (bytes.length > 0 && bytes.length <= PIECE_BYTES) return wasmCompressors().lz4Compress(bytes);
-  const parts: Uint8Array[] = [WRITTEN_HEADER];
+  if (bytes.length === 0) return EMPTY_FRAME;
+  if (bytes.length <= PIECE_BYTES) return wasmCompressors().lz4Compress(bytes);
+  const parts: Uint8Array[] = [];
   for (let pos = 0; pos < bytes.length; pos += PIECE_BYTES) {
     const frame = wasmCompressors().lz4Compress(bytes.subarray(pos, pos + PIECE_BYTES));
-    parts.push(frame.subarray(WRITTEN_HEADER.length, frame.length - END_MARK_BYTES));
+    // The first frame's header serves for all: blocks are independent, and its largest size of a block is the greatest.
+    const start = pos === 0 ? 0 : SHORT_HEADER_BYTES;
+    parts.push(frame.subarray(start, frame.length - END_MARK_BYTES));
   }
   parts.push(new Uint8Array(END_MARK_BYTES));
   return Buffer.concat(parts);
@@ -51,6 +56,7 @@ export function decompressLz4(bytes: Uint8Array, maxOutputBytes: number): Uint8A
   const header = readHeader(bytes);
   const size = measureFrame(bytes, header, maxOutputBytes);
   const out = Buffer.allocUnsafe(size);
+  const copier = new BlockCopier(bytes, out);
   const linked = (header.flags & INDEPENDENT_BIT) === 0;
   let written = 0;
   let p = header.blocksStart;
@@ -63,7 +69,7 @@ export function decompressLz4(bytes: Uint8Array, maxOutputBytes: number): Uint8A
       out.set(bytes.subarray(start, end), written);
       written += end - start;
     } else {
-      written = decodeLz4Block(bytes, out, { start, end, at: written, historyStart: linked ? 0 : written });
+      written = decodeLz4Block(bytes, { start, end, at: written, historyStart: linked ? 0 : written }, copier);
     }
     p = header.flags & BLOCK_CHECKSUM_BIT ? end + 4 : end;
   }
@@ -105,7 +111,7 @@ function measureFrame(bytes: Uint8Array, header: FrameHeader, maxOutputBytes: nu
 }
 
 function readHeader(bytes: Uint8Array): FrameHeader {
-  if (bytes.length < WRITTEN_HEADER.length) throw damagedLz4('the frame ends within its header');
+  if (bytes.length < SHORT_HEADER_BYTES) throw damagedLz4('the frame ends within its header');
   if (readUint32(bytes, 0) !== MAGIC) throw damagedLz4('it does not begin with the magic of a frame');
   const flags = bytes[4]!;
   if (flags >> 6 !== VERSION) throw damagedLz4('the frame has an unknown version');

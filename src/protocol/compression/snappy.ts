@@ -7,7 +7,7 @@
  */
 import { KafkaError } from '#kernel';
 import { readInt32, writeInt32 } from '../records/big-endian.ts';
-import { copyLiterals, copyMatch } from './block-copy.ts';
+import { BlockCopier } from './block-copy.ts';
 import { wasmCompressors } from './wasm-compressors.ts';
 
 /** 0x82 "SNAPPY" 0x00, then version 1 and lowest compatible version 1. */
@@ -41,14 +41,15 @@ export function compressSnappy(bytes: Uint8Array): Uint8Array {
 export function decompressSnappy(bytes: Uint8Array, maxOutputBytes: number): Uint8Array {
   if (!isXerial(bytes)) {
     const out = allocate(uncompressedLength(bytes, 0, bytes.length), maxOutputBytes);
-    decodeBlock(bytes, 0, bytes.length, out, 0);
+    decodeBlock(bytes, { start: 0, end: bytes.length, at: 0 }, new BlockCopier(bytes, out));
     return out;
   }
   const out = allocate(sumOfBlocks(bytes), maxOutputBytes);
+  const copier = new BlockCopier(bytes, out);
   let written = 0;
   for (let p = XERIAL_HEADER.length; p < bytes.length;) {
     const length = readInt32(bytes, p);
-    written = decodeBlock(bytes, p + 4, p + 4 + length, out, written);
+    written = decodeBlock(bytes, { start: p + 4, end: p + 4 + length, at: written }, copier);
     p += 4 + length;
   }
   return out;
@@ -93,13 +94,20 @@ function allocate(size: number, maxOutputBytes: number): Uint8Array {
   return Buffer.allocUnsafe(size);
 }
 
-/** Decodes one block into `out` from `written` on, as many bytes as the block states; answers where it ended. */
-function decodeBlock(bytes: Uint8Array, start: number, end: number, out: Uint8Array, written: number): number {
-  const length = uncompressedLength(bytes, start, end);
-  const blockEnd = written + length;
+/** Where a block lies in the input, and where its output goes. */
+interface SnappyBlock {
+  readonly start: number;
+  readonly end: number;
+  readonly at: number;
+}
+
+/** Decodes one block to as many bytes as it states; answers where its output ended. */
+function decodeBlock(bytes: Uint8Array, block: SnappyBlock, copier: BlockCopier): number {
+  const { start, end, at } = block;
+  const blockEnd = at + uncompressedLength(bytes, start, end);
   let p = start;
   while (bytes[p++]! >= 0x80);
-  let w = written;
+  let w = at;
   while (p < end) {
     const tag = bytes[p++]!;
     const kind = tag & 3;
@@ -112,7 +120,7 @@ function decodeBlock(bytes: Uint8Array, start: number, end: number, out: Uint8Ar
         p += extra;
       }
       if (size > end - p || size > blockEnd - w) throw damaged('a literal of snappy is longer than its block');
-      copyLiterals(bytes, p, out, w, size);
+      copier.literals(p, w, size);
       p += size;
       w += size;
       continue;
@@ -122,9 +130,9 @@ function decodeBlock(bytes: Uint8Array, start: number, end: number, out: Uint8Ar
     const distance = kind === 1 ? ((tag >> 5) << 8) | bytes[p]! : readLittleEndian(bytes, p, operand);
     const size = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
     p += operand;
-    if (distance === 0 || distance > w - written) throw damaged('a copy of snappy reaches before its block');
+    if (distance === 0 || distance > w - at) throw damaged('a copy of snappy reaches before its block');
     if (size > blockEnd - w) throw damaged('a copy of snappy is longer than its block');
-    copyMatch(out, w, distance, size);
+    copier.match(w, distance, size);
     w += size;
   }
   if (w !== blockEnd) throw damaged('a block of snappy holds less than it states');
