@@ -21,9 +21,12 @@ export function uuidFromBytes(bytes: Uint8Array, start: number = 0): string {
   return buffer.toString('base64url', start, start + BYTE_LENGTH);
 }
 
-/** Writes the 16 bytes of `text` at `start`, where there must be room; answers false where `text` is no uuid. */
+/**
+ * Writes the 16 bytes of `text` at `start`, where there must be room; answers false where `text` is no uuid. As with
+ * Kafka, the text may end in its padding, `==`.
+ */
 export function writeUuid(text: string, target: Uint8Array, start: number): boolean {
-  if (text.length !== TEXT_LENGTH) return false;
+  if (text.length !== TEXT_LENGTH && !(text.length === TEXT_LENGTH + 2 && text.endsWith('=='))) return false;
   let bits = 0;
   let pending = 0;
   let position = start;

@@ -2,9 +2,6 @@
 import type { Field } from './definition.ts';
 import { isNullable } from './definition.ts';
 
-/** What a generated file takes from the hand-written ones, by the name of what it uses. */
-export const ZERO_UUID_TEXT = 'AAAAAAAAAAAAAAAAAAAAAA';
-
 export function defaultExpression(field: Field): string {
   if (field.default.kind === 'null') return 'null';
   if (field.default.kind === 'empty') {
@@ -19,6 +16,7 @@ export function defaultExpression(field: Field): string {
 
 export function differsFromDefault(field: Field, value: string): string {
   if (field.default.kind !== 'empty') return `${value} !== ${defaultExpression(field)}`;
-  if (!field.isArray && typeof field.type !== 'string') return `!isDefault${field.type.interfaceName}(${value})`;
-  return isNullable(field) ? `${value} === null || ${value}.length !== 0` : `${value}.length !== 0`;
+  const struct = field.isArray || typeof field.type === 'string' ? null : field.type;
+  const differs = struct === null ? `${value}.length !== 0` : `!isDefault${struct.interfaceName}(${value})`;
+  return isNullable(field) ? `${value} === null || ${differs}` : differs;
 }

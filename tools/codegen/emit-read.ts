@@ -26,6 +26,7 @@ export function emitRead(table: FunctionTable, message: Message, struct: Struct,
   const isArray = shape === 'array' || shape === 'arrayOrNull';
   const body: string[] = [];
   if (shape === 'orNull') body.push('if (r.int8() < 0) return null;');
+  if (shape === 'taggedOrNull') body.push('if (r.uvarint() === 0) return null;');
   if (shape === 'arrayOrNull') body.push('if (count < 0) return null;');
   if (isArray) {
     body.push(`const array: ${type}[] = [];`, 'for (let i = 0; i < count; i++) {');
@@ -34,7 +35,7 @@ export function emitRead(table: FunctionTable, message: Message, struct: Struct,
   } else {
     body.push(...element(literal, tags, type, 'return ', ';'));
   }
-  const orNull = shape === 'orNull' || shape === 'arrayOrNull' ? ' | null' : '';
+  const orNull = shape === 'single' || shape === 'array' ? '' : ' | null';
   const signature = isArray ? `(r: Reader, count: number): ${type}[]${orNull}` : `(r: Reader): ${type}${orNull}`;
   return table.add(base, version, signature, body);
 }
@@ -77,9 +78,9 @@ function readExpression(table: FunctionTable, message: Message, field: Field, ve
       const plural = `${field.type === 'string' && compact ? 'compactString' : field.type}s`;
       return `r.${plural}${nullable ? 'OrNull' : ''}(${count})`;
     }
-    return `${emitRead(table, message, field.type, version, shapeOf(true, nullable))}(r, ${count})`;
+    return `${emitRead(table, message, field.type, version, shapeOf(field, version))}(r, ${count})`;
   }
-  if (typeof field.type !== 'string') return `${emitRead(table, message, field.type, version, shapeOf(false, nullable))}(r)`;
+  if (typeof field.type !== 'string') return `${emitRead(table, message, field.type, version, shapeOf(field, version))}(r)`;
   return `r.${primitiveMethod(field.type, compact, nullable)}()`;
 }
 

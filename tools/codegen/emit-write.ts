@@ -13,8 +13,9 @@ export function emitWrite(table: FunctionTable, message: Message, struct: Struct
   const fields = writeFields(table, message, struct, version);
   const count = version >= message.flexibleFrom ? 'compactCount' : 'count';
   if (shape === 'single') return table.add(base, version, `(w: Writer, m: ${type}): void`, fields);
-  if (shape === 'orNull') {
-    const body = ['if (m === null) {', '  w.int8(-1);', '  return;', '}', 'w.int8(1);', ...fields];
+  if (shape === 'orNull' || shape === 'taggedOrNull') {
+    const mark = shape === 'orNull' ? -1 : 0;
+    const body = ['if (m === null) {', `  w.int8(${mark});`, '  return;', '}', 'w.int8(1);', ...fields];
     return table.add(base, version, `(w: Writer, m: ${type} | null): void`, body);
   }
   const body: string[] = [];
@@ -45,7 +46,7 @@ function writeField(table: FunctionTable, message: Message, struct: Struct, fiel
   const value = isNullable(field) && !nullable ? `nonNull(${member}, '${struct.interfaceName}.${field.name}')` : member;
   const compact = isCompact(message, field, version);
   if (typeof field.type !== 'string') {
-    return [`${emitWrite(table, message, field.type, version, shapeOf(field.isArray, nullable))}(w, ${value});`];
+    return [`${emitWrite(table, message, field.type, version, shapeOf(field, version))}(w, ${value});`];
   }
   if (!field.isArray) return [`w.${primitiveMethod(field.type, compact, nullable)}(${value});`];
   const count = compact ? 'compactCount' : 'count';

@@ -2,18 +2,25 @@
  * The functions of a generated file. A function is named after the first version for which its text was needed;
  * versions whose text is the same share it, and so, from the innermost struct outwards, the whole message does.
  */
-export type Shape = 'single' | 'orNull' | 'array' | 'arrayOrNull';
+import type { Field } from './definition.ts';
+import { includes } from './definition.ts';
+
+export type Shape = 'single' | 'orNull' | 'taggedOrNull' | 'array' | 'arrayOrNull';
 
 export const SHAPE_SUFFIX: Record<Shape, string> = {
   single: '',
   orNull: 'OrNull',
+  taggedOrNull: 'TaggedOrNull',
   array: 'Array',
   arrayOrNull: 'ArrayOrNull',
 };
 
-export function shapeOf(isArray: boolean, nullable: boolean): Shape {
-  if (isArray) return nullable ? 'arrayOrNull' : 'array';
-  return nullable ? 'orNull' : 'single';
+/** How a field holds its struct in `version`. A struct that may be null has one mark before it, or another in a tag. */
+export function shapeOf(field: Field, version: number): Shape {
+  const nullable = includes(field.nullable, version);
+  if (field.isArray) return nullable ? 'arrayOrNull' : 'array';
+  if (!nullable) return 'single';
+  return field.tag === null ? 'orNull' : 'taggedOrNull';
 }
 
 export class FunctionTable {

@@ -267,7 +267,7 @@ export interface ConsumerGroupMemberMetadataValueClassicProtocol {
 }
 
 export function newConsumerGroupMemberMetadataValue(fields?: Partial<ConsumerGroupMemberMetadataValue>): ConsumerGroupMemberMetadataValue {
-  return { instanceId: '', rackId: '', clientId: '', clientHost: '', subscribedTopicNames: [], subscribedTopicRegex: '', rebalanceTimeoutMs: -1, serverAssignor: '', classicMemberMetadata: null, ...fields };
+  return { instanceId: '', rackId: '', clientId: '', clientHost: '', subscribedTopicNames: [], subscribedTopicRegex: '', rebalanceTimeoutMs: -1, serverAssignor: '', classicMemberMetadata: newConsumerGroupMemberMetadataValueClassicMemberMetadata(), ...fields };
 }
 
 export function newConsumerGroupMemberMetadataValueClassicMemberMetadata(fields?: Partial<ConsumerGroupMemberMetadataValueClassicMemberMetadata>): ConsumerGroupMemberMetadataValueClassicMemberMetadata {
@@ -276,6 +276,10 @@ export function newConsumerGroupMemberMetadataValueClassicMemberMetadata(fields?
 
 export function newConsumerGroupMemberMetadataValueClassicProtocol(fields?: Partial<ConsumerGroupMemberMetadataValueClassicProtocol>): ConsumerGroupMemberMetadataValueClassicProtocol {
   return { name: '', metadata: NO_BYTES, ...fields };
+}
+
+function isDefaultConsumerGroupMemberMetadataValueClassicMemberMetadata(m: ConsumerGroupMemberMetadataValueClassicMemberMetadata): boolean {
+  return !(m.sessionTimeoutMs !== 0 || m.supportedProtocols.length !== 0);
 }
 
 function readConsumerGroupMemberMetadataValueClassicProtocolArray0(r: Reader, count: number): ConsumerGroupMemberMetadataValueClassicProtocol[] {
@@ -291,8 +295,8 @@ function readConsumerGroupMemberMetadataValueClassicProtocolArray0(r: Reader, co
   return array;
 }
 
-function readConsumerGroupMemberMetadataValueClassicMemberMetadataOrNull0(r: Reader): ConsumerGroupMemberMetadataValueClassicMemberMetadata | null {
-  if (r.int8() < 0) return null;
+function readConsumerGroupMemberMetadataValueClassicMemberMetadataTaggedOrNull0(r: Reader): ConsumerGroupMemberMetadataValueClassicMemberMetadata | null {
+  if (r.uvarint() === 0) return null;
   const m: ConsumerGroupMemberMetadataValueClassicMemberMetadata = {
     sessionTimeoutMs: r.int32(),
     supportedProtocols: readConsumerGroupMemberMetadataValueClassicProtocolArray0(r, r.compactCount(3)),
@@ -311,14 +315,14 @@ function readConsumerGroupMemberMetadataValue0(r: Reader): ConsumerGroupMemberMe
     subscribedTopicRegex: r.compactStringOrNull(),
     rebalanceTimeoutMs: r.int32(),
     serverAssignor: r.compactStringOrNull(),
-    classicMemberMetadata: null,
+    classicMemberMetadata: newConsumerGroupMemberMetadataValueClassicMemberMetadata(),
   };
   for (let tags = r.tagCount(); tags > 0; tags--) {
     const tag = r.uvarint();
     const end = r.tagEnd();
     switch (tag) {
       case 0:
-        m.classicMemberMetadata = readConsumerGroupMemberMetadataValueClassicMemberMetadataOrNull0(r);
+        m.classicMemberMetadata = readConsumerGroupMemberMetadataValueClassicMemberMetadataTaggedOrNull0(r);
         r.expectTagEnd(end);
         break;
       default:
@@ -337,9 +341,9 @@ function writeConsumerGroupMemberMetadataValueClassicProtocolArray0(w: Writer, a
   }
 }
 
-function writeConsumerGroupMemberMetadataValueClassicMemberMetadataOrNull0(w: Writer, m: ConsumerGroupMemberMetadataValueClassicMemberMetadata | null): void {
+function writeConsumerGroupMemberMetadataValueClassicMemberMetadataTaggedOrNull0(w: Writer, m: ConsumerGroupMemberMetadataValueClassicMemberMetadata | null): void {
   if (m === null) {
-    w.int8(-1);
+    w.int8(0);
     return;
   }
   w.int8(1);
@@ -358,12 +362,12 @@ function writeConsumerGroupMemberMetadataValue0(w: Writer, m: ConsumerGroupMembe
   w.compactStringOrNull(m.subscribedTopicRegex);
   w.int32(m.rebalanceTimeoutMs);
   w.compactStringOrNull(m.serverAssignor);
-  const has0 = m.classicMemberMetadata !== null;
+  const has0 = m.classicMemberMetadata === null || !isDefaultConsumerGroupMemberMetadataValueClassicMemberMetadata(m.classicMemberMetadata);
   w.uvarint(+has0);
   if (has0) {
     w.uvarint(0);
     const at0 = w.beginTag();
-    writeConsumerGroupMemberMetadataValueClassicMemberMetadataOrNull0(w, m.classicMemberMetadata);
+    writeConsumerGroupMemberMetadataValueClassicMemberMetadataTaggedOrNull0(w, m.classicMemberMetadata);
     w.endTag(at0);
   }
 }
@@ -601,7 +605,7 @@ export function newConsumerGroupCurrentMemberAssignmentValue(fields?: Partial<Co
 }
 
 export function newConsumerGroupCurrentMemberAssignmentValueTopicPartitions(fields?: Partial<ConsumerGroupCurrentMemberAssignmentValueTopicPartitions>): ConsumerGroupCurrentMemberAssignmentValueTopicPartitions {
-  return { topicId: ZERO_UUID, partitions: [], assignmentEpochs: null, ...fields };
+  return { topicId: ZERO_UUID, partitions: [], assignmentEpochs: [], ...fields };
 }
 
 function readConsumerGroupCurrentMemberAssignmentValueTopicPartitionsArray0(r: Reader, count: number): ConsumerGroupCurrentMemberAssignmentValueTopicPartitions[] {
@@ -610,7 +614,7 @@ function readConsumerGroupCurrentMemberAssignmentValueTopicPartitionsArray0(r: R
     const m: ConsumerGroupCurrentMemberAssignmentValueTopicPartitions = {
       topicId: r.uuid(),
       partitions: r.int32s(r.compactCount(4)),
-      assignmentEpochs: null,
+      assignmentEpochs: [],
     };
     for (let tags = r.tagCount(); tags > 0; tags--) {
       const tag = r.uvarint();
@@ -647,7 +651,7 @@ function writeConsumerGroupCurrentMemberAssignmentValueTopicPartitionsArray0(w: 
     w.uuid(m.topicId);
     w.compactCount(m.partitions.length);
     w.int32s(m.partitions);
-    const has0 = m.assignmentEpochs !== null;
+    const has0 = m.assignmentEpochs === null || m.assignmentEpochs.length !== 0;
     w.uvarint(+has0);
     if (has0) {
       w.uvarint(0);

@@ -47,7 +47,7 @@ export interface StreamsGroupMetadataValueLastAssignmentConfig {
 }
 
 export function newStreamsGroupMetadataValue(fields?: Partial<StreamsGroupMetadataValue>): StreamsGroupMetadataValue {
-  return { epoch: 0, metadataHash: 0, validatedTopologyEpoch: -1, lastAssignmentConfigs: null, storedDescriptionTopologyEpoch: -1, failedDescriptionTopologyEpoch: -1, ...fields };
+  return { epoch: 0, metadataHash: 0, validatedTopologyEpoch: -1, lastAssignmentConfigs: [], storedDescriptionTopologyEpoch: -1, failedDescriptionTopologyEpoch: -1, ...fields };
 }
 
 export function newStreamsGroupMetadataValueLastAssignmentConfig(fields?: Partial<StreamsGroupMetadataValueLastAssignmentConfig>): StreamsGroupMetadataValueLastAssignmentConfig {
@@ -73,7 +73,7 @@ function readStreamsGroupMetadataValue0(r: Reader): StreamsGroupMetadataValue {
     epoch: r.int32(),
     metadataHash: r.int64(),
     validatedTopologyEpoch: -1,
-    lastAssignmentConfigs: null,
+    lastAssignmentConfigs: [],
     storedDescriptionTopologyEpoch: -1,
     failedDescriptionTopologyEpoch: -1,
   };
@@ -121,7 +121,7 @@ function writeStreamsGroupMetadataValue0(w: Writer, m: StreamsGroupMetadataValue
   w.int32(m.epoch);
   w.int64(m.metadataHash);
   const has0 = m.validatedTopologyEpoch !== -1;
-  const has1 = m.lastAssignmentConfigs !== null;
+  const has1 = m.lastAssignmentConfigs === null || m.lastAssignmentConfigs.length !== 0;
   const has2 = m.storedDescriptionTopologyEpoch !== -1;
   const has3 = m.failedDescriptionTopologyEpoch !== -1;
   w.uvarint(+has0 + +has1 + +has2 + +has3);
@@ -541,7 +541,7 @@ export function newStreamsGroupCurrentMemberAssignmentValue(fields?: Partial<Str
 }
 
 export function newStreamsGroupCurrentMemberAssignmentValueTaskIds(fields?: Partial<StreamsGroupCurrentMemberAssignmentValueTaskIds>): StreamsGroupCurrentMemberAssignmentValueTaskIds {
-  return { subtopologyId: '', partitions: [], assignmentEpochs: null, ...fields };
+  return { subtopologyId: '', partitions: [], assignmentEpochs: [], ...fields };
 }
 
 function readStreamsGroupCurrentMemberAssignmentValueTaskIdsArray0(r: Reader, count: number): StreamsGroupCurrentMemberAssignmentValueTaskIds[] {
@@ -550,7 +550,7 @@ function readStreamsGroupCurrentMemberAssignmentValueTaskIdsArray0(r: Reader, co
     const m: StreamsGroupCurrentMemberAssignmentValueTaskIds = {
       subtopologyId: r.compactString(),
       partitions: r.int32s(r.compactCount(4)),
-      assignmentEpochs: null,
+      assignmentEpochs: [],
     };
     for (let tags = r.tagCount(); tags > 0; tags--) {
       const tag = r.uvarint();
@@ -591,7 +591,7 @@ function writeStreamsGroupCurrentMemberAssignmentValueTaskIdsArray0(w: Writer, a
     w.compactString(m.subtopologyId);
     w.compactCount(m.partitions.length);
     w.int32s(m.partitions);
-    const has0 = m.assignmentEpochs !== null;
+    const has0 = m.assignmentEpochs === null || m.assignmentEpochs.length !== 0;
     w.uvarint(+has0);
     if (has0) {
       w.uvarint(0);

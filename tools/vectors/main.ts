@@ -1,0 +1,43 @@
+/**
+ * Judges the codecs by vectors that Kafka's own classes made:
+ *
+ *   npm run vectors -- FILE.jsonl.gz …        without files: those in testdata/vectors
+ *
+ * Prints the first failures with their line (counted from 1) and closes with `N passed, M failed` over all files.
+ * Exit code 1 where a line failed or a file could not be judged.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { kindOfFile, kinds } from './kinds.ts';
+import { readJsonLines } from './read-lines.ts';
+import { runFile } from './run-file.ts';
+
+const MAX_PRINTED = 20;
+
+function defaultFiles(): string[] {
+  const folder = join(import.meta.dirname, '../../testdata/vectors');
+  return readdirSync(folder).filter((file) => file.endsWith('.jsonl.gz')).map((file) => join(folder, file));
+}
+
+const given = process.argv.slice(2);
+let passes = 0;
+let failures = 0;
+for (const path of given.length > 0 ? given : defaultFiles()) {
+  const kind = kindOfFile(path);
+  if (!existsSync(path)) {
+    console.error(`${path} does not exist`);
+    process.exitCode = 1;
+  } else if (kind === undefined) {
+    const names = kinds.map(({ name }) => name).join(', ');
+    console.error(`${basename(path)} is of no kind that this runner knows; a file's name holds one of: ${names}`);
+    process.exitCode = 1;
+  } else {
+    const result = runFile(kind, readJsonLines(path), path);
+    for (const { line, what } of result.failures) {
+      if (failures++ < MAX_PRINTED) console.log(`${basename(path)}:${line}: ${what}`);
+    }
+    passes += result.passed;
+  }
+}
+if (failures > 0) process.exitCode = 1;
+console.log(`${passes} passed, ${failures} failed`);
