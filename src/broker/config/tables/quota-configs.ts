@@ -1,0 +1,115 @@
+/**
+ * The broker's configs for 'quotas and metrics': quotas, metrics and client telemetry. Names, types, ranges and
+ * defaults are those of Kafka 4.3 unless the documentation of a key says otherwise.
+ */
+export const quotaConfigs = {
+  'quota.window.num': {
+    type: 'int',
+    default: 11,
+    min: 1,
+    importance: 'low',
+    doc: 'How many samples a client quota is measured over.',
+  },
+  'quota.window.size.seconds': {
+    type: 'int',
+    default: 1,
+    min: 1,
+    importance: 'low',
+    doc: 'The length of such a sample.',
+  },
+  'controller.quota.window.num': {
+    type: 'int',
+    default: 11,
+    min: 1,
+    importance: 'low',
+    doc: 'How many samples the quota on topic changes is measured over.',
+  },
+  'controller.quota.window.size.seconds': {
+    type: 'int',
+    default: 1,
+    min: 1,
+    importance: 'low',
+    doc: 'The length of such a sample.',
+  },
+  'replication.quota.window.num': {
+    type: 'int',
+    default: 11,
+    min: 1,
+    importance: 'low',
+    doc: 'How many samples the replication quota is measured over.',
+  },
+  'replication.quota.window.size.seconds': {
+    type: 'int',
+    default: 1,
+    min: 1,
+    importance: 'low',
+    doc: 'The length of such a sample.',
+  },
+  'alter.log.dirs.replication.quota.window.num': {
+    type: 'int',
+    default: 11,
+    min: 1,
+    importance: 'low',
+    doc: 'How many samples the quota on moves between directories is measured over.',
+  },
+  'alter.log.dirs.replication.quota.window.size.seconds': {
+    type: 'int',
+    default: 1,
+    min: 1,
+    importance: 'low',
+    doc: 'The length of such a sample.',
+  },
+  'client.quota.callback.class': {
+    type: 'class',
+    default: null,
+    importance: 'low',
+    doc: 'A Java class that decides about quotas.',
+  },
+  'telemetry.max.bytes': {
+    type: 'int',
+    default: 1048576,
+    min: 1,
+    importance: 'low',
+    doc: 'The most bytes of metrics that a client may push at a time (KIP-714).',
+  },
+  'metric.reporters': {
+    type: 'list',
+    default: ['org.apache.kafka.common.metrics.JmxReporter'],
+    importance: 'low',
+    updateMode: 'cluster-wide',
+    doc: 'Java classes that report metrics.',
+  },
+  'metrics.num.samples': {
+    type: 'int',
+    default: 2,
+    min: 1,
+    importance: 'low',
+    doc: 'How many samples a metric is computed over.',
+  },
+  'metrics.sample.window.ms': {
+    type: 'long',
+    default: 30000,
+    min: 1,
+    importance: 'low',
+    doc: 'The length of such a sample.',
+  },
+  'metrics.recording.level': {
+    type: 'string',
+    default: 'INFO',
+    importance: 'low',
+    doc: 'The most detailed level of metrics.',
+  },
+  'kafka.metrics.polling.interval.secs': {
+    type: 'int',
+    default: 10,
+    min: 1,
+    importance: 'low',
+    doc: "How often Kafka's own metrics are polled.",
+  },
+  'kafka.metrics.reporters': {
+    type: 'list',
+    default: [],
+    importance: 'low',
+    doc: "Java classes that report Kafka's own metrics.",
+  },
+} as const;

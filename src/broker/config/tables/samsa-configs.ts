@@ -1,0 +1,50 @@
+/** The broker's configs that Kafka does not have, or has as an internal one with another meaning. */
+export const samsaConfigs = {
+  'flush.ack': {
+    type: 'string',
+    default: 'fsync',
+    validValues: ['fsync', 'page-cache'],
+    importance: 'high',
+    updateMode: 'cluster-wide',
+    doc: `When a write counts as safe and is acknowledged: \`fsync\` when it is on the medium, so that it survives a power
+      loss; \`page-cache\`, as Kafka does, when the operating system has it, so that it survives the end of the process.
+      The default of the topic config of the same name.`,
+  },
+  features: {
+    type: 'list',
+    default: [],
+    validate: isFeatureList,
+    doc: `Levels of features to finalise at the first start, as comma-separated \`name=level\`, e.g.
+      \`group.version=1,transaction.version=2\`; level 0 switches a feature off. Features that are not named get the
+      highest level there is.`,
+  },
+  'samsa.cluster.id': {
+    type: 'string',
+    default: null,
+    validate: isClusterId,
+    doc: `The id that a new cluster gets, 22 characters of base64url; drawn at random where not set. A data directory keeps
+      the id it has and is refused under another one.`,
+  },
+  'samsa.insecure': {
+    type: 'boolean',
+    default: false,
+    importance: 'high',
+    doc: `Lets a listener that nothing authenticates be open to other machines: everybody who reaches it can read, write and
+      delete everything. The same as \`--insecure\`.`,
+  },
+  'samsa.replication.factor.clamp': {
+    type: 'boolean',
+    default: false,
+    doc: `Lets topics ask for more replicas than there are brokers and gives them as many as there are, where Kafka answers
+      INVALID_REPLICATION_FACTOR. For test suites that were written against several brokers.`,
+  },
+} as const;
+
+function isFeatureList(items: readonly string[]): string | null {
+  const wrong = items.find((item) => !/^[a-z][a-z0-9.]*=\d{1,5}$/.test(item));
+  return wrong === undefined ? null : `${wrong} is not of the form name=level`;
+}
+
+function isClusterId(id: string): string | null {
+  return /^[A-Za-z0-9_-]{1,64}$/.test(id) ? null : 'Up to 64 letters, digits, - and _ make a cluster id';
+}

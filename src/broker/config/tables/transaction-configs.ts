@@ -1,0 +1,96 @@
+/**
+ * The broker's configs for 'transactions': transactional producers and the coordinator's state topic. Names, types,
+ * ranges and defaults are those of Kafka 4.3 unless the documentation of a key says otherwise.
+ */
+export const transactionConfigs = {
+  'transaction.max.timeout.ms': {
+    type: 'int',
+    default: 900000,
+    min: 1,
+    importance: 'high',
+    doc: 'The longest transaction timeout that a producer may ask for.',
+  },
+  'transactional.id.expiration.ms': {
+    type: 'int',
+    default: 604800000,
+    min: 1,
+    importance: 'high',
+    doc: 'How long a transactional id is remembered after its last use.',
+  },
+  'transaction.state.log.num.partitions': {
+    type: 'int',
+    default: 50,
+    min: 1,
+    importance: 'high',
+    doc: 'How many partitions `__transaction_state` gets when it is created.',
+  },
+  'transaction.state.log.replication.factor': {
+    type: 'short',
+    default: 3,
+    min: 1,
+    importance: 'high',
+    doc: 'How many replicas `__transaction_state` gets, as far as there are brokers.',
+  },
+  'transaction.state.log.min.isr': {
+    type: 'int',
+    default: 2,
+    min: 1,
+    importance: 'high',
+    doc: 'How many replicas in sync `__transaction_state` needs.',
+  },
+  'transaction.state.log.segment.bytes': {
+    type: 'int',
+    default: 104857600,
+    min: 1,
+    importance: 'high',
+    doc: 'The segment size of `__transaction_state`.',
+  },
+  'transaction.state.log.load.buffer.size': {
+    type: 'int',
+    default: 5242880,
+    min: 1,
+    importance: 'high',
+    doc: 'How many bytes are read at a time when the transaction coordinator loads its state.',
+  },
+  'transaction.abort.timed.out.transaction.cleanup.interval.ms': {
+    type: 'int',
+    default: 10000,
+    min: 1,
+    importance: 'low',
+    doc: 'How often transactions past their timeout are looked for and aborted.',
+  },
+  'transaction.remove.expired.transaction.cleanup.interval.ms': {
+    type: 'int',
+    default: 3600000,
+    min: 1,
+    importance: 'low',
+    doc: 'How often expired transactional ids are looked for.',
+  },
+  'transaction.partition.verification.enable': {
+    type: 'boolean',
+    default: true,
+    importance: 'low',
+    updateMode: 'cluster-wide',
+    doc: "Whether a transactional write is checked against the coordinator's state.",
+  },
+  'transaction.two.phase.commit.enable': {
+    type: 'boolean',
+    default: false,
+    importance: 'low',
+    doc: 'Whether a transaction may take part in a two-phase commit led from outside (KIP-939).',
+  },
+  'add.partitions.to.txn.retry.backoff.ms': {
+    type: 'int',
+    default: 20,
+    min: 1,
+    importance: 'high',
+    doc: 'The first wait before adding a partition to a transaction is tried again.',
+  },
+  'add.partitions.to.txn.retry.backoff.max.ms': {
+    type: 'int',
+    default: 100,
+    min: 0,
+    importance: 'high',
+    doc: 'The longest time for which adding a partition to a transaction is tried.',
+  },
+} as const;
