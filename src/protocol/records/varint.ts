@@ -153,7 +153,8 @@ function unzigzag(low: number, high: number): number {
   const signedLow = (((low >>> 1) | (high << 31)) ^ sign) >>> 0;
   const value = signedHigh * TWO_TO_32 + signedLow;
   // A timestamp is -1 at least, so that a delta may just reach 2^53, which is exact; what lies beyond is not.
-  if (value > MAX_DELTA || value < -MAX_DELTA || (value === MAX_DELTA && signedLow !== 0)) {
+  const size = Math.abs(value);
+  if (size > MAX_DELTA || (size === MAX_DELTA && signedLow !== 0)) {
     throw new KafkaError('INVALID_RECORD', 'a varlong in a record is beyond the range of timestamps');
   }
   return value;
