@@ -36,16 +36,29 @@ interface CodecDefinition<T> {
   apiKey: number;
   type: MessageType;
   minVersion: number;
+  maxVersion: number;
   flexibleVersion: number;
   latestVersionUnstable?: boolean;
-  /** By version, from `minVersion` on. */
-  readers: ReadFunction<T>[];
-  writers: WriteFunction<T>[];
+  /** Each with the first version that it serves, ascending. */
+  readers: [number, ReadFunction<T>][];
+  writers: [number, WriteFunction<T>][];
 }
 
 /** For generated code. */
 export function defineCodec<T>(definition: CodecDefinition<T>): MessageCodec<T> {
   return new VersionedCodec(definition);
+}
+
+/** The functions by version, `minVersion` at 0. */
+function byVersion<F>(runs: [number, F][], range: { minVersion: number; maxVersion: number }): F[] {
+  const functions: F[] = [];
+  let run = 0;
+  for (let version = range.minVersion; version <= range.maxVersion; version++) {
+    const next = runs[run + 1];
+    if (next !== undefined && next[0] === version) run++;
+    functions.push(runs[run]![1]);
+  }
+  return functions;
 }
 
 class VersionedCodec<T> implements MessageCodec<T> {
@@ -64,11 +77,11 @@ class VersionedCodec<T> implements MessageCodec<T> {
     this.apiKey = definition.apiKey;
     this.type = definition.type;
     this.minVersion = definition.minVersion;
-    this.maxVersion = definition.minVersion + definition.readers.length - 1;
+    this.maxVersion = definition.maxVersion;
     this.flexibleVersion = definition.flexibleVersion;
     this.latestVersionUnstable = definition.latestVersionUnstable ?? false;
-    this.#readers = definition.readers;
-    this.#writers = definition.writers;
+    this.#readers = byVersion(definition.readers, definition);
+    this.#writers = byVersion(definition.writers, definition);
   }
 
   read(reader: Reader, version: number): T {

@@ -6,7 +6,9 @@ export function defaultExpression(field: Field): string {
   if (field.default.kind === 'null') return 'null';
   if (field.default.kind === 'empty') {
     if (field.isArray) return '[]';
-    return typeof field.type === 'string' ? 'NO_BYTES' : `new${field.type.interfaceName}()`;
+    if (typeof field.type === 'string') return 'NO_BYTES';
+    const fields = field.type.fields.map((inner) => `${inner.name}: ${defaultExpression(inner)}`);
+    return `{ ${fields.join(', ')} }`;
   }
   const { value } = field.default;
   if (field.type === 'uuid') return 'ZERO_UUID';

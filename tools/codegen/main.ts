@@ -7,8 +7,9 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import type { Definition } from './definition.ts';
 import { emitErrors, parseErrorTable } from './errors.ts';
-import { emitFile } from './emit-file.ts';
+import { emitCodecs } from './emit-codecs.ts';
 import { emitApis, emitIndex, emitRecordTypes } from './emit-index.ts';
+import { emitTypes } from './emit-types.ts';
 import { loadDefinitions, PROTOCOL_FOLDER } from './load.ts';
 
 function generate(definitions: Definition[]): Map<string, string> {
@@ -18,7 +19,8 @@ function generate(definitions: Definition[]): Map<string, string> {
     if (names.has(interfaceName)) throw new Error(`two structs would become the interface ${interfaceName}`);
     names.add(interfaceName);
   }
-  const files = new Map(definitions.map((definition) => [`messages/${definition.path}.gen.ts`, emitFile(definition)]));
+  const files = new Map(definitions.map((definition) => [`messages/${definition.path}.gen.ts`, emitTypes(definition)]));
+  files.set('messages/codecs.gen.ts', emitCodecs(definitions));
   files.set('messages/index.gen.ts', emitIndex(definitions));
   files.set('messages/apis.gen.ts', emitApis(definitions));
   files.set('messages/record-types.gen.ts', emitRecordTypes(definitions));

@@ -1,96 +1,6 @@
 // generated from all .schema files by tools/codegen: change those and run `npm run generate`
 import type { Api } from '../api.ts';
-import { produceRequest, produceResponse } from './00-produce.gen.ts';
-import { fetchRequest, fetchResponse } from './01-fetch.gen.ts';
-import { listOffsetsRequest, listOffsetsResponse } from './02-list-offsets.gen.ts';
-import { metadataRequest, metadataResponse } from './03-metadata.gen.ts';
-import { offsetCommitRequest, offsetCommitResponse } from './08-offset-commit.gen.ts';
-import { offsetFetchRequest, offsetFetchResponse } from './09-offset-fetch.gen.ts';
-import { findCoordinatorRequest, findCoordinatorResponse } from './10-find-coordinator.gen.ts';
-import { joinGroupRequest, joinGroupResponse } from './11-join-group.gen.ts';
-import { heartbeatRequest, heartbeatResponse } from './12-heartbeat.gen.ts';
-import { leaveGroupRequest, leaveGroupResponse } from './13-leave-group.gen.ts';
-import { syncGroupRequest, syncGroupResponse } from './14-sync-group.gen.ts';
-import { describeGroupsRequest, describeGroupsResponse } from './15-describe-groups.gen.ts';
-import { listGroupsRequest, listGroupsResponse } from './16-list-groups.gen.ts';
-import { saslHandshakeRequest, saslHandshakeResponse } from './17-sasl-handshake.gen.ts';
-import { apiVersionsRequest, apiVersionsResponse } from './18-api-versions.gen.ts';
-import { createTopicsRequest, createTopicsResponse } from './19-create-topics.gen.ts';
-import { deleteTopicsRequest, deleteTopicsResponse } from './20-delete-topics.gen.ts';
-import { deleteRecordsRequest, deleteRecordsResponse } from './21-delete-records.gen.ts';
-import { initProducerIdRequest, initProducerIdResponse } from './22-init-producer-id.gen.ts';
-import { offsetForLeaderEpochRequest, offsetForLeaderEpochResponse } from './23-offset-for-leader-epoch.gen.ts';
-import { addPartitionsToTxnRequest, addPartitionsToTxnResponse } from './24-add-partitions-to-txn.gen.ts';
-import { addOffsetsToTxnRequest, addOffsetsToTxnResponse } from './25-add-offsets-to-txn.gen.ts';
-import { endTxnRequest, endTxnResponse } from './26-end-txn.gen.ts';
-import { writeTxnMarkersRequest, writeTxnMarkersResponse } from './27-write-txn-markers.gen.ts';
-import { txnOffsetCommitRequest, txnOffsetCommitResponse } from './28-txn-offset-commit.gen.ts';
-import { describeAclsRequest, describeAclsResponse } from './29-describe-acls.gen.ts';
-import { createAclsRequest, createAclsResponse } from './30-create-acls.gen.ts';
-import { deleteAclsRequest, deleteAclsResponse } from './31-delete-acls.gen.ts';
-import { describeConfigsRequest, describeConfigsResponse } from './32-describe-configs.gen.ts';
-import { alterConfigsRequest, alterConfigsResponse } from './33-alter-configs.gen.ts';
-import { alterReplicaLogDirsRequest, alterReplicaLogDirsResponse } from './34-alter-replica-log-dirs.gen.ts';
-import { describeLogDirsRequest, describeLogDirsResponse } from './35-describe-log-dirs.gen.ts';
-import { saslAuthenticateRequest, saslAuthenticateResponse } from './36-sasl-authenticate.gen.ts';
-import { createPartitionsRequest, createPartitionsResponse } from './37-create-partitions.gen.ts';
-import { createDelegationTokenRequest, createDelegationTokenResponse } from './38-create-delegation-token.gen.ts';
-import { renewDelegationTokenRequest, renewDelegationTokenResponse } from './39-renew-delegation-token.gen.ts';
-import { expireDelegationTokenRequest, expireDelegationTokenResponse } from './40-expire-delegation-token.gen.ts';
-import { describeDelegationTokenRequest, describeDelegationTokenResponse } from './41-describe-delegation-token.gen.ts';
-import { deleteGroupsRequest, deleteGroupsResponse } from './42-delete-groups.gen.ts';
-import { electLeadersRequest, electLeadersResponse } from './43-elect-leaders.gen.ts';
-import { incrementalAlterConfigsRequest, incrementalAlterConfigsResponse } from './44-incremental-alter-configs.gen.ts';
-import { alterPartitionReassignmentsRequest, alterPartitionReassignmentsResponse } from './45-alter-partition-reassignments.gen.ts';
-import { listPartitionReassignmentsRequest, listPartitionReassignmentsResponse } from './46-list-partition-reassignments.gen.ts';
-import { offsetDeleteRequest, offsetDeleteResponse } from './47-offset-delete.gen.ts';
-import { describeClientQuotasRequest, describeClientQuotasResponse } from './48-describe-client-quotas.gen.ts';
-import { alterClientQuotasRequest, alterClientQuotasResponse } from './49-alter-client-quotas.gen.ts';
-import { describeUserScramCredentialsRequest, describeUserScramCredentialsResponse } from './50-describe-user-scram-credentials.gen.ts';
-import { alterUserScramCredentialsRequest, alterUserScramCredentialsResponse } from './51-alter-user-scram-credentials.gen.ts';
-import { voteRequest, voteResponse } from './52-vote.gen.ts';
-import { beginQuorumEpochRequest, beginQuorumEpochResponse } from './53-begin-quorum-epoch.gen.ts';
-import { endQuorumEpochRequest, endQuorumEpochResponse } from './54-end-quorum-epoch.gen.ts';
-import { describeQuorumRequest, describeQuorumResponse } from './55-describe-quorum.gen.ts';
-import { alterPartitionRequest, alterPartitionResponse } from './56-alter-partition.gen.ts';
-import { updateFeaturesRequest, updateFeaturesResponse } from './57-update-features.gen.ts';
-import { envelopeRequest, envelopeResponse } from './58-envelope.gen.ts';
-import { fetchSnapshotRequest, fetchSnapshotResponse } from './59-fetch-snapshot.gen.ts';
-import { describeClusterRequest, describeClusterResponse } from './60-describe-cluster.gen.ts';
-import { describeProducersRequest, describeProducersResponse } from './61-describe-producers.gen.ts';
-import { brokerRegistrationRequest, brokerRegistrationResponse } from './62-broker-registration.gen.ts';
-import { brokerHeartbeatRequest, brokerHeartbeatResponse } from './63-broker-heartbeat.gen.ts';
-import { unregisterBrokerRequest, unregisterBrokerResponse } from './64-unregister-broker.gen.ts';
-import { describeTransactionsRequest, describeTransactionsResponse } from './65-describe-transactions.gen.ts';
-import { listTransactionsRequest, listTransactionsResponse } from './66-list-transactions.gen.ts';
-import { allocateProducerIdsRequest, allocateProducerIdsResponse } from './67-allocate-producer-ids.gen.ts';
-import { consumerGroupHeartbeatRequest, consumerGroupHeartbeatResponse } from './68-consumer-group-heartbeat.gen.ts';
-import { consumerGroupDescribeRequest, consumerGroupDescribeResponse } from './69-consumer-group-describe.gen.ts';
-import { controllerRegistrationRequest, controllerRegistrationResponse } from './70-controller-registration.gen.ts';
-import { getTelemetrySubscriptionsRequest, getTelemetrySubscriptionsResponse } from './71-get-telemetry-subscriptions.gen.ts';
-import { pushTelemetryRequest, pushTelemetryResponse } from './72-push-telemetry.gen.ts';
-import { assignReplicasToDirsRequest, assignReplicasToDirsResponse } from './73-assign-replicas-to-dirs.gen.ts';
-import { listConfigResourcesRequest, listConfigResourcesResponse } from './74-list-config-resources.gen.ts';
-import { describeTopicPartitionsRequest, describeTopicPartitionsResponse } from './75-describe-topic-partitions.gen.ts';
-import { shareGroupHeartbeatRequest, shareGroupHeartbeatResponse } from './76-share-group-heartbeat.gen.ts';
-import { shareGroupDescribeRequest, shareGroupDescribeResponse } from './77-share-group-describe.gen.ts';
-import { shareFetchRequest, shareFetchResponse } from './78-share-fetch.gen.ts';
-import { shareAcknowledgeRequest, shareAcknowledgeResponse } from './79-share-acknowledge.gen.ts';
-import { addRaftVoterRequest, addRaftVoterResponse } from './80-add-raft-voter.gen.ts';
-import { removeRaftVoterRequest, removeRaftVoterResponse } from './81-remove-raft-voter.gen.ts';
-import { updateRaftVoterRequest, updateRaftVoterResponse } from './82-update-raft-voter.gen.ts';
-import { initializeShareGroupStateRequest, initializeShareGroupStateResponse } from './83-initialize-share-group-state.gen.ts';
-import { readShareGroupStateRequest, readShareGroupStateResponse } from './84-read-share-group-state.gen.ts';
-import { writeShareGroupStateRequest, writeShareGroupStateResponse } from './85-write-share-group-state.gen.ts';
-import { deleteShareGroupStateRequest, deleteShareGroupStateResponse } from './86-delete-share-group-state.gen.ts';
-import { readShareGroupStateSummaryRequest, readShareGroupStateSummaryResponse } from './87-read-share-group-state-summary.gen.ts';
-import { streamsGroupHeartbeatRequest, streamsGroupHeartbeatResponse } from './88-streams-group-heartbeat.gen.ts';
-import { streamsGroupDescribeRequest, streamsGroupDescribeResponse } from './89-streams-group-describe.gen.ts';
-import { describeShareGroupOffsetsRequest, describeShareGroupOffsetsResponse } from './90-describe-share-group-offsets.gen.ts';
-import { alterShareGroupOffsetsRequest, alterShareGroupOffsetsResponse } from './91-alter-share-group-offsets.gen.ts';
-import { deleteShareGroupOffsetsRequest, deleteShareGroupOffsetsResponse } from './92-delete-share-group-offsets.gen.ts';
-import { streamsGroupTopologyDescriptionUpdateRequest, streamsGroupTopologyDescriptionUpdateResponse } from './93-streams-group-topology-description-update.gen.ts';
-import { unregisterControllerRequest, unregisterControllerResponse } from './94-unregister-controller.gen.ts';
+import * as codecs from './codecs.gen.ts';
 
 /** API keys by name. */
 export const ApiKey = {
@@ -189,95 +99,95 @@ export const ApiKey = {
 
 /** Every API, in the order of the keys. */
 export const apis: readonly Api[] = [
-  { apiKey: 0, name: 'Produce', listeners: ['broker'], request: produceRequest, response: produceResponse },
-  { apiKey: 1, name: 'Fetch', listeners: ['broker', 'controller'], request: fetchRequest, response: fetchResponse },
-  { apiKey: 2, name: 'ListOffsets', listeners: ['broker'], request: listOffsetsRequest, response: listOffsetsResponse },
-  { apiKey: 3, name: 'Metadata', listeners: ['broker'], request: metadataRequest, response: metadataResponse },
-  { apiKey: 8, name: 'OffsetCommit', listeners: ['broker'], request: offsetCommitRequest, response: offsetCommitResponse },
-  { apiKey: 9, name: 'OffsetFetch', listeners: ['broker'], request: offsetFetchRequest, response: offsetFetchResponse },
-  { apiKey: 10, name: 'FindCoordinator', listeners: ['broker'], request: findCoordinatorRequest, response: findCoordinatorResponse },
-  { apiKey: 11, name: 'JoinGroup', listeners: ['broker'], request: joinGroupRequest, response: joinGroupResponse },
-  { apiKey: 12, name: 'Heartbeat', listeners: ['broker'], request: heartbeatRequest, response: heartbeatResponse },
-  { apiKey: 13, name: 'LeaveGroup', listeners: ['broker'], request: leaveGroupRequest, response: leaveGroupResponse },
-  { apiKey: 14, name: 'SyncGroup', listeners: ['broker'], request: syncGroupRequest, response: syncGroupResponse },
-  { apiKey: 15, name: 'DescribeGroups', listeners: ['broker'], request: describeGroupsRequest, response: describeGroupsResponse },
-  { apiKey: 16, name: 'ListGroups', listeners: ['broker'], request: listGroupsRequest, response: listGroupsResponse },
-  { apiKey: 17, name: 'SaslHandshake', listeners: ['broker', 'controller'], request: saslHandshakeRequest, response: saslHandshakeResponse },
-  { apiKey: 18, name: 'ApiVersions', listeners: ['broker', 'controller'], request: apiVersionsRequest, response: apiVersionsResponse },
-  { apiKey: 19, name: 'CreateTopics', listeners: ['broker', 'controller'], request: createTopicsRequest, response: createTopicsResponse },
-  { apiKey: 20, name: 'DeleteTopics', listeners: ['broker', 'controller'], request: deleteTopicsRequest, response: deleteTopicsResponse },
-  { apiKey: 21, name: 'DeleteRecords', listeners: ['broker'], request: deleteRecordsRequest, response: deleteRecordsResponse },
-  { apiKey: 22, name: 'InitProducerId', listeners: ['broker'], request: initProducerIdRequest, response: initProducerIdResponse },
-  { apiKey: 23, name: 'OffsetForLeaderEpoch', listeners: ['broker'], request: offsetForLeaderEpochRequest, response: offsetForLeaderEpochResponse },
-  { apiKey: 24, name: 'AddPartitionsToTxn', listeners: ['broker'], request: addPartitionsToTxnRequest, response: addPartitionsToTxnResponse },
-  { apiKey: 25, name: 'AddOffsetsToTxn', listeners: ['broker'], request: addOffsetsToTxnRequest, response: addOffsetsToTxnResponse },
-  { apiKey: 26, name: 'EndTxn', listeners: ['broker'], request: endTxnRequest, response: endTxnResponse },
-  { apiKey: 27, name: 'WriteTxnMarkers', listeners: ['broker'], request: writeTxnMarkersRequest, response: writeTxnMarkersResponse },
-  { apiKey: 28, name: 'TxnOffsetCommit', listeners: ['broker'], request: txnOffsetCommitRequest, response: txnOffsetCommitResponse },
-  { apiKey: 29, name: 'DescribeAcls', listeners: ['broker', 'controller'], request: describeAclsRequest, response: describeAclsResponse },
-  { apiKey: 30, name: 'CreateAcls', listeners: ['broker', 'controller'], request: createAclsRequest, response: createAclsResponse },
-  { apiKey: 31, name: 'DeleteAcls', listeners: ['broker', 'controller'], request: deleteAclsRequest, response: deleteAclsResponse },
-  { apiKey: 32, name: 'DescribeConfigs', listeners: ['broker', 'controller'], request: describeConfigsRequest, response: describeConfigsResponse },
-  { apiKey: 33, name: 'AlterConfigs', listeners: ['broker', 'controller'], request: alterConfigsRequest, response: alterConfigsResponse },
-  { apiKey: 34, name: 'AlterReplicaLogDirs', listeners: ['broker'], request: alterReplicaLogDirsRequest, response: alterReplicaLogDirsResponse },
-  { apiKey: 35, name: 'DescribeLogDirs', listeners: ['broker'], request: describeLogDirsRequest, response: describeLogDirsResponse },
-  { apiKey: 36, name: 'SaslAuthenticate', listeners: ['broker', 'controller'], request: saslAuthenticateRequest, response: saslAuthenticateResponse },
-  { apiKey: 37, name: 'CreatePartitions', listeners: ['broker', 'controller'], request: createPartitionsRequest, response: createPartitionsResponse },
-  { apiKey: 38, name: 'CreateDelegationToken', listeners: ['broker', 'controller'], request: createDelegationTokenRequest, response: createDelegationTokenResponse },
-  { apiKey: 39, name: 'RenewDelegationToken', listeners: ['broker', 'controller'], request: renewDelegationTokenRequest, response: renewDelegationTokenResponse },
-  { apiKey: 40, name: 'ExpireDelegationToken', listeners: ['broker', 'controller'], request: expireDelegationTokenRequest, response: expireDelegationTokenResponse },
-  { apiKey: 41, name: 'DescribeDelegationToken', listeners: ['broker', 'controller'], request: describeDelegationTokenRequest, response: describeDelegationTokenResponse },
-  { apiKey: 42, name: 'DeleteGroups', listeners: ['broker'], request: deleteGroupsRequest, response: deleteGroupsResponse },
-  { apiKey: 43, name: 'ElectLeaders', listeners: ['broker', 'controller'], request: electLeadersRequest, response: electLeadersResponse },
-  { apiKey: 44, name: 'IncrementalAlterConfigs', listeners: ['broker', 'controller'], request: incrementalAlterConfigsRequest, response: incrementalAlterConfigsResponse },
-  { apiKey: 45, name: 'AlterPartitionReassignments', listeners: ['broker', 'controller'], request: alterPartitionReassignmentsRequest, response: alterPartitionReassignmentsResponse },
-  { apiKey: 46, name: 'ListPartitionReassignments', listeners: ['broker', 'controller'], request: listPartitionReassignmentsRequest, response: listPartitionReassignmentsResponse },
-  { apiKey: 47, name: 'OffsetDelete', listeners: ['broker'], request: offsetDeleteRequest, response: offsetDeleteResponse },
-  { apiKey: 48, name: 'DescribeClientQuotas', listeners: ['broker'], request: describeClientQuotasRequest, response: describeClientQuotasResponse },
-  { apiKey: 49, name: 'AlterClientQuotas', listeners: ['broker', 'controller'], request: alterClientQuotasRequest, response: alterClientQuotasResponse },
-  { apiKey: 50, name: 'DescribeUserScramCredentials', listeners: ['broker', 'controller'], request: describeUserScramCredentialsRequest, response: describeUserScramCredentialsResponse },
-  { apiKey: 51, name: 'AlterUserScramCredentials', listeners: ['broker', 'controller'], request: alterUserScramCredentialsRequest, response: alterUserScramCredentialsResponse },
-  { apiKey: 52, name: 'Vote', listeners: ['controller'], request: voteRequest, response: voteResponse },
-  { apiKey: 53, name: 'BeginQuorumEpoch', listeners: ['controller'], request: beginQuorumEpochRequest, response: beginQuorumEpochResponse },
-  { apiKey: 54, name: 'EndQuorumEpoch', listeners: ['controller'], request: endQuorumEpochRequest, response: endQuorumEpochResponse },
-  { apiKey: 55, name: 'DescribeQuorum', listeners: ['broker', 'controller'], request: describeQuorumRequest, response: describeQuorumResponse },
-  { apiKey: 56, name: 'AlterPartition', listeners: ['controller'], request: alterPartitionRequest, response: alterPartitionResponse },
-  { apiKey: 57, name: 'UpdateFeatures', listeners: ['broker', 'controller'], request: updateFeaturesRequest, response: updateFeaturesResponse },
-  { apiKey: 58, name: 'Envelope', listeners: ['controller'], request: envelopeRequest, response: envelopeResponse },
-  { apiKey: 59, name: 'FetchSnapshot', listeners: ['controller'], request: fetchSnapshotRequest, response: fetchSnapshotResponse },
-  { apiKey: 60, name: 'DescribeCluster', listeners: ['broker', 'controller'], request: describeClusterRequest, response: describeClusterResponse },
-  { apiKey: 61, name: 'DescribeProducers', listeners: ['broker'], request: describeProducersRequest, response: describeProducersResponse },
-  { apiKey: 62, name: 'BrokerRegistration', listeners: ['controller'], request: brokerRegistrationRequest, response: brokerRegistrationResponse },
-  { apiKey: 63, name: 'BrokerHeartbeat', listeners: ['controller'], request: brokerHeartbeatRequest, response: brokerHeartbeatResponse },
-  { apiKey: 64, name: 'UnregisterBroker', listeners: ['broker', 'controller'], request: unregisterBrokerRequest, response: unregisterBrokerResponse },
-  { apiKey: 65, name: 'DescribeTransactions', listeners: ['broker'], request: describeTransactionsRequest, response: describeTransactionsResponse },
-  { apiKey: 66, name: 'ListTransactions', listeners: ['broker'], request: listTransactionsRequest, response: listTransactionsResponse },
-  { apiKey: 67, name: 'AllocateProducerIds', listeners: ['controller'], request: allocateProducerIdsRequest, response: allocateProducerIdsResponse },
-  { apiKey: 68, name: 'ConsumerGroupHeartbeat', listeners: ['broker'], request: consumerGroupHeartbeatRequest, response: consumerGroupHeartbeatResponse },
-  { apiKey: 69, name: 'ConsumerGroupDescribe', listeners: ['broker'], request: consumerGroupDescribeRequest, response: consumerGroupDescribeResponse },
-  { apiKey: 70, name: 'ControllerRegistration', listeners: ['controller'], request: controllerRegistrationRequest, response: controllerRegistrationResponse },
-  { apiKey: 71, name: 'GetTelemetrySubscriptions', listeners: ['broker'], request: getTelemetrySubscriptionsRequest, response: getTelemetrySubscriptionsResponse },
-  { apiKey: 72, name: 'PushTelemetry', listeners: ['broker'], request: pushTelemetryRequest, response: pushTelemetryResponse },
-  { apiKey: 73, name: 'AssignReplicasToDirs', listeners: ['controller'], request: assignReplicasToDirsRequest, response: assignReplicasToDirsResponse },
-  { apiKey: 74, name: 'ListConfigResources', listeners: ['broker'], request: listConfigResourcesRequest, response: listConfigResourcesResponse },
-  { apiKey: 75, name: 'DescribeTopicPartitions', listeners: ['broker'], request: describeTopicPartitionsRequest, response: describeTopicPartitionsResponse },
-  { apiKey: 76, name: 'ShareGroupHeartbeat', listeners: ['broker'], request: shareGroupHeartbeatRequest, response: shareGroupHeartbeatResponse },
-  { apiKey: 77, name: 'ShareGroupDescribe', listeners: ['broker'], request: shareGroupDescribeRequest, response: shareGroupDescribeResponse },
-  { apiKey: 78, name: 'ShareFetch', listeners: ['broker'], request: shareFetchRequest, response: shareFetchResponse },
-  { apiKey: 79, name: 'ShareAcknowledge', listeners: ['broker'], request: shareAcknowledgeRequest, response: shareAcknowledgeResponse },
-  { apiKey: 80, name: 'AddRaftVoter', listeners: ['controller', 'broker'], request: addRaftVoterRequest, response: addRaftVoterResponse },
-  { apiKey: 81, name: 'RemoveRaftVoter', listeners: ['controller', 'broker'], request: removeRaftVoterRequest, response: removeRaftVoterResponse },
-  { apiKey: 82, name: 'UpdateRaftVoter', listeners: ['controller'], request: updateRaftVoterRequest, response: updateRaftVoterResponse },
-  { apiKey: 83, name: 'InitializeShareGroupState', listeners: ['broker'], request: initializeShareGroupStateRequest, response: initializeShareGroupStateResponse },
-  { apiKey: 84, name: 'ReadShareGroupState', listeners: ['broker'], request: readShareGroupStateRequest, response: readShareGroupStateResponse },
-  { apiKey: 85, name: 'WriteShareGroupState', listeners: ['broker'], request: writeShareGroupStateRequest, response: writeShareGroupStateResponse },
-  { apiKey: 86, name: 'DeleteShareGroupState', listeners: ['broker'], request: deleteShareGroupStateRequest, response: deleteShareGroupStateResponse },
-  { apiKey: 87, name: 'ReadShareGroupStateSummary', listeners: ['broker'], request: readShareGroupStateSummaryRequest, response: readShareGroupStateSummaryResponse },
-  { apiKey: 88, name: 'StreamsGroupHeartbeat', listeners: ['broker'], request: streamsGroupHeartbeatRequest, response: streamsGroupHeartbeatResponse },
-  { apiKey: 89, name: 'StreamsGroupDescribe', listeners: ['broker'], request: streamsGroupDescribeRequest, response: streamsGroupDescribeResponse },
-  { apiKey: 90, name: 'DescribeShareGroupOffsets', listeners: ['broker'], request: describeShareGroupOffsetsRequest, response: describeShareGroupOffsetsResponse },
-  { apiKey: 91, name: 'AlterShareGroupOffsets', listeners: ['broker'], request: alterShareGroupOffsetsRequest, response: alterShareGroupOffsetsResponse },
-  { apiKey: 92, name: 'DeleteShareGroupOffsets', listeners: ['broker'], request: deleteShareGroupOffsetsRequest, response: deleteShareGroupOffsetsResponse },
-  { apiKey: 93, name: 'StreamsGroupTopologyDescriptionUpdate', listeners: ['broker'], request: streamsGroupTopologyDescriptionUpdateRequest, response: streamsGroupTopologyDescriptionUpdateResponse },
-  { apiKey: 94, name: 'UnregisterController', listeners: ['broker', 'controller'], request: unregisterControllerRequest, response: unregisterControllerResponse },
+  { apiKey: 0, name: 'Produce', listeners: ['broker'], request: codecs.produceRequest, response: codecs.produceResponse },
+  { apiKey: 1, name: 'Fetch', listeners: ['broker', 'controller'], request: codecs.fetchRequest, response: codecs.fetchResponse },
+  { apiKey: 2, name: 'ListOffsets', listeners: ['broker'], request: codecs.listOffsetsRequest, response: codecs.listOffsetsResponse },
+  { apiKey: 3, name: 'Metadata', listeners: ['broker'], request: codecs.metadataRequest, response: codecs.metadataResponse },
+  { apiKey: 8, name: 'OffsetCommit', listeners: ['broker'], request: codecs.offsetCommitRequest, response: codecs.offsetCommitResponse },
+  { apiKey: 9, name: 'OffsetFetch', listeners: ['broker'], request: codecs.offsetFetchRequest, response: codecs.offsetFetchResponse },
+  { apiKey: 10, name: 'FindCoordinator', listeners: ['broker'], request: codecs.findCoordinatorRequest, response: codecs.findCoordinatorResponse },
+  { apiKey: 11, name: 'JoinGroup', listeners: ['broker'], request: codecs.joinGroupRequest, response: codecs.joinGroupResponse },
+  { apiKey: 12, name: 'Heartbeat', listeners: ['broker'], request: codecs.heartbeatRequest, response: codecs.heartbeatResponse },
+  { apiKey: 13, name: 'LeaveGroup', listeners: ['broker'], request: codecs.leaveGroupRequest, response: codecs.leaveGroupResponse },
+  { apiKey: 14, name: 'SyncGroup', listeners: ['broker'], request: codecs.syncGroupRequest, response: codecs.syncGroupResponse },
+  { apiKey: 15, name: 'DescribeGroups', listeners: ['broker'], request: codecs.describeGroupsRequest, response: codecs.describeGroupsResponse },
+  { apiKey: 16, name: 'ListGroups', listeners: ['broker'], request: codecs.listGroupsRequest, response: codecs.listGroupsResponse },
+  { apiKey: 17, name: 'SaslHandshake', listeners: ['broker', 'controller'], request: codecs.saslHandshakeRequest, response: codecs.saslHandshakeResponse },
+  { apiKey: 18, name: 'ApiVersions', listeners: ['broker', 'controller'], request: codecs.apiVersionsRequest, response: codecs.apiVersionsResponse },
+  { apiKey: 19, name: 'CreateTopics', listeners: ['broker', 'controller'], request: codecs.createTopicsRequest, response: codecs.createTopicsResponse },
+  { apiKey: 20, name: 'DeleteTopics', listeners: ['broker', 'controller'], request: codecs.deleteTopicsRequest, response: codecs.deleteTopicsResponse },
+  { apiKey: 21, name: 'DeleteRecords', listeners: ['broker'], request: codecs.deleteRecordsRequest, response: codecs.deleteRecordsResponse },
+  { apiKey: 22, name: 'InitProducerId', listeners: ['broker'], request: codecs.initProducerIdRequest, response: codecs.initProducerIdResponse },
+  { apiKey: 23, name: 'OffsetForLeaderEpoch', listeners: ['broker'], request: codecs.offsetForLeaderEpochRequest, response: codecs.offsetForLeaderEpochResponse },
+  { apiKey: 24, name: 'AddPartitionsToTxn', listeners: ['broker'], request: codecs.addPartitionsToTxnRequest, response: codecs.addPartitionsToTxnResponse },
+  { apiKey: 25, name: 'AddOffsetsToTxn', listeners: ['broker'], request: codecs.addOffsetsToTxnRequest, response: codecs.addOffsetsToTxnResponse },
+  { apiKey: 26, name: 'EndTxn', listeners: ['broker'], request: codecs.endTxnRequest, response: codecs.endTxnResponse },
+  { apiKey: 27, name: 'WriteTxnMarkers', listeners: ['broker'], request: codecs.writeTxnMarkersRequest, response: codecs.writeTxnMarkersResponse },
+  { apiKey: 28, name: 'TxnOffsetCommit', listeners: ['broker'], request: codecs.txnOffsetCommitRequest, response: codecs.txnOffsetCommitResponse },
+  { apiKey: 29, name: 'DescribeAcls', listeners: ['broker', 'controller'], request: codecs.describeAclsRequest, response: codecs.describeAclsResponse },
+  { apiKey: 30, name: 'CreateAcls', listeners: ['broker', 'controller'], request: codecs.createAclsRequest, response: codecs.createAclsResponse },
+  { apiKey: 31, name: 'DeleteAcls', listeners: ['broker', 'controller'], request: codecs.deleteAclsRequest, response: codecs.deleteAclsResponse },
+  { apiKey: 32, name: 'DescribeConfigs', listeners: ['broker', 'controller'], request: codecs.describeConfigsRequest, response: codecs.describeConfigsResponse },
+  { apiKey: 33, name: 'AlterConfigs', listeners: ['broker', 'controller'], request: codecs.alterConfigsRequest, response: codecs.alterConfigsResponse },
+  { apiKey: 34, name: 'AlterReplicaLogDirs', listeners: ['broker'], request: codecs.alterReplicaLogDirsRequest, response: codecs.alterReplicaLogDirsResponse },
+  { apiKey: 35, name: 'DescribeLogDirs', listeners: ['broker'], request: codecs.describeLogDirsRequest, response: codecs.describeLogDirsResponse },
+  { apiKey: 36, name: 'SaslAuthenticate', listeners: ['broker', 'controller'], request: codecs.saslAuthenticateRequest, response: codecs.saslAuthenticateResponse },
+  { apiKey: 37, name: 'CreatePartitions', listeners: ['broker', 'controller'], request: codecs.createPartitionsRequest, response: codecs.createPartitionsResponse },
+  { apiKey: 38, name: 'CreateDelegationToken', listeners: ['broker', 'controller'], request: codecs.createDelegationTokenRequest, response: codecs.createDelegationTokenResponse },
+  { apiKey: 39, name: 'RenewDelegationToken', listeners: ['broker', 'controller'], request: codecs.renewDelegationTokenRequest, response: codecs.renewDelegationTokenResponse },
+  { apiKey: 40, name: 'ExpireDelegationToken', listeners: ['broker', 'controller'], request: codecs.expireDelegationTokenRequest, response: codecs.expireDelegationTokenResponse },
+  { apiKey: 41, name: 'DescribeDelegationToken', listeners: ['broker', 'controller'], request: codecs.describeDelegationTokenRequest, response: codecs.describeDelegationTokenResponse },
+  { apiKey: 42, name: 'DeleteGroups', listeners: ['broker'], request: codecs.deleteGroupsRequest, response: codecs.deleteGroupsResponse },
+  { apiKey: 43, name: 'ElectLeaders', listeners: ['broker', 'controller'], request: codecs.electLeadersRequest, response: codecs.electLeadersResponse },
+  { apiKey: 44, name: 'IncrementalAlterConfigs', listeners: ['broker', 'controller'], request: codecs.incrementalAlterConfigsRequest, response: codecs.incrementalAlterConfigsResponse },
+  { apiKey: 45, name: 'AlterPartitionReassignments', listeners: ['broker', 'controller'], request: codecs.alterPartitionReassignmentsRequest, response: codecs.alterPartitionReassignmentsResponse },
+  { apiKey: 46, name: 'ListPartitionReassignments', listeners: ['broker', 'controller'], request: codecs.listPartitionReassignmentsRequest, response: codecs.listPartitionReassignmentsResponse },
+  { apiKey: 47, name: 'OffsetDelete', listeners: ['broker'], request: codecs.offsetDeleteRequest, response: codecs.offsetDeleteResponse },
+  { apiKey: 48, name: 'DescribeClientQuotas', listeners: ['broker'], request: codecs.describeClientQuotasRequest, response: codecs.describeClientQuotasResponse },
+  { apiKey: 49, name: 'AlterClientQuotas', listeners: ['broker', 'controller'], request: codecs.alterClientQuotasRequest, response: codecs.alterClientQuotasResponse },
+  { apiKey: 50, name: 'DescribeUserScramCredentials', listeners: ['broker', 'controller'], request: codecs.describeUserScramCredentialsRequest, response: codecs.describeUserScramCredentialsResponse },
+  { apiKey: 51, name: 'AlterUserScramCredentials', listeners: ['broker', 'controller'], request: codecs.alterUserScramCredentialsRequest, response: codecs.alterUserScramCredentialsResponse },
+  { apiKey: 52, name: 'Vote', listeners: ['controller'], request: codecs.voteRequest, response: codecs.voteResponse },
+  { apiKey: 53, name: 'BeginQuorumEpoch', listeners: ['controller'], request: codecs.beginQuorumEpochRequest, response: codecs.beginQuorumEpochResponse },
+  { apiKey: 54, name: 'EndQuorumEpoch', listeners: ['controller'], request: codecs.endQuorumEpochRequest, response: codecs.endQuorumEpochResponse },
+  { apiKey: 55, name: 'DescribeQuorum', listeners: ['broker', 'controller'], request: codecs.describeQuorumRequest, response: codecs.describeQuorumResponse },
+  { apiKey: 56, name: 'AlterPartition', listeners: ['controller'], request: codecs.alterPartitionRequest, response: codecs.alterPartitionResponse },
+  { apiKey: 57, name: 'UpdateFeatures', listeners: ['broker', 'controller'], request: codecs.updateFeaturesRequest, response: codecs.updateFeaturesResponse },
+  { apiKey: 58, name: 'Envelope', listeners: ['controller'], request: codecs.envelopeRequest, response: codecs.envelopeResponse },
+  { apiKey: 59, name: 'FetchSnapshot', listeners: ['controller'], request: codecs.fetchSnapshotRequest, response: codecs.fetchSnapshotResponse },
+  { apiKey: 60, name: 'DescribeCluster', listeners: ['broker', 'controller'], request: codecs.describeClusterRequest, response: codecs.describeClusterResponse },
+  { apiKey: 61, name: 'DescribeProducers', listeners: ['broker'], request: codecs.describeProducersRequest, response: codecs.describeProducersResponse },
+  { apiKey: 62, name: 'BrokerRegistration', listeners: ['controller'], request: codecs.brokerRegistrationRequest, response: codecs.brokerRegistrationResponse },
+  { apiKey: 63, name: 'BrokerHeartbeat', listeners: ['controller'], request: codecs.brokerHeartbeatRequest, response: codecs.brokerHeartbeatResponse },
+  { apiKey: 64, name: 'UnregisterBroker', listeners: ['broker', 'controller'], request: codecs.unregisterBrokerRequest, response: codecs.unregisterBrokerResponse },
+  { apiKey: 65, name: 'DescribeTransactions', listeners: ['broker'], request: codecs.describeTransactionsRequest, response: codecs.describeTransactionsResponse },
+  { apiKey: 66, name: 'ListTransactions', listeners: ['broker'], request: codecs.listTransactionsRequest, response: codecs.listTransactionsResponse },
+  { apiKey: 67, name: 'AllocateProducerIds', listeners: ['controller'], request: codecs.allocateProducerIdsRequest, response: codecs.allocateProducerIdsResponse },
+  { apiKey: 68, name: 'ConsumerGroupHeartbeat', listeners: ['broker'], request: codecs.consumerGroupHeartbeatRequest, response: codecs.consumerGroupHeartbeatResponse },
+  { apiKey: 69, name: 'ConsumerGroupDescribe', listeners: ['broker'], request: codecs.consumerGroupDescribeRequest, response: codecs.consumerGroupDescribeResponse },
+  { apiKey: 70, name: 'ControllerRegistration', listeners: ['controller'], request: codecs.controllerRegistrationRequest, response: codecs.controllerRegistrationResponse },
+  { apiKey: 71, name: 'GetTelemetrySubscriptions', listeners: ['broker'], request: codecs.getTelemetrySubscriptionsRequest, response: codecs.getTelemetrySubscriptionsResponse },
+  { apiKey: 72, name: 'PushTelemetry', listeners: ['broker'], request: codecs.pushTelemetryRequest, response: codecs.pushTelemetryResponse },
+  { apiKey: 73, name: 'AssignReplicasToDirs', listeners: ['controller'], request: codecs.assignReplicasToDirsRequest, response: codecs.assignReplicasToDirsResponse },
+  { apiKey: 74, name: 'ListConfigResources', listeners: ['broker'], request: codecs.listConfigResourcesRequest, response: codecs.listConfigResourcesResponse },
+  { apiKey: 75, name: 'DescribeTopicPartitions', listeners: ['broker'], request: codecs.describeTopicPartitionsRequest, response: codecs.describeTopicPartitionsResponse },
+  { apiKey: 76, name: 'ShareGroupHeartbeat', listeners: ['broker'], request: codecs.shareGroupHeartbeatRequest, response: codecs.shareGroupHeartbeatResponse },
+  { apiKey: 77, name: 'ShareGroupDescribe', listeners: ['broker'], request: codecs.shareGroupDescribeRequest, response: codecs.shareGroupDescribeResponse },
+  { apiKey: 78, name: 'ShareFetch', listeners: ['broker'], request: codecs.shareFetchRequest, response: codecs.shareFetchResponse },
+  { apiKey: 79, name: 'ShareAcknowledge', listeners: ['broker'], request: codecs.shareAcknowledgeRequest, response: codecs.shareAcknowledgeResponse },
+  { apiKey: 80, name: 'AddRaftVoter', listeners: ['controller', 'broker'], request: codecs.addRaftVoterRequest, response: codecs.addRaftVoterResponse },
+  { apiKey: 81, name: 'RemoveRaftVoter', listeners: ['controller', 'broker'], request: codecs.removeRaftVoterRequest, response: codecs.removeRaftVoterResponse },
+  { apiKey: 82, name: 'UpdateRaftVoter', listeners: ['controller'], request: codecs.updateRaftVoterRequest, response: codecs.updateRaftVoterResponse },
+  { apiKey: 83, name: 'InitializeShareGroupState', listeners: ['broker'], request: codecs.initializeShareGroupStateRequest, response: codecs.initializeShareGroupStateResponse },
+  { apiKey: 84, name: 'ReadShareGroupState', listeners: ['broker'], request: codecs.readShareGroupStateRequest, response: codecs.readShareGroupStateResponse },
+  { apiKey: 85, name: 'WriteShareGroupState', listeners: ['broker'], request: codecs.writeShareGroupStateRequest, response: codecs.writeShareGroupStateResponse },
+  { apiKey: 86, name: 'DeleteShareGroupState', listeners: ['broker'], request: codecs.deleteShareGroupStateRequest, response: codecs.deleteShareGroupStateResponse },
+  { apiKey: 87, name: 'ReadShareGroupStateSummary', listeners: ['broker'], request: codecs.readShareGroupStateSummaryRequest, response: codecs.readShareGroupStateSummaryResponse },
+  { apiKey: 88, name: 'StreamsGroupHeartbeat', listeners: ['broker'], request: codecs.streamsGroupHeartbeatRequest, response: codecs.streamsGroupHeartbeatResponse },
+  { apiKey: 89, name: 'StreamsGroupDescribe', listeners: ['broker'], request: codecs.streamsGroupDescribeRequest, response: codecs.streamsGroupDescribeResponse },
+  { apiKey: 90, name: 'DescribeShareGroupOffsets', listeners: ['broker'], request: codecs.describeShareGroupOffsetsRequest, response: codecs.describeShareGroupOffsetsResponse },
+  { apiKey: 91, name: 'AlterShareGroupOffsets', listeners: ['broker'], request: codecs.alterShareGroupOffsetsRequest, response: codecs.alterShareGroupOffsetsResponse },
+  { apiKey: 92, name: 'DeleteShareGroupOffsets', listeners: ['broker'], request: codecs.deleteShareGroupOffsetsRequest, response: codecs.deleteShareGroupOffsetsResponse },
+  { apiKey: 93, name: 'StreamsGroupTopologyDescriptionUpdate', listeners: ['broker'], request: codecs.streamsGroupTopologyDescriptionUpdateRequest, response: codecs.streamsGroupTopologyDescriptionUpdateResponse },
+  { apiKey: 94, name: 'UnregisterController', listeners: ['broker', 'controller'], request: codecs.unregisterControllerRequest, response: codecs.unregisterControllerResponse },
 ];
