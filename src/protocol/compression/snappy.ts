@@ -18,7 +18,7 @@ const BLOCK_BYTES = 32 * 1024;
 /** The most that one byte can stand for: three bytes of a copy make 64. More than that is claimed by bombs only. */
 const LARGEST_EXPANSION = 22;
 
-export function compressSnappy(bytes: Uint8Array): Uint8Array {
+export function compressSnappy(bytes: Uint8Array): Buffer {
   const blocks: Uint8Array[] = [];
   let size = XERIAL_HEADER.length;
   for (let pos = 0; pos < bytes.length; pos += BLOCK_BYTES) {
@@ -38,7 +38,7 @@ export function compressSnappy(bytes: Uint8Array): Uint8Array {
 }
 
 /** Throws CORRUPT_MESSAGE when the bytes are damaged or hold more than `maxOutputBytes`. */
-export function decompressSnappy(bytes: Uint8Array, maxOutputBytes: number): Uint8Array {
+export function decompressSnappy(bytes: Uint8Array, maxOutputBytes: number): Buffer {
   if (!isXerial(bytes)) {
     const out = allocate(uncompressedLength(bytes, 0, bytes.length), maxOutputBytes);
     decodeBlock(bytes, { start: 0, end: bytes.length, at: 0 }, new BlockCopier(bytes, out));
@@ -89,7 +89,7 @@ function uncompressedLength(bytes: Uint8Array, start: number, end: number): numb
   throw damaged('a block of snappy has no valid size');
 }
 
-function allocate(size: number, maxOutputBytes: number): Uint8Array {
+function allocate(size: number, maxOutputBytes: number): Buffer {
   if (size > maxOutputBytes) throw damaged(`records of ${size} bytes exceed the ${maxOutputBytes} allowed`);
   return Buffer.allocUnsafe(size);
 }
