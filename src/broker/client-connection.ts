@@ -1,0 +1,230 @@
+/**
+ * One client's connection: frames in, answers out in the order of their requests.
+ *
+ * Invariants: a request begins only when the one before it is answered, or was one whose effect is complete (see
+ * `Handler.overlaps`); answers leave in order; what is queued on behalf of one client is bounded, and a client that
+ * does not read its answers stops its own connection only.
+ */
+import type { Connection } from '#kernel';
+import { FrameReader } from './frame-reader.ts';
+import type { ClientInfo } from './handler.ts';
+import { ConnectionFault, type RequestDispatcher } from './request-dispatcher.ts';
+import type { RequestMemory } from './request-memory.ts';
+
+/** So many requests of one connection may wait for their answers; group commits gather what they carry. */
+const MAX_OVERLAPPING = 64;
+/** With so many bytes of answers not taken by the client, its next request waits. */
+const MAX_UNSENT_BYTES = 1024 * 1024;
+
+export interface ConnectionOptions {
+  readonly id: number;
+  readonly listenerName: string;
+  readonly maxFrameBytes: number;
+  readonly dispatcher: RequestDispatcher;
+  readonly memory: RequestMemory;
+  readonly now: () => number;
+  /** Called once; `reason` is null where the client closed in an orderly way. */
+  onClosed(reason: string | null): void;
+  /** Called when the last request in process has been answered. */
+  onIdle(): void;
+}
+
+/** An answer's place in the order; `chunks` stays undefined while it is being worked on. */
+interface Slot {
+  readonly frameBytes: number;
+  chunks: Uint8Array[] | null | undefined;
+}
+
+export class ClientConnection implements ClientInfo {
+  readonly id: number;
+  readonly host: string;
+  readonly listenerName: string;
+  softwareName = '';
+  softwareVersion = '';
+  /** When bytes last moved in either direction. */
+  lastActiveMs: number;
+  /** When the frame that is not complete yet began; 0 when there is none. */
+  frameBeganMs = 0;
+
+  readonly #connection: Connection;
+  readonly #options: ConnectionOptions;
+  readonly #frameReader: FrameReader;
+  readonly #frames: Buffer[] = [];
+  readonly #slots: Slot[] = [];
+  readonly #closedCallbacks = new Set<() => void>();
+  #heldBytes = 0;
+  #isExclusive = false;
+  #isPaused = false;
+  #isCorked = false;
+  #isClosed = false;
+
+  constructor(connection: Connection, options: ConnectionOptions) {
+    this.#connection = connection;
+    this.#options = options;
+    this.id = options.id;
+    this.listenerName = options.listenerName;
+    this.host = plainAddress(connection.remoteAddress ?? '');
+    this.#frameReader = new FrameReader(options.maxFrameBytes);
+    this.lastActiveMs = options.now();
+    connection.on('data', (chunk) => this.#onData(chunk));
+    connection.on('drain', () => this.#onDrain());
+    connection.on('error', (error) => this.#onClose(error.message));
+    connection.on('end', () => connection.end());
+    connection.on('close', () => this.#onClose(null));
+  }
+
+  /** Nothing is read from the client until there is room for more. */
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** A request is being worked on. */
+  get isBusy(): boolean {
+    return this.#slots.length > 0;
+  }
+
+  onClosed(callback: () => void): () => void {
+    this.#closedCallbacks.add(callback);
+    return () => this.#closedCallbacks.delete(callback);
+  }
+
+  /** Ends the connection once the answers written so far are sent. */
+  finish(): void {
+    queueMicrotask(() => this.#connection.end());
+    this.#onClose(null);
+  }
+
+  /** Ends the connection at once; with a reason, for the log. */
+  close(reason: string | null): void {
+    this.#onClose(reason);
+    this.#connection.destroy();
+  }
+
+  resumeReading(): void {
+    if (this.#isClosed || !this.#isPaused) return;
+    this.#isPaused = false;
+    this.#connection.resume();
+  }
+
+  #onData(chunk: Buffer): void {
+    if (this.#isClosed) return;
+    this.lastActiveMs = this.#options.now();
+    this.#heldBytes += chunk.length;
+    const mayRead = this.#options.memory.take(chunk.length, this);
+    const complaint = this.#frameReader.push(chunk, this.#frames);
+    if (complaint !== null) return this.close(complaint);
+    this.frameBeganMs = this.#frameReader.bufferedBytes === 0 ? 0 : this.frameBeganMs || this.lastActiveMs;
+    this.#pump();
+    if (!mayRead || this.#frames.length > 0) this.#pauseReading();
+  }
+
+  #onDrain(): void {
+    this.lastActiveMs = this.#options.now();
+    this.#pump();
+  }
+
+  #pauseReading(): void {
+    if (this.#isPaused || this.#isClosed) return;
+    this.#isPaused = true;
+    this.#connection.pause();
+  }
+
+  #pump(): void {
+    while (this.#frames.length > 0 && this.#mayBegin()) this.#begin(this.#frames.shift()!);
+    if (this.#frames.length === 0 && this.#isPaused && !this.#isClosed) {
+      if (this.#options.memory.take(0, this)) this.resumeReading();
+    }
+  }
+
+  #mayBegin(): boolean {
+    return (
+      !this.#isClosed &&
+      !this.#isExclusive &&
+      this.#slots.length < MAX_OVERLAPPING &&
+      this.#connection.writableLength < MAX_UNSENT_BYTES
+    );
+  }
+
+  #begin(frame: Buffer): void {
+    const slot: Slot = { frameBytes: frame.length + 4, chunks: undefined };
+    this.#slots.push(slot);
+    this.#options.memory.requestBegan();
+    try {
+      const { response, overlaps } = this.#options.dispatcher.dispatch(frame, this);
+      if (!(response instanceof Promise)) return this.#answer(slot, response);
+      if (!overlaps) this.#isExclusive = true;
+      response.then(
+        (chunks) => {
+          if (!overlaps) this.#isExclusive = false;
+          this.#answer(slot, chunks);
+          this.#pump();
+        },
+        (error: unknown) => this.#fault(error),
+      );
+    } catch (error) {
+      this.#fault(error);
+    }
+  }
+
+  #fault(error: unknown): void {
+    if (!(error instanceof ConnectionFault)) throw error;
+    this.close(error.message);
+  }
+
+  #answer(slot: Slot, chunks: Uint8Array[] | null): void {
+    slot.chunks = chunks;
+    let sent = 0;
+    for (; sent < this.#slots.length; sent++) {
+      const first = this.#slots[sent]!;
+      if (first.chunks === undefined) break;
+      if (first.chunks !== null) this.#send(first.chunks);
+      this.#endRequest(first);
+    }
+    this.#slots.splice(0, sent);
+    if (sent > 0 && this.#slots.length === 0 && this.#frames.length === 0) this.#options.onIdle();
+  }
+
+  #send(chunks: Uint8Array[]): void {
+    if (this.#isClosed) return;
+    if (!this.#isCorked) {
+      // Answers that become ready together, as after a group commit, leave in one system call.
+      this.#isCorked = true;
+      this.#connection.cork();
+      queueMicrotask(() => {
+        this.#isCorked = false;
+        this.#connection.uncork();
+      });
+    }
+    for (const chunk of chunks) this.#connection.write(chunk);
+    this.lastActiveMs = this.#options.now();
+  }
+
+  #endRequest(slot: Slot): void {
+    if (this.#isClosed) return;
+    this.#options.memory.requestEnded();
+    this.#release(slot.frameBytes);
+  }
+
+  #release(bytes: number): void {
+    const released = Math.min(bytes, this.#heldBytes);
+    this.#heldBytes -= released;
+    this.#options.memory.release(released);
+  }
+
+  #onClose(reason: string | null): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (let i = this.#slots.length; i > 0; i--) this.#options.memory.requestEnded();
+    this.#release(this.#heldBytes);
+    this.#options.memory.forget(this);
+    this.#frames.length = 0;
+    for (const callback of this.#closedCallbacks) callback();
+    this.#closedCallbacks.clear();
+    this.#options.onClosed(reason);
+  }
+}
+
+/** IPv4 clients of a listener on both families show as they are, not as IPv4-mapped IPv6. */
+function plainAddress(address: string): string {
+  return address.startsWith('::ffff:') ? address.slice(7) : address;
+}

@@ -1,0 +1,90 @@
+/**
+ * Which configs resources may have and what their values may be: the controller's rules, out of the config tables
+ * (Kafka's ControllerConfigurationValidator and DynamicBrokerConfig).
+ */
+import type { ConfigEntry, ConfigProblem } from '#kernel';
+import { topicConfigTable } from '#log';
+import { ALL_BROKERS, ConfigResourceType, type ApiError, type ConfigMap, type ConfigResource, type ConfigRules } from '#metadata';
+import { Errors } from '#protocol';
+import { brokerConfigTable, topicDefaults, type BrokerConfig } from './config/index.ts';
+import { clientMetricsTable, groupResourceTable } from './resource-configs.ts';
+
+/** What a config table offers, whatever its definitions are. */
+interface Table {
+  entry(key: string): ConfigEntry | undefined;
+  nearest(key: string): string | null;
+  parse(raw: ConfigMap): { readonly problems: readonly ConfigProblem[]; readonly unknown: readonly string[] };
+}
+
+export function configRules(config: BrokerConfig): ConfigRules {
+  const topicStatics = topicDefaults(config.staticTexts);
+  return {
+    validate: (resource, configs) => validate(resource, configs),
+    isList: (type, key) => tableOf(type)?.entry(key)?.type === 'LIST',
+    defaultValue(type, key) {
+      const statics = type === ConfigResourceType.TOPIC ? topicStatics : config.staticTexts;
+      return statics.get(key) ?? tableOf(type)?.entry(key)?.defaultValue ?? null;
+    },
+  };
+}
+
+function tableOf(type: number): Table | null {
+  switch (type) {
+    case ConfigResourceType.TOPIC:
+      return topicConfigTable;
+    case ConfigResourceType.BROKER:
+      return brokerConfigTable;
+    case ConfigResourceType.GROUP:
+      return groupResourceTable;
+    case ConfigResourceType.CLIENT_METRICS:
+      return clientMetricsTable;
+    default:
+      return null;
+  }
+}
+
+function validate(resource: ConfigResource, configs: ConfigMap): ApiError | null {
+  const table = tableOf(resource.type);
+  if (table === null) return invalidRequest(`Configs of resource type ${resource.type} cannot be changed.`);
+  const { problems, unknown } = table.parse(configs);
+  const stranger = unknown[0];
+  if (stranger !== undefined) return invalidConfig(unknownText(stranger, table));
+  const problem = problems[0];
+  if (problem !== undefined) return invalidConfig(problem.message);
+  if (resource.type === ConfigResourceType.BROKER) return validateDynamic(resource, configs);
+  return resource.type === ConfigResourceType.TOPIC ? validateTopic(configs) : null;
+}
+
+function unknownText(key: string, table: Table): string {
+  const nearest = table.nearest(key);
+  return `Unknown config ${key}${nearest === null ? '' : `, did you mean ${nearest}?`}`;
+}
+
+/** Brokers take only what they can change while they run, and all of them at once only what is the same for all. */
+function validateDynamic(resource: ConfigResource, configs: ConfigMap): ApiError | null {
+  for (const key of configs.keys()) {
+    const updateMode = brokerConfigTable.entry(key)?.updateMode;
+    const isAllowed = updateMode === 'cluster-wide' || (updateMode === 'per-broker' && resource.name !== ALL_BROKERS);
+    if (isAllowed) continue;
+    const why =
+      updateMode === 'per-broker' ? 'can be set for one broker at a time only' : 'cannot be changed while brokers run';
+    return invalidRequest(`Cannot update these configs dynamically: ${key} ${why}.`);
+  }
+  return null;
+}
+
+function validateTopic(configs: ConfigMap): ApiError | null {
+  const { values } = topicConfigTable.parse(configs);
+  if (values.minCompactionLagMs > values.maxCompactionLagMs) {
+    return invalidConfig('min.compaction.lag.ms must not be above max.compaction.lag.ms');
+  }
+  return values.remoteStorageEnable ? invalidConfig('remote.storage.enable: this broker has no remote storage') : null;
+}
+
+function invalidConfig(errorMessage: string): ApiError {
+  return { errorCode: Errors.INVALID_CONFIG.code, errorMessage };
+}
+
+function invalidRequest(errorMessage: string): ApiError {
+  return { errorCode: Errors.INVALID_REQUEST.code, errorMessage };
+}

@@ -1,0 +1,45 @@
+/**
+ * The configs in force: what was set on a topic, else what was set on this broker while it runs, else on all brokers,
+ * else what the broker was started with, else the default (Kafka's ConfigHelper and LogConfig).
+ */
+import { logConfigFrom, topicConfigTable, type LogConfig } from '#log';
+import { ALL_BROKERS, ConfigResourceType, type ConfigMap, type MetadataImage } from '#metadata';
+import { brokerSynonymOf, topicDefaults, type BrokerConfig } from './config/index.ts';
+
+export class EffectiveConfigs {
+  readonly #config: BrokerConfig;
+  readonly #image: MetadataImage;
+  /** What the broker was started with means for topics. */
+  readonly #staticDefaults: ReadonlyMap<string, string>;
+
+  constructor(config: BrokerConfig, image: MetadataImage) {
+    this.#config = config;
+    this.#image = image;
+    this.#staticDefaults = topicDefaults(config.staticTexts);
+  }
+
+  /** Every config of the topic that is not at its default, by the topic's key. */
+  topicTexts(topic: string): ReadonlyMap<string, string> {
+    const texts = new Map(this.#staticDefaults);
+    for (const layer of this.brokerLayers()) {
+      for (const key of topicConfigTable.keys()) {
+        const synonym = brokerSynonymOf(key, layer);
+        if (synonym !== null) texts.set(key, synonym.text);
+      }
+    }
+    for (const [key, text] of this.#image.configs(ConfigResourceType.TOPIC, topic)) texts.set(key, text);
+    return texts;
+  }
+
+  /** What was set on brokers while they run, the weaker layer first: on all brokers, then on this one. */
+  brokerLayers(): ConfigMap[] {
+    const { BROKER } = ConfigResourceType;
+    const layers = [this.#image.configs(BROKER, ALL_BROKERS), this.#image.configs(BROKER, String(this.#config.nodeId))];
+    return layers.filter((layer) => layer.size > 0);
+  }
+
+  logConfig(topic: string): LogConfig {
+    const { values } = topicConfigTable.parse(this.topicTexts(topic));
+    return logConfigFrom(values);
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * The features (KIP-584) that this broker can finalize. Clients switch behaviour on them: a feature is listed here
+ * once all its requests are served, and not before.
+ */
+import type { BrokerConfig } from './config/index.ts';
+
+export interface SupportedFeature {
+  readonly name: string;
+  readonly minVersion: number;
+  readonly maxVersion: number;
+}
+
+/** `metadata.version` 7 is 3.3-IV3, the first of KRaft; 30 is 4.3-IV0. */
+const METADATA_VERSION: SupportedFeature = { name: 'metadata.version', minVersion: 7, maxVersion: 30 };
+
+export const SUPPORTED_FEATURES: readonly SupportedFeature[] = [METADATA_VERSION];
+
+export interface WantedFeatures {
+  readonly levels: readonly { readonly name: string; readonly level: number }[];
+  /** What was asked for and is not served, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** The levels for a new cluster: what `features` asks for, otherwise the highest there is. */
+export function finalizedFeatures(config: BrokerConfig): WantedFeatures {
+  const levels = SUPPORTED_FEATURES.map(({ name, maxVersion }) => ({
+    name,
+    level: Math.min(config.features.get(name) ?? maxVersion, maxVersion),
+  }));
+  const supported = new Set(SUPPORTED_FEATURES.map(({ name }) => name));
+  const warnings = [...config.features]
+    .filter(([name, level]) => level > 0 && !supported.has(name))
+    .map(([name, level]) => `features: ${name}=${level} is not served by this version of Samsa and stays off`);
+  return { levels, warnings };
+}

@@ -1,0 +1,81 @@
+/**
+ * What a request handler is: one per API, in `handlers/NN-name.ts`, so that the folder's listing is the support
+ * matrix. A handler answers with a value; errors of the protocol are values too. An exception is a bug.
+ */
+import type { Env } from '#kernel';
+import type { GroupCoordinator } from '#coordinator';
+import type { LogManager } from '#log';
+import type { MetadataService } from '#metadata';
+import type { MessageCodec } from '#protocol';
+import type { BrokerConfig } from './config/index.ts';
+import type { EffectiveConfigs } from './effective-configs.ts';
+import type { FetchSessionCache } from './fetch-session-cache.ts';
+import type { GroupPartitions } from './group-partitions.ts';
+import type { PartitionRegistry } from './partition-registry.ts';
+import type { ProducePurgatory } from './produce-purgatory.ts';
+import type { ProducerIds } from './producer-ids.ts';
+
+export interface Handler<Request, Response> {
+  readonly request: MessageCodec<Request>;
+  readonly response: MessageCodec<Response>;
+  /** The versions served: those of Kafka 4.3. */
+  readonly minVersion: number;
+  readonly maxVersion: number;
+  /** Where ApiVersions has to claim an older version than is served (KAFKA-18659). */
+  readonly advertisedMinVersion?: number;
+  /**
+   * True where the next request of the same connection may begin before this one is answered: once `handle` has
+   * returned, all that a later request could depend on has happened. Answers keep the order of requests all the same.
+   */
+  readonly overlaps?: boolean;
+  /** Null means that the request has no response. */
+  handle(request: Request, context: RequestContext): Response | Promise<Response | null> | null;
+}
+
+/** Who asks, in which version, and through which listener. */
+export interface RequestContext {
+  readonly broker: BrokerServices;
+  readonly apiVersion: number;
+  readonly clientId: string | null;
+  readonly client: ClientInfo;
+  /** Milliseconds since the epoch when the request was taken up. */
+  readonly now: number;
+  /** Set by a handler that overlaps, for the odd request that must be finished before the next one begins. */
+  isExclusive: boolean;
+  /** Set to close the connection instead of answering, with the reason for the log. */
+  closeReason: string | null;
+}
+
+/** The connection as handlers see it. */
+export interface ClientInfo {
+  readonly id: number;
+  /** Address without port, as group descriptions show it. */
+  readonly host: string;
+  readonly listenerName: string;
+  /** As ApiVersions v3+ tells it. */
+  softwareName: string;
+  softwareVersion: string;
+  /** Calls back once when the connection has closed; the function returned takes that back. */
+  onClosed(callback: () => void): () => void;
+}
+
+/** What handlers work with. */
+export interface BrokerServices {
+  readonly env: Env;
+  readonly config: BrokerConfig;
+  readonly clusterId: string;
+  readonly nodeId: number;
+  readonly metadata: MetadataService;
+  readonly logManager: LogManager;
+  readonly configs: EffectiveConfigs;
+  readonly partitions: PartitionRegistry;
+  readonly fetchSessions: FetchSessionCache;
+  readonly producePurgatory: ProducePurgatory;
+  readonly producerIds: ProducerIds;
+  readonly groups: GroupCoordinator;
+  readonly groupPartitions: GroupPartitions;
+  /** The handlers by API key, for ApiVersions. */
+  readonly handlers: ReadonlyMap<number, Handler<unknown, unknown>>;
+  /** Where clients that came through this listener reach this broker. */
+  advertisedAddress(listenerName: string): { host: string; port: number };
+}

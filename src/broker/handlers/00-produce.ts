@@ -1,0 +1,173 @@
+/**
+ * Produce (key 0), versions 3 to 13. KIP-98 idempotence, KIP-467 record errors, KIP-516 topic ids (13).
+ *
+ * ApiVersions claims 0 to 13, as Kafka does for librdkafka's sake (KAFKA-18659); 0 to 2 are not served. Left out are
+ * transactional batches, until transactions are served, and the leader hints of KIP-951, for which there is no use
+ * while there is one broker.
+ */
+import {
+  CompressionType,
+  Errors,
+  errorForCode,
+  newProduceResponse,
+  newProduceResponsePartitionProduceResponse,
+  produceRequest,
+  produceResponse,
+  recordBatch,
+  type ProduceRequest,
+  type ProduceRequestPartitionProduceData,
+  type ProduceResponse,
+  type ProduceResponsePartitionProduceResponse,
+} from '#protocol';
+import { DelayedProduce } from '../delayed-produce.ts';
+import type { Handler, RequestContext } from '../handler.ts';
+import { isInternalTopic } from '../internal-topics.ts';
+import type { Partition } from '../partition.ts';
+
+const FIRST_VERSION_WITH_ZSTD = 7;
+const FIRST_VERSION_WITH_TOPIC_IDS = 13;
+/** The one client that may write to internal topics, by its client id, as in Kafka. */
+const ADMIN_CLIENT_ID = '__admin_client';
+
+export const handler: Handler<ProduceRequest, ProduceResponse> = {
+  request: produceRequest,
+  response: produceResponse,
+  minVersion: 3,
+  maxVersion: 13,
+  advertisedMinVersion: 0,
+  overlaps: true,
+  handle(request, context) {
+    const { acks } = request;
+    if (acks !== -1 && acks !== 0 && acks !== 1) return refuseAll(request, Errors.INVALID_REQUIRED_ACKS.code);
+    const produce = new ProduceExchange(request, context);
+    const unprepared = produce.append();
+    if (unprepared.length === 0) return produce.answer();
+    // Recompression runs beside the event loop: the next request must not overtake this one's appends.
+    context.isExclusive = true;
+    return Promise.all(unprepared).then(() => produce.answer());
+  },
+};
+
+/** One request on its way: the appends, then the wait, then the answer. */
+class ProduceExchange {
+  readonly #request: ProduceRequest;
+  readonly #context: RequestContext;
+  readonly #response = newProduceResponse();
+  readonly #delayed: DelayedProduce;
+  #hasError = false;
+
+  constructor(request: ProduceRequest, context: RequestContext) {
+    this.#request = request;
+    this.#context = context;
+    this.#delayed = new DelayedProduce(context.broker.env.clock.monotonic() + request.timeoutMs);
+  }
+
+  /** Appends all that can be appended at once; returns what has to be awaited for the rest. */
+  append(): Promise<void>[] {
+    const usesTopicIds = this.#context.apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS;
+    const unprepared: Promise<void>[] = [];
+    for (const topic of this.#request.topicData) {
+      const partitionResponses: ProduceResponsePartitionProduceResponse[] = [];
+      this.#response.responses.push({ name: topic.name, topicId: topic.topicId, partitionResponses });
+      for (const data of topic.partitionData) {
+        const answer = newProduceResponsePartitionProduceResponse({ index: data.index, baseOffset: -1 });
+        partitionResponses.push(answer);
+        const { partitions } = this.#context.broker;
+        const partition = partitions.find(topic.name, topic.topicId, data.index, usesTopicIds);
+        const errorCode = typeof partition === 'number' ? partition : this.#check(partition, data);
+        if (typeof partition === 'number' || errorCode !== Errors.NONE.code) this.#refuse(answer, errorCode);
+        else this.#prepare(partition, data.records!, answer, unprepared);
+      }
+    }
+    return unprepared;
+  }
+
+  /** What can be told before the log looks at the batch. */
+  #check(partition: Partition, data: ProduceRequestPartitionProduceData): number {
+    const { records } = data;
+    const { apiVersion, clientId } = this.#context;
+    if (isInternalTopic(partition.topic) && clientId !== ADMIN_CLIENT_ID) return Errors.INVALID_TOPIC_EXCEPTION.code;
+    if (this.#request.acks === -1 && partition.log.config.minInsyncReplicas > 1) {
+      return Errors.NOT_ENOUGH_REPLICAS.code;
+    }
+    if (records === null || records.length < recordBatch.HEADER_SIZE) return Errors.INVALID_RECORD.code;
+    if (recordBatch.sizeInBytes(records, 0) !== records.length) return Errors.INVALID_RECORD.code;
+    const isZstd = recordBatch.compressionType(records, 0) === CompressionType.ZSTD;
+    if (isZstd && apiVersion < FIRST_VERSION_WITH_ZSTD) return Errors.UNSUPPORTED_COMPRESSION_TYPE.code;
+    return recordBatch.isTransactional(records, 0) ? Errors.INVALID_TXN_STATE.code : Errors.NONE.code;
+  }
+
+  #prepare(
+    partition: Partition,
+    records: Uint8Array,
+    answer: ProduceResponsePartitionProduceResponse,
+    unprepared: Promise<void>[],
+  ): void {
+    const prepared = partition.log.prepare(asBuffer(records));
+    if (!(prepared instanceof Promise)) return this.#appendTo(partition, prepared, answer);
+    unprepared.push(
+      prepared.then((ready) => {
+        if (partition.isDeleted) this.#refuse(answer, Errors.UNKNOWN_TOPIC_OR_PARTITION.code);
+        else this.#appendTo(partition, ready, answer);
+      }),
+    );
+  }
+
+  #appendTo(partition: Partition, records: Buffer, answer: ProduceResponsePartitionProduceResponse): void {
+    const result = partition.append(records, { origin: 'client', now: this.#context.now });
+    answer.logStartOffset = result.logStartOffset;
+    if (result.errorCode !== Errors.NONE.code) {
+      this.#refuse(answer, result.errorCode);
+      answer.errorMessage = result.errorMessage ?? answer.errorMessage;
+      for (const error of result.recordErrors) {
+        answer.recordErrors.push({ batchIndex: error.batchIndex, batchIndexErrorMessage: error.message });
+      }
+      return;
+    }
+    answer.baseOffset = result.baseOffset;
+    answer.logAppendTimeMs = result.logAppendTimeMs;
+    this.#delayed.add(partition, result.lastOffset + 1, answer);
+  }
+
+  #refuse(answer: ProduceResponsePartitionProduceResponse, errorCode: number): void {
+    this.#hasError = true;
+    answer.errorCode = errorCode;
+    answer.errorMessage = errorForCode(errorCode).message;
+  }
+
+  answer(): ProduceResponse | Promise<ProduceResponse> | null {
+    if (this.#request.acks !== 0) {
+      if (this.#delayed.isDone) return this.#response;
+      return this.#context.broker.producePurgatory.wait(this.#delayed).then(() => this.#response);
+    }
+    // Nobody waits for an answer, so that closing the connection is the one way to tell of an error.
+    if (this.#hasError) this.#context.closeReason = `a Produce with acks=0 failed: ${this.#firstError()}`;
+    return null;
+  }
+
+  #firstError(): string {
+    for (const topic of this.#response.responses) {
+      for (const partition of topic.partitionResponses) {
+        if (partition.errorCode !== Errors.NONE.code) {
+          return `${errorForCode(partition.errorCode).name} for ${topic.name || topic.topicId}-${partition.index}`;
+        }
+      }
+    }
+    return Errors.NONE.name;
+  }
+}
+
+function refuseAll(request: ProduceRequest, errorCode: number): ProduceResponse {
+  const responses = request.topicData.map((topic) => ({
+    name: topic.name,
+    topicId: topic.topicId,
+    partitionResponses: topic.partitionData.map((data) =>
+      newProduceResponsePartitionProduceResponse({ index: data.index, errorCode, baseOffset: -1 }),
+    ),
+  }));
+  return newProduceResponse({ responses });
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,141 @@
+/**
+ * Fetch (key 1), versions 4 to 18. KIP-74 sizes, KIP-227 sessions, KIP-320 epochs and truncation, KIP-392's rack field
+ * (read and not used: there is one replica), KIP-516 topic ids (13), KIP-903 replica state (15).
+ *
+ * Left out: down-conversion for versions before 4, which Kafka 4 has not either, and fetches by followers, which are
+ * answered NOT_LEADER_OR_FOLLOWER as no replica of ours is one.
+ */
+import {
+  Errors,
+  fetchRequest,
+  fetchResponse,
+  newFetchResponse,
+  newFetchResponsePartitionData,
+  type FetchRequest,
+  type FetchResponse,
+  type FetchResponseFetchableTopicResponse,
+} from '#protocol';
+import { DelayedFetch } from '../delayed-fetch.ts';
+import { openFetchContext, type FetchContext, type FetchTarget } from '../fetch-session.ts';
+import type { Handler, RequestContext } from '../handler.ts';
+import type { Partition } from '../partition.ts';
+import { readPartitions, type PartitionFetch, type ReadLimits } from '../partition-reader.ts';
+
+const FIRST_VERSION_WITH_TOPIC_IDS = 13;
+const READ_COMMITTED = 1;
+
+export const handler: Handler<FetchRequest, FetchResponse> = {
+  request: fetchRequest,
+  response: fetchResponse,
+  minVersion: 4,
+  maxVersion: 18,
+  async handle(request, context) {
+    const { fetchSessions } = context.broker;
+    const fetch = openFetchContext(request, context.apiVersion, fetchSessions);
+    if (fetch.errorCode !== Errors.NONE.code) return newFetchResponse({ errorCode: fetch.errorCode });
+    const fetched = await readUntilEnough(request, fetch, context);
+    const { sessionId, isIncluded } = fetch.conclude(fetched);
+    return newFetchResponse({ sessionId, responses: toTopics(fetched.filter(isIncluded)) });
+  },
+};
+
+/** Reads at once, and again whenever there may be more, until the request's conditions are met or its time is up. */
+async function readUntilEnough(
+  request: FetchRequest,
+  fetch: FetchContext,
+  context: RequestContext,
+): Promise<PartitionFetch[]> {
+  const { broker } = context;
+  const limits: ReadLimits = {
+    maxBytes: Math.min(request.maxBytes, broker.config.values.fetchMaxBytes),
+    isReadCommitted: request.isolationLevel === READ_COMMITTED,
+  };
+  const minBytes = Math.min(request.minBytes, limits.maxBytes);
+  const deadline = broker.env.clock.monotonic() + request.maxWaitMs;
+  const find = finderOf(request, context);
+  for (;;) {
+    const partitions = partitionsOf(fetch.targets, find);
+    const before = progressOf(partitions);
+    const fetched = await readPartitions(fetch.targets, limits, find);
+    const waitMs = deadline - broker.env.clock.monotonic();
+    const bytes = sizeOf(fetched);
+    if (waitMs <= 0 || bytes >= minBytes || fetch.targets.length === 0 || fetched.some(mustBeTold)) return fetched;
+    if (progressOf(partitions) !== before) continue;
+    if (!(await park(context, partitions, { missingBytes: minBytes - bytes, waitMs }))) return fetched;
+  }
+}
+
+/** False when the client has gone meanwhile. */
+async function park(
+  context: RequestContext,
+  partitions: readonly Partition[],
+  { missingBytes, waitMs }: { missingBytes: number; waitMs: number },
+): Promise<boolean> {
+  const delayed = new DelayedFetch(missingBytes);
+  let isGone = false;
+  const forget = context.client.onClosed(() => {
+    isGone = true;
+    delayed.cancel();
+  });
+  await delayed.park(context.broker.env, partitions, waitMs);
+  forget();
+  return !isGone;
+}
+
+function finderOf(request: FetchRequest, { broker, apiVersion }: RequestContext): (t: FetchTarget) => Partition | number {
+  const replicaId = apiVersion >= 15 ? request.replicaState.replicaId : request.replicaId;
+  if (replicaId >= 0) return () => Errors.NOT_LEADER_OR_FOLLOWER.code;
+  const usesTopicIds = apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS;
+  return (target) => broker.partitions.find(target.topic, target.topicId, target.partition, usesTopicIds);
+}
+
+function partitionsOf(targets: readonly FetchTarget[], find: (t: FetchTarget) => Partition | number): Partition[] {
+  const partitions: Partition[] = [];
+  for (const target of targets) {
+    const partition = find(target);
+    if (typeof partition !== 'number') partitions.push(partition);
+  }
+  return partitions;
+}
+
+function progressOf(partitions: readonly Partition[]): number {
+  let progress = 0;
+  for (const partition of partitions) progress += partition.progress;
+  return progress;
+}
+
+function sizeOf(fetched: readonly PartitionFetch[]): number {
+  let bytes = 0;
+  for (const one of fetched) bytes += one.sizeInBytes;
+  return bytes;
+}
+
+function mustBeTold(fetched: PartitionFetch): boolean {
+  return fetched.errorCode !== Errors.NONE.code || fetched.hasDivergingEpoch;
+}
+
+/** Partitions of one topic that follow each other share an entry; their order is kept. */
+function toTopics(fetched: readonly PartitionFetch[]): FetchResponseFetchableTopicResponse[] {
+  const topics: FetchResponseFetchableTopicResponse[] = [];
+  let last: FetchResponseFetchableTopicResponse | undefined;
+  for (const one of fetched) {
+    const { topic, topicId, partition } = one.target;
+    if (last === undefined || last.topic !== topic || last.topicId !== topicId) {
+      last = { topic, topicId, partitions: [] };
+      topics.push(last);
+    }
+    const data = newFetchResponsePartitionData({
+      partitionIndex: partition,
+      errorCode: one.errorCode,
+      highWatermark: one.highWatermark,
+      lastStableOffset: one.lastStableOffset,
+      logStartOffset: one.logStartOffset,
+      abortedTransactions: one.abortedTransactions,
+      preferredReadReplica: -1,
+      records: one.records.length === 1 ? one.records[0]! : Buffer.concat(one.records),
+    });
+    if (one.divergingEpoch !== null) data.divergingEpoch = one.divergingEpoch;
+    last.partitions.push(data);
+  }
+  return topics;
+}

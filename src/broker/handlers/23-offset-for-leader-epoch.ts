@@ -1,0 +1,45 @@
+/** OffsetForLeaderEpoch (key 23), versions 2 to 4: where a leader epoch ends, by which readers notice truncation (KIP-320). */
+import {
+  Errors,
+  newOffsetForLeaderEpochResponse,
+  newOffsetForLeaderEpochResponseEpochEndOffset,
+  offsetForLeaderEpochRequest,
+  offsetForLeaderEpochResponse,
+  type OffsetForLeaderEpochRequest,
+  type OffsetForLeaderEpochRequestOffsetForLeaderPartition,
+  type OffsetForLeaderEpochResponse,
+  type OffsetForLeaderEpochResponseEpochEndOffset,
+} from '#protocol';
+import type { Handler } from '../handler.ts';
+import type { Partition } from '../partition.ts';
+import { checkLeaderEpoch } from '../partition-reader.ts';
+
+export const handler: Handler<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse> = {
+  request: offsetForLeaderEpochRequest,
+  response: offsetForLeaderEpochResponse,
+  minVersion: 2,
+  maxVersion: 4,
+  handle(request, { broker }) {
+    const topics = request.topics.map(({ topic, partitions }) => ({
+      topic,
+      partitions: partitions.map((wanted) => answer(broker.partitions.get(topic, wanted.partition), wanted)),
+    }));
+    return newOffsetForLeaderEpochResponse({ topics });
+  },
+};
+
+function answer(
+  partition: Partition | undefined,
+  wanted: OffsetForLeaderEpochRequestOffsetForLeaderPartition,
+): OffsetForLeaderEpochResponseEpochEndOffset {
+  const errorCode =
+    partition === undefined
+      ? Errors.UNKNOWN_TOPIC_OR_PARTITION.code
+      : checkLeaderEpoch(partition, wanted.currentLeaderEpoch);
+  const base = { partition: wanted.partition, errorCode };
+  if (partition === undefined || errorCode !== Errors.NONE.code) {
+    return newOffsetForLeaderEpochResponseEpochEndOffset(base);
+  }
+  const { epoch, endOffset } = partition.log.endOffsetForEpoch(wanted.leaderEpoch);
+  return newOffsetForLeaderEpochResponseEpochEndOffset({ ...base, leaderEpoch: epoch, endOffset });
+}

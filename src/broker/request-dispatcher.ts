@@ -1,0 +1,132 @@
+/**
+ * From a frame to its answer's bytes: header, version check, body, handler, response.
+ *
+ * Invariant: whatever a frame holds, the outcome is an answer, silence where the protocol has none, or a reason to
+ * close this one connection (Kafka's SocketServer and KafkaApis; KIP-511 for ApiVersions).
+ */
+import { AssertionFailure } from '#kernel';
+import { isProtocolError, Reader, requestHeaderVersion, responseHeaderVersion, Writer } from '#protocol';
+import { fallbackApiVersionsResponse } from './handlers/18-api-versions.ts';
+import type { BrokerServices, ClientInfo, Handler, RequestContext } from './handler.ts';
+
+const API_VERSIONS_KEY = 18;
+
+/** What became of a frame. */
+export interface Exchange {
+  /** The answer's chunks; null where there is none; a promise while it is being worked on. */
+  readonly response: Uint8Array[] | null | Promise<Uint8Array[] | null>;
+  /** Whether the connection's next request may begin before this one is answered. */
+  readonly overlaps: boolean;
+}
+
+/** A frame that costs its sender the connection. */
+export class ConnectionFault extends Error {
+  override readonly name = 'ConnectionFault';
+}
+
+interface RequestHeader {
+  apiKey: number;
+  apiVersion: number;
+  correlationId: number;
+  clientId: string | null;
+}
+
+export class RequestDispatcher {
+  readonly #broker: BrokerServices;
+  readonly #writer = new Writer();
+
+  constructor(broker: BrokerServices) {
+    this.#broker = broker;
+  }
+
+  /** Throws a ConnectionFault where the connection has to be closed; so does the promise in the exchange. */
+  dispatch(frame: Buffer, client: ClientInfo): Exchange {
+    const reader = new Reader(frame);
+    const header = readHeader(reader);
+    const handler = this.#broker.handlers.get(header.apiKey);
+    if (handler === undefined) throw new ConnectionFault(`API key ${header.apiKey} is not served`);
+    if (header.apiVersion < handler.minVersion || header.apiVersion > handler.maxVersion) {
+      if (header.apiKey !== API_VERSIONS_KEY) {
+        throw new ConnectionFault(`${handler.request.name} version ${header.apiVersion} is not served`);
+      }
+      const fallback = fallbackApiVersionsResponse(handler);
+      return { response: this.#encode({ ...header, apiVersion: 0 }, handler, fallback), overlaps: false };
+    }
+    const request = readBody(reader, header, handler);
+    return this.#handle(request, header, { handler, client });
+  }
+
+  #handle(
+    request: unknown,
+    header: RequestHeader,
+    { handler, client }: { handler: Handler<unknown, unknown>; client: ClientInfo },
+  ): Exchange {
+    const context: RequestContext = {
+      broker: this.#broker,
+      apiVersion: header.apiVersion,
+      clientId: header.clientId,
+      client,
+      now: this.#broker.env.clock.now(),
+      isExclusive: false,
+      closeReason: null,
+    };
+    const conclude = (answer: unknown): Uint8Array[] | null => {
+      if (context.closeReason !== null) throw new ConnectionFault(context.closeReason);
+      return answer === null ? null : this.#encode(header, handler, answer);
+    };
+    try {
+      const answer = handler.handle(request, context);
+      if (!(answer instanceof Promise)) return { response: conclude(answer), overlaps: true };
+      const overlaps = handler.overlaps === true && !context.isExclusive;
+      return { response: answer.then(conclude).catch((error: unknown) => this.#fail(error, handler)), overlaps };
+    } catch (error) {
+      return this.#fail(error, handler);
+    }
+  }
+
+  /** A failed handler is a bug in Samsa. A broken assertion stops the process, anything else this connection. */
+  #fail(error: unknown, handler: Handler<unknown, unknown>): never {
+    if (error instanceof ConnectionFault) throw error;
+    if (error instanceof AssertionFailure) this.#broker.env.halt(`${handler.request.name}: ${error.message}`, error);
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    throw new ConnectionFault(`${handler.request.name} failed: ${detail}`);
+  }
+
+  #encode(header: RequestHeader, handler: Handler<unknown, unknown>, answer: unknown): Uint8Array[] {
+    const writer = this.#writer;
+    writer.beginFrame();
+    writer.int32(header.correlationId);
+    if (responseHeaderVersion(header.apiKey, header.apiVersion) > 0) writer.uvarint(0);
+    handler.response.write(writer, answer, header.apiVersion);
+    return writer.finish();
+  }
+}
+
+function readHeader(reader: Reader): RequestHeader {
+  try {
+    const apiKey = reader.int16();
+    const apiVersion = reader.int16();
+    const correlationId = reader.int32();
+    const clientId = reader.stringOrNull();
+    if (requestHeaderVersion(apiKey, apiVersion) > 1) reader.skipTags();
+    return { apiKey, apiVersion, correlationId, clientId };
+  } catch (error) {
+    throw new ConnectionFault(`a request header cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+function readBody(reader: Reader, header: RequestHeader, handler: Handler<unknown, unknown>): unknown {
+  try {
+    const request = handler.request.read(reader, header.apiVersion);
+    reader.expectEnd();
+    return request;
+  } catch (error) {
+    throw new ConnectionFault(`${handler.request.name} version ${header.apiVersion}: ${reasonOf(error)}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!isProtocolError(error)) throw error;
+  return error.message;
+}
+

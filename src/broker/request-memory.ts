@@ -1,0 +1,76 @@
+/**
+ * One bound for the bytes of all requests that are here and not yet answered, whoever sent them
+ * (`queued.max.request.bytes`). Above it sockets are not read from until answers have made room, so that backpressure
+ * reaches the senders instead of filling the memory.
+ *
+ * Invariant: frames that are only half here can never block each other for good. While no request is in process, one
+ * connection at a time may read past the bound until its frame is whole.
+ */
+export interface Reader {
+  resumeReading(): void;
+}
+
+export class RequestMemory {
+  readonly #maxBytes: number;
+  readonly #waiting = new Set<Reader>();
+  #bytes = 0;
+  #requests = 0;
+  #privileged: Reader | null = null;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Counts bytes that arrived. False: stop reading, `resumeReading` is called when there is room. */
+  take(bytes: number, reader: Reader): boolean {
+    this.#bytes += bytes;
+    if (this.#bytes <= this.#maxBytes) return true;
+    if (this.#requests === 0 && (this.#privileged ?? reader) === reader) {
+      this.#privileged = reader;
+      return true;
+    }
+    this.#waiting.add(reader);
+    return false;
+  }
+
+  requestBegan(): void {
+    this.#requests++;
+  }
+
+  requestEnded(): void {
+    this.#requests--;
+    this.#admit();
+  }
+
+  release(bytes: number): void {
+    this.#bytes -= bytes;
+    this.#admit();
+  }
+
+  /** The connection has closed and will not read on. */
+  forget(reader: Reader): void {
+    this.#waiting.delete(reader);
+    if (this.#privileged === reader) this.#privileged = null;
+    this.#admit();
+  }
+
+  #admit(): void {
+    if (this.#bytes <= this.#maxBytes) this.#privileged = null;
+    while (this.#waiting.size > 0 && this.#bytes <= this.#maxBytes) this.#resumeFirst();
+    if (this.#waiting.size > 0 && this.#requests === 0 && this.#privileged === null) {
+      this.#privileged = this.#resumeFirst();
+    }
+  }
+
+  #resumeFirst(): Reader | null {
+    const [first] = this.#waiting;
+    if (first === undefined) return null;
+    this.#waiting.delete(first);
+    first.resumeReading();
+    return first;
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * What request handlers work with, put together: partitions, coordinators, sessions, over one storage. It follows the
+ * metadata, so that every change is acted upon before it is answered.
+ */
+import type { Env } from '#kernel';
+import { GroupCoordinator } from '#coordinator';
+import type { LogManager } from '#log';
+import type { MetadataDelta, MetadataService } from '#metadata';
+import { ConfigResourceType } from '#metadata';
+import { uuidFromBytes } from '#protocol';
+import type { BrokerAddress } from './broker.ts';
+import type { BrokerConfig } from './config/index.ts';
+import type { EffectiveConfigs } from './effective-configs.ts';
+import { SUPPORTED_FEATURES } from './features.ts';
+import { FetchSessionCache } from './fetch-session-cache.ts';
+import { GroupPartitions } from './group-partitions.ts';
+import { groupSettings } from './group-settings.ts';
+import type { BrokerServices, Handler } from './handler.ts';
+import { handlers } from './handlers/index.ts';
+import { GROUP_METADATA_TOPIC } from './internal-topics.ts';
+import { PartitionRegistry } from './partition-registry.ts';
+import { ProducePurgatory } from './produce-purgatory.ts';
+import { ProducerIds } from './producer-ids.ts';
+import { TopicNames } from './topic-names.ts';
+
+/** What is open before anything can be served. */
+export interface Storage {
+  readonly metadata: MetadataService;
+  readonly logManager: LogManager;
+  readonly configs: EffectiveConfigs;
+}
+
+const PROTOCOL_NUMBERS = { PLAINTEXT: 0, SSL: 1, SASL_PLAINTEXT: 2, SASL_SSL: 3 } as const;
+
+export class Services implements BrokerServices {
+  readonly env: Env;
+  readonly config: BrokerConfig;
+  readonly metadata: MetadataService;
+  readonly logManager: LogManager;
+  readonly configs: EffectiveConfigs;
+  readonly partitions: PartitionRegistry;
+  readonly fetchSessions: FetchSessionCache;
+  readonly producePurgatory: ProducePurgatory;
+  readonly producerIds: ProducerIds;
+  readonly groups: GroupCoordinator;
+  readonly groupPartitions: GroupPartitions;
+  readonly handlers: ReadonlyMap<number, Handler<unknown, unknown>> = handlers;
+  #addresses: readonly BrokerAddress[] = [];
+
+  constructor(env: Env, config: BrokerConfig, { metadata, logManager, configs }: Storage) {
+    const { values, nodeId } = config;
+    this.env = env;
+    this.config = config;
+    this.metadata = metadata;
+    this.logManager = logManager;
+    this.configs = configs;
+    this.partitions = new PartitionRegistry(env, { logManager, logConfig: (topic) => configs.logConfig(topic) });
+    this.fetchSessions = new FetchSessionCache(env.clock, env.random, values.maxIncrementalFetchSessionCacheSlots);
+    this.producePurgatory = new ProducePurgatory(env);
+    this.producerIds = new ProducerIds(() => metadata.submit('allocateProducerIds', { brokerId: nodeId }));
+    this.groups = new GroupCoordinator(env, { settings: groupSettings(values), topics: new TopicNames(metadata.image) });
+    this.groupPartitions = new GroupPartitions({
+      env,
+      metadata,
+      partitions: this.partitions,
+      groups: this.groups,
+      partitionCount: values.offsetsTopicNumPartitions,
+      replicationFactor: values.offsetsTopicReplicationFactor,
+      segmentBytes: values.offsetsTopicSegmentBytes,
+    });
+  }
+
+  get clusterId(): string {
+    return this.logManager.clusterId;
+  }
+
+  get nodeId(): number {
+    return this.config.nodeId;
+  }
+
+  advertisedAddress(listenerName: string): { host: string; port: number } {
+    const address = this.#addresses.find(({ listener }) => listener === listenerName) ?? this.#addresses[0]!;
+    return { host: address.advertisedHost, port: address.advertisedPort };
+  }
+
+  /** Registers the broker under its addresses and opens all that it leads. */
+  async open(addresses: readonly BrokerAddress[]): Promise<void> {
+    this.#addresses = addresses;
+    await this.metadata.submit('registerBroker', {
+      brokerId: this.nodeId,
+      incarnationId: uuidFromBytes(this.env.random.bytes(16)),
+      endpoints: addresses.map(({ listener, securityProtocol, advertisedHost, advertisedPort }) => ({
+        name: listener,
+        host: advertisedHost,
+        port: advertisedPort,
+        securityProtocol: PROTOCOL_NUMBERS[securityProtocol],
+      })),
+      features: SUPPORTED_FEATURES.map(({ name, minVersion, maxVersion }) => ({
+        name,
+        minSupportedVersion: minVersion,
+        maxSupportedVersion: maxVersion,
+      })),
+      rack: this.config.values.brokerRack,
+      logDirs: this.logManager.directories().map(({ directoryId }) => directoryId),
+      wasUncleanShutdown: !this.logManager.wasCleanShutdown,
+    });
+    await this.partitions.open([...this.metadata.image.topics.values()]);
+    this.metadata.subscribe((delta) => this.#apply(delta));
+    this.groupPartitions.loadAll();
+  }
+
+  async close(): Promise<void> {
+    this.groups.close();
+    await this.metadata.close();
+    await this.logManager.close();
+  }
+
+  async #apply(delta: MetadataDelta): Promise<void> {
+    const isDeleted = delta.deletedTopics.some(({ name }) => name === GROUP_METADATA_TOPIC);
+    if (isDeleted) this.groupPartitions.unloadAll();
+    await this.partitions.apply(delta);
+    await this.groups.onTopicsDeleted(delta.deletedTopics.map(({ name }) => name));
+    this.groupPartitions.loadAll();
+    for (const { type, name } of delta.changedConfigs) {
+      if (type === ConfigResourceType.TOPIC) this.logManager.updateConfig(name, this.configs.logConfig(name));
+      if (type === ConfigResourceType.BROKER) this.#updateAllTopics();
+    }
+  }
+
+  #updateAllTopics(): void {
+    for (const name of this.metadata.image.topics.keys()) {
+      this.logManager.updateConfig(name, this.configs.logConfig(name));
+    }
+  }
+}
