@@ -1,0 +1,59 @@
+/**
+ * The controller as a state machine: `handle` decides over its image what a command comes to, as records and an answer,
+ * and changes nothing; `replay` of the records is what changes it. Decisions of one run build on each other before
+ * they are durable, so the controller's image is ahead of the one that the broker reads.
+ */
+import type { Random } from '#kernel';
+import { decideAlterConfigs, decideIncrementalAlterConfigs } from './alter-configs.ts';
+import { decideBootstrap } from './bootstrap.ts';
+import { decideAllocateProducerIds, decideRegisterBroker, decideUpdateFeatures } from './brokers-and-features.ts';
+import type { CommandName, Commands } from './commands.ts';
+import type { ConfigRules, ControllerContext, ControllerSettings, Decision } from './controller-context.ts';
+import { decideCreatePartitions } from './create-partitions.ts';
+import { decideCreateTopics } from './create-topics.ts';
+import { decideDeleteTopics } from './delete-topics.ts';
+import { MetadataImage } from './image.ts';
+import type { MetadataRecord } from './records.ts';
+
+type Decide<K extends CommandName> = (
+  context: ControllerContext,
+  command: Commands[K]['command'],
+) => Decision<Commands[K]['response']>;
+
+const decisions: { readonly [K in CommandName]: Decide<K> } = {
+  bootstrap: decideBootstrap,
+  registerBroker: decideRegisterBroker,
+  updateFeatures: decideUpdateFeatures,
+  createTopics: decideCreateTopics,
+  deleteTopics: decideDeleteTopics,
+  createPartitions: decideCreatePartitions,
+  incrementalAlterConfigs: decideIncrementalAlterConfigs,
+  alterConfigs: decideAlterConfigs,
+  allocateProducerIds: decideAllocateProducerIds,
+};
+
+export interface ControllerOptions {
+  readonly settings: ControllerSettings;
+  readonly configRules: ConfigRules;
+  readonly random: Random;
+}
+
+export class Controller {
+  readonly #context: ControllerContext;
+
+  constructor(options: ControllerOptions) {
+    this.#context = { ...options, image: new MetadataImage() };
+  }
+
+  get image(): MetadataImage {
+    return this.#context.image;
+  }
+
+  handle<K extends CommandName>(name: K, command: Commands[K]['command']): Decision<Commands[K]['response']> {
+    return decisions[name](this.#context, command);
+  }
+
+  replay(record: MetadataRecord): void {
+    this.#context.image.replay(record);
+  }
+}

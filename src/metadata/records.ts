@@ -1,0 +1,91 @@
+/**
+ * The records of the cluster metadata, which are Kafka's own (KIP-631), and their form in a record batch: an unsigned
+ * varint each for the frame's version, the record's API key and version, then the message.
+ *
+ * A record that this table lacks can be read by nobody here and is refused, never skipped: leaving out a change would
+ * give another state than the one that was decided.
+ */
+import { KafkaError } from '#kernel';
+import {
+  beginTransactionRecord,
+  brokerRegistrationChangeRecord,
+  configRecord,
+  endTransactionRecord,
+  featureLevelRecord,
+  noOpRecord,
+  partitionChangeRecord,
+  partitionRecord,
+  producerIdsRecord,
+  Reader,
+  registerBrokerRecord,
+  registerControllerRecord,
+  removeTopicRecord,
+  topicRecord,
+  unregisterBrokerRecord,
+} from '#protocol';
+import type { MessageCodec, Writer } from '#protocol';
+
+/** Each codec with the version that is written; what is read may have any version of the codec. */
+const recordTypes = {
+  RegisterBrokerRecord: { codec: registerBrokerRecord, version: 3 },
+  UnregisterBrokerRecord: { codec: unregisterBrokerRecord, version: 0 },
+  BrokerRegistrationChangeRecord: { codec: brokerRegistrationChangeRecord, version: 2 },
+  TopicRecord: { codec: topicRecord, version: 0 },
+  PartitionRecord: { codec: partitionRecord, version: 2 },
+  PartitionChangeRecord: { codec: partitionChangeRecord, version: 2 },
+  RemoveTopicRecord: { codec: removeTopicRecord, version: 0 },
+  ConfigRecord: { codec: configRecord, version: 0 },
+  FeatureLevelRecord: { codec: featureLevelRecord, version: 0 },
+  ProducerIdsRecord: { codec: producerIdsRecord, version: 0 },
+  RegisterControllerRecord: { codec: registerControllerRecord, version: 0 },
+  BeginTransactionRecord: { codec: beginTransactionRecord, version: 0 },
+  EndTransactionRecord: { codec: endTransactionRecord, version: 0 },
+  NoOpRecord: { codec: noOpRecord, version: 0 },
+} as const;
+
+type RecordTypes = typeof recordTypes;
+type RecordName = keyof RecordTypes;
+type MessageOf<N extends RecordName> = RecordTypes[N]['codec'] extends MessageCodec<infer T> ? T : never;
+
+/** One change of the metadata: `{ type: 'TopicRecord', message }`. */
+export type MetadataRecord = {
+  readonly [N in RecordName]: { readonly type: N; readonly message: MessageOf<N> };
+}[RecordName];
+
+const FRAME_VERSION = 1;
+
+const namesByApiKey: ReadonlyMap<number, RecordName> = new Map(
+  (Object.keys(recordTypes) as RecordName[]).map((name) => [recordTypes[name].codec.apiKey, name]),
+);
+
+/** Makes a record; the message's type follows from the name. */
+export function metadataRecord<N extends RecordName>(type: N, message: MessageOf<N>): MetadataRecord {
+  return { type, message } as MetadataRecord;
+}
+
+/** Appends the frame of `record` to the message that `writer` is in. */
+export function writeMetadataRecord(writer: Writer, record: MetadataRecord): void {
+  const { codec, version } = recordTypes[record.type];
+  writer.uvarint(FRAME_VERSION);
+  writer.uvarint(codec.apiKey);
+  writer.uvarint(version);
+  (codec as MessageCodec<MetadataRecord['message']>).write(writer, record.message, version);
+}
+
+/** Fails with UNSUPPORTED_VERSION for a frame, a record type or a version that this release does not know. */
+export function readMetadataRecord(value: Uint8Array): MetadataRecord {
+  const reader = new Reader(value);
+  const frameVersion = reader.uvarint();
+  if (frameVersion !== FRAME_VERSION) throw unsupported(`a frame of version ${frameVersion}`);
+  const apiKey = reader.uvarint();
+  const version = reader.uvarint();
+  const type = namesByApiKey.get(apiKey);
+  if (type === undefined) throw unsupported(`a record of type ${apiKey}`);
+  const codec = recordTypes[type].codec as MessageCodec<MetadataRecord['message']>;
+  if (version > codec.maxVersion) throw unsupported(`version ${version} of ${type}`);
+  return { type, message: codec.read(reader, version) } as MetadataRecord;
+}
+
+function unsupported(what: string): KafkaError {
+  return new KafkaError('UNSUPPORTED_VERSION', `the cluster metadata has ${what}, which this version cannot read`);
+}
