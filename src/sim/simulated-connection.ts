@@ -1,0 +1,278 @@
+/**
+ * One end of a simulated TCP connection, with the manners of a `node:net` socket: flowing once somebody listens for data,
+ * `write` false above 64 KiB queued and `drain` once the queue is empty, its own end after the other's, `close` last.
+ */
+import { EventEmitter } from 'node:events';
+import { assert } from '#kernel';
+import type { Connection } from '#kernel';
+import type { Machine } from './machine.ts';
+import type { SimulatedNetwork } from './simulated-network.ts';
+import { systemError } from './simulated-error.ts';
+
+const HIGH_WATER_MARK_BYTES = 64 * 1024;
+
+export interface ConnectionAddresses {
+  readonly localPort: number;
+  readonly remotePort: number;
+  readonly remoteAddress: string;
+}
+
+export class SimulatedConnection extends EventEmitter implements Connection {
+  localPort = 0;
+  remotePort = 0;
+  remoteAddress = '';
+  destroyed = false;
+  readonly #network: SimulatedNetwork;
+  readonly #machine: Machine;
+  #peer: SimulatedConnection | null = null;
+  /** Written here, not yet in the window. */
+  #queue: Buffer[] = [];
+  #queuedBytes = 0;
+  /** Sent by the peer, not yet read here. */
+  #arrived: Buffer[] = [];
+  #arrivedBytes = 0;
+  #corks = 0;
+  #needsDrain = false;
+  #isFlowing = false;
+  #isPaused = false;
+  #isSending = false;
+  #isDelivering = false;
+  /** `end` was called; then the peer has been told. */
+  #hasEnded = false;
+  #hasSentEnd = false;
+  /** The peer has ended; then `end` was emitted. */
+  #peerEnded = false;
+  #hasEmittedEnd = false;
+
+  constructor(network: SimulatedNetwork, machine: Machine) {
+    super();
+    this.#network = network;
+    this.#machine = machine;
+    machine.onDeath(() => this.#vanish());
+  }
+
+  get writableLength(): number {
+    return this.#queuedBytes;
+  }
+
+  attach(peer: SimulatedConnection, addresses: ConnectionAddresses): void {
+    this.#peer = peer;
+    this.localPort = addresses.localPort;
+    this.remotePort = addresses.remotePort;
+    this.remoteAddress = addresses.remoteAddress;
+  }
+
+  override on(event: string, listener: (...values: never[]) => void): this {
+    super.on(event, listener as (...values: unknown[]) => void);
+    if (event === 'data' && !this.#isPaused) this.#flow();
+    return this;
+  }
+
+  write(chunk: Uint8Array): boolean {
+    if (this.destroyed) return false;
+    if (this.#hasEnded) {
+      this.#fail(Object.assign(new Error('write after end'), { code: 'ERR_STREAM_WRITE_AFTER_END' }));
+      return false;
+    }
+    if (chunk.length > 0) this.#queue.push(Buffer.from(chunk));
+    this.#queuedBytes += chunk.length;
+    this.#send();
+    const isBelow = this.#queuedBytes < HIGH_WATER_MARK_BYTES;
+    if (!isBelow) this.#needsDrain = true;
+    return isBelow;
+  }
+
+  cork(): void {
+    this.#corks++;
+  }
+
+  uncork(): void {
+    if (this.#corks > 0) this.#corks--;
+    this.#send();
+  }
+
+  pause(): this {
+    this.#isPaused = true;
+    this.#isFlowing = false;
+    return this;
+  }
+
+  resume(): this {
+    this.#isPaused = false;
+    this.#flow();
+    return this;
+  }
+
+  end(): this {
+    this.#hasEnded = true;
+    this.#corks = 0;
+    this.#send();
+    return this;
+  }
+
+  /** What was sent still arrives, then the peer sees the end; a reset where bytes of the peer were left unread. */
+  destroy(error?: Error): this {
+    if (this.destroyed) return this;
+    const isReset = this.#arrivedBytes > 0;
+    this.#close(error);
+    if (isReset) this.#peer?.resetByPeer();
+    else this.#tellEnd();
+    return this;
+  }
+
+  /** Sends RST: the peer gets ECONNRESET and loses what it has not read. */
+  reset(): void {
+    if (this.destroyed) return;
+    this.#close();
+    this.#peer?.resetByPeer();
+  }
+
+  /** Called by the peer. */
+  resetByPeer(): void {
+    this.#machine.schedule(this.#latency(), () => {
+      if (this.destroyed) return;
+      this.#arrived = [];
+      this.#fail(systemError('ECONNRESET', 'read', this.remoteAddress));
+    });
+  }
+
+  /** Called by the peer: how many more bytes the window takes. */
+  room(): number {
+    return this.#network.windowBytes - this.#arrivedBytes;
+  }
+
+  /** Called by the peer: bytes on their way. */
+  accept(bytes: Buffer): void {
+    this.#arrived.push(bytes);
+    this.#arrivedBytes += bytes.length;
+    this.#deliver();
+  }
+
+  /** Called by the peer, after the last bytes. */
+  acceptEnd(): void {
+    this.#peerEnded = true;
+    this.#deliver();
+  }
+
+  /** Called by the peer: the window has room again. */
+  roomAgain(): void {
+    this.#send();
+  }
+
+  #flow(): void {
+    this.#isFlowing = true;
+    this.#deliver();
+  }
+
+  /** Moves bytes from the queue into the window. */
+  #send(): void {
+    const hasWork = this.#queuedBytes > 0 || (this.#hasEnded && !this.#hasSentEnd);
+    if (this.#isSending || this.destroyed || this.#corks > 0 || !hasWork) return;
+    this.#isSending = true;
+    this.#machine.schedule(0, () => {
+      this.#isSending = false;
+      if (this.destroyed || this.#corks > 0) return;
+      const peer = this.#peer;
+      assert(peer !== null, 'a connection has two ends');
+      if (peer.destroyed) {
+        if (this.#queuedBytes > 0) this.#fail(systemError('EPIPE', 'write', this.remoteAddress));
+        return;
+      }
+      const count = Math.min(this.#queuedBytes, peer.room());
+      if (count > 0) peer.accept(takeBytes(this.#queue, count));
+      this.#queuedBytes -= count;
+      if (this.#queuedBytes === 0) this.#afterSending();
+    });
+  }
+
+  #afterSending(): void {
+    if (this.#hasEnded) {
+      this.#tellEnd();
+      this.#closeWhenBothEnded();
+    } else if (this.#needsDrain) {
+      this.#needsDrain = false;
+      this.emit('drain');
+    }
+  }
+
+  #tellEnd(): void {
+    if (this.#hasSentEnd) return;
+    this.#hasSentEnd = true;
+    this.#peer?.acceptEnd();
+  }
+
+  /** Hands on a piece of what has arrived: now all of it, now some bytes. */
+  #deliver(): void {
+    if (this.#isDelivering || this.destroyed || !this.#isFlowing) return;
+    if (this.#arrivedBytes === 0 && (!this.#peerEnded || this.#hasEmittedEnd)) return;
+    this.#isDelivering = true;
+    this.#machine.schedule(this.#latency(), () => {
+      this.#isDelivering = false;
+      if (this.destroyed || !this.#isFlowing) return;
+      if (this.#arrivedBytes === 0) {
+        this.#emitEnd();
+        return;
+      }
+      const { random } = this.#network;
+      const count = random.chance(0.5) ? this.#arrivedBytes : 1 + random.below(this.#arrivedBytes);
+      this.#arrivedBytes -= count;
+      const bytes = takeBytes(this.#arrived, count);
+      this.#peer?.roomAgain();
+      this.#deliver();
+      this.emit('data', bytes);
+    });
+  }
+
+  #emitEnd(): void {
+    this.#hasEmittedEnd = true;
+    this.emit('end');
+    if (this.destroyed) return;
+    this.end();
+    this.#closeWhenBothEnded();
+  }
+
+  #closeWhenBothEnded(): void {
+    if (this.#hasSentEnd && this.#hasEmittedEnd && !this.destroyed) this.#close();
+  }
+
+  #fail(error: Error): void {
+    this.#close(error);
+    this.#tellEnd();
+  }
+
+  #close(error?: Error): void {
+    this.destroyed = true;
+    this.#queue = [];
+    this.#queuedBytes = 0;
+    this.#arrived = [];
+    this.#arrivedBytes = 0;
+    this.#machine.schedule(0, () => {
+      if (error !== undefined) this.emit('error', error);
+      this.emit('close');
+    });
+  }
+
+  #vanish(): void {
+    if (this.destroyed) return;
+    this.destroyed = true;
+    this.#peer?.resetByPeer();
+  }
+
+  #latency(): number {
+    return this.#network.latencyMs(this.#network.random);
+  }
+}
+
+/** Takes `count` bytes off the front of `chunks`, which hold at least as many. */
+function takeBytes(chunks: Buffer[], count: number): Buffer {
+  const taken: Buffer[] = [];
+  for (let rest = count; rest > 0;) {
+    const first = chunks[0];
+    assert(first !== undefined, 'as many bytes are there as are taken');
+    if (first.length <= rest) chunks.shift();
+    else chunks[0] = first.subarray(rest);
+    taken.push(first.length <= rest ? first : first.subarray(0, rest));
+    rest -= Math.min(rest, first.length);
+  }
+  return taken.length === 1 ? (taken[0] as Buffer) : Buffer.concat(taken, count);
+}
