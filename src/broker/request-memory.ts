@@ -43,6 +43,8 @@ export class RequestMemory {
 
   requestEnded(): void {
     this.#requests--;
+    // The frame that was let past the bound is whole and answered: its sender's turn is over.
+    if (this.#requests === 0) this.#privileged = null;
     this.#admit();
   }
 

@@ -3,7 +3,7 @@
  * metadata, so that every change is acted upon before it is answered.
  */
 import type { Env } from '#kernel';
-import { GroupCoordinator } from '#coordinator';
+import { GroupCoordinator, groupCoordinatorSettings } from '#coordinator';
 import type { LogManager } from '#log';
 import type { MetadataDelta, MetadataService } from '#metadata';
 import { ConfigResourceType } from '#metadata';
@@ -14,7 +14,6 @@ import type { EffectiveConfigs } from './effective-configs.ts';
 import { SUPPORTED_FEATURES } from './features.ts';
 import { FetchSessionCache } from './fetch-session-cache.ts';
 import { GroupPartitions } from './group-partitions.ts';
-import { groupSettings } from './group-settings.ts';
 import type { BrokerServices, Handler } from './handler.ts';
 import { handlers } from './handlers/index.ts';
 import { GROUP_METADATA_TOPIC } from './internal-topics.ts';
@@ -58,7 +57,11 @@ export class Services implements BrokerServices {
     this.fetchSessions = new FetchSessionCache(env.clock, env.random, values.maxIncrementalFetchSessionCacheSlots);
     this.producePurgatory = new ProducePurgatory(env);
     this.producerIds = new ProducerIds(() => metadata.submit('allocateProducerIds', { brokerId: nodeId }));
-    this.groups = new GroupCoordinator(env, { settings: groupSettings(values), topics: new TopicNames(metadata.image) });
+    this.groups = new GroupCoordinator(env, {
+      partitions: values.offsetsTopicNumPartitions,
+      topics: new TopicNames(metadata.image),
+      settings: groupCoordinatorSettings(values),
+    });
     this.groupPartitions = new GroupPartitions({
       env,
       metadata,
