@@ -83,31 +83,37 @@ export class Writer {
 
   int8(value: number): void {
     if ((value << 24) >> 24 !== value) throw outOfRange('int8', value);
-    this.#view.setInt8(this.#advance(1), value);
+    const at = this.#advance(1);
+    this.#view.setInt8(at, value);
   }
 
   boolean(value: boolean): void {
-    this.#view.setInt8(this.#advance(1), value ? 1 : 0);
+    const at = this.#advance(1);
+    this.#view.setInt8(at, value ? 1 : 0);
   }
 
   int16(value: number): void {
     if ((value << 16) >> 16 !== value) throw outOfRange('int16', value);
-    this.#view.setInt16(this.#advance(2), value);
+    const at = this.#advance(2);
+    this.#view.setInt16(at, value);
   }
 
   uint16(value: number): void {
     if ((value & 0xffff) !== value) throw outOfRange('uint16', value);
-    this.#view.setUint16(this.#advance(2), value);
+    const at = this.#advance(2);
+    this.#view.setUint16(at, value);
   }
 
   int32(value: number): void {
     if ((value | 0) !== value) throw outOfRange('int32', value);
-    this.#view.setInt32(this.#advance(4), value);
+    const at = this.#advance(4);
+    this.#view.setInt32(at, value);
   }
 
   uint32(value: number): void {
     if (value >>> 0 !== value) throw outOfRange('uint32', value);
-    this.#view.setUint32(this.#advance(4), value);
+    const at = this.#advance(4);
+    this.#view.setUint32(at, value);
   }
 
   /** 2^63 and -2^63 stand for Java's Long.MAX_VALUE and Long.MIN_VALUE. */
@@ -129,7 +135,8 @@ export class Writer {
   }
 
   float64(value: number): void {
-    this.#view.setFloat64(this.#advance(8), value);
+    const at = this.#advance(8);
+    this.#view.setFloat64(at, value);
   }
 
   /** Kafka's 22 characters of base64url. */
@@ -141,8 +148,12 @@ export class Writer {
 
   /** An unsigned varint of at most 32 bits. */
   uvarint(value: number): void {
-    if (value < 0x80 && value >= 0) this.#buffer[this.#advance(1)] = value;
-    else this.#longUvarint(value);
+    if (value >= 0x80 || value < 0) {
+      this.#longUvarint(value);
+      return;
+    }
+    const at = this.#advance(1);
+    this.#buffer[at] = value;
   }
 
   string(value: string): void {
@@ -250,6 +261,7 @@ export class Writer {
     this.#position += size;
   }
 
+  /** Makes room. It may exchange buffer and view, so that it has to be called before those are looked at. */
   #advance(size: number): number {
     if (this.#position + size > this.#end) this.#grow(size);
     const at = this.#position;
@@ -271,7 +283,8 @@ export class Writer {
 
   #append(value: Uint8Array): void {
     if (value.length < SPLICE_BYTES) {
-      this.#buffer.set(value, this.#advance(value.length));
+      const at = this.#advance(value.length);
+      this.#buffer.set(value, at);
       return;
     }
     this.#spliceOffsets.push(this.#position - this.#start);
@@ -298,7 +311,8 @@ export class Writer {
     }
     const size = Buffer.byteLength(value);
     if (size > MAX_STRING_BYTES) throw outOfRange('string', `of ${size} bytes`);
-    this.#buffer.write(value, this.#advance(size), 'utf8');
+    const at = this.#advance(size);
+    this.#buffer.write(value, at, 'utf8');
     return size;
   }
 
