@@ -1,0 +1,182 @@
+/**
+ * The tree keeps its own rules: arrows between modules point down and go through doors, only `kernel/node` touches the
+ * real world, files stay short and say what they are. Each failure says what to do. (ARCHITECTURE.md has the table.)
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+/** What each module may import besides itself, by its door. `#kernel/node` is the real world: only `cli` brings it in. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  kernel: [],
+  protocol: ['#kernel'],
+  log: ['#kernel', '#protocol'],
+  metadata: ['#kernel', '#protocol'],
+  coordinator: ['#kernel', '#protocol', '#log', '#metadata'],
+  broker: ['#kernel', '#protocol', '#log', '#metadata', '#coordinator'],
+  client: ['#kernel', '#protocol'],
+  cli: ['#kernel', '#kernel/node', '#protocol', '#log', '#metadata', '#coordinator', '#broker', '#client'],
+  sim: ['#kernel', '#protocol'],
+};
+
+/** Packages of the registry, each where it belongs. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  protocol: ['@node-rs/crc32', '@platformatic/wasm-utils'],
+  cli: ['commander'],
+};
+
+/** Builtin modules that only compute. */
+const HARMLESS_BUILTINS = [
+  'node:buffer',
+  'node:crypto',
+  'node:events',
+  'node:module',
+  'node:path',
+  'node:util',
+  'node:zlib',
+];
+const MAX_LINES = 600;
+
+/** Time, chance, files, sockets and the process come from `Env`. */
+const BANNED: readonly (readonly [RegExp, string])[] = [
+  [/\bDate\b/, 'take the time from env.clock'],
+  [/\bperformance\b/, 'measure with env.clock.monotonic()'],
+  [/\bset(?:Timeout|Interval|Immediate)\b/, 'use env.scheduler'],
+  [/\bMath\.random\b/, 'use env.random'],
+  [/\b(?:randomBytes|randomUUID|randomInt|randomFill|getRandomValues)\b/, 'use env.random'],
+  [
+    /\bprocess\.(?:env|argv|exit|stdout|stderr|hrtime|on)\b/,
+    'only cli touches the process; take it as a config or use env',
+  ],
+  [/\bconsole\b/, 'use env.logger'],
+  [
+    /\b(?:promisify|(?:gzip|gunzip|zstdCompress|zstdDecompress)\(|zlib\.\w+(?<!Sync)\()/,
+    'use the Sync form, or env.codec',
+  ],
+];
+
+interface Source {
+  /** From `src/`, as `log/log-segment.ts`. */
+  readonly path: string;
+  readonly module: string;
+  readonly text: string;
+  /** The text without comments and with empty strings. */
+  readonly code: string;
+  readonly kind: 'code' | 'test' | 'generated';
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const sources = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => path.endsWith('.ts') && path !== 'tidy.test.ts')
+  .map(source);
+const written = sources.filter(({ kind }) => kind !== 'generated');
+
+test('the arrows between modules point down and go through doors', () => {
+  const failures: string[] = [];
+  for (const file of sources) {
+    for (const specifier of imports(file.text)) {
+      const problem = importProblem(file, specifier);
+      if (problem !== null) failures.push(`src/${file.path} imports ${specifier}: ${problem}`);
+    }
+  }
+  assert.deepEqual(failures, []);
+});
+
+test('only kernel/node and cli touch time, chance, files, sockets and the process', () => {
+  const failures: string[] = [];
+  for (const { path, module, code, kind } of sources) {
+    if (kind === 'test' || module === 'cli' || path.startsWith('kernel/node/')) continue;
+    for (const [index, line] of code.split('\n').entries()) {
+      const banned = BANNED.find(([pattern]) => pattern.test(line));
+      if (banned !== undefined) failures.push(`src/${path}:${index + 1}: ${line.trim()} — ${banned[1]}`);
+    }
+  }
+  assert.deepEqual(failures, []);
+});
+
+test(`no file is longer than ${MAX_LINES} lines`, () => {
+  const tooLong = written.filter(({ text }) => lineCount(text) > MAX_LINES);
+  assert.deepEqual(
+    tooLong.map(({ path, text }) => `src/${path} has ${lineCount(text)} lines: split it along its concepts`),
+    [],
+  );
+});
+
+test('every source file opens with a comment that says what it is', () => {
+  const silent = sources.filter(({ text, kind }) => kind !== 'test' && !/^(?:#!.*\n)?\/[*/]/.test(text));
+  assert.deepEqual(
+    silent.map(({ path }) => `src/${path} has no head: open it with what it is and the invariant it guards`),
+    [],
+  );
+});
+
+test('nothing is left open, skipped or cast away', () => {
+  const rules: readonly (readonly [RegExp, string])[] = [
+    [/\b(?:TO[D]O|FIX[M]E|X[X]X)\b/, 'do it, or leave it out'],
+    [/\b(?:test|it|describe|suite)\.(?:only|skip|todo)\b|\b(?:only|skip|todo): true/, 'every test runs'],
+    [/@ts-(?:ignore|nocheck)/, 'mend the type'],
+    [/\bas unknown as\b/, 'mend the type'],
+    [/\bcatch *(?:\([^)]*\) *)?\{ *\}/, 'say in a comment why nothing is to be done, or do it'],
+    [/\/(?:wo[r]k|tm[p])\/(?:main|shared|samsa)\b/, 'name no path of one machine'],
+  ];
+  const failures: string[] = [];
+  for (const { path, text } of written) {
+    for (const [index, line] of text.split('\n').entries()) {
+      const rule = rules.find(([pattern]) => pattern.test(line));
+      if (rule !== undefined) failures.push(`src/${path}:${index + 1}: ${line.trim()} — ${rule[1]}`);
+    }
+  }
+  assert.deepEqual(failures, []);
+});
+
+function source(path: string): Source {
+  const text = readFileSync(`${root}src/${path}`, 'utf8');
+  const kind = path.endsWith('.gen.ts') ? 'generated' : /(?:\.test|[.-]testing)\.ts$/.test(path) ? 'test' : 'code';
+  return { path, module: path.split('/')[0] ?? '', text, code: withoutCommentsAndStrings(text), kind };
+}
+
+function lineCount(text: string): number {
+  return text.split('\n').length - 1;
+}
+
+/** Whatever stands in `from '…'`, `import '…'` and `import('…')`. */
+function imports(text: string): string[] {
+  const pattern = /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]/g;
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '');
+}
+
+function importProblem(file: Source, specifier: string): string | null {
+  const { module, kind, path } = file;
+  const isReal = kind === 'test' || module === 'sim' || module === 'cli' || path.startsWith('kernel/node/');
+  if (specifier.startsWith('.')) {
+    const target = new URL(specifier, `file:///${path}`).pathname.slice(1);
+    return target.startsWith(`${module}/`) ? null : 'another module is imported through its door, as #log';
+  }
+  if (specifier.startsWith('#')) return arrowProblem(file, specifier);
+  if (specifier.startsWith('node:')) {
+    return isReal || HARMLESS_BUILTINS.includes(specifier) ? null : 'only kernel/node and cli use it; take it from Env';
+  }
+  if (kind === 'test' && specifier === 'fast-check') return null;
+  return PACKAGES[module]?.includes(specifier) === true ? null : 'no package that this module may use (tidy.test.ts)';
+}
+
+function arrowProblem({ module, kind }: Source, specifier: string): string | null {
+  if (specifier === `#${module}` || specifier === `#${module}/node`) {
+    return kind === 'test' ? null : 'a module does not go through its own door: import the file';
+  }
+  const allowed = ARROWS[module];
+  if (allowed === undefined) return 'this module is not in the table of arrows: add it there and in ARCHITECTURE.md';
+  if (kind === 'test' && ['#sim', '#kernel/node'].includes(specifier)) return null;
+  return allowed.includes(specifier) ? null : `${module} may only import ${allowed.join(', ') || 'nothing'}`;
+}
+
+/** Comments become spaces and strings empty; line breaks stay, so that line numbers do. */
+function withoutCommentsAndStrings(text: string): string {
+  const pattern = /\/\*[^]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|\$\{[^}]*\}|[^`\\])*`/g;
+  return text.replaceAll(pattern, (match) => {
+    if (match.startsWith('`')) return match.replaceAll(/(\$\{[^}]*\})|[^\n]/g, (_, hole?: string) => hole ?? '');
+    return match.replaceAll(/[^\n]/g, '');
+  });
+}
