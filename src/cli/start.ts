@@ -1,0 +1,34 @@
+/**
+ * `samsa start`: one broker in the foreground. Ctrl-C and SIGTERM end it the orderly way, exit code 0, as a service
+ * that was asked to stop; a second one ends it at once with the signal's own exit code.
+ */
+import { Broker, type BrokerConfig } from '#broker';
+import { createNodeEnv } from '#kernel/node';
+import { packageVersion, type StartOptions } from './command-line.ts';
+import { firstSteps } from './first-steps.ts';
+import { RecoveryProgress } from './recovery-progress.ts';
+import { loggerOptions, startConfig } from './start-settings.ts';
+import { StopSignals } from './stop-signals.ts';
+
+export async function start(file: string | undefined, options: StartOptions): Promise<void> {
+  const { config, warnings } = startConfig(file, options);
+  const env = createNodeEnv({ logger: loggerOptions(options) });
+  for (const warning of warnings) env.logger.warn(warning);
+  const signals = new StopSignals();
+  const broker = await startBroker(env, config);
+  process.stdout.write(firstSteps({ version: packageVersion(), config, addresses: broker.listeners }));
+  const signal = await signals.first;
+  env.logger.info('Stopping; once more stops at once', { signal });
+  await broker.close();
+  env.logger.info('Stopped');
+  signals.close();
+}
+
+async function startBroker(env: ReturnType<typeof createNodeEnv>, config: BrokerConfig): Promise<Broker> {
+  const progress = new RecoveryProgress(env, process.stderr);
+  try {
+    return await Broker.start(env, config, { onProgress: (recovery) => progress.show(recovery) });
+  } finally {
+    progress.end();
+  }
+}
