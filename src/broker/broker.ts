@@ -64,6 +64,8 @@ export class Broker {
 
   /** Finishes what is in process, closes the logs and marks them clean. */
   async close(): Promise<void> {
+    // Members of groups wait for minutes: they are told to look for a coordinator again before others are drained.
+    this.#services.groups.close();
     await this.#server.close(DRAIN_MS);
     await this.#services.close();
   }

@@ -51,7 +51,8 @@ export class GroupPartitions {
 
   /** Creates the topic where it is missing; resolves with NONE or the error that tells a client to try again. */
   async ensureTopic(): Promise<number> {
-    if (this.#options.partitions.partitionsOf(GROUP_METADATA_TOPIC).length > 0) return Errors.NONE.code;
+    const { metadata } = this.#options;
+    if (this.#creating === null && metadata.image.topic(GROUP_METADATA_TOPIC) !== undefined) return Errors.NONE.code;
     this.#creating ??= this.#create().finally(() => {
       this.#creating = null;
     });

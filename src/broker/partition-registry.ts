@@ -87,7 +87,7 @@ export class PartitionRegistry {
       logManager.get(topic.name, number) ??
       (await logManager.create({ topic: topic.name, partition: number, topicId: topic.topicId, config }));
     const registration = topic.partitions[number];
-    opened.partitions[number] = new Partition(log, registration?.leaderEpoch ?? 0);
+    opened.partitions[number] = new Partition(log, topic.topicId, registration?.leaderEpoch ?? 0);
   }
 
   async #delete(topic: TopicImage): Promise<void> {

@@ -33,13 +33,14 @@ export class Partition {
   #announcedBytes = 0;
   #isDeleted = false;
 
-  constructor(log: UnifiedLog, leaderEpoch: number) {
+  constructor(log: UnifiedLog, topicId: string, leaderEpoch: number) {
     this.topic = log.topicPartition.topic;
     this.partition = log.topicPartition.partition;
-    this.topicId = log.topicId;
+    this.topicId = topicId;
     this.log = log;
     this.leaderEpoch = leaderEpoch;
     log.onDurable = (): void => this.#advance();
+    log.onLogStartOffset = (): void => this.#announceChange();
     this.#advance();
   }
 
@@ -88,21 +89,22 @@ export class Partition {
     this.#watchers.delete(watcher);
   }
 
-  /** The log start moved, or something else that fetches have to look at again. */
-  announceChange(): void {
-    this.progress++;
-    for (const watcher of this.#watchers) watcher.wake(Infinity);
-  }
-
   /** The topic is gone: nobody waits any longer. */
   close(): void {
     this.#isDeleted = true;
     this.log.onDurable = null;
+    this.log.onLogStartOffset = null;
     const waiters = this.#waiters;
     this.#waiters = [];
     this.#waitOffsets = [];
     for (const waiter of waiters) waiter.committed(Errors.UNKNOWN_TOPIC_OR_PARTITION.code);
-    this.announceChange();
+    this.#announceChange();
+  }
+
+  /** Something other than new records that fetches have to look at again. */
+  #announceChange(): void {
+    this.progress++;
+    for (const watcher of this.#watchers) watcher.wake(Infinity);
   }
 
   #advance(): void {

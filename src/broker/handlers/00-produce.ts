@@ -5,6 +5,7 @@
  * transactional batches, until transactions are served, and the leader hints of KIP-951, for which there is no use
  * while there is one broker.
  */
+import { isInternalTopic } from '#metadata';
 import {
   CompressionType,
   Errors,
@@ -21,7 +22,6 @@ import {
 } from '#protocol';
 import { DelayedProduce } from '../delayed-produce.ts';
 import type { Handler, RequestContext } from '../handler.ts';
-import { isInternalTopic } from '../internal-topics.ts';
 import type { Partition } from '../partition.ts';
 
 const FIRST_VERSION_WITH_ZSTD = 7;

@@ -1,4 +1,5 @@
 /** DeleteRecords (key 21), versions 0 to 2: moves the log start offset (KIP-107); −1 stands for the high watermark. */
+import { isInternalTopic } from '#metadata';
 import {
   deleteRecordsRequest,
   deleteRecordsResponse,
@@ -10,7 +11,6 @@ import {
   type DeleteRecordsResponsePartitionResult,
 } from '#protocol';
 import type { Handler, RequestContext } from '../handler.ts';
-import { isInternalTopic } from '../internal-topics.ts';
 
 const HIGH_WATERMARK = -1;
 const INVALID_LOW_WATERMARK = -1;
@@ -50,6 +50,5 @@ async function deleteBefore(
   const wanted = offset === HIGH_WATERMARK ? log.highWatermark : offset;
   if (wanted < 0 || wanted > log.highWatermark) return refused(Errors.OFFSET_OUT_OF_RANGE.code);
   const lowWatermark = await log.deleteRecordsBefore(wanted);
-  partition.announceChange();
   return { partitionIndex, lowWatermark, errorCode: Errors.NONE.code };
 }

@@ -1,0 +1,166 @@
+/** For tests: a broker in this process on a directory of its own, and a client that speaks the protocol as told. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Connection, Env } from '#kernel';
+import { createNodeEnv } from '#kernel/node';
+import {
+  Reader,
+  RecordBatchBuilder,
+  requestHeaderVersion,
+  responseHeaderVersion,
+  Writer,
+  type MessageCodec,
+  type ProducerStamp,
+} from '#protocol';
+import { Broker } from './broker.ts';
+import { parseBrokerConfig } from './config/index.ts';
+import { FrameReader } from './frame-reader.ts';
+
+export interface TestBroker {
+  readonly env: Env;
+  readonly broker: Broker;
+  readonly port: number;
+  readonly directory: string;
+  connect(): Promise<TestClient>;
+  /** Closes and starts again on the same directory. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startTestBroker(configs: Readonly<Record<string, string>> = {}): Promise<TestBroker> {
+  const directory = await mkdtemp(join(tmpdir(), 'samsa-broker-'));
+  const env = createNodeEnv({ logger: { level: 'error' } });
+  const options = {
+    listeners: 'PLAINTEXT://127.0.0.1:0',
+    'log.dirs': directory,
+    'group.initial.rebalance.delay.ms': '0',
+    'offsets.topic.num.partitions': '3',
+    ...configs,
+  };
+  const start = (): Promise<Broker> => Broker.start(env, parseBrokerConfig({ options }).config);
+  let broker = await start();
+  const clients: TestClient[] = [];
+  return {
+    env,
+    directory,
+    get broker() {
+      return broker;
+    },
+    get port() {
+      return broker.addresses[0]!.port;
+    },
+    async connect() {
+      const client = await TestClient.connect(env, broker.addresses[0]!.port);
+      clients.push(client);
+      return client;
+    },
+    async restart() {
+      await broker.close();
+      broker = await start();
+    },
+    async stop() {
+      for (const client of clients) client.close();
+      await broker.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+type Waiter = { resolve(frame: Buffer): void; reject(error: Error): void };
+
+/** Requests may be sent without waiting for answers; answers are taken in order, as a broker has to give them. */
+export class TestClient {
+  readonly connection: Connection;
+  clientId = 'test';
+  readonly #frames = new FrameReader(0x7fffffff);
+  readonly #waiting: Waiter[] = [];
+  readonly #closed: Promise<void>;
+  #correlationId = 0;
+
+  private constructor(connection: Connection) {
+    this.connection = connection;
+    connection.on('data', (chunk) => this.#onData(chunk));
+    connection.on('error', () => connection.destroy());
+    this.#closed = new Promise((resolve) => {
+      connection.on('close', () => {
+        for (const waiter of this.#waiting.splice(0)) waiter.reject(new Error('the broker closed the connection'));
+        resolve();
+      });
+    });
+  }
+
+  static async connect(env: Env, port: number): Promise<TestClient> {
+    return new TestClient(await env.network.connect({ host: '127.0.0.1', port, timeoutMs: 5000 }));
+  }
+
+  /** Resolves when the broker has closed the connection. */
+  whenClosed(): Promise<void> {
+    return this.#closed;
+  }
+
+  close(): void {
+    this.connection.destroy();
+  }
+
+  send(bytes: Uint8Array): void {
+    this.connection.write(bytes);
+  }
+
+  async call<Q, A>(
+    [request, response]: readonly [MessageCodec<Q>, MessageCodec<A>],
+    message: Q,
+    version: number = request.maxVersion,
+  ): Promise<A> {
+    const correlationId = this.#correlationId++;
+    this.send(encodeRequest(request, message, { version, correlationId, clientId: this.clientId }));
+    const frame = await this.answer();
+    const reader = new Reader(frame);
+    const answered = reader.int32();
+    if (answered !== correlationId) throw new Error(`answer ${answered} to request ${correlationId}`);
+    if (responseHeaderVersion(request.apiKey, version) > 0) reader.skipTags();
+    const answer = response.read(reader, version);
+    reader.expectEnd();
+    return answer;
+  }
+
+  /** The next frame from the broker. */
+  answer(): Promise<Buffer> {
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  }
+
+  #onData(chunk: Buffer): void {
+    const frames: Buffer[] = [];
+    this.#frames.push(chunk, frames);
+    for (const frame of frames) this.#waiting.shift()?.resolve(frame);
+  }
+}
+
+export function encodeRequest<Q>(
+  request: MessageCodec<Q>,
+  message: Q,
+  header: { version: number; correlationId: number; clientId: string | null },
+): Buffer {
+  const writer = new Writer();
+  writer.beginFrame();
+  writer.int16(request.apiKey);
+  writer.int16(header.version);
+  writer.int32(header.correlationId);
+  writer.stringOrNull(header.clientId);
+  if (requestHeaderVersion(request.apiKey, header.version) > 1) writer.uvarint(0);
+  request.write(writer, message, header.version);
+  return writer.finishBuffer();
+}
+
+/** One uncompressed batch; values are texts, keys `null` or texts. */
+export function batchOf(
+  records: readonly (readonly [key: string | null, value: string | null])[],
+  options: { timestamp?: number; producer?: ProducerStamp } = {},
+): Buffer {
+  const builder = new RecordBatchBuilder({});
+  const timestamp = options.timestamp ?? Date.now();
+  for (const [key, value] of records) {
+    builder.append(timestamp, key === null ? null : Buffer.from(key), value === null ? null : Buffer.from(value));
+  }
+  return builder.build({ ...options.producer });
+}
