@@ -1,0 +1,52 @@
+/** What the groups of a coordinator share: settings, where member ids come from, and where they tell what happened. */
+import type { Logger, Random } from '#kernel';
+
+export interface GroupCoordinatorSettings {
+  /** `group.min.session.timeout.ms`, `group.max.session.timeout.ms`. */
+  readonly minSessionTimeoutMs: number;
+  readonly maxSessionTimeoutMs: number;
+  /** `group.initial.rebalance.delay.ms`: how long a new group waits for more members. */
+  readonly initialRebalanceDelayMs: number;
+  /** `group.max.size`, in members. */
+  readonly maxSize: number;
+  /** How long a new member may wait in its first JoinGroup: it has no id yet, so nobody would notice it was gone. */
+  readonly newMemberJoinTimeoutMs: number;
+  /** `offset.metadata.max.bytes`; counted in UTF-16 units, as Kafka does. */
+  readonly offsetMetadataMaxBytes: number;
+  /** `offsets.retention.minutes` and `offsets.retention.check.interval.ms`. */
+  readonly offsetsRetentionMs: number;
+  readonly offsetsRetentionCheckIntervalMs: number;
+  /** `offsets.commit.timeout.ms`. */
+  readonly commitTimeoutMs: number;
+  /** How long and how many requests wait for a partition that is being loaded. */
+  readonly loadTimeoutMs: number;
+  readonly maxWaitingForLoad: number;
+  /** Bounds that Kafka does not have; far beyond what any honest use needs. */
+  readonly maxGroupsPerPartition: number;
+  readonly maxPendingMembers: number;
+  /** What one member may tell its leader, over all its protocols. */
+  readonly maxMemberMetadataBytes: number;
+}
+
+export interface GroupContext {
+  readonly settings: GroupCoordinatorSettings;
+  readonly logger: Logger;
+  /** An id that was never given before: KIP-345 puts the instance id or the client id in front. */
+  newMemberId(prefix: string): string;
+}
+
+export function createGroupContext(settings: GroupCoordinatorSettings, logger: Logger, random: Random): GroupContext {
+  return { settings, logger, newMemberId: (prefix) => `${prefix.slice(0, MAX_PREFIX_LENGTH)}-${randomUuid(random)}` };
+}
+
+/** An id must fit the strings of the protocol, which a client id may fill by itself. */
+const MAX_PREFIX_LENGTH = 1024;
+
+/** RFC 9562, version 4, in the usual hexadecimal form. */
+function randomUuid(random: Random): string {
+  const bytes = Buffer.from(random.bytes(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

@@ -1,0 +1,327 @@
+/**
+ * The group coordinator: one method per API, each answering for all versions of its request. A group lives in the
+ * partition of `__consumer_offsets` that its id hashes to; what this broker does not coordinate is NOT_COORDINATOR.
+ * Promises resolve when everything the response tells is committed, and reject only for a bug.
+ */
+import type { Env, Logger, Timer } from '#kernel';
+import {
+  type DeleteGroupsRequest,
+  type DeleteGroupsResponse,
+  type DescribeGroupsRequest,
+  type DescribeGroupsResponse,
+  Errors,
+  errorForCode,
+  type HeartbeatRequest,
+  type HeartbeatResponse,
+  type JoinGroupRequest,
+  type JoinGroupResponse,
+  type LeaveGroupRequest,
+  type LeaveGroupResponse,
+  type ListGroupsRequest,
+  type ListGroupsResponse,
+  type OffsetCommitRequest,
+  type OffsetCommitResponse,
+  type OffsetDeleteRequest,
+  type OffsetDeleteResponse,
+  type OffsetFetchRequest,
+  type OffsetFetchRequestGroup,
+  type OffsetFetchResponse,
+  type OffsetFetchResponseGroup,
+  type SyncGroupRequest,
+  type SyncGroupResponse,
+} from '#protocol';
+import type { CoordinatorLog } from '../runtime/coordinator-log.ts';
+import { CoordinatorRuntime } from '../runtime/coordinator-runtime.ts';
+import { coordinatorErrorCode, offsetCommitErrorCode } from './coordinator-error.ts';
+import {
+  describeError,
+  describeGroup,
+  describeMissingGroup,
+  type DescribedGroup,
+  groupFilter,
+  type ListedGroup,
+  listGroup,
+} from './describe-groups.ts';
+import {
+  deletedGroup,
+  type DeletedGroup,
+  deleteGroup,
+  expireOffsets,
+  forgetTopics,
+  heartbeatCommand,
+  joinCommand,
+  leaveCommand,
+  syncCommand,
+} from './group-commands.ts';
+import { createGroupContext, type GroupCoordinatorSettings } from './group-context.ts';
+import { GroupCoordinatorShard } from './group-coordinator-shard.ts';
+import { partitionForGroup } from './group-hash.ts';
+import { GroupRecordSerde, type GroupRecord } from './group-records.ts';
+import { commitOffsets, offsetCommitError } from './offset-commit.ts';
+import { deleteOffsets, offsetDeleteError } from './offset-delete.ts';
+import { fetchOffsets, offsetFetchError } from './offset-fetch.ts';
+import { joinError, syncError } from './rebalance.ts';
+import {
+  joinResponseFor,
+  leaveResponseFor,
+  leavingMembers,
+  singleGroupOf,
+  singleGroupResponse,
+} from './response-versions.ts';
+import type { TopicDirectory } from './topic-directory.ts';
+
+export interface GroupCoordinatorOptions {
+  /** How many partitions `__consumer_offsets` has (`offsets.topic.num.partitions`); it must never change. */
+  readonly partitions: number;
+  readonly topics: TopicDirectory;
+  readonly settings: GroupCoordinatorSettings;
+}
+
+export interface GroupRequestContext {
+  readonly apiVersion: number;
+  readonly clientId: string | null;
+  /** As group descriptions are to show it: Kafka puts a slash before the address. */
+  readonly clientHost: string;
+}
+
+const FIRST_OFFSET_FETCH_WITH_GROUPS = 8;
+const FIRST_OFFSET_FETCH_WITH_TOPIC_IDS = 10;
+
+export class GroupCoordinator {
+  readonly #env: Env;
+  readonly #options: GroupCoordinatorOptions;
+  readonly #logger: Logger;
+  readonly #runtime: CoordinatorRuntime<GroupRecord, GroupCoordinatorShard>;
+  #expiration: Timer | null = null;
+  #isClosed = false;
+
+  constructor(env: Env, options: GroupCoordinatorOptions) {
+    this.#env = env;
+    this.#options = options;
+    this.#logger = env.logger.component('group-coordinator');
+    const { settings } = options;
+    const context = createGroupContext(settings, this.#logger, env.random);
+    this.#runtime = new CoordinatorRuntime(env, {
+      serde: new GroupRecordSerde(),
+      createMachine: (runtime) => new GroupCoordinatorShard(context, runtime),
+      logger: this.#logger,
+      commitTimeoutMs: settings.commitTimeoutMs,
+      loadTimeoutMs: settings.loadTimeoutMs,
+      maxWaitingForLoad: settings.maxWaitingForLoad,
+    });
+    this.#scheduleExpiration();
+  }
+
+  /**
+   * Takes over a partition of `__consumer_offsets`; resolves when its log is read. Requests that come before wait.
+   * Fails with what reading the log failed with, and the partition is not taken over then.
+   */
+  load(partition: number, log: CoordinatorLog): Promise<void> {
+    return this.#runtime.load(partition, log);
+  }
+
+  /** Gives a partition up: whoever is parked looks for its new coordinator. */
+  unload(partition: number): void {
+    this.#runtime.unload(partition);
+  }
+
+  /** Answers everyone who is parked. Later requests get COORDINATOR_NOT_AVAILABLE. */
+  close(): void {
+    this.#isClosed = true;
+    this.#expiration?.cancel();
+    this.#runtime.close();
+  }
+
+  /** Forgets the offsets that any group has for the topics; resolves when that is committed. */
+  async onTopicsDeleted(topics: readonly string[]): Promise<void> {
+    const names = new Set(topics);
+    await this.#runtime.executeAll(
+      () => 0,
+      (shard, turn, waiter) => forgetTopics(shard, turn, { names, waiter }),
+    );
+  }
+
+  async joinGroup(request: JoinGroupRequest, context: GroupRequestContext): Promise<JoinGroupResponse> {
+    const { apiVersion, clientHost } = context;
+    const { minSessionTimeoutMs, maxSessionTimeoutMs } = this.#options.settings;
+    const { groupId, memberId, sessionTimeoutMs } = request;
+    const clientId = context.clientId ?? '';
+    let response: JoinGroupResponse;
+    if (groupId === '') response = joinError(Errors.INVALID_GROUP_ID.code, memberId);
+    else if (sessionTimeoutMs < minSessionTimeoutMs || sessionTimeoutMs > maxSessionTimeoutMs) {
+      response = joinError(Errors.INVALID_SESSION_TIMEOUT.code, memberId);
+    } else {
+      const onError = (errorCode: number): JoinGroupResponse => joinError(coordinatorErrorCode(errorCode), memberId);
+      response = await this.#runtime.execute(this.#partition(groupId), this.#closedOr(onError), (shard, turn, waiter) =>
+        joinCommand(shard, turn, { request, apiVersion, clientId, clientHost, waiter }),
+      );
+    }
+    return joinResponseFor(apiVersion, response);
+  }
+
+  async syncGroup(request: SyncGroupRequest, _context: GroupRequestContext): Promise<SyncGroupResponse> {
+    const { groupId } = request;
+    if (groupId === '') return syncError(Errors.INVALID_GROUP_ID.code);
+    const onError = (errorCode: number): SyncGroupResponse => syncError(coordinatorErrorCode(errorCode));
+    return this.#runtime.execute(this.#partition(groupId), this.#closedOr(onError), (shard, turn, waiter) =>
+      syncCommand(shard, turn, { request, waiter }),
+    );
+  }
+
+  async heartbeat(request: HeartbeatRequest, _context: GroupRequestContext): Promise<HeartbeatResponse> {
+    const { groupId } = request;
+    if (groupId === '') return { throttleTimeMs: 0, errorCode: Errors.INVALID_GROUP_ID.code };
+    return this.#runtime.execute(this.#partition(groupId), this.#closedOr(heartbeatError), (shard, turn, waiter) =>
+      heartbeatCommand(shard, turn, { request, waiter }),
+    );
+  }
+
+  async leaveGroup(request: LeaveGroupRequest, { apiVersion }: GroupRequestContext): Promise<LeaveGroupResponse> {
+    const { groupId } = request;
+    const onError = (errorCode: number): LeaveGroupResponse => {
+      return { throttleTimeMs: 0, errorCode: coordinatorErrorCode(errorCode), members: [] };
+    };
+    if (groupId === '') return onError(Errors.INVALID_GROUP_ID.code);
+    const members = leavingMembers(apiVersion, request);
+    const response = await this.#runtime.execute(
+      this.#partition(groupId),
+      this.#closedOr(onError),
+      (shard, turn, waiter) => leaveCommand(shard, turn, { groupId, members, waiter }),
+    );
+    return leaveResponseFor(apiVersion, response);
+  }
+
+  /** `authorizedOperations` is what it is where nobody asks for it; the caller knows of operations. */
+  async describeGroups(request: DescribeGroupsRequest, context: GroupRequestContext): Promise<DescribeGroupsResponse> {
+    const { apiVersion } = context;
+    const describe = (groupId: string): Promise<DescribedGroup> => {
+      const onError = (errorCode: number): DescribedGroup => {
+        const { code, message } = errorForCode(coordinatorErrorCode(errorCode));
+        return describeError(groupId, code, apiVersion >= 6 ? message : null);
+      };
+      return this.#runtime.execute(this.#partition(groupId), this.#closedOr(onError), (shard, turn, waiter) => {
+        const group = shard.groups.get(groupId);
+        turn.answer(waiter, group === undefined ? describeMissingGroup(groupId, apiVersion) : describeGroup(group));
+      });
+    };
+    return { throttleTimeMs: 0, groups: await Promise.all(request.groups.map(describe)) };
+  }
+
+  /** The groups of the partitions that this broker coordinates. */
+  async listGroups(request: ListGroupsRequest, _context: GroupRequestContext): Promise<ListGroupsResponse> {
+    if (this.#isClosed) return { throttleTimeMs: 0, errorCode: Errors.COORDINATOR_NOT_AVAILABLE.code, groups: [] };
+    const filter = groupFilter(request.statesFilter, request.typesFilter);
+    const results = await this.#runtime.executeAll<ListedGroup[] | number>(
+      coordinatorErrorCode,
+      (shard, turn, waiter) =>
+        turn.answer(
+          waiter,
+          [...shard.groups.values()].flatMap((group) => listGroup(group, filter) ?? []),
+        ),
+    );
+    const groups: ListedGroup[] = [];
+    for (const result of results) {
+      if (typeof result !== 'number') groups.push(...result);
+      else if (result !== Errors.NOT_COORDINATOR.code) return { throttleTimeMs: 0, errorCode: result, groups: [] };
+    }
+    return { throttleTimeMs: 0, errorCode: Errors.NONE.code, groups };
+  }
+
+  async deleteGroups(request: DeleteGroupsRequest, { apiVersion }: GroupRequestContext): Promise<DeleteGroupsResponse> {
+    const remove = (groupId: string): Promise<DeletedGroup> => {
+      const onError = (errorCode: number): DeletedGroup => deletedGroup(groupId, coordinatorErrorCode(errorCode), null);
+      return this.#runtime.execute(this.#partition(groupId), this.#closedOr(onError), (shard, turn, waiter) =>
+        turn.answer(waiter, deleteGroup(shard, turn, groupId)),
+      );
+    };
+    const results = await Promise.all([...new Set(request.groupsNames)].map(remove));
+    return {
+      throttleTimeMs: 0,
+      results: apiVersion >= 3 ? results : results.map((result) => ({ ...result, errorMessage: null })),
+    };
+  }
+
+  async offsetCommit(request: OffsetCommitRequest, { apiVersion }: GroupRequestContext): Promise<OffsetCommitResponse> {
+    const { topics, settings } = this.#options;
+    const { offsetMetadataMaxBytes } = settings;
+    const onError = (errorCode: number): OffsetCommitResponse =>
+      offsetCommitError({ request, apiVersion, topics }, offsetCommitErrorCode(errorCode));
+    return this.#runtime.execute(this.#partition(request.groupId), this.#closedOr(onError), (shard, turn, waiter) =>
+      commitOffsets(shard.groups.get(request.groupId), turn, {
+        command: { request, apiVersion, topics, offsetMetadataMaxBytes, waiter },
+        mayCreate: shard.hasRoomForGroups,
+      }),
+    );
+  }
+
+  async offsetFetch(request: OffsetFetchRequest, { apiVersion }: GroupRequestContext): Promise<OffsetFetchResponse> {
+    const { requireStable } = request;
+    if (apiVersion < FIRST_OFFSET_FETCH_WITH_GROUPS) {
+      const group = await this.#fetchGroup(singleGroupOf(request), { apiVersion, requireStable });
+      return singleGroupResponse(apiVersion, request, group);
+    }
+    const groups = await Promise.all(
+      request.groups.map((group) => this.#fetchGroup(group, { apiVersion, requireStable })),
+    );
+    return { throttleTimeMs: 0, topics: [], errorCode: Errors.NONE.code, groups };
+  }
+
+  async offsetDelete(request: OffsetDeleteRequest, _context: GroupRequestContext): Promise<OffsetDeleteResponse> {
+    const { topics } = this.#options;
+    const { groupId } = request;
+    const onError = (errorCode: number): OffsetDeleteResponse => offsetDeleteError(coordinatorErrorCode(errorCode));
+    if (groupId === '') return offsetDeleteError(Errors.INVALID_GROUP_ID.code);
+    return this.#runtime.execute(this.#partition(groupId), this.#closedOr(onError), (shard, turn, waiter) =>
+      turn.answer(waiter, deleteOffsets(shard.groups.get(groupId), turn, { request, topics, offsets: shard.offsets })),
+    );
+  }
+
+  #fetchGroup(
+    group: OffsetFetchRequestGroup,
+    { apiVersion, requireStable }: { apiVersion: number; requireStable: boolean },
+  ): Promise<OffsetFetchResponseGroup> {
+    const useTopicIds = apiVersion >= FIRST_OFFSET_FETCH_WITH_TOPIC_IDS;
+    const onError = (errorCode: number): OffsetFetchResponseGroup => {
+      const isLate = errorCode === Errors.REQUEST_TIMED_OUT.code;
+      // Clients before 3.9 do not know that COORDINATOR_NOT_AVAILABLE may be answered here.
+      const code = isLate ? Errors.NOT_COORDINATOR.code : coordinatorErrorCode(errorCode);
+      return offsetFetchError(group.groupId, code);
+    };
+    return this.#runtime.execute(this.#partition(group.groupId), this.#closedOr(onError), (shard, turn, waiter) => {
+      const { topics } = this.#options;
+      turn.answer(waiter, fetchOffsets(shard.offsets, { group, useTopicIds, requireStable, topics }));
+    });
+  }
+
+  #partition(groupId: string): number {
+    return partitionForGroup(groupId, this.#options.partitions);
+  }
+
+  /** A coordinator that has been closed is not somewhere else: the broker stops. */
+  #closedOr<T>(onError: (errorCode: number) => T): (errorCode: number) => T {
+    return (errorCode) => onError(this.#isClosed ? Errors.COORDINATOR_NOT_AVAILABLE.code : errorCode);
+  }
+
+  #scheduleExpiration(): void {
+    const { offsetsRetentionCheckIntervalMs } = this.#options.settings;
+    const delayMs = Math.min(offsetsRetentionCheckIntervalMs, LONGEST_DELAY_MS);
+    this.#expiration = this.#env.scheduler.after(delayMs, () => {
+      this.#scheduleExpiration();
+      void this.#expireOffsets();
+    });
+  }
+
+  async #expireOffsets(): Promise<void> {
+    const expired = await this.#runtime.executeAll(() => 0, expireOffsets);
+    const records = expired.reduce((sum, count) => sum + count, 0);
+    if (records > 0) this.#logger.info('offsets expired', { records });
+  }
+}
+
+const LONGEST_DELAY_MS = 2 ** 31 - 1;
+
+/** A member that heartbeats while its coordinator loads is fine, as far as anybody knows. */
+function heartbeatError(errorCode: number): HeartbeatResponse {
+  const isLoading = errorCode === Errors.COORDINATOR_LOAD_IN_PROGRESS.code;
+  return { throttleTimeMs: 0, errorCode: isLoading ? Errors.NONE.code : coordinatorErrorCode(errorCode) };
+}

@@ -1,0 +1,9 @@
+/** The door of `coordinator/`: replicated state machines over internal topics. */
+export { GroupCoordinator } from './group/group-coordinator.ts';
+export type { GroupCoordinatorOptions, GroupRequestContext } from './group/group-coordinator.ts';
+export type { GroupCoordinatorSettings } from './group/group-context.ts';
+export { groupCoordinatorSettings } from './group/group-settings.ts';
+export type { GroupCoordinatorConfigs } from './group/group-settings.ts';
+export { partitionForGroup } from './group/group-hash.ts';
+export type { TopicDirectory } from './group/topic-directory.ts';
+export type { CoordinatorLog } from './runtime/coordinator-log.ts';
