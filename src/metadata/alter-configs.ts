@@ -12,10 +12,12 @@ import type { ControllerContext, Decision } from './controller-context.ts';
 import type { ConfigMap } from './image.ts';
 import { metadataRecord } from './records.ts';
 import { repeated } from './repeated.ts';
+import { invalidTopicName } from './topic-names.ts';
 import type { MetadataRecord } from './records.ts';
 
 const Operation = { SET: 0, DELETE: 1, APPEND: 2, SUBTRACT: 3 } as const;
 
+type ResourceName = { readonly resourceType: number; readonly resourceName: string };
 type IncrementalResource = IncrementalAlterConfigsCommand['resources'][number];
 type LegacyResource = AlterConfigsCommand['resources'][number];
 type Change = { readonly name: string; readonly value: string | null };
@@ -62,7 +64,7 @@ interface AlterCommand<R> {
   readonly validateOnly: boolean;
 }
 
-function decideResources<R extends { readonly resourceType: number; readonly resourceName: string }>(
+function decideResources<R extends ResourceName>(
   command: AlterCommand<R>,
   decide: (resource: R, records: MetadataRecord[]) => ApiError,
 ): Decision<AlterConfigsResult[]> {
@@ -79,7 +81,7 @@ function decideResources<R extends { readonly resourceType: number; readonly res
   return { records: command.validateOnly ? [] : records, response };
 }
 
-function configResource(resource: IncrementalResource | LegacyResource): ConfigResource {
+function configResource(resource: ResourceName): ConfigResource {
   return { type: resource.resourceType, name: resource.resourceName };
 }
 
@@ -95,16 +97,28 @@ function requestError(
     const list = nulls.map(({ name }) => name).join(', ');
     return apiError('INVALID_REQUEST', `Null value not supported for : ${list}`);
   }
-  switch (resource.resourceType) {
+  return resourceNameError(resource, brokerId);
+}
+
+function resourceNameError({ resourceType, resourceName }: ResourceName, brokerId: number): ApiError | null {
+  switch (resourceType) {
     case ConfigResourceType.TOPIC:
-    case ConfigResourceType.CLIENT_METRICS:
-    case ConfigResourceType.GROUP:
-      return null;
+      return topicNameError(resourceName);
     case ConfigResourceType.BROKER:
-      return brokerNameError(resource.resourceName, brokerId);
+      return brokerNameError(resourceName, brokerId);
+    case ConfigResourceType.CLIENT_METRICS:
+      return resourceName === '' ? apiError('INVALID_REQUEST', "Subscription name can't be empty") : null;
+    case ConfigResourceType.GROUP:
+      return resourceName === '' ? apiError('INVALID_REQUEST', 'Default group resources are not allowed.') : null;
     default:
-      return apiError('INVALID_REQUEST', `Unknown resource type ${resource.resourceType}`);
+      return apiError('INVALID_REQUEST', `Unknown resource type ${resourceType}`);
   }
+}
+
+function topicNameError(name: string): ApiError | null {
+  if (name === '') return apiError('INVALID_REQUEST', 'Default topic resources are not allowed.');
+  const problem = invalidTopicName(name);
+  return problem === null ? null : apiError('INVALID_TOPIC_EXCEPTION', problem);
 }
 
 /** A broker answers for all brokers' common configs (the empty name) and for its own. */
