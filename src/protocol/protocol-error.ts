@@ -53,6 +53,7 @@ export function unsupportedField(path: string): ProtocolError {
 
 /** `value`, unless it is null where the version that is written has no null. */
 export function nonNull<T>(value: T | null, path: string): T {
-  if (value === null) throw new ProtocolError('version', `${path} is null, but the version that is written has no null`);
+  if (value === null)
+    throw new ProtocolError('version', `${path} is null, but the version that is written has no null`);
   return value;
 }

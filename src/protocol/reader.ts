@@ -268,7 +268,8 @@ export class Reader {
 
   /** Refuses a known tagged field whose contents did not end where its size says. */
   expectTagEnd(end: number): void {
-    if (this.#position !== end) throw new ProtocolError('tag size', 'the size of a tagged field is not that of its value');
+    if (this.#position !== end)
+      throw new ProtocolError('tag size', 'the size of a tagged field is not that of its value');
   }
 
   skipTag(_tag: number, end: number): void {

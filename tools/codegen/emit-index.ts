@@ -37,10 +37,12 @@ export function emitRecordTypes(definitions: Definition[]): string {
     }
   }
   const lists = [...topics].map(([topic, types]) => {
-    const entries = [...types].sort(([a], [b]) => a - b).map(([id, { key, value }]) => {
-      const show = (message: Message | null) => (message === null ? 'null' : `codecs.${lowerFirst(message.name)}`);
-      return `    { id: ${id}, key: ${show(key)}, value: ${show(value)} },\n`;
-    });
+    const entries = [...types]
+      .sort(([a], [b]) => a - b)
+      .map(([id, { key, value }]) => {
+        const show = (message: Message | null) => (message === null ? 'null' : `codecs.${lowerFirst(message.name)}`);
+        return `    { id: ${id}, key: ${show(key)}, value: ${show(value)} },\n`;
+      });
     return `  ${topic}: [\n${entries.join('')}  ],\n`;
   });
   const doc = '/** The types of the records in the internal topics, by topic, in the order of their ids. */';

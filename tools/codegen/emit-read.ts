@@ -18,7 +18,13 @@ const FIXED_BYTES: Partial<Record<Primitive, number>> = {
 };
 
 /** The name of the function that reads `struct` in `version`. */
-export function emitRead(table: FunctionTable, message: Message, struct: Struct, version: number, shape: Shape): string {
+export function emitRead(
+  table: FunctionTable,
+  message: Message,
+  struct: Struct,
+  version: number,
+  shape: Shape,
+): string {
   const type = struct.interfaceName;
   const base = `read${type}${SHAPE_SUFFIX[shape]}`;
   const literal = structLiteral(table, message, struct, version);
@@ -58,7 +64,11 @@ function readTags(table: FunctionTable, message: Message, struct: Struct, versio
   const verb = struct === message.root ? 'keep' : 'skip';
   const tagged = struct.fields.filter((field) => field.tag !== null && includes(field.versions, version));
   if (tagged.length === 0) return [`r.${verb}Tags();`];
-  const lines = ['for (let tags = r.tagCount(); tags > 0; tags--) {', '  const tag = r.uvarint();', '  const end = r.tagEnd();'];
+  const lines = [
+    'for (let tags = r.tagCount(); tags > 0; tags--) {',
+    '  const tag = r.uvarint();',
+    '  const end = r.tagEnd();',
+  ];
   lines.push('  switch (tag) {');
   for (const field of tagged) {
     lines.push(`    case ${field.tag}:`, `      m.${field.name} = ${readExpression(table, message, field, version)};`);
@@ -80,7 +90,8 @@ function readExpression(table: FunctionTable, message: Message, field: Field, ve
     }
     return `${emitRead(table, message, field.type, version, shapeOf(field, version))}(r, ${count})`;
   }
-  if (typeof field.type !== 'string') return `${emitRead(table, message, field.type, version, shapeOf(field, version))}(r)`;
+  if (typeof field.type !== 'string')
+    return `${emitRead(table, message, field.type, version, shapeOf(field, version))}(r)`;
   return `r.${primitiveMethod(field.type, compact, nullable)}()`;
 }
 
@@ -108,6 +119,7 @@ function minimalStructBytes(message: Message, struct: Struct, version: number): 
     else if (typeof field.type !== 'string' && includes(field.nullable, version)) sum += 1;
     else sum += minimalBytes(message, field, field.type, version);
   }
-  if (sum === 0) throw new Error(`elements of ${struct.interfaceName} take no bytes, so that their number has no bound`);
+  if (sum === 0)
+    throw new Error(`elements of ${struct.interfaceName} take no bytes, so that their number has no bound`);
   return sum;
 }

@@ -28,7 +28,9 @@ export function emitTypes(definition: Definition): string {
 
 function emitInterface(message: Message, struct: Struct): string {
   const lines = struct.fields.map((field) => {
-    const versions = sameRange(field.versions, struct.versions) ? '' : ` /** ${showVersions(field.versions, message)} */`;
+    const versions = sameRange(field.versions, struct.versions)
+      ? ''
+      : ` /** ${showVersions(field.versions, message)} */`;
     return `${versions === '' ? '' : ` ${versions}\n`}  ${field.name}: ${typeOf(field)};\n`;
   });
   return `export interface ${struct.interfaceName} {\n${lines.join('')}}\n`;

@@ -7,7 +7,13 @@ import type { FunctionTable, Shape } from './functions.ts';
 import { SHAPE_SUFFIX, shapeOf } from './functions.ts';
 
 /** The name of the function that writes `struct` in `version`. */
-export function emitWrite(table: FunctionTable, message: Message, struct: Struct, version: number, shape: Shape): string {
+export function emitWrite(
+  table: FunctionTable,
+  message: Message,
+  struct: Struct,
+  version: number,
+  shape: Shape,
+): string {
   const type = struct.interfaceName;
   const base = `write${type}${SHAPE_SUFFIX[shape]}`;
   const fields = writeFields(table, message, struct, version);

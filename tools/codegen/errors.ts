@@ -16,7 +16,8 @@ export function parseErrorTable(text: string): ErrorRow[] {
     const [, code, name = '', retriable, message = ''] = match;
     const row = { code: Number(code), name, retriable: retriable === 'retriable', message };
     const last = rows.at(-1);
-    if (last !== undefined && row.code <= last.code) throw new Error(`errors.table: ${row.name} stands in the wrong place`);
+    if (last !== undefined && row.code <= last.code)
+      throw new Error(`errors.table: ${row.name} stands in the wrong place`);
     rows.push(row);
   }
   return rows;

@@ -13,7 +13,16 @@
  * (default: the enclosing struct's), `tag N`, `= default`, `inflexible`, `ignorable`. Fields of a struct that is used
  * once stand below it, indented by two.
  */
-import type { DefaultValue, Definition, Field, Message, MessageKind, Primitive, Struct, VersionRange } from './definition.ts';
+import type {
+  DefaultValue,
+  Definition,
+  Field,
+  Message,
+  MessageKind,
+  Primitive,
+  Struct,
+  VersionRange,
+} from './definition.ts';
 import { intersect, PRIMITIVES } from './definition.ts';
 
 interface Line {
@@ -145,11 +154,24 @@ class MessageReader {
   }
 
   #readField(line: Line, parent: VersionRange): Field {
-    const match = /^(\w+): (\[\])?(\w+)(?:(\?)(\S*))?(?: (\d\S*))?(?: tag (\d+))?(?: = (\S+))?( inflexible)?( ignorable)?$/.exec(
-      line.text,
-    );
+    const match =
+      /^(\w+): (\[\])?(\w+)(?:(\?)(\S*))?(?: (\d\S*))?(?: tag (\d+))?(?: = (\S+))?( inflexible)?( ignorable)?$/.exec(
+        line.text,
+      );
     if (match === null) throw new SchemaError(line, `"${line.text}" is no field`);
-    const [, name = '', array, typeName = '', mark, nullableText, versionsText, tag, defaultText, inflexible, ignorable] = match;
+    const [
+      ,
+      name = '',
+      array,
+      typeName = '',
+      mark,
+      nullableText,
+      versionsText,
+      tag,
+      defaultText,
+      inflexible,
+      ignorable,
+    ] = match;
     const versions = versionsText === undefined ? parent : parseVersions(line, versionsText, parent);
     const isArray = array !== undefined;
     const type = this.#readType(line, typeName, versions);

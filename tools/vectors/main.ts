@@ -16,7 +16,9 @@ const MAX_PRINTED = 20;
 
 function defaultFiles(): string[] {
   const folder = join(import.meta.dirname, '../../testdata/vectors');
-  return readdirSync(folder).filter((file) => file.endsWith('.jsonl.gz')).map((file) => join(folder, file));
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.jsonl.gz'))
+    .map((file) => join(folder, file));
 }
 
 const given = process.argv.slice(2);
