@@ -2,6 +2,8 @@
 export { GroupCoordinator } from './group/group-coordinator.ts';
 export type { GroupCoordinatorOptions, GroupRequestContext } from './group/group-coordinator.ts';
 export type { GroupCoordinatorSettings } from './group/group-context.ts';
+export { groupConfigTable } from './group/group-config-table.ts';
+export type { GroupConfigs } from './group/group-config-table.ts';
 export { groupCoordinatorSettings } from './group/group-settings.ts';
 export type { GroupCoordinatorConfigs } from './group/group-settings.ts';
 export { partitionForGroup } from './group/group-hash.ts';
