@@ -1,0 +1,4 @@
+/** The door of `broker/`. */
+export { Broker } from './broker.ts';
+export type { BrokerAddress, BrokerOptions } from './broker.ts';
+export * from './config/index.ts';
