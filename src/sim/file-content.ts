@@ -11,6 +11,7 @@ export type Loss = 'everything' | 'nothing' | 'mixed';
 
 const SECTOR_BYTES = 512;
 const PAGE_BYTES = 4096;
+const NO_BYTES = new Uint8Array(0);
 
 interface Change {
   readonly sequence: number;
@@ -25,7 +26,8 @@ export class FileContent {
   #medium: GrowingBytes;
   #pending: Change[] = [];
 
-  constructor(bytes: Uint8Array = new Uint8Array(0)) {
+  /** `bytes` must not change afterwards. */
+  constructor(bytes: Uint8Array = NO_BYTES) {
     this.#seen = new GrowingBytes(bytes);
     this.#medium = new GrowingBytes(bytes);
   }
@@ -144,43 +146,55 @@ function surviveByUnit({ medium, changes, random }: Unsynced, unitBytes: number)
   return image;
 }
 
-/** Bytes whose room doubles as they grow. What lies past the size is zero. */
+/**
+ * Bytes whose room doubles as they grow. What lies past the size is zero. Bytes that were given at first or handed
+ * out are shared, and copied before the next change.
+ */
 class GrowingBytes {
-  size = 0;
-  #room: Buffer;
+  size: number;
+  #room: Uint8Array;
+  #isShared = true;
 
   constructor(bytes: Uint8Array) {
-    this.#room = Buffer.alloc(bytes.length);
-    this.write(bytes, 0);
+    this.#room = bytes;
+    this.size = bytes.length;
   }
 
-  bytes(): Buffer {
+  bytes(): Uint8Array {
+    this.#isShared = true;
     return this.#room.subarray(0, this.size);
   }
 
   copyTo(target: Uint8Array, position: number): number {
     const count = Math.max(0, Math.min(target.length, this.size - position));
-    target.set(this.#room.subarray(position, position + count));
+    if (count > 0) target.set(this.#room.subarray(position, position + count));
     return count;
   }
 
   write(bytes: Uint8Array, position: number): void {
     if (bytes.length === 0) return;
-    if (position + bytes.length > this.size) this.resize(position + bytes.length);
-    this.#room.set(bytes, position);
+    this.#own(position + bytes.length).set(bytes, position);
+    this.size = Math.max(this.size, position + bytes.length);
   }
 
   clear(from: number, to: number): void {
-    this.#room.fill(0, from, to);
+    this.#own(to).fill(0, from, to);
   }
 
   resize(size: number): void {
-    if (size < this.size) this.clear(size, this.size);
-    if (size > this.#room.length) {
-      const room = Buffer.alloc(Math.max(256, size, 2 * this.#room.length));
-      room.set(this.#room.subarray(0, this.size));
-      this.#room = room;
-    }
+    const room = this.#own(size);
+    if (size < this.size) room.fill(0, size, this.size);
     this.size = size;
+  }
+
+  #own(needed: number): Uint8Array {
+    if (!this.#isShared && needed <= this.#room.length) return this.#room;
+    // allocUnsafe takes small rooms from Node's pool: a simulated world makes very many of them.
+    const room = Buffer.allocUnsafe(Math.max(256, needed, needed > this.#room.length ? 2 * this.#room.length : this.size));
+    room.set(this.#room.subarray(0, this.size));
+    room.fill(0, this.size);
+    this.#room = room;
+    this.#isShared = false;
+    return room;
   }
 }

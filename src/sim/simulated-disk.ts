@@ -33,7 +33,10 @@ export interface DiskAction<T> {
   runPartly?(random: SeededRandom): void;
 }
 
-const NEVER: Promise<never> = new Promise(() => {});
+/** A new one each time: a shared promise would hold on to everything that ever waited for it. */
+function never(): Promise<never> {
+  return new Promise(() => {});
+}
 
 export class SimulatedDisk implements Disk {
   readonly faults: DiskFaults = new DiskFaults();
@@ -146,13 +149,13 @@ export class SimulatedDisk implements Disk {
 
   /** Starts an operation; it takes effect and ends together, later. */
   start<T>(action: DiskAction<T>): Promise<T> {
-    if (this.host.isDead) return NEVER;
+    if (this.host.isDead) return never();
     const operation = this.#announce(action);
     const fault = this.faults.intercept?.(operation) ?? null;
     if (action.isMutation) this.#inFlight.add(action);
     if (fault === 'crash') {
       this.host.die(`power loss during ${action.kind} ${action.path}`);
-      return NEVER;
+      return never();
     }
     return new Promise((resolve, reject) => {
       this.host.schedule(this.faults.latencyMs(operation, this.host.random), () => {
