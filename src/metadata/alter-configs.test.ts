@@ -83,7 +83,8 @@ test('a null value, a key twice, a resource twice and an unknown operation are I
 
 test('a topic that does not exist is UNKNOWN_TOPIC_OR_PARTITION, an impossible one INVALID_TOPIC_EXCEPTION', () => {
   const controller = withTopic();
-  const codeOf = (type: number, name: string): number => alter(controller, resource(type, name, ['retention.ms', '5']))[0]!;
+  const codeOf = (type: number, name: string): number =>
+    alter(controller, resource(type, name, ['retention.ms', '5']))[0]!;
   assert.equal(codeOf(TOPIC, 'nope'), Errors.UNKNOWN_TOPIC_OR_PARTITION.code);
   assert.equal(codeOf(TOPIC, 'a b'), Errors.INVALID_TOPIC_EXCEPTION.code);
   assert.equal(codeOf(TOPIC, ''), Errors.INVALID_REQUEST.code);
@@ -98,7 +99,8 @@ test('a broker takes configs for all brokers and for itself, not for another one
 
 test('groups and client metrics have configs before anybody uses them, loggers and what is unknown have none', () => {
   const controller = withTopic();
-  const codeOf = (type: number, name: string): number => alter(controller, resource(type, name, ['retention.ms', '5']))[0]!;
+  const codeOf = (type: number, name: string): number =>
+    alter(controller, resource(type, name, ['retention.ms', '5']))[0]!;
   const { code } = Errors.INVALID_REQUEST;
   assert.deepEqual([codeOf(GROUP, 'g'), codeOf(CLIENT_METRICS, 's')], [0, 0]);
   assert.deepEqual([codeOf(GROUP, ''), codeOf(CLIENT_METRICS, '')], [code, code]);
@@ -120,6 +122,9 @@ test('what changes nothing leaves no record', () => {
   const controller = withTopic();
   alter(controller, resource(TOPIC, 'a', ['retention.ms', '5']));
   const { length } = controller.log;
-  assert.deepEqual(alter(controller, resource(TOPIC, 'a', ['retention.ms', '5'], ['cleanup.policy', null, DELETE])), [0]);
+  assert.deepEqual(
+    alter(controller, resource(TOPIC, 'a', ['retention.ms', '5'], ['cleanup.policy', null, DELETE])),
+    [0],
+  );
   assert.equal(controller.log.length, length);
 });

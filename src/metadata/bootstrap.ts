@@ -38,6 +38,8 @@ export function decideBootstrap(context: ControllerContext, command: BootstrapCo
     const ids = { brokerId: command.brokerId, brokerEpoch: -1, nextProducerId: command.nextProducerId };
     records.push(metadataRecord('ProducerIdsRecord', ids));
   }
+  // Something must be stored, or the cluster would still be new at the next start.
+  if (records.length === 0) records.push(metadataRecord('NoOpRecord', {}));
   return { records, response: { rejected } };
 }
 

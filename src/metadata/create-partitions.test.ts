@@ -38,7 +38,10 @@ test('an unknown topic and a topic named twice are refused', () => {
   assert.equal(grow(controller, 'nope', { count: 3 }), Errors.UNKNOWN_TOPIC_OR_PARTITION.code);
   const topics = [3, 4].map((count) => ({ name: 'a', count, assignments: null }));
   const results = controller.run('createPartitions', { topics, validateOnly: false });
-  assert.deepEqual(results.map(({ errorCode }) => errorCode), [Errors.INVALID_REQUEST.code]);
+  assert.deepEqual(
+    results.map(({ errorCode }) => errorCode),
+    [Errors.INVALID_REQUEST.code],
+  );
 });
 
 test('replicas chosen by hand must be one list for each new partition, of the size that the topic has', () => {

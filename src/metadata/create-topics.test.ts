@@ -43,7 +43,7 @@ test('a topic whose name differs from another only in . against _ is refused, un
   assert.equal(controller.createTopic({ name: 'a_b.c' }).errorCode, 0);
 });
 
-test('an existing name is TOPIC_ALREADY_EXISTS, and __cluster_metadata is nobody\'s to create', () => {
+test("an existing name is TOPIC_ALREADY_EXISTS, and __cluster_metadata is nobody's to create", () => {
   const controller = new TestController();
   controller.create('a');
   assert.equal(controller.createTopic({ name: 'a' }).errorCode, Errors.TOPIC_ALREADY_EXISTS.code);
@@ -67,7 +67,10 @@ test('a name twice in one request is refused once and created not at all; the ot
 test('a replication factor above the number of brokers is INVALID_REPLICATION_FACTOR unless it is clamped', () => {
   const refused = new TestController().createTopic({ replicationFactor: 3 });
   assert.equal(refused.errorCode, Errors.INVALID_REPLICATION_FACTOR.code);
-  assert.match(refused.errorMessage!, /^Unable to replicate the partition 3 time\(s\): .*only 1 broker\(s\) are registered/);
+  assert.match(
+    refused.errorMessage!,
+    /^Unable to replicate the partition 3 time\(s\): .*only 1 broker\(s\) are registered/,
+  );
   const clamped = new TestController({ clampReplicationFactor: true }).createTopic({ replicationFactor: 3 });
   assert.deepEqual([clamped.errorCode, clamped.replicationFactor], [0, 1]);
 });
@@ -122,8 +125,20 @@ test('replicas chosen by hand are refused when they make no sense', () => {
   assert.match(errorOf([[0, [9]]])[1]!, /broker 9, but no such broker is registered/);
   assert.match(errorOf([[0, [2, 2]]])[1]!, /broker 2 more than once/);
   assert.match(errorOf([[0, []]])[1]!, /empty replica list/);
-  assert.match(errorOf([[0, [1]], [0, [2]]])[1]!, /multiple manual partition assignments for partition 0/);
-  assert.match(errorOf([[0, [1]], [1, [1, 2]]])[1]!, /not consistent with previous partitions/);
+  assert.match(
+    errorOf([
+      [0, [1]],
+      [0, [2]],
+    ])[1]!,
+    /multiple manual partition assignments for partition 0/,
+  );
+  assert.match(
+    errorOf([
+      [0, [1]],
+      [1, [1, 2]],
+    ])[1]!,
+    /not consistent with previous partitions/,
+  );
   assert.equal(controller.image.topics.size, 0);
 });
 
@@ -154,7 +169,12 @@ test('a topic that is only validated gets an answer as if, and is not there', ()
 
 test('replicas of many partitions are spread evenly over brokers and, of one partition, over racks', () => {
   const controller = new TestController({ brokers: 0 });
-  for (const [id, rack] of [[1, 'a'], [2, 'a'], [3, 'b'], [4, 'b']] as const) {
+  for (const [id, rack] of [
+    [1, 'a'],
+    [2, 'a'],
+    [3, 'b'],
+    [4, 'b'],
+  ] as const) {
     const command = { brokerId: id, incarnationId: ZERO_UUID, endpoints: [], features: [], logDirs: [] };
     controller.run('registerBroker', { ...command, rack, wasUncleanShutdown: false });
   }

@@ -55,7 +55,15 @@ test('a topic named twice, or both by name and by id, stays', () => {
   ];
   const results = controller.run('deleteTopics', { topics });
   const { code } = Errors.INVALID_REQUEST;
-  assert.deepEqual(errors(results).toSorted(), [[null, code], ['a', code], ['b', code], ['c', code]].toSorted());
+  assert.deepEqual(
+    errors(results).toSorted(),
+    [
+      [null, code],
+      ['a', code],
+      ['b', code],
+      ['c', code],
+    ].toSorted(),
+  );
   assert.equal(controller.image.topics.size, 3);
 });
 

@@ -9,7 +9,7 @@
 import { assert, isDiskError, KafkaError } from '#kernel';
 import type { Disk, DiskFile, Env, Logger } from '#kernel';
 import type { MetaStore, StoredMetadata } from './meta-store.ts';
-import { buildMetadataBatch, findBatchBehind, scanMetadataBatches } from './metadata-batches.ts';
+import { buildMetadataBatch, findBatch, scanMetadataBatches } from './metadata-batches.ts';
 import type { BatchScan } from './metadata-batches.ts';
 import type { MetadataRecord } from './records.ts';
 
@@ -126,12 +126,12 @@ export class FileMetaStore implements MetaStore {
   }
 
   async #cutTornTail(bytes: Buffer, scan: BatchScan, damage: string): Promise<void> {
-    const behind = findBatchBehind(bytes, scan.validBytes, scan.nextOffset);
+    const behind = findBatch(bytes, scan.validBytes);
     if (behind >= 0) {
       throw new KafkaError(
         'CORRUPT_METADATA',
-        `the cluster metadata in ${this.#path} is damaged at byte ${scan.validBytes} (${damage}), and more follows at ` +
-          `byte ${behind}: restore the file from a backup, or move it away to start with the topics found on disk`,
+        `the cluster metadata in ${this.#path} is damaged at byte ${scan.validBytes} (${damage}), and more ` +
+          `metadata follows at byte ${behind}: restore the file from a backup, or move it away to start with the topics found on disk`,
       );
     }
     const torn = bytes.length - scan.validBytes;

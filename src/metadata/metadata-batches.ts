@@ -17,6 +17,7 @@ import type { MetadataRecord } from './records.ts';
 
 /** A metadata batch is never compressed by us; Kafka's are not either. The bound is for a hostile file. */
 const MAX_DECOMPRESSED_BYTES = 64 * 1024 * 1024;
+const MAGIC_OFFSET = 16;
 
 export function buildMetadataBatch(records: readonly MetadataRecord[], baseOffset: number, timestamp: number): Buffer {
   const writer = new Writer();
@@ -52,8 +53,9 @@ export function scanMetadataBatches(bytes: Buffer, fromOffset = 0): BatchScan {
       return { firstOffset, nextOffset, records, validBytes: position, damage: batchCheckReason(check) };
     }
     const baseOffset = recordBatch.baseOffset(bytes, position);
-    if (baseOffset < nextOffset) {
-      const damage = `the offset goes back from ${nextOffset} to ${baseOffset}`;
+    // Only the first may begin anywhere: offsets lie outside the checksum, and nothing else tells that they are right.
+    if (position > 0 && baseOffset !== nextOffset) {
+      const damage = `a batch with offset ${baseOffset} stands where ${nextOffset} is due`;
       return { firstOffset, nextOffset, records, validBytes: position, damage };
     }
     if (firstOffset < 0) firstOffset = baseOffset;
@@ -72,11 +74,10 @@ function readValue(value: Uint8Array | null, offset: number): MetadataRecord {
   return readMetadataRecord(value);
 }
 
-/** Where the next undamaged batch with an offset of `minOffset` or more begins behind `position`, or -1. */
-export function findBatchBehind(bytes: Buffer, position: number, minOffset: number): number {
-  for (let at = position + 1; at + recordBatch.HEADER_SIZE <= bytes.length; at++) {
-    if (bytes[at + recordBatch.LOG_OVERHEAD + 4] !== recordBatch.CURRENT_MAGIC) continue;
-    if (bytes.readInt32BE(at) < 0 || recordBatch.baseOffset(bytes, at) < minOffset) continue;
+/** Where the first undamaged batch begins at `position` or behind, or -1. */
+export function findBatch(bytes: Buffer, position: number): number {
+  for (let at = position; at + recordBatch.HEADER_SIZE <= bytes.length; at++) {
+    if (bytes[at + MAGIC_OFFSET] !== recordBatch.CURRENT_MAGIC) continue;
     if (checkBatch(bytes, at, bytes.length) === BatchCheck.OK) return at;
   }
   return -1;

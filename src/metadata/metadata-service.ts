@@ -20,6 +20,8 @@ export interface MetadataServiceOptions {
   readonly store: MetaStore;
   readonly settings: ControllerSettings;
   readonly configRules: ConfigRules;
+  /** At the start, a log with so many dead records, and more dead than live ones, is rewritten; 1000 when absent. */
+  readonly rewriteFromDeadRecords?: number;
 }
 
 /**
@@ -28,8 +30,7 @@ export interface MetadataServiceOptions {
  */
 export type MetadataListener = (delta: MetadataDelta, image: MetadataImage) => void | Promise<void>;
 
-/** A log with fewer dead records than this is not worth a rewrite. */
-const MIN_DEAD_RECORDS = 1000;
+const REWRITE_FROM_DEAD_RECORDS = 1000;
 
 interface Pending {
   decide(): Decision<unknown>;
@@ -55,17 +56,17 @@ export class MetadataService {
   /** Why no further command is taken. */
   #ended: KafkaError | null = null;
 
-  private constructor(env: Env, { store, ...options }: MetadataServiceOptions) {
+  private constructor(env: Env, { store, settings, configRules }: MetadataServiceOptions) {
     this.#env = env;
     this.#logger = env.logger.component('metadata');
     this.#store = store;
-    this.#controller = new Controller({ ...options, random: env.random });
+    this.#controller = new Controller({ settings, configRules, random: env.random });
   }
 
   /** Loads what the store has. Fails with a KafkaError where it cannot be read. */
   static async open(env: Env, options: MetadataServiceOptions): Promise<MetadataService> {
     const service = new MetadataService(env, options);
-    await service.#load();
+    await service.#load(options.rewriteFromDeadRecords ?? REWRITE_FROM_DEAD_RECORDS);
     return service;
   }
 
@@ -113,14 +114,14 @@ export class MetadataService {
     await this.#store.close();
   }
 
-  async #load(): Promise<void> {
+  async #load(rewriteFromDeadRecords: number): Promise<void> {
     const { firstOffset, records } = await this.#store.load();
     for (const image of [this.#controller.image, this.#image]) {
       image.seek(firstOffset);
       for (const record of records) image.replay(record);
     }
     const live = imageRecords(this.#image);
-    if (records.length - live.length < Math.max(MIN_DEAD_RECORDS, live.length)) return;
+    if (records.length - live.length < Math.max(rewriteFromDeadRecords, live.length)) return;
     this.#logger.info('rewriting the cluster metadata', { records: records.length, remaining: live.length });
     await this.#store.replaceAll(live);
     for (const image of [this.#controller.image, this.#image]) image.seek(image.nextOffset + live.length);
