@@ -36,7 +36,7 @@ export { findApi, requestHeaderVersion, responseHeaderVersion } from './api.ts';
 export type { Api, RecordType } from './api.ts';
 export type { MessageCodec, MessageType } from './message-codec.ts';
 export { LONG_MAX, LONG_MIN, NO_BYTES, Reader } from './reader.ts';
-export type { UnknownTag } from './reader.ts';
+export type { ReaderOptions, UnknownTag } from './reader.ts';
 export { Writer } from './writer.ts';
 export { uuidFromBytes, uuidToBytes, ZERO_UUID } from './uuid.ts';
 // Errors.

@@ -87,7 +87,6 @@ class VersionedCodec<T> implements MessageCodec<T> {
   read(reader: Reader, version: number): T {
     const read = this.#readers[version - this.minVersion];
     if (read === undefined) throw this.#unsupported(version);
-    reader.unknownTags = null;
     return read(reader);
   }
 

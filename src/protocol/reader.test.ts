@@ -38,15 +38,31 @@ describe('Reader', () => {
     assert.equal(readerOf('0000000200000000').count(2), 2);
   });
 
-  test('arrays with more elements in all than the reader takes are refused', () => {
-    const writer = new Writer();
-    for (let i = 0; i < 2; i++) {
-      writer.count(3);
-      writer.int8s([1, 2, 3]);
-    }
-    const reader = new Reader(writer.finishBuffer(), { maxElements: 5 });
-    assert.deepEqual(reader.int8s(reader.count(1)), [1, 2, 3]);
-    assert.throws(() => reader.count(1), { reason: 'count' });
+  test('arrays with more structs and strings in all than the reader takes are refused', () => {
+    const bytes = Buffer.from('00000003000000000000'.repeat(2) + '0000000100', 'hex');
+    const reader = new Reader(bytes, { maxElements: 5 });
+    assert.deepEqual(reader.strings(reader.count(2)), ['', '', '']);
+    assert.throws(() => reader.strings(reader.count(2)), { reason: 'count' });
+    const structs = new Reader(bytes, { maxElements: 2 });
+    assert.throws(() => structs.structCount(2), { reason: 'count' });
+    assert.deepEqual(new Reader(bytes, { maxElements: 2 }).count(2), 3);
+  });
+
+  test('unknown tagged fields are skipped, and kept where that is wanted', () => {
+    const bytes = Buffer.from('02050201020600', 'hex');
+    const skipping = new Reader(bytes);
+    skipping.keepTags();
+    assert.equal(skipping.remaining, 0);
+    assert.equal(skipping.unknownTags, null);
+    const keeping = new Reader(bytes, { keepUnknownTags: true });
+    keeping.keepTags();
+    assert.deepEqual(
+      keeping.unknownTags?.map(({ tag, bytes: value }) => [tag, Buffer.from(value).toString('hex')]),
+      [
+        [5, '0102'],
+        [6, ''],
+      ],
+    );
   });
 
   test('null where no null may be, and lengths below -1, are refused', () => {

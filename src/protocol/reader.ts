@@ -21,10 +21,17 @@ const MAX_STRING_BYTES = 0x7fff;
 const TWO_32 = 2 ** 32;
 
 /**
- * How many array elements one message may hold in all. An element of two bytes becomes an object of a hundred, so
- * that the frame's size alone does not bound the memory; a Metadata of 200,000 partitions holds about 1.5 million.
+ * How many structs and strings the arrays of one message may hold in all. A struct of three bytes becomes objects of
+ * a hundred, so that the frame's size alone would not bound the memory. (Numbers do not grow so, and do not count.)
  */
-const DEFAULT_MAX_ELEMENTS = 4_000_000;
+const DEFAULT_MAX_ELEMENTS = 1_000_000;
+
+export interface ReaderOptions {
+  /** Structs and strings that the arrays of the message may hold in all; 1,000,000 where it is absent. */
+  maxElements?: number;
+  /** Keep the unknown tagged fields of the outermost struct in `unknownTags` instead of skipping them. */
+  keepUnknownTags?: boolean;
+}
 
 /** A tagged field that the reader's version of the message does not know. */
 export interface UnknownTag {
@@ -33,15 +40,16 @@ export interface UnknownTag {
 }
 
 export class Reader {
-  /** Unknown tagged fields of the outermost struct that was read last; null where there were none. */
-  unknownTags: UnknownTag[] | null = null;
+  /** Unknown tagged fields of the outermost structs that were read; null unless they are to be kept. */
+  readonly unknownTags: UnknownTag[] | null;
   #buffer: Buffer;
   #view: DataView;
   #position = 0;
   #end: number;
   #elementsLeft: number;
 
-  constructor(bytes: Uint8Array, options: { maxElements?: number } = {}) {
+  constructor(bytes: Uint8Array, options: ReaderOptions = {}) {
+    this.unknownTags = options.keepUnknownTags === true ? [] : null;
     this.#buffer = asBuffer(bytes);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#end = bytes.length;
@@ -176,6 +184,23 @@ export class Reader {
     return count === -1 ? -1 : this.#claim(count, minimalBytes);
   }
 
+  /** As `count`, for arrays of structs, of which a message holds no more than the reader takes. */
+  structCount(minimalBytes: number): number {
+    return this.#spend(this.count(minimalBytes));
+  }
+
+  structCountOrNull(minimalBytes: number): number {
+    return this.#spend(this.countOrNull(minimalBytes));
+  }
+
+  compactStructCount(minimalBytes: number): number {
+    return this.#spend(this.compactCount(minimalBytes));
+  }
+
+  compactStructCountOrNull(minimalBytes: number): number {
+    return this.#spend(this.compactCountOrNull(minimalBytes));
+  }
+
   int8s(count: number): number[] {
     const array: number[] = [];
     for (let i = 0; i < count; i++) array.push(this.int8());
@@ -215,6 +240,7 @@ export class Reader {
   }
 
   strings(count: number): string[] {
+    this.#spend(count);
     const array: string[] = [];
     for (let i = 0; i < count; i++) array.push(this.string());
     return array;
@@ -225,6 +251,7 @@ export class Reader {
   }
 
   compactStrings(count: number): string[] {
+    this.#spend(count);
     const array: string[] = [];
     for (let i = 0; i < count; i++) array.push(this.compactString());
     return array;
@@ -242,7 +269,7 @@ export class Reader {
     }
   }
 
-  /** As `skipTags`, for the outermost struct: what is skipped stands in `unknownTags`. */
+  /** As `skipTags`, for the outermost struct: its unknown fields are kept where that is wanted. */
   keepTags(): void {
     for (let count = this.tagCount(); count > 0; count--) {
       const tag = this.uvarint();
@@ -277,8 +304,7 @@ export class Reader {
   }
 
   keepTag(tag: number, end: number): void {
-    this.unknownTags ??= [];
-    this.unknownTags.push({ tag, bytes: this.#buffer.subarray(this.#position, end) });
+    this.unknownTags?.push({ tag, bytes: this.#buffer.subarray(this.#position, end) });
     this.#position = end;
   }
 
@@ -319,7 +345,12 @@ export class Reader {
     if (count * minimalBytes > this.remaining) {
       throw new ProtocolError('count', `an array of ${count} elements does not fit into ${this.remaining} bytes`);
     }
-    this.#elementsLeft -= count;
+    return count;
+  }
+
+  /** Takes structs or strings from what the message may still hold; null, which is -1, takes one as well. */
+  #spend(count: number): number {
+    this.#elementsLeft -= Math.abs(count);
     if (this.#elementsLeft < 0) throw new ProtocolError('count', 'the arrays of a message hold too many elements');
     return count;
   }

@@ -1,9 +1,6 @@
 /**
- * Compares the definitions with Kafka's own field lists, where a folder with those is at hand:
- *
- *   node tools/codegen/check-facts.ts [FOLDER]
- *
- * In FOLDER lie errors.tsv and folders with FetchRequest.json and so on. What the two say must be the same after both are clipped to the valid versions: names, types, versions, nullable
+ * Compares the definitions with Kafka's own field lists, where a folder with those is at hand: in it lie errors.tsv
+ * and folders with FetchRequest.json and so on. What the two say must be the same after both are clipped to the valid versions: names, types, versions, nullable
  * versions, tags, defaults, what may be dropped, and that no message is missing.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -14,7 +11,7 @@ import { parseErrorTable } from './errors.ts';
 import { loadDefinitions, PROTOCOL_FOLDER } from './load.ts';
 
 /** Where the facts lie beside a checkout, if they do. */
-const FACTS_FOLDER = join(import.meta.dirname, '../../../shared/kafka-protocol');
+export const FACTS_FOLDER: string = join(import.meta.dirname, '../../../shared/kafka-protocol');
 
 interface FactField {
   name: string;
@@ -45,7 +42,7 @@ interface FactMessage extends FactStruct {
 }
 
 /** What differs, a sentence each. */
-function compareWithFacts(folder: string): string[] {
+export function compareWithFacts(folder: string): string[] {
   const facts = loadFacts(folder);
   const definitions = loadDefinitions();
   const problems: string[] = [];
@@ -192,16 +189,4 @@ function parseRange(text: string): VersionRange | null {
 function clip(text: string | undefined, parent: VersionRange): VersionRange | null {
   const range = parseRange(text ?? 'none');
   return range === null ? null : intersect(range, parent);
-}
-
-if (import.meta.main) {
-  const folder = process.argv[2] ?? FACTS_FOLDER;
-  if (!existsSync(folder)) {
-    console.log(`${folder} does not exist: nothing was compared`);
-  } else {
-    const problems = compareWithFacts(folder);
-    for (const problem of problems) console.error(problem);
-    console.log(`${problems.length} differences`);
-    process.exitCode = problems.length > 0 ? 1 : 0;
-  }
 }

@@ -82,7 +82,7 @@ function readExpression(table: FunctionTable, message: Message, field: Field, ve
   const compact = isCompact(message, field, version);
   const nullable = includes(field.nullable, version);
   if (field.isArray) {
-    const method = `${compact ? 'compactCount' : 'count'}${nullable ? 'OrNull' : ''}`;
+    const method = `${countMethod(compact, typeof field.type !== 'string')}${nullable ? 'OrNull' : ''}`;
     const count = `r.${method}(${minimalBytes(message, field, field.type, version)})`;
     if (typeof field.type === 'string') {
       const plural = `${field.type === 'string' && compact ? 'compactString' : field.type}s`;
@@ -93,6 +93,11 @@ function readExpression(table: FunctionTable, message: Message, field: Field, ve
   if (typeof field.type !== 'string')
     return `${emitRead(table, message, field.type, version, shapeOf(field, version))}(r)`;
   return `r.${primitiveMethod(field.type, compact, nullable)}()`;
+}
+
+function countMethod(compact: boolean, ofStructs: boolean): string {
+  if (ofStructs) return compact ? 'compactStructCount' : 'structCount';
+  return compact ? 'compactCount' : 'count';
 }
 
 /** The method of Reader and of Writer for a primitive. */

@@ -53,7 +53,7 @@ function damage(bytes: Buffer, { kind, at, remove = 0, insert = '' }: DamagedLin
 }
 
 function checkLine(line: WireLine, damaged: DamagedLine): string | null {
-  const reader = new Reader(damage(Buffer.from(line.hex, 'hex'), damaged));
+  const reader = new Reader(damage(Buffer.from(line.hex, 'hex'), damaged), { keepUnknownTags: true });
   let message: unknown;
   try {
     message = codecOf(line.name).read(reader, line.version);

@@ -144,7 +144,7 @@ function readProduceRequestTopicProduceDataArray3(r: Reader, count: number): Pro
     array.push({
       name: r.string(),
       topicId: ZERO_UUID,
-      partitionData: readProduceRequestPartitionProduceDataArray3(r, r.count(8)),
+      partitionData: readProduceRequestPartitionProduceDataArray3(r, r.structCount(8)),
     });
   }
   return array;
@@ -155,7 +155,7 @@ function readProduceRequest3(r: Reader): ProduceRequest {
     transactionalId: r.stringOrNull(),
     acks: r.int16(),
     timeoutMs: r.int32(),
-    topicData: readProduceRequestTopicProduceDataArray3(r, r.count(6)),
+    topicData: readProduceRequestTopicProduceDataArray3(r, r.structCount(6)),
   };
 }
 
@@ -178,7 +178,7 @@ function readProduceRequestTopicProduceDataArray9(r: Reader, count: number): Pro
     const m: ProduceRequestTopicProduceData = {
       name: r.compactString(),
       topicId: ZERO_UUID,
-      partitionData: readProduceRequestPartitionProduceDataArray9(r, r.compactCount(6)),
+      partitionData: readProduceRequestPartitionProduceDataArray9(r, r.compactStructCount(6)),
     };
     r.skipTags();
     array.push(m);
@@ -191,7 +191,7 @@ function readProduceRequest9(r: Reader): ProduceRequest {
     transactionalId: r.compactStringOrNull(),
     acks: r.int16(),
     timeoutMs: r.int32(),
-    topicData: readProduceRequestTopicProduceDataArray9(r, r.compactCount(3)),
+    topicData: readProduceRequestTopicProduceDataArray9(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -203,7 +203,7 @@ function readProduceRequestTopicProduceDataArray13(r: Reader, count: number): Pr
     const m: ProduceRequestTopicProduceData = {
       name: '',
       topicId: r.uuid(),
-      partitionData: readProduceRequestPartitionProduceDataArray9(r, r.compactCount(6)),
+      partitionData: readProduceRequestPartitionProduceDataArray9(r, r.compactStructCount(6)),
     };
     r.skipTags();
     array.push(m);
@@ -216,7 +216,7 @@ function readProduceRequest13(r: Reader): ProduceRequest {
     transactionalId: r.compactStringOrNull(),
     acks: r.int16(),
     timeoutMs: r.int32(),
-    topicData: readProduceRequestTopicProduceDataArray13(r, r.compactCount(18)),
+    topicData: readProduceRequestTopicProduceDataArray13(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -350,7 +350,7 @@ function readProduceResponseTopicProduceResponseArray3(r: Reader, count: number)
     array.push({
       name: r.string(),
       topicId: ZERO_UUID,
-      partitionResponses: readProduceResponsePartitionProduceResponseArray3(r, r.count(22)),
+      partitionResponses: readProduceResponsePartitionProduceResponseArray3(r, r.structCount(22)),
     });
   }
   return array;
@@ -358,7 +358,7 @@ function readProduceResponseTopicProduceResponseArray3(r: Reader, count: number)
 
 function readProduceResponse3(r: Reader): ProduceResponse {
   return {
-    responses: readProduceResponseTopicProduceResponseArray3(r, r.count(6)),
+    responses: readProduceResponseTopicProduceResponseArray3(r, r.structCount(6)),
     throttleTimeMs: r.int32(),
     nodeEndpoints: [],
   };
@@ -387,7 +387,7 @@ function readProduceResponseTopicProduceResponseArray5(r: Reader, count: number)
     array.push({
       name: r.string(),
       topicId: ZERO_UUID,
-      partitionResponses: readProduceResponsePartitionProduceResponseArray5(r, r.count(30)),
+      partitionResponses: readProduceResponsePartitionProduceResponseArray5(r, r.structCount(30)),
     });
   }
   return array;
@@ -395,7 +395,7 @@ function readProduceResponseTopicProduceResponseArray5(r: Reader, count: number)
 
 function readProduceResponse5(r: Reader): ProduceResponse {
   return {
-    responses: readProduceResponseTopicProduceResponseArray5(r, r.count(6)),
+    responses: readProduceResponseTopicProduceResponseArray5(r, r.structCount(6)),
     throttleTimeMs: r.int32(),
     nodeEndpoints: [],
   };
@@ -421,7 +421,7 @@ function readProduceResponsePartitionProduceResponseArray8(r: Reader, count: num
       baseOffset: r.int64(),
       logAppendTimeMs: r.int64(),
       logStartOffset: r.int64(),
-      recordErrors: readProduceResponseBatchIndexAndErrorMessageArray8(r, r.count(6)),
+      recordErrors: readProduceResponseBatchIndexAndErrorMessageArray8(r, r.structCount(6)),
       errorMessage: r.stringOrNull(),
       currentLeader: { leaderId: -1, leaderEpoch: -1 },
     });
@@ -435,7 +435,7 @@ function readProduceResponseTopicProduceResponseArray8(r: Reader, count: number)
     array.push({
       name: r.string(),
       topicId: ZERO_UUID,
-      partitionResponses: readProduceResponsePartitionProduceResponseArray8(r, r.count(36)),
+      partitionResponses: readProduceResponsePartitionProduceResponseArray8(r, r.structCount(36)),
     });
   }
   return array;
@@ -443,7 +443,7 @@ function readProduceResponseTopicProduceResponseArray8(r: Reader, count: number)
 
 function readProduceResponse8(r: Reader): ProduceResponse {
   return {
-    responses: readProduceResponseTopicProduceResponseArray8(r, r.count(6)),
+    responses: readProduceResponseTopicProduceResponseArray8(r, r.structCount(6)),
     throttleTimeMs: r.int32(),
     nodeEndpoints: [],
   };
@@ -471,7 +471,7 @@ function readProduceResponsePartitionProduceResponseArray9(r: Reader, count: num
       baseOffset: r.int64(),
       logAppendTimeMs: r.int64(),
       logStartOffset: r.int64(),
-      recordErrors: readProduceResponseBatchIndexAndErrorMessageArray9(r, r.compactCount(6)),
+      recordErrors: readProduceResponseBatchIndexAndErrorMessageArray9(r, r.compactStructCount(6)),
       errorMessage: r.compactStringOrNull(),
       currentLeader: { leaderId: -1, leaderEpoch: -1 },
     };
@@ -487,7 +487,7 @@ function readProduceResponseTopicProduceResponseArray9(r: Reader, count: number)
     const m: ProduceResponseTopicProduceResponse = {
       name: r.compactString(),
       topicId: ZERO_UUID,
-      partitionResponses: readProduceResponsePartitionProduceResponseArray9(r, r.compactCount(33)),
+      partitionResponses: readProduceResponsePartitionProduceResponseArray9(r, r.compactStructCount(33)),
     };
     r.skipTags();
     array.push(m);
@@ -497,7 +497,7 @@ function readProduceResponseTopicProduceResponseArray9(r: Reader, count: number)
 
 function readProduceResponse9(r: Reader): ProduceResponse {
   const m: ProduceResponse = {
-    responses: readProduceResponseTopicProduceResponseArray9(r, r.compactCount(3)),
+    responses: readProduceResponseTopicProduceResponseArray9(r, r.compactStructCount(3)),
     throttleTimeMs: r.int32(),
     nodeEndpoints: [],
   };
@@ -523,7 +523,7 @@ function readProduceResponsePartitionProduceResponseArray10(r: Reader, count: nu
       baseOffset: r.int64(),
       logAppendTimeMs: r.int64(),
       logStartOffset: r.int64(),
-      recordErrors: readProduceResponseBatchIndexAndErrorMessageArray9(r, r.compactCount(6)),
+      recordErrors: readProduceResponseBatchIndexAndErrorMessageArray9(r, r.compactStructCount(6)),
       errorMessage: r.compactStringOrNull(),
       currentLeader: { leaderId: -1, leaderEpoch: -1 },
     };
@@ -550,7 +550,7 @@ function readProduceResponseTopicProduceResponseArray10(r: Reader, count: number
     const m: ProduceResponseTopicProduceResponse = {
       name: r.compactString(),
       topicId: ZERO_UUID,
-      partitionResponses: readProduceResponsePartitionProduceResponseArray10(r, r.compactCount(33)),
+      partitionResponses: readProduceResponsePartitionProduceResponseArray10(r, r.compactStructCount(33)),
     };
     r.skipTags();
     array.push(m);
@@ -575,7 +575,7 @@ function readProduceResponseNodeEndpointArray10(r: Reader, count: number): Produ
 
 function readProduceResponse10(r: Reader): ProduceResponse {
   const m: ProduceResponse = {
-    responses: readProduceResponseTopicProduceResponseArray10(r, r.compactCount(3)),
+    responses: readProduceResponseTopicProduceResponseArray10(r, r.compactStructCount(3)),
     throttleTimeMs: r.int32(),
     nodeEndpoints: [],
   };
@@ -584,7 +584,7 @@ function readProduceResponse10(r: Reader): ProduceResponse {
     const end = r.tagEnd();
     switch (tag) {
       case 0:
-        m.nodeEndpoints = readProduceResponseNodeEndpointArray10(r, r.compactCount(11));
+        m.nodeEndpoints = readProduceResponseNodeEndpointArray10(r, r.compactStructCount(11));
         r.expectTagEnd(end);
         break;
       default:
@@ -600,7 +600,7 @@ function readProduceResponseTopicProduceResponseArray13(r: Reader, count: number
     const m: ProduceResponseTopicProduceResponse = {
       name: '',
       topicId: r.uuid(),
-      partitionResponses: readProduceResponsePartitionProduceResponseArray10(r, r.compactCount(33)),
+      partitionResponses: readProduceResponsePartitionProduceResponseArray10(r, r.compactStructCount(33)),
     };
     r.skipTags();
     array.push(m);
@@ -610,7 +610,7 @@ function readProduceResponseTopicProduceResponseArray13(r: Reader, count: number
 
 function readProduceResponse13(r: Reader): ProduceResponse {
   const m: ProduceResponse = {
-    responses: readProduceResponseTopicProduceResponseArray13(r, r.compactCount(18)),
+    responses: readProduceResponseTopicProduceResponseArray13(r, r.compactStructCount(18)),
     throttleTimeMs: r.int32(),
     nodeEndpoints: [],
   };
@@ -619,7 +619,7 @@ function readProduceResponse13(r: Reader): ProduceResponse {
     const end = r.tagEnd();
     switch (tag) {
       case 0:
-        m.nodeEndpoints = readProduceResponseNodeEndpointArray10(r, r.compactCount(11));
+        m.nodeEndpoints = readProduceResponseNodeEndpointArray10(r, r.compactStructCount(11));
         r.expectTagEnd(end);
         break;
       default:
@@ -896,7 +896,7 @@ function readFetchRequestTopicArray4(r: Reader, count: number): FetchRequestTopi
     array.push({
       topic: r.string(),
       topicId: ZERO_UUID,
-      partitions: readFetchRequestPartitionArray4(r, r.count(16)),
+      partitions: readFetchRequestPartitionArray4(r, r.structCount(16)),
     });
   }
   return array;
@@ -913,7 +913,7 @@ function readFetchRequest4(r: Reader): FetchRequest {
     isolationLevel: r.int8(),
     sessionId: 0,
     sessionEpoch: -1,
-    topics: readFetchRequestTopicArray4(r, r.count(6)),
+    topics: readFetchRequestTopicArray4(r, r.structCount(6)),
     forgottenTopicsData: [],
     rackId: '',
   };
@@ -942,7 +942,7 @@ function readFetchRequestTopicArray5(r: Reader, count: number): FetchRequestTopi
     array.push({
       topic: r.string(),
       topicId: ZERO_UUID,
-      partitions: readFetchRequestPartitionArray5(r, r.count(24)),
+      partitions: readFetchRequestPartitionArray5(r, r.structCount(24)),
     });
   }
   return array;
@@ -959,7 +959,7 @@ function readFetchRequest5(r: Reader): FetchRequest {
     isolationLevel: r.int8(),
     sessionId: 0,
     sessionEpoch: -1,
-    topics: readFetchRequestTopicArray5(r, r.count(6)),
+    topics: readFetchRequestTopicArray5(r, r.structCount(6)),
     forgottenTopicsData: [],
     rackId: '',
   };
@@ -988,8 +988,8 @@ function readFetchRequest7(r: Reader): FetchRequest {
     isolationLevel: r.int8(),
     sessionId: r.int32(),
     sessionEpoch: r.int32(),
-    topics: readFetchRequestTopicArray5(r, r.count(6)),
-    forgottenTopicsData: readFetchRequestForgottenTopicArray7(r, r.count(6)),
+    topics: readFetchRequestTopicArray5(r, r.structCount(6)),
+    forgottenTopicsData: readFetchRequestForgottenTopicArray7(r, r.structCount(6)),
     rackId: '',
   };
 }
@@ -1017,7 +1017,7 @@ function readFetchRequestTopicArray9(r: Reader, count: number): FetchRequestTopi
     array.push({
       topic: r.string(),
       topicId: ZERO_UUID,
-      partitions: readFetchRequestPartitionArray9(r, r.count(28)),
+      partitions: readFetchRequestPartitionArray9(r, r.structCount(28)),
     });
   }
   return array;
@@ -1034,8 +1034,8 @@ function readFetchRequest9(r: Reader): FetchRequest {
     isolationLevel: r.int8(),
     sessionId: r.int32(),
     sessionEpoch: r.int32(),
-    topics: readFetchRequestTopicArray9(r, r.count(6)),
-    forgottenTopicsData: readFetchRequestForgottenTopicArray7(r, r.count(6)),
+    topics: readFetchRequestTopicArray9(r, r.structCount(6)),
+    forgottenTopicsData: readFetchRequestForgottenTopicArray7(r, r.structCount(6)),
     rackId: '',
   };
 }
@@ -1051,8 +1051,8 @@ function readFetchRequest11(r: Reader): FetchRequest {
     isolationLevel: r.int8(),
     sessionId: r.int32(),
     sessionEpoch: r.int32(),
-    topics: readFetchRequestTopicArray9(r, r.count(6)),
-    forgottenTopicsData: readFetchRequestForgottenTopicArray7(r, r.count(6)),
+    topics: readFetchRequestTopicArray9(r, r.structCount(6)),
+    forgottenTopicsData: readFetchRequestForgottenTopicArray7(r, r.structCount(6)),
     rackId: r.string(),
   };
 }
@@ -1082,7 +1082,7 @@ function readFetchRequestTopicArray12(r: Reader, count: number): FetchRequestTop
     const m: FetchRequestTopic = {
       topic: r.compactString(),
       topicId: ZERO_UUID,
-      partitions: readFetchRequestPartitionArray12(r, r.compactCount(33)),
+      partitions: readFetchRequestPartitionArray12(r, r.compactStructCount(33)),
     };
     r.skipTags();
     array.push(m);
@@ -1115,8 +1115,8 @@ function readFetchRequest12(r: Reader): FetchRequest {
     isolationLevel: r.int8(),
     sessionId: r.int32(),
     sessionEpoch: r.int32(),
-    topics: readFetchRequestTopicArray12(r, r.compactCount(3)),
-    forgottenTopicsData: readFetchRequestForgottenTopicArray12(r, r.compactCount(3)),
+    topics: readFetchRequestTopicArray12(r, r.compactStructCount(3)),
+    forgottenTopicsData: readFetchRequestForgottenTopicArray12(r, r.compactStructCount(3)),
     rackId: r.compactString(),
   };
   for (let tags = r.tagCount(); tags > 0; tags--) {
@@ -1140,7 +1140,7 @@ function readFetchRequestTopicArray13(r: Reader, count: number): FetchRequestTop
     const m: FetchRequestTopic = {
       topic: '',
       topicId: r.uuid(),
-      partitions: readFetchRequestPartitionArray12(r, r.compactCount(33)),
+      partitions: readFetchRequestPartitionArray12(r, r.compactStructCount(33)),
     };
     r.skipTags();
     array.push(m);
@@ -1173,8 +1173,8 @@ function readFetchRequest13(r: Reader): FetchRequest {
     isolationLevel: r.int8(),
     sessionId: r.int32(),
     sessionEpoch: r.int32(),
-    topics: readFetchRequestTopicArray13(r, r.compactCount(18)),
-    forgottenTopicsData: readFetchRequestForgottenTopicArray13(r, r.compactCount(18)),
+    topics: readFetchRequestTopicArray13(r, r.compactStructCount(18)),
+    forgottenTopicsData: readFetchRequestForgottenTopicArray13(r, r.compactStructCount(18)),
     rackId: r.compactString(),
   };
   for (let tags = r.tagCount(); tags > 0; tags--) {
@@ -1212,8 +1212,8 @@ function readFetchRequest15(r: Reader): FetchRequest {
     isolationLevel: r.int8(),
     sessionId: r.int32(),
     sessionEpoch: r.int32(),
-    topics: readFetchRequestTopicArray13(r, r.compactCount(18)),
-    forgottenTopicsData: readFetchRequestForgottenTopicArray13(r, r.compactCount(18)),
+    topics: readFetchRequestTopicArray13(r, r.compactStructCount(18)),
+    forgottenTopicsData: readFetchRequestForgottenTopicArray13(r, r.compactStructCount(18)),
     rackId: r.compactString(),
   };
   for (let tags = r.tagCount(); tags > 0; tags--) {
@@ -1271,7 +1271,7 @@ function readFetchRequestTopicArray17(r: Reader, count: number): FetchRequestTop
     const m: FetchRequestTopic = {
       topic: '',
       topicId: r.uuid(),
-      partitions: readFetchRequestPartitionArray17(r, r.compactCount(33)),
+      partitions: readFetchRequestPartitionArray17(r, r.compactStructCount(33)),
     };
     r.skipTags();
     array.push(m);
@@ -1290,8 +1290,8 @@ function readFetchRequest17(r: Reader): FetchRequest {
     isolationLevel: r.int8(),
     sessionId: r.int32(),
     sessionEpoch: r.int32(),
-    topics: readFetchRequestTopicArray17(r, r.compactCount(18)),
-    forgottenTopicsData: readFetchRequestForgottenTopicArray13(r, r.compactCount(18)),
+    topics: readFetchRequestTopicArray17(r, r.compactStructCount(18)),
+    forgottenTopicsData: readFetchRequestForgottenTopicArray13(r, r.compactStructCount(18)),
     rackId: r.compactString(),
   };
   for (let tags = r.tagCount(); tags > 0; tags--) {
@@ -1353,7 +1353,7 @@ function readFetchRequestTopicArray18(r: Reader, count: number): FetchRequestTop
     const m: FetchRequestTopic = {
       topic: '',
       topicId: r.uuid(),
-      partitions: readFetchRequestPartitionArray18(r, r.compactCount(33)),
+      partitions: readFetchRequestPartitionArray18(r, r.compactStructCount(33)),
     };
     r.skipTags();
     array.push(m);
@@ -1372,8 +1372,8 @@ function readFetchRequest18(r: Reader): FetchRequest {
     isolationLevel: r.int8(),
     sessionId: r.int32(),
     sessionEpoch: r.int32(),
-    topics: readFetchRequestTopicArray18(r, r.compactCount(18)),
-    forgottenTopicsData: readFetchRequestForgottenTopicArray13(r, r.compactCount(18)),
+    topics: readFetchRequestTopicArray18(r, r.compactStructCount(18)),
+    forgottenTopicsData: readFetchRequestForgottenTopicArray13(r, r.compactStructCount(18)),
     rackId: r.compactString(),
   };
   for (let tags = r.tagCount(); tags > 0; tags--) {
@@ -1852,7 +1852,7 @@ function readFetchResponsePartitionDataArray4(r: Reader, count: number): FetchRe
       divergingEpoch: { epoch: -1, endOffset: -1 },
       currentLeader: { leaderId: -1, leaderEpoch: -1 },
       snapshotId: { endOffset: -1, epoch: -1 },
-      abortedTransactions: readFetchResponseAbortedTransactionArrayOrNull4(r, r.countOrNull(16)),
+      abortedTransactions: readFetchResponseAbortedTransactionArrayOrNull4(r, r.structCountOrNull(16)),
       preferredReadReplica: -1,
       records: r.bytesOrNull(),
     });
@@ -1866,7 +1866,7 @@ function readFetchResponseFetchableTopicResponseArray4(r: Reader, count: number)
     array.push({
       topic: r.string(),
       topicId: ZERO_UUID,
-      partitions: readFetchResponsePartitionDataArray4(r, r.count(30)),
+      partitions: readFetchResponsePartitionDataArray4(r, r.structCount(30)),
     });
   }
   return array;
@@ -1877,7 +1877,7 @@ function readFetchResponse4(r: Reader): FetchResponse {
     throttleTimeMs: r.int32(),
     errorCode: 0,
     sessionId: 0,
-    responses: readFetchResponseFetchableTopicResponseArray4(r, r.count(6)),
+    responses: readFetchResponseFetchableTopicResponseArray4(r, r.structCount(6)),
     nodeEndpoints: [],
   };
 }
@@ -1894,7 +1894,7 @@ function readFetchResponsePartitionDataArray5(r: Reader, count: number): FetchRe
       divergingEpoch: { epoch: -1, endOffset: -1 },
       currentLeader: { leaderId: -1, leaderEpoch: -1 },
       snapshotId: { endOffset: -1, epoch: -1 },
-      abortedTransactions: readFetchResponseAbortedTransactionArrayOrNull4(r, r.countOrNull(16)),
+      abortedTransactions: readFetchResponseAbortedTransactionArrayOrNull4(r, r.structCountOrNull(16)),
       preferredReadReplica: -1,
       records: r.bytesOrNull(),
     });
@@ -1908,7 +1908,7 @@ function readFetchResponseFetchableTopicResponseArray5(r: Reader, count: number)
     array.push({
       topic: r.string(),
       topicId: ZERO_UUID,
-      partitions: readFetchResponsePartitionDataArray5(r, r.count(38)),
+      partitions: readFetchResponsePartitionDataArray5(r, r.structCount(38)),
     });
   }
   return array;
@@ -1919,7 +1919,7 @@ function readFetchResponse5(r: Reader): FetchResponse {
     throttleTimeMs: r.int32(),
     errorCode: 0,
     sessionId: 0,
-    responses: readFetchResponseFetchableTopicResponseArray5(r, r.count(6)),
+    responses: readFetchResponseFetchableTopicResponseArray5(r, r.structCount(6)),
     nodeEndpoints: [],
   };
 }
@@ -1929,7 +1929,7 @@ function readFetchResponse7(r: Reader): FetchResponse {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     sessionId: r.int32(),
-    responses: readFetchResponseFetchableTopicResponseArray5(r, r.count(6)),
+    responses: readFetchResponseFetchableTopicResponseArray5(r, r.structCount(6)),
     nodeEndpoints: [],
   };
 }
@@ -1946,7 +1946,7 @@ function readFetchResponsePartitionDataArray11(r: Reader, count: number): FetchR
       divergingEpoch: { epoch: -1, endOffset: -1 },
       currentLeader: { leaderId: -1, leaderEpoch: -1 },
       snapshotId: { endOffset: -1, epoch: -1 },
-      abortedTransactions: readFetchResponseAbortedTransactionArrayOrNull4(r, r.countOrNull(16)),
+      abortedTransactions: readFetchResponseAbortedTransactionArrayOrNull4(r, r.structCountOrNull(16)),
       preferredReadReplica: r.int32(),
       records: r.bytesOrNull(),
     });
@@ -1960,7 +1960,7 @@ function readFetchResponseFetchableTopicResponseArray11(r: Reader, count: number
     array.push({
       topic: r.string(),
       topicId: ZERO_UUID,
-      partitions: readFetchResponsePartitionDataArray11(r, r.count(42)),
+      partitions: readFetchResponsePartitionDataArray11(r, r.structCount(42)),
     });
   }
   return array;
@@ -1971,7 +1971,7 @@ function readFetchResponse11(r: Reader): FetchResponse {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     sessionId: r.int32(),
-    responses: readFetchResponseFetchableTopicResponseArray11(r, r.count(6)),
+    responses: readFetchResponseFetchableTopicResponseArray11(r, r.structCount(6)),
     nodeEndpoints: [],
   };
 }
@@ -2029,7 +2029,7 @@ function readFetchResponsePartitionDataArray12(r: Reader, count: number): FetchR
       divergingEpoch: { epoch: -1, endOffset: -1 },
       currentLeader: { leaderId: -1, leaderEpoch: -1 },
       snapshotId: { endOffset: -1, epoch: -1 },
-      abortedTransactions: readFetchResponseAbortedTransactionArrayOrNull12(r, r.compactCountOrNull(17)),
+      abortedTransactions: readFetchResponseAbortedTransactionArrayOrNull12(r, r.compactStructCountOrNull(17)),
       preferredReadReplica: r.int32(),
       records: r.compactBytesOrNull(),
     };
@@ -2064,7 +2064,7 @@ function readFetchResponseFetchableTopicResponseArray12(r: Reader, count: number
     const m: FetchResponseFetchableTopicResponse = {
       topic: r.compactString(),
       topicId: ZERO_UUID,
-      partitions: readFetchResponsePartitionDataArray12(r, r.compactCount(37)),
+      partitions: readFetchResponsePartitionDataArray12(r, r.compactStructCount(37)),
     };
     r.skipTags();
     array.push(m);
@@ -2077,7 +2077,7 @@ function readFetchResponse12(r: Reader): FetchResponse {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     sessionId: r.int32(),
-    responses: readFetchResponseFetchableTopicResponseArray12(r, r.compactCount(3)),
+    responses: readFetchResponseFetchableTopicResponseArray12(r, r.compactStructCount(3)),
     nodeEndpoints: [],
   };
   r.keepTags();
@@ -2090,7 +2090,7 @@ function readFetchResponseFetchableTopicResponseArray13(r: Reader, count: number
     const m: FetchResponseFetchableTopicResponse = {
       topic: '',
       topicId: r.uuid(),
-      partitions: readFetchResponsePartitionDataArray12(r, r.compactCount(37)),
+      partitions: readFetchResponsePartitionDataArray12(r, r.compactStructCount(37)),
     };
     r.skipTags();
     array.push(m);
@@ -2103,7 +2103,7 @@ function readFetchResponse13(r: Reader): FetchResponse {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     sessionId: r.int32(),
-    responses: readFetchResponseFetchableTopicResponseArray13(r, r.compactCount(18)),
+    responses: readFetchResponseFetchableTopicResponseArray13(r, r.compactStructCount(18)),
     nodeEndpoints: [],
   };
   r.keepTags();
@@ -2130,7 +2130,7 @@ function readFetchResponse16(r: Reader): FetchResponse {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     sessionId: r.int32(),
-    responses: readFetchResponseFetchableTopicResponseArray13(r, r.compactCount(18)),
+    responses: readFetchResponseFetchableTopicResponseArray13(r, r.compactStructCount(18)),
     nodeEndpoints: [],
   };
   for (let tags = r.tagCount(); tags > 0; tags--) {
@@ -2138,7 +2138,7 @@ function readFetchResponse16(r: Reader): FetchResponse {
     const end = r.tagEnd();
     switch (tag) {
       case 0:
-        m.nodeEndpoints = readFetchResponseNodeEndpointArray16(r, r.compactCount(11));
+        m.nodeEndpoints = readFetchResponseNodeEndpointArray16(r, r.compactStructCount(11));
         r.expectTagEnd(end);
         break;
       default:
@@ -2433,7 +2433,7 @@ function readListOffsetsRequestTopicArray1(r: Reader, count: number): ListOffset
   for (let i = 0; i < count; i++) {
     array.push({
       name: r.string(),
-      partitions: readListOffsetsRequestPartitionArray1(r, r.count(12)),
+      partitions: readListOffsetsRequestPartitionArray1(r, r.structCount(12)),
     });
   }
   return array;
@@ -2443,7 +2443,7 @@ function readListOffsetsRequest1(r: Reader): ListOffsetsRequest {
   return {
     replicaId: r.int32(),
     isolationLevel: 0,
-    topics: readListOffsetsRequestTopicArray1(r, r.count(6)),
+    topics: readListOffsetsRequestTopicArray1(r, r.structCount(6)),
     timeoutMs: 0,
   };
 }
@@ -2452,7 +2452,7 @@ function readListOffsetsRequest2(r: Reader): ListOffsetsRequest {
   return {
     replicaId: r.int32(),
     isolationLevel: r.int8(),
-    topics: readListOffsetsRequestTopicArray1(r, r.count(6)),
+    topics: readListOffsetsRequestTopicArray1(r, r.structCount(6)),
     timeoutMs: 0,
   };
 }
@@ -2474,7 +2474,7 @@ function readListOffsetsRequestTopicArray4(r: Reader, count: number): ListOffset
   for (let i = 0; i < count; i++) {
     array.push({
       name: r.string(),
-      partitions: readListOffsetsRequestPartitionArray4(r, r.count(16)),
+      partitions: readListOffsetsRequestPartitionArray4(r, r.structCount(16)),
     });
   }
   return array;
@@ -2484,7 +2484,7 @@ function readListOffsetsRequest4(r: Reader): ListOffsetsRequest {
   return {
     replicaId: r.int32(),
     isolationLevel: r.int8(),
-    topics: readListOffsetsRequestTopicArray4(r, r.count(6)),
+    topics: readListOffsetsRequestTopicArray4(r, r.structCount(6)),
     timeoutMs: 0,
   };
 }
@@ -2508,7 +2508,7 @@ function readListOffsetsRequestTopicArray6(r: Reader, count: number): ListOffset
   for (let i = 0; i < count; i++) {
     const m: ListOffsetsRequestTopic = {
       name: r.compactString(),
-      partitions: readListOffsetsRequestPartitionArray6(r, r.compactCount(17)),
+      partitions: readListOffsetsRequestPartitionArray6(r, r.compactStructCount(17)),
     };
     r.skipTags();
     array.push(m);
@@ -2520,7 +2520,7 @@ function readListOffsetsRequest6(r: Reader): ListOffsetsRequest {
   const m: ListOffsetsRequest = {
     replicaId: r.int32(),
     isolationLevel: r.int8(),
-    topics: readListOffsetsRequestTopicArray6(r, r.compactCount(3)),
+    topics: readListOffsetsRequestTopicArray6(r, r.compactStructCount(3)),
     timeoutMs: 0,
   };
   r.keepTags();
@@ -2531,7 +2531,7 @@ function readListOffsetsRequest10(r: Reader): ListOffsetsRequest {
   const m: ListOffsetsRequest = {
     replicaId: r.int32(),
     isolationLevel: r.int8(),
-    topics: readListOffsetsRequestTopicArray6(r, r.compactCount(3)),
+    topics: readListOffsetsRequestTopicArray6(r, r.compactStructCount(3)),
     timeoutMs: r.int32(),
   };
   r.keepTags();
@@ -2665,7 +2665,7 @@ function readListOffsetsResponseTopicResponseArray1(r: Reader, count: number): L
   for (let i = 0; i < count; i++) {
     array.push({
       name: r.string(),
-      partitions: readListOffsetsResponsePartitionResponseArray1(r, r.count(22)),
+      partitions: readListOffsetsResponsePartitionResponseArray1(r, r.structCount(22)),
     });
   }
   return array;
@@ -2674,14 +2674,14 @@ function readListOffsetsResponseTopicResponseArray1(r: Reader, count: number): L
 function readListOffsetsResponse1(r: Reader): ListOffsetsResponse {
   return {
     throttleTimeMs: 0,
-    topics: readListOffsetsResponseTopicResponseArray1(r, r.count(6)),
+    topics: readListOffsetsResponseTopicResponseArray1(r, r.structCount(6)),
   };
 }
 
 function readListOffsetsResponse2(r: Reader): ListOffsetsResponse {
   return {
     throttleTimeMs: r.int32(),
-    topics: readListOffsetsResponseTopicResponseArray1(r, r.count(6)),
+    topics: readListOffsetsResponseTopicResponseArray1(r, r.structCount(6)),
   };
 }
 
@@ -2704,7 +2704,7 @@ function readListOffsetsResponseTopicResponseArray4(r: Reader, count: number): L
   for (let i = 0; i < count; i++) {
     array.push({
       name: r.string(),
-      partitions: readListOffsetsResponsePartitionResponseArray4(r, r.count(26)),
+      partitions: readListOffsetsResponsePartitionResponseArray4(r, r.structCount(26)),
     });
   }
   return array;
@@ -2713,7 +2713,7 @@ function readListOffsetsResponseTopicResponseArray4(r: Reader, count: number): L
 function readListOffsetsResponse4(r: Reader): ListOffsetsResponse {
   return {
     throttleTimeMs: r.int32(),
-    topics: readListOffsetsResponseTopicResponseArray4(r, r.count(6)),
+    topics: readListOffsetsResponseTopicResponseArray4(r, r.structCount(6)),
   };
 }
 
@@ -2738,7 +2738,7 @@ function readListOffsetsResponseTopicResponseArray6(r: Reader, count: number): L
   for (let i = 0; i < count; i++) {
     const m: ListOffsetsResponseTopicResponse = {
       name: r.compactString(),
-      partitions: readListOffsetsResponsePartitionResponseArray6(r, r.compactCount(27)),
+      partitions: readListOffsetsResponsePartitionResponseArray6(r, r.compactStructCount(27)),
     };
     r.skipTags();
     array.push(m);
@@ -2749,7 +2749,7 @@ function readListOffsetsResponseTopicResponseArray6(r: Reader, count: number): L
 function readListOffsetsResponse6(r: Reader): ListOffsetsResponse {
   const m: ListOffsetsResponse = {
     throttleTimeMs: r.int32(),
-    topics: readListOffsetsResponseTopicResponseArray6(r, r.compactCount(3)),
+    topics: readListOffsetsResponseTopicResponseArray6(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -2866,7 +2866,7 @@ function readMetadataRequestTopicArray0(r: Reader, count: number): MetadataReque
 
 function readMetadataRequest0(r: Reader): MetadataRequest {
   return {
-    topics: readMetadataRequestTopicArray0(r, r.count(2)),
+    topics: readMetadataRequestTopicArray0(r, r.structCount(2)),
     allowAutoTopicCreation: true,
     includeClusterAuthorizedOperations: false,
     includeTopicAuthorizedOperations: false,
@@ -2887,7 +2887,7 @@ function readMetadataRequestTopicArrayOrNull1(r: Reader, count: number): Metadat
 
 function readMetadataRequest1(r: Reader): MetadataRequest {
   return {
-    topics: readMetadataRequestTopicArrayOrNull1(r, r.countOrNull(2)),
+    topics: readMetadataRequestTopicArrayOrNull1(r, r.structCountOrNull(2)),
     allowAutoTopicCreation: true,
     includeClusterAuthorizedOperations: false,
     includeTopicAuthorizedOperations: false,
@@ -2896,7 +2896,7 @@ function readMetadataRequest1(r: Reader): MetadataRequest {
 
 function readMetadataRequest4(r: Reader): MetadataRequest {
   return {
-    topics: readMetadataRequestTopicArrayOrNull1(r, r.countOrNull(2)),
+    topics: readMetadataRequestTopicArrayOrNull1(r, r.structCountOrNull(2)),
     allowAutoTopicCreation: r.boolean(),
     includeClusterAuthorizedOperations: false,
     includeTopicAuthorizedOperations: false,
@@ -2905,7 +2905,7 @@ function readMetadataRequest4(r: Reader): MetadataRequest {
 
 function readMetadataRequest8(r: Reader): MetadataRequest {
   return {
-    topics: readMetadataRequestTopicArrayOrNull1(r, r.countOrNull(2)),
+    topics: readMetadataRequestTopicArrayOrNull1(r, r.structCountOrNull(2)),
     allowAutoTopicCreation: r.boolean(),
     includeClusterAuthorizedOperations: r.boolean(),
     includeTopicAuthorizedOperations: r.boolean(),
@@ -2928,7 +2928,7 @@ function readMetadataRequestTopicArrayOrNull9(r: Reader, count: number): Metadat
 
 function readMetadataRequest9(r: Reader): MetadataRequest {
   const m: MetadataRequest = {
-    topics: readMetadataRequestTopicArrayOrNull9(r, r.compactCountOrNull(2)),
+    topics: readMetadataRequestTopicArrayOrNull9(r, r.compactStructCountOrNull(2)),
     allowAutoTopicCreation: r.boolean(),
     includeClusterAuthorizedOperations: r.boolean(),
     includeTopicAuthorizedOperations: r.boolean(),
@@ -2953,7 +2953,7 @@ function readMetadataRequestTopicArrayOrNull10(r: Reader, count: number): Metada
 
 function readMetadataRequest10(r: Reader): MetadataRequest {
   const m: MetadataRequest = {
-    topics: readMetadataRequestTopicArrayOrNull10(r, r.compactCountOrNull(18)),
+    topics: readMetadataRequestTopicArrayOrNull10(r, r.compactStructCountOrNull(18)),
     allowAutoTopicCreation: r.boolean(),
     includeClusterAuthorizedOperations: r.boolean(),
     includeTopicAuthorizedOperations: r.boolean(),
@@ -2964,7 +2964,7 @@ function readMetadataRequest10(r: Reader): MetadataRequest {
 
 function readMetadataRequest11(r: Reader): MetadataRequest {
   const m: MetadataRequest = {
-    topics: readMetadataRequestTopicArrayOrNull10(r, r.compactCountOrNull(18)),
+    topics: readMetadataRequestTopicArrayOrNull10(r, r.compactStructCountOrNull(18)),
     allowAutoTopicCreation: r.boolean(),
     includeClusterAuthorizedOperations: false,
     includeTopicAuthorizedOperations: r.boolean(),
@@ -3132,7 +3132,7 @@ function readMetadataResponseTopicArray0(r: Reader, count: number): MetadataResp
       name: r.string(),
       topicId: ZERO_UUID,
       isInternal: false,
-      partitions: readMetadataResponsePartitionArray0(r, r.count(18)),
+      partitions: readMetadataResponsePartitionArray0(r, r.structCount(18)),
       topicAuthorizedOperations: -2147483648,
     });
   }
@@ -3142,10 +3142,10 @@ function readMetadataResponseTopicArray0(r: Reader, count: number): MetadataResp
 function readMetadataResponse0(r: Reader): MetadataResponse {
   return {
     throttleTimeMs: 0,
-    brokers: readMetadataResponseBrokerArray0(r, r.count(10)),
+    brokers: readMetadataResponseBrokerArray0(r, r.structCount(10)),
     clusterId: null,
     controllerId: -1,
-    topics: readMetadataResponseTopicArray0(r, r.count(8)),
+    topics: readMetadataResponseTopicArray0(r, r.structCount(8)),
     clusterAuthorizedOperations: -2147483648,
     errorCode: 0,
   };
@@ -3172,7 +3172,7 @@ function readMetadataResponseTopicArray1(r: Reader, count: number): MetadataResp
       name: r.string(),
       topicId: ZERO_UUID,
       isInternal: r.boolean(),
-      partitions: readMetadataResponsePartitionArray0(r, r.count(18)),
+      partitions: readMetadataResponsePartitionArray0(r, r.structCount(18)),
       topicAuthorizedOperations: -2147483648,
     });
   }
@@ -3182,10 +3182,10 @@ function readMetadataResponseTopicArray1(r: Reader, count: number): MetadataResp
 function readMetadataResponse1(r: Reader): MetadataResponse {
   return {
     throttleTimeMs: 0,
-    brokers: readMetadataResponseBrokerArray1(r, r.count(12)),
+    brokers: readMetadataResponseBrokerArray1(r, r.structCount(12)),
     clusterId: null,
     controllerId: r.int32(),
-    topics: readMetadataResponseTopicArray1(r, r.count(9)),
+    topics: readMetadataResponseTopicArray1(r, r.structCount(9)),
     clusterAuthorizedOperations: -2147483648,
     errorCode: 0,
   };
@@ -3194,10 +3194,10 @@ function readMetadataResponse1(r: Reader): MetadataResponse {
 function readMetadataResponse2(r: Reader): MetadataResponse {
   return {
     throttleTimeMs: 0,
-    brokers: readMetadataResponseBrokerArray1(r, r.count(12)),
+    brokers: readMetadataResponseBrokerArray1(r, r.structCount(12)),
     clusterId: r.stringOrNull(),
     controllerId: r.int32(),
-    topics: readMetadataResponseTopicArray1(r, r.count(9)),
+    topics: readMetadataResponseTopicArray1(r, r.structCount(9)),
     clusterAuthorizedOperations: -2147483648,
     errorCode: 0,
   };
@@ -3206,10 +3206,10 @@ function readMetadataResponse2(r: Reader): MetadataResponse {
 function readMetadataResponse3(r: Reader): MetadataResponse {
   return {
     throttleTimeMs: r.int32(),
-    brokers: readMetadataResponseBrokerArray1(r, r.count(12)),
+    brokers: readMetadataResponseBrokerArray1(r, r.structCount(12)),
     clusterId: r.stringOrNull(),
     controllerId: r.int32(),
-    topics: readMetadataResponseTopicArray1(r, r.count(9)),
+    topics: readMetadataResponseTopicArray1(r, r.structCount(9)),
     clusterAuthorizedOperations: -2147483648,
     errorCode: 0,
   };
@@ -3239,7 +3239,7 @@ function readMetadataResponseTopicArray5(r: Reader, count: number): MetadataResp
       name: r.string(),
       topicId: ZERO_UUID,
       isInternal: r.boolean(),
-      partitions: readMetadataResponsePartitionArray5(r, r.count(22)),
+      partitions: readMetadataResponsePartitionArray5(r, r.structCount(22)),
       topicAuthorizedOperations: -2147483648,
     });
   }
@@ -3249,10 +3249,10 @@ function readMetadataResponseTopicArray5(r: Reader, count: number): MetadataResp
 function readMetadataResponse5(r: Reader): MetadataResponse {
   return {
     throttleTimeMs: r.int32(),
-    brokers: readMetadataResponseBrokerArray1(r, r.count(12)),
+    brokers: readMetadataResponseBrokerArray1(r, r.structCount(12)),
     clusterId: r.stringOrNull(),
     controllerId: r.int32(),
-    topics: readMetadataResponseTopicArray5(r, r.count(9)),
+    topics: readMetadataResponseTopicArray5(r, r.structCount(9)),
     clusterAuthorizedOperations: -2147483648,
     errorCode: 0,
   };
@@ -3282,7 +3282,7 @@ function readMetadataResponseTopicArray7(r: Reader, count: number): MetadataResp
       name: r.string(),
       topicId: ZERO_UUID,
       isInternal: r.boolean(),
-      partitions: readMetadataResponsePartitionArray7(r, r.count(26)),
+      partitions: readMetadataResponsePartitionArray7(r, r.structCount(26)),
       topicAuthorizedOperations: -2147483648,
     });
   }
@@ -3292,10 +3292,10 @@ function readMetadataResponseTopicArray7(r: Reader, count: number): MetadataResp
 function readMetadataResponse7(r: Reader): MetadataResponse {
   return {
     throttleTimeMs: r.int32(),
-    brokers: readMetadataResponseBrokerArray1(r, r.count(12)),
+    brokers: readMetadataResponseBrokerArray1(r, r.structCount(12)),
     clusterId: r.stringOrNull(),
     controllerId: r.int32(),
-    topics: readMetadataResponseTopicArray7(r, r.count(9)),
+    topics: readMetadataResponseTopicArray7(r, r.structCount(9)),
     clusterAuthorizedOperations: -2147483648,
     errorCode: 0,
   };
@@ -3309,7 +3309,7 @@ function readMetadataResponseTopicArray8(r: Reader, count: number): MetadataResp
       name: r.string(),
       topicId: ZERO_UUID,
       isInternal: r.boolean(),
-      partitions: readMetadataResponsePartitionArray7(r, r.count(26)),
+      partitions: readMetadataResponsePartitionArray7(r, r.structCount(26)),
       topicAuthorizedOperations: r.int32(),
     });
   }
@@ -3319,10 +3319,10 @@ function readMetadataResponseTopicArray8(r: Reader, count: number): MetadataResp
 function readMetadataResponse8(r: Reader): MetadataResponse {
   return {
     throttleTimeMs: r.int32(),
-    brokers: readMetadataResponseBrokerArray1(r, r.count(12)),
+    brokers: readMetadataResponseBrokerArray1(r, r.structCount(12)),
     clusterId: r.stringOrNull(),
     controllerId: r.int32(),
-    topics: readMetadataResponseTopicArray8(r, r.count(13)),
+    topics: readMetadataResponseTopicArray8(r, r.structCount(13)),
     clusterAuthorizedOperations: r.int32(),
     errorCode: 0,
   };
@@ -3369,7 +3369,7 @@ function readMetadataResponseTopicArray9(r: Reader, count: number): MetadataResp
       name: r.compactString(),
       topicId: ZERO_UUID,
       isInternal: r.boolean(),
-      partitions: readMetadataResponsePartitionArray9(r, r.compactCount(18)),
+      partitions: readMetadataResponsePartitionArray9(r, r.compactStructCount(18)),
       topicAuthorizedOperations: r.int32(),
     };
     r.skipTags();
@@ -3381,10 +3381,10 @@ function readMetadataResponseTopicArray9(r: Reader, count: number): MetadataResp
 function readMetadataResponse9(r: Reader): MetadataResponse {
   const m: MetadataResponse = {
     throttleTimeMs: r.int32(),
-    brokers: readMetadataResponseBrokerArray9(r, r.compactCount(11)),
+    brokers: readMetadataResponseBrokerArray9(r, r.compactStructCount(11)),
     clusterId: r.compactStringOrNull(),
     controllerId: r.int32(),
-    topics: readMetadataResponseTopicArray9(r, r.compactCount(10)),
+    topics: readMetadataResponseTopicArray9(r, r.compactStructCount(10)),
     clusterAuthorizedOperations: r.int32(),
     errorCode: 0,
   };
@@ -3400,7 +3400,7 @@ function readMetadataResponseTopicArray10(r: Reader, count: number): MetadataRes
       name: r.compactString(),
       topicId: r.uuid(),
       isInternal: r.boolean(),
-      partitions: readMetadataResponsePartitionArray9(r, r.compactCount(18)),
+      partitions: readMetadataResponsePartitionArray9(r, r.compactStructCount(18)),
       topicAuthorizedOperations: r.int32(),
     };
     r.skipTags();
@@ -3412,10 +3412,10 @@ function readMetadataResponseTopicArray10(r: Reader, count: number): MetadataRes
 function readMetadataResponse10(r: Reader): MetadataResponse {
   const m: MetadataResponse = {
     throttleTimeMs: r.int32(),
-    brokers: readMetadataResponseBrokerArray9(r, r.compactCount(11)),
+    brokers: readMetadataResponseBrokerArray9(r, r.compactStructCount(11)),
     clusterId: r.compactStringOrNull(),
     controllerId: r.int32(),
-    topics: readMetadataResponseTopicArray10(r, r.compactCount(26)),
+    topics: readMetadataResponseTopicArray10(r, r.compactStructCount(26)),
     clusterAuthorizedOperations: r.int32(),
     errorCode: 0,
   };
@@ -3426,10 +3426,10 @@ function readMetadataResponse10(r: Reader): MetadataResponse {
 function readMetadataResponse11(r: Reader): MetadataResponse {
   const m: MetadataResponse = {
     throttleTimeMs: r.int32(),
-    brokers: readMetadataResponseBrokerArray9(r, r.compactCount(11)),
+    brokers: readMetadataResponseBrokerArray9(r, r.compactStructCount(11)),
     clusterId: r.compactStringOrNull(),
     controllerId: r.int32(),
-    topics: readMetadataResponseTopicArray10(r, r.compactCount(26)),
+    topics: readMetadataResponseTopicArray10(r, r.compactStructCount(26)),
     clusterAuthorizedOperations: -2147483648,
     errorCode: 0,
   };
@@ -3445,7 +3445,7 @@ function readMetadataResponseTopicArray12(r: Reader, count: number): MetadataRes
       name: r.compactStringOrNull(),
       topicId: r.uuid(),
       isInternal: r.boolean(),
-      partitions: readMetadataResponsePartitionArray9(r, r.compactCount(18)),
+      partitions: readMetadataResponsePartitionArray9(r, r.compactStructCount(18)),
       topicAuthorizedOperations: r.int32(),
     };
     r.skipTags();
@@ -3457,10 +3457,10 @@ function readMetadataResponseTopicArray12(r: Reader, count: number): MetadataRes
 function readMetadataResponse12(r: Reader): MetadataResponse {
   const m: MetadataResponse = {
     throttleTimeMs: r.int32(),
-    brokers: readMetadataResponseBrokerArray9(r, r.compactCount(11)),
+    brokers: readMetadataResponseBrokerArray9(r, r.compactStructCount(11)),
     clusterId: r.compactStringOrNull(),
     controllerId: r.int32(),
-    topics: readMetadataResponseTopicArray12(r, r.compactCount(26)),
+    topics: readMetadataResponseTopicArray12(r, r.compactStructCount(26)),
     clusterAuthorizedOperations: -2147483648,
     errorCode: 0,
   };
@@ -3471,10 +3471,10 @@ function readMetadataResponse12(r: Reader): MetadataResponse {
 function readMetadataResponse13(r: Reader): MetadataResponse {
   const m: MetadataResponse = {
     throttleTimeMs: r.int32(),
-    brokers: readMetadataResponseBrokerArray9(r, r.compactCount(11)),
+    brokers: readMetadataResponseBrokerArray9(r, r.compactStructCount(11)),
     clusterId: r.compactStringOrNull(),
     controllerId: r.int32(),
-    topics: readMetadataResponseTopicArray12(r, r.compactCount(26)),
+    topics: readMetadataResponseTopicArray12(r, r.compactStructCount(26)),
     clusterAuthorizedOperations: -2147483648,
     errorCode: r.int16(),
   };
@@ -3815,7 +3815,7 @@ function readOffsetCommitRequestTopicArray2(r: Reader, count: number): OffsetCom
     array.push({
       name: r.string(),
       topicId: ZERO_UUID,
-      partitions: readOffsetCommitRequestPartitionArray2(r, r.count(14)),
+      partitions: readOffsetCommitRequestPartitionArray2(r, r.structCount(14)),
     });
   }
   return array;
@@ -3828,7 +3828,7 @@ function readOffsetCommitRequest2(r: Reader): OffsetCommitRequest {
     memberId: r.string(),
     groupInstanceId: null,
     retentionTimeMs: r.int64(),
-    topics: readOffsetCommitRequestTopicArray2(r, r.count(6)),
+    topics: readOffsetCommitRequestTopicArray2(r, r.structCount(6)),
   };
 }
 
@@ -3839,7 +3839,7 @@ function readOffsetCommitRequest5(r: Reader): OffsetCommitRequest {
     memberId: r.string(),
     groupInstanceId: null,
     retentionTimeMs: -1,
-    topics: readOffsetCommitRequestTopicArray2(r, r.count(6)),
+    topics: readOffsetCommitRequestTopicArray2(r, r.structCount(6)),
   };
 }
 
@@ -3862,7 +3862,7 @@ function readOffsetCommitRequestTopicArray6(r: Reader, count: number): OffsetCom
     array.push({
       name: r.string(),
       topicId: ZERO_UUID,
-      partitions: readOffsetCommitRequestPartitionArray6(r, r.count(18)),
+      partitions: readOffsetCommitRequestPartitionArray6(r, r.structCount(18)),
     });
   }
   return array;
@@ -3875,7 +3875,7 @@ function readOffsetCommitRequest6(r: Reader): OffsetCommitRequest {
     memberId: r.string(),
     groupInstanceId: null,
     retentionTimeMs: -1,
-    topics: readOffsetCommitRequestTopicArray6(r, r.count(6)),
+    topics: readOffsetCommitRequestTopicArray6(r, r.structCount(6)),
   };
 }
 
@@ -3886,7 +3886,7 @@ function readOffsetCommitRequest7(r: Reader): OffsetCommitRequest {
     memberId: r.string(),
     groupInstanceId: r.stringOrNull(),
     retentionTimeMs: -1,
-    topics: readOffsetCommitRequestTopicArray6(r, r.count(6)),
+    topics: readOffsetCommitRequestTopicArray6(r, r.structCount(6)),
   };
 }
 
@@ -3911,7 +3911,7 @@ function readOffsetCommitRequestTopicArray8(r: Reader, count: number): OffsetCom
     const m: OffsetCommitRequestTopic = {
       name: r.compactString(),
       topicId: ZERO_UUID,
-      partitions: readOffsetCommitRequestPartitionArray8(r, r.compactCount(18)),
+      partitions: readOffsetCommitRequestPartitionArray8(r, r.compactStructCount(18)),
     };
     r.skipTags();
     array.push(m);
@@ -3926,7 +3926,7 @@ function readOffsetCommitRequest8(r: Reader): OffsetCommitRequest {
     memberId: r.compactString(),
     groupInstanceId: r.compactStringOrNull(),
     retentionTimeMs: -1,
-    topics: readOffsetCommitRequestTopicArray8(r, r.compactCount(3)),
+    topics: readOffsetCommitRequestTopicArray8(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -3938,7 +3938,7 @@ function readOffsetCommitRequestTopicArray10(r: Reader, count: number): OffsetCo
     const m: OffsetCommitRequestTopic = {
       name: '',
       topicId: r.uuid(),
-      partitions: readOffsetCommitRequestPartitionArray8(r, r.compactCount(18)),
+      partitions: readOffsetCommitRequestPartitionArray8(r, r.compactStructCount(18)),
     };
     r.skipTags();
     array.push(m);
@@ -3953,7 +3953,7 @@ function readOffsetCommitRequest10(r: Reader): OffsetCommitRequest {
     memberId: r.compactString(),
     groupInstanceId: r.compactStringOrNull(),
     retentionTimeMs: -1,
-    topics: readOffsetCommitRequestTopicArray10(r, r.compactCount(18)),
+    topics: readOffsetCommitRequestTopicArray10(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -4114,7 +4114,7 @@ function readOffsetCommitResponseTopicArray2(r: Reader, count: number): OffsetCo
     array.push({
       name: r.string(),
       topicId: ZERO_UUID,
-      partitions: readOffsetCommitResponsePartitionArray2(r, r.count(6)),
+      partitions: readOffsetCommitResponsePartitionArray2(r, r.structCount(6)),
     });
   }
   return array;
@@ -4123,14 +4123,14 @@ function readOffsetCommitResponseTopicArray2(r: Reader, count: number): OffsetCo
 function readOffsetCommitResponse2(r: Reader): OffsetCommitResponse {
   return {
     throttleTimeMs: 0,
-    topics: readOffsetCommitResponseTopicArray2(r, r.count(6)),
+    topics: readOffsetCommitResponseTopicArray2(r, r.structCount(6)),
   };
 }
 
 function readOffsetCommitResponse3(r: Reader): OffsetCommitResponse {
   return {
     throttleTimeMs: r.int32(),
-    topics: readOffsetCommitResponseTopicArray2(r, r.count(6)),
+    topics: readOffsetCommitResponseTopicArray2(r, r.structCount(6)),
   };
 }
 
@@ -4153,7 +4153,7 @@ function readOffsetCommitResponseTopicArray8(r: Reader, count: number): OffsetCo
     const m: OffsetCommitResponseTopic = {
       name: r.compactString(),
       topicId: ZERO_UUID,
-      partitions: readOffsetCommitResponsePartitionArray8(r, r.compactCount(7)),
+      partitions: readOffsetCommitResponsePartitionArray8(r, r.compactStructCount(7)),
     };
     r.skipTags();
     array.push(m);
@@ -4164,7 +4164,7 @@ function readOffsetCommitResponseTopicArray8(r: Reader, count: number): OffsetCo
 function readOffsetCommitResponse8(r: Reader): OffsetCommitResponse {
   const m: OffsetCommitResponse = {
     throttleTimeMs: r.int32(),
-    topics: readOffsetCommitResponseTopicArray8(r, r.compactCount(3)),
+    topics: readOffsetCommitResponseTopicArray8(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -4176,7 +4176,7 @@ function readOffsetCommitResponseTopicArray10(r: Reader, count: number): OffsetC
     const m: OffsetCommitResponseTopic = {
       name: '',
       topicId: r.uuid(),
-      partitions: readOffsetCommitResponsePartitionArray8(r, r.compactCount(7)),
+      partitions: readOffsetCommitResponsePartitionArray8(r, r.compactStructCount(7)),
     };
     r.skipTags();
     array.push(m);
@@ -4187,7 +4187,7 @@ function readOffsetCommitResponseTopicArray10(r: Reader, count: number): OffsetC
 function readOffsetCommitResponse10(r: Reader): OffsetCommitResponse {
   const m: OffsetCommitResponse = {
     throttleTimeMs: r.int32(),
-    topics: readOffsetCommitResponseTopicArray10(r, r.compactCount(18)),
+    topics: readOffsetCommitResponseTopicArray10(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -4298,7 +4298,7 @@ function readOffsetFetchRequestTopicArray1(r: Reader, count: number): OffsetFetc
 function readOffsetFetchRequest1(r: Reader): OffsetFetchRequest {
   return {
     groupId: r.string(),
-    topics: readOffsetFetchRequestTopicArray1(r, r.count(6)),
+    topics: readOffsetFetchRequestTopicArray1(r, r.structCount(6)),
     groups: [],
     requireStable: false,
   };
@@ -4319,7 +4319,7 @@ function readOffsetFetchRequestTopicArrayOrNull2(r: Reader, count: number): Offs
 function readOffsetFetchRequest2(r: Reader): OffsetFetchRequest {
   return {
     groupId: r.string(),
-    topics: readOffsetFetchRequestTopicArrayOrNull2(r, r.countOrNull(6)),
+    topics: readOffsetFetchRequestTopicArrayOrNull2(r, r.structCountOrNull(6)),
     groups: [],
     requireStable: false,
   };
@@ -4342,7 +4342,7 @@ function readOffsetFetchRequestTopicArrayOrNull6(r: Reader, count: number): Offs
 function readOffsetFetchRequest6(r: Reader): OffsetFetchRequest {
   const m: OffsetFetchRequest = {
     groupId: r.compactString(),
-    topics: readOffsetFetchRequestTopicArrayOrNull6(r, r.compactCountOrNull(3)),
+    topics: readOffsetFetchRequestTopicArrayOrNull6(r, r.compactStructCountOrNull(3)),
     groups: [],
     requireStable: false,
   };
@@ -4353,7 +4353,7 @@ function readOffsetFetchRequest6(r: Reader): OffsetFetchRequest {
 function readOffsetFetchRequest7(r: Reader): OffsetFetchRequest {
   const m: OffsetFetchRequest = {
     groupId: r.compactString(),
-    topics: readOffsetFetchRequestTopicArrayOrNull6(r, r.compactCountOrNull(3)),
+    topics: readOffsetFetchRequestTopicArrayOrNull6(r, r.compactStructCountOrNull(3)),
     groups: [],
     requireStable: r.boolean(),
   };
@@ -4383,7 +4383,7 @@ function readOffsetFetchRequestGroupArray8(r: Reader, count: number): OffsetFetc
       groupId: r.compactString(),
       memberId: null,
       memberEpoch: -1,
-      topics: readOffsetFetchRequestTopicsArrayOrNull8(r, r.compactCountOrNull(3)),
+      topics: readOffsetFetchRequestTopicsArrayOrNull8(r, r.compactStructCountOrNull(3)),
     };
     r.skipTags();
     array.push(m);
@@ -4395,7 +4395,7 @@ function readOffsetFetchRequest8(r: Reader): OffsetFetchRequest {
   const m: OffsetFetchRequest = {
     groupId: '',
     topics: [],
-    groups: readOffsetFetchRequestGroupArray8(r, r.compactCount(3)),
+    groups: readOffsetFetchRequestGroupArray8(r, r.compactStructCount(3)),
     requireStable: r.boolean(),
   };
   r.keepTags();
@@ -4409,7 +4409,7 @@ function readOffsetFetchRequestGroupArray9(r: Reader, count: number): OffsetFetc
       groupId: r.compactString(),
       memberId: r.compactStringOrNull(),
       memberEpoch: r.int32(),
-      topics: readOffsetFetchRequestTopicsArrayOrNull8(r, r.compactCountOrNull(3)),
+      topics: readOffsetFetchRequestTopicsArrayOrNull8(r, r.compactStructCountOrNull(3)),
     };
     r.skipTags();
     array.push(m);
@@ -4421,7 +4421,7 @@ function readOffsetFetchRequest9(r: Reader): OffsetFetchRequest {
   const m: OffsetFetchRequest = {
     groupId: '',
     topics: [],
-    groups: readOffsetFetchRequestGroupArray9(r, r.compactCount(8)),
+    groups: readOffsetFetchRequestGroupArray9(r, r.compactStructCount(8)),
     requireStable: r.boolean(),
   };
   r.keepTags();
@@ -4450,7 +4450,7 @@ function readOffsetFetchRequestGroupArray10(r: Reader, count: number): OffsetFet
       groupId: r.compactString(),
       memberId: r.compactStringOrNull(),
       memberEpoch: r.int32(),
-      topics: readOffsetFetchRequestTopicsArrayOrNull10(r, r.compactCountOrNull(18)),
+      topics: readOffsetFetchRequestTopicsArrayOrNull10(r, r.compactStructCountOrNull(18)),
     };
     r.skipTags();
     array.push(m);
@@ -4462,7 +4462,7 @@ function readOffsetFetchRequest10(r: Reader): OffsetFetchRequest {
   const m: OffsetFetchRequest = {
     groupId: '',
     topics: [],
-    groups: readOffsetFetchRequestGroupArray10(r, r.compactCount(8)),
+    groups: readOffsetFetchRequestGroupArray10(r, r.compactStructCount(8)),
     requireStable: r.boolean(),
   };
   r.keepTags();
@@ -4672,7 +4672,7 @@ function readOffsetFetchResponseTopicArray1(r: Reader, count: number): OffsetFet
   for (let i = 0; i < count; i++) {
     array.push({
       name: r.string(),
-      partitions: readOffsetFetchResponsePartitionArray1(r, r.count(16)),
+      partitions: readOffsetFetchResponsePartitionArray1(r, r.structCount(16)),
     });
   }
   return array;
@@ -4681,7 +4681,7 @@ function readOffsetFetchResponseTopicArray1(r: Reader, count: number): OffsetFet
 function readOffsetFetchResponse1(r: Reader): OffsetFetchResponse {
   return {
     throttleTimeMs: 0,
-    topics: readOffsetFetchResponseTopicArray1(r, r.count(6)),
+    topics: readOffsetFetchResponseTopicArray1(r, r.structCount(6)),
     errorCode: 0,
     groups: [],
   };
@@ -4690,7 +4690,7 @@ function readOffsetFetchResponse1(r: Reader): OffsetFetchResponse {
 function readOffsetFetchResponse2(r: Reader): OffsetFetchResponse {
   return {
     throttleTimeMs: 0,
-    topics: readOffsetFetchResponseTopicArray1(r, r.count(6)),
+    topics: readOffsetFetchResponseTopicArray1(r, r.structCount(6)),
     errorCode: r.int16(),
     groups: [],
   };
@@ -4699,7 +4699,7 @@ function readOffsetFetchResponse2(r: Reader): OffsetFetchResponse {
 function readOffsetFetchResponse3(r: Reader): OffsetFetchResponse {
   return {
     throttleTimeMs: r.int32(),
-    topics: readOffsetFetchResponseTopicArray1(r, r.count(6)),
+    topics: readOffsetFetchResponseTopicArray1(r, r.structCount(6)),
     errorCode: r.int16(),
     groups: [],
   };
@@ -4724,7 +4724,7 @@ function readOffsetFetchResponseTopicArray5(r: Reader, count: number): OffsetFet
   for (let i = 0; i < count; i++) {
     array.push({
       name: r.string(),
-      partitions: readOffsetFetchResponsePartitionArray5(r, r.count(20)),
+      partitions: readOffsetFetchResponsePartitionArray5(r, r.structCount(20)),
     });
   }
   return array;
@@ -4733,7 +4733,7 @@ function readOffsetFetchResponseTopicArray5(r: Reader, count: number): OffsetFet
 function readOffsetFetchResponse5(r: Reader): OffsetFetchResponse {
   return {
     throttleTimeMs: r.int32(),
-    topics: readOffsetFetchResponseTopicArray5(r, r.count(6)),
+    topics: readOffsetFetchResponseTopicArray5(r, r.structCount(6)),
     errorCode: r.int16(),
     groups: [],
   };
@@ -4760,7 +4760,7 @@ function readOffsetFetchResponseTopicArray6(r: Reader, count: number): OffsetFet
   for (let i = 0; i < count; i++) {
     const m: OffsetFetchResponseTopic = {
       name: r.compactString(),
-      partitions: readOffsetFetchResponsePartitionArray6(r, r.compactCount(20)),
+      partitions: readOffsetFetchResponsePartitionArray6(r, r.compactStructCount(20)),
     };
     r.skipTags();
     array.push(m);
@@ -4771,7 +4771,7 @@ function readOffsetFetchResponseTopicArray6(r: Reader, count: number): OffsetFet
 function readOffsetFetchResponse6(r: Reader): OffsetFetchResponse {
   const m: OffsetFetchResponse = {
     throttleTimeMs: r.int32(),
-    topics: readOffsetFetchResponseTopicArray6(r, r.compactCount(3)),
+    topics: readOffsetFetchResponseTopicArray6(r, r.compactStructCount(3)),
     errorCode: r.int16(),
     groups: [],
   };
@@ -4801,7 +4801,7 @@ function readOffsetFetchResponseTopicsArray8(r: Reader, count: number): OffsetFe
     const m: OffsetFetchResponseTopics = {
       name: r.compactString(),
       topicId: ZERO_UUID,
-      partitions: readOffsetFetchResponsePartitionsArray8(r, r.compactCount(20)),
+      partitions: readOffsetFetchResponsePartitionsArray8(r, r.compactStructCount(20)),
     };
     r.skipTags();
     array.push(m);
@@ -4814,7 +4814,7 @@ function readOffsetFetchResponseGroupArray8(r: Reader, count: number): OffsetFet
   for (let i = 0; i < count; i++) {
     const m: OffsetFetchResponseGroup = {
       groupId: r.compactString(),
-      topics: readOffsetFetchResponseTopicsArray8(r, r.compactCount(3)),
+      topics: readOffsetFetchResponseTopicsArray8(r, r.compactStructCount(3)),
       errorCode: r.int16(),
     };
     r.skipTags();
@@ -4828,7 +4828,7 @@ function readOffsetFetchResponse8(r: Reader): OffsetFetchResponse {
     throttleTimeMs: r.int32(),
     topics: [],
     errorCode: 0,
-    groups: readOffsetFetchResponseGroupArray8(r, r.compactCount(5)),
+    groups: readOffsetFetchResponseGroupArray8(r, r.compactStructCount(5)),
   };
   r.keepTags();
   return m;
@@ -4840,7 +4840,7 @@ function readOffsetFetchResponseTopicsArray10(r: Reader, count: number): OffsetF
     const m: OffsetFetchResponseTopics = {
       name: '',
       topicId: r.uuid(),
-      partitions: readOffsetFetchResponsePartitionsArray8(r, r.compactCount(20)),
+      partitions: readOffsetFetchResponsePartitionsArray8(r, r.compactStructCount(20)),
     };
     r.skipTags();
     array.push(m);
@@ -4853,7 +4853,7 @@ function readOffsetFetchResponseGroupArray10(r: Reader, count: number): OffsetFe
   for (let i = 0; i < count; i++) {
     const m: OffsetFetchResponseGroup = {
       groupId: r.compactString(),
-      topics: readOffsetFetchResponseTopicsArray10(r, r.compactCount(18)),
+      topics: readOffsetFetchResponseTopicsArray10(r, r.compactStructCount(18)),
       errorCode: r.int16(),
     };
     r.skipTags();
@@ -4867,7 +4867,7 @@ function readOffsetFetchResponse10(r: Reader): OffsetFetchResponse {
     throttleTimeMs: r.int32(),
     topics: [],
     errorCode: 0,
-    groups: readOffsetFetchResponseGroupArray10(r, r.compactCount(5)),
+    groups: readOffsetFetchResponseGroupArray10(r, r.compactStructCount(5)),
   };
   r.keepTags();
   return m;
@@ -5188,7 +5188,7 @@ function readFindCoordinatorResponse4(r: Reader): FindCoordinatorResponse {
     nodeId: 0,
     host: '',
     port: 0,
-    coordinators: readFindCoordinatorResponseCoordinatorArray4(r, r.compactCount(14)),
+    coordinators: readFindCoordinatorResponseCoordinatorArray4(r, r.compactStructCount(14)),
   };
   r.keepTags();
   return m;
@@ -5284,7 +5284,7 @@ function readJoinGroupRequest0(r: Reader): JoinGroupRequest {
     memberId: r.string(),
     groupInstanceId: null,
     protocolType: r.string(),
-    protocols: readJoinGroupRequestProtocolArray0(r, r.count(6)),
+    protocols: readJoinGroupRequestProtocolArray0(r, r.structCount(6)),
     reason: null,
   };
 }
@@ -5297,7 +5297,7 @@ function readJoinGroupRequest1(r: Reader): JoinGroupRequest {
     memberId: r.string(),
     groupInstanceId: null,
     protocolType: r.string(),
-    protocols: readJoinGroupRequestProtocolArray0(r, r.count(6)),
+    protocols: readJoinGroupRequestProtocolArray0(r, r.structCount(6)),
     reason: null,
   };
 }
@@ -5310,7 +5310,7 @@ function readJoinGroupRequest5(r: Reader): JoinGroupRequest {
     memberId: r.string(),
     groupInstanceId: r.stringOrNull(),
     protocolType: r.string(),
-    protocols: readJoinGroupRequestProtocolArray0(r, r.count(6)),
+    protocols: readJoinGroupRequestProtocolArray0(r, r.structCount(6)),
     reason: null,
   };
 }
@@ -5336,7 +5336,7 @@ function readJoinGroupRequest6(r: Reader): JoinGroupRequest {
     memberId: r.compactString(),
     groupInstanceId: r.compactStringOrNull(),
     protocolType: r.compactString(),
-    protocols: readJoinGroupRequestProtocolArray6(r, r.compactCount(3)),
+    protocols: readJoinGroupRequestProtocolArray6(r, r.compactStructCount(3)),
     reason: null,
   };
   r.keepTags();
@@ -5351,7 +5351,7 @@ function readJoinGroupRequest8(r: Reader): JoinGroupRequest {
     memberId: r.compactString(),
     groupInstanceId: r.compactStringOrNull(),
     protocolType: r.compactString(),
-    protocols: readJoinGroupRequestProtocolArray6(r, r.compactCount(3)),
+    protocols: readJoinGroupRequestProtocolArray6(r, r.compactStructCount(3)),
     reason: r.compactStringOrNull(),
   };
   r.keepTags();
@@ -5468,7 +5468,7 @@ function readJoinGroupResponse0(r: Reader): JoinGroupResponse {
     leader: r.string(),
     skipAssignment: false,
     memberId: r.string(),
-    members: readJoinGroupResponseMemberArray0(r, r.count(6)),
+    members: readJoinGroupResponseMemberArray0(r, r.structCount(6)),
   };
 }
 
@@ -5482,7 +5482,7 @@ function readJoinGroupResponse2(r: Reader): JoinGroupResponse {
     leader: r.string(),
     skipAssignment: false,
     memberId: r.string(),
-    members: readJoinGroupResponseMemberArray0(r, r.count(6)),
+    members: readJoinGroupResponseMemberArray0(r, r.structCount(6)),
   };
 }
 
@@ -5508,7 +5508,7 @@ function readJoinGroupResponse5(r: Reader): JoinGroupResponse {
     leader: r.string(),
     skipAssignment: false,
     memberId: r.string(),
-    members: readJoinGroupResponseMemberArray5(r, r.count(8)),
+    members: readJoinGroupResponseMemberArray5(r, r.structCount(8)),
   };
 }
 
@@ -5536,7 +5536,7 @@ function readJoinGroupResponse6(r: Reader): JoinGroupResponse {
     leader: r.compactString(),
     skipAssignment: false,
     memberId: r.compactString(),
-    members: readJoinGroupResponseMemberArray6(r, r.compactCount(4)),
+    members: readJoinGroupResponseMemberArray6(r, r.compactStructCount(4)),
   };
   r.keepTags();
   return m;
@@ -5552,7 +5552,7 @@ function readJoinGroupResponse7(r: Reader): JoinGroupResponse {
     leader: r.compactString(),
     skipAssignment: false,
     memberId: r.compactString(),
-    members: readJoinGroupResponseMemberArray6(r, r.compactCount(4)),
+    members: readJoinGroupResponseMemberArray6(r, r.compactStructCount(4)),
   };
   r.keepTags();
   return m;
@@ -5568,7 +5568,7 @@ function readJoinGroupResponse9(r: Reader): JoinGroupResponse {
     leader: r.compactString(),
     skipAssignment: r.boolean(),
     memberId: r.compactString(),
-    members: readJoinGroupResponseMemberArray6(r, r.compactCount(4)),
+    members: readJoinGroupResponseMemberArray6(r, r.compactStructCount(4)),
   };
   r.keepTags();
   return m;
@@ -5833,7 +5833,7 @@ function readLeaveGroupRequest3(r: Reader): LeaveGroupRequest {
   return {
     groupId: r.string(),
     memberId: '',
-    members: readLeaveGroupRequestMemberIdentityArray3(r, r.count(4)),
+    members: readLeaveGroupRequestMemberIdentityArray3(r, r.structCount(4)),
   };
 }
 
@@ -5855,7 +5855,7 @@ function readLeaveGroupRequest4(r: Reader): LeaveGroupRequest {
   const m: LeaveGroupRequest = {
     groupId: r.compactString(),
     memberId: '',
-    members: readLeaveGroupRequestMemberIdentityArray4(r, r.compactCount(3)),
+    members: readLeaveGroupRequestMemberIdentityArray4(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -5879,7 +5879,7 @@ function readLeaveGroupRequest5(r: Reader): LeaveGroupRequest {
   const m: LeaveGroupRequest = {
     groupId: r.compactString(),
     memberId: '',
-    members: readLeaveGroupRequestMemberIdentityArray5(r, r.compactCount(4)),
+    members: readLeaveGroupRequestMemberIdentityArray5(r, r.compactStructCount(4)),
   };
   r.keepTags();
   return m;
@@ -5989,7 +5989,7 @@ function readLeaveGroupResponse3(r: Reader): LeaveGroupResponse {
   return {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    members: readLeaveGroupResponseMemberResponseArray3(r, r.count(6)),
+    members: readLeaveGroupResponseMemberResponseArray3(r, r.structCount(6)),
   };
 }
 
@@ -6011,7 +6011,7 @@ function readLeaveGroupResponse4(r: Reader): LeaveGroupResponse {
   const m: LeaveGroupResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    members: readLeaveGroupResponseMemberResponseArray4(r, r.compactCount(5)),
+    members: readLeaveGroupResponseMemberResponseArray4(r, r.compactStructCount(5)),
   };
   r.keepTags();
   return m;
@@ -6098,7 +6098,7 @@ function readSyncGroupRequest0(r: Reader): SyncGroupRequest {
     groupInstanceId: null,
     protocolType: null,
     protocolName: null,
-    assignments: readSyncGroupRequestAssignmentArray0(r, r.count(6)),
+    assignments: readSyncGroupRequestAssignmentArray0(r, r.structCount(6)),
   };
 }
 
@@ -6110,7 +6110,7 @@ function readSyncGroupRequest3(r: Reader): SyncGroupRequest {
     groupInstanceId: r.stringOrNull(),
     protocolType: null,
     protocolName: null,
-    assignments: readSyncGroupRequestAssignmentArray0(r, r.count(6)),
+    assignments: readSyncGroupRequestAssignmentArray0(r, r.structCount(6)),
   };
 }
 
@@ -6135,7 +6135,7 @@ function readSyncGroupRequest4(r: Reader): SyncGroupRequest {
     groupInstanceId: r.compactStringOrNull(),
     protocolType: null,
     protocolName: null,
-    assignments: readSyncGroupRequestAssignmentArray4(r, r.compactCount(3)),
+    assignments: readSyncGroupRequestAssignmentArray4(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -6149,7 +6149,7 @@ function readSyncGroupRequest5(r: Reader): SyncGroupRequest {
     groupInstanceId: r.compactStringOrNull(),
     protocolType: r.compactStringOrNull(),
     protocolName: r.compactStringOrNull(),
-    assignments: readSyncGroupRequestAssignmentArray4(r, r.compactCount(3)),
+    assignments: readSyncGroupRequestAssignmentArray4(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -6399,7 +6399,7 @@ function readDescribeGroupsResponseDescribedGroupArray0(r: Reader, count: number
       groupState: r.string(),
       protocolType: r.string(),
       protocolData: r.string(),
-      members: readDescribeGroupsResponseDescribedGroupMemberArray0(r, r.count(14)),
+      members: readDescribeGroupsResponseDescribedGroupMemberArray0(r, r.structCount(14)),
       authorizedOperations: -2147483648,
     });
   }
@@ -6409,14 +6409,14 @@ function readDescribeGroupsResponseDescribedGroupArray0(r: Reader, count: number
 function readDescribeGroupsResponse0(r: Reader): DescribeGroupsResponse {
   return {
     throttleTimeMs: 0,
-    groups: readDescribeGroupsResponseDescribedGroupArray0(r, r.count(14)),
+    groups: readDescribeGroupsResponseDescribedGroupArray0(r, r.structCount(14)),
   };
 }
 
 function readDescribeGroupsResponse1(r: Reader): DescribeGroupsResponse {
   return {
     throttleTimeMs: r.int32(),
-    groups: readDescribeGroupsResponseDescribedGroupArray0(r, r.count(14)),
+    groups: readDescribeGroupsResponseDescribedGroupArray0(r, r.structCount(14)),
   };
 }
 
@@ -6430,7 +6430,7 @@ function readDescribeGroupsResponseDescribedGroupArray3(r: Reader, count: number
       groupState: r.string(),
       protocolType: r.string(),
       protocolData: r.string(),
-      members: readDescribeGroupsResponseDescribedGroupMemberArray0(r, r.count(14)),
+      members: readDescribeGroupsResponseDescribedGroupMemberArray0(r, r.structCount(14)),
       authorizedOperations: r.int32(),
     });
   }
@@ -6440,7 +6440,7 @@ function readDescribeGroupsResponseDescribedGroupArray3(r: Reader, count: number
 function readDescribeGroupsResponse3(r: Reader): DescribeGroupsResponse {
   return {
     throttleTimeMs: r.int32(),
-    groups: readDescribeGroupsResponseDescribedGroupArray3(r, r.count(18)),
+    groups: readDescribeGroupsResponseDescribedGroupArray3(r, r.structCount(18)),
   };
 }
 
@@ -6469,7 +6469,7 @@ function readDescribeGroupsResponseDescribedGroupArray4(r: Reader, count: number
       groupState: r.string(),
       protocolType: r.string(),
       protocolData: r.string(),
-      members: readDescribeGroupsResponseDescribedGroupMemberArray4(r, r.count(16)),
+      members: readDescribeGroupsResponseDescribedGroupMemberArray4(r, r.structCount(16)),
       authorizedOperations: r.int32(),
     });
   }
@@ -6479,7 +6479,7 @@ function readDescribeGroupsResponseDescribedGroupArray4(r: Reader, count: number
 function readDescribeGroupsResponse4(r: Reader): DescribeGroupsResponse {
   return {
     throttleTimeMs: r.int32(),
-    groups: readDescribeGroupsResponseDescribedGroupArray4(r, r.count(18)),
+    groups: readDescribeGroupsResponseDescribedGroupArray4(r, r.structCount(18)),
   };
 }
 
@@ -6510,7 +6510,7 @@ function readDescribeGroupsResponseDescribedGroupArray5(r: Reader, count: number
       groupState: r.compactString(),
       protocolType: r.compactString(),
       protocolData: r.compactString(),
-      members: readDescribeGroupsResponseDescribedGroupMemberArray5(r, r.compactCount(7)),
+      members: readDescribeGroupsResponseDescribedGroupMemberArray5(r, r.compactStructCount(7)),
       authorizedOperations: r.int32(),
     };
     r.skipTags();
@@ -6522,7 +6522,7 @@ function readDescribeGroupsResponseDescribedGroupArray5(r: Reader, count: number
 function readDescribeGroupsResponse5(r: Reader): DescribeGroupsResponse {
   const m: DescribeGroupsResponse = {
     throttleTimeMs: r.int32(),
-    groups: readDescribeGroupsResponseDescribedGroupArray5(r, r.compactCount(12)),
+    groups: readDescribeGroupsResponseDescribedGroupArray5(r, r.compactStructCount(12)),
   };
   r.keepTags();
   return m;
@@ -6538,7 +6538,7 @@ function readDescribeGroupsResponseDescribedGroupArray6(r: Reader, count: number
       groupState: r.compactString(),
       protocolType: r.compactString(),
       protocolData: r.compactString(),
-      members: readDescribeGroupsResponseDescribedGroupMemberArray5(r, r.compactCount(7)),
+      members: readDescribeGroupsResponseDescribedGroupMemberArray5(r, r.compactStructCount(7)),
       authorizedOperations: r.int32(),
     };
     r.skipTags();
@@ -6550,7 +6550,7 @@ function readDescribeGroupsResponseDescribedGroupArray6(r: Reader, count: number
 function readDescribeGroupsResponse6(r: Reader): DescribeGroupsResponse {
   const m: DescribeGroupsResponse = {
     throttleTimeMs: r.int32(),
-    groups: readDescribeGroupsResponseDescribedGroupArray6(r, r.compactCount(13)),
+    groups: readDescribeGroupsResponseDescribedGroupArray6(r, r.compactStructCount(13)),
   };
   r.keepTags();
   return m;
@@ -6806,7 +6806,7 @@ function readListGroupsResponse0(r: Reader): ListGroupsResponse {
   return {
     throttleTimeMs: 0,
     errorCode: r.int16(),
-    groups: readListGroupsResponseListedGroupArray0(r, r.count(4)),
+    groups: readListGroupsResponseListedGroupArray0(r, r.structCount(4)),
   };
 }
 
@@ -6814,7 +6814,7 @@ function readListGroupsResponse1(r: Reader): ListGroupsResponse {
   return {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    groups: readListGroupsResponseListedGroupArray0(r, r.count(4)),
+    groups: readListGroupsResponseListedGroupArray0(r, r.structCount(4)),
   };
 }
 
@@ -6837,7 +6837,7 @@ function readListGroupsResponse3(r: Reader): ListGroupsResponse {
   const m: ListGroupsResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    groups: readListGroupsResponseListedGroupArray3(r, r.compactCount(3)),
+    groups: readListGroupsResponseListedGroupArray3(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -6862,7 +6862,7 @@ function readListGroupsResponse4(r: Reader): ListGroupsResponse {
   const m: ListGroupsResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    groups: readListGroupsResponseListedGroupArray4(r, r.compactCount(4)),
+    groups: readListGroupsResponseListedGroupArray4(r, r.compactStructCount(4)),
   };
   r.keepTags();
   return m;
@@ -6887,7 +6887,7 @@ function readListGroupsResponse5(r: Reader): ListGroupsResponse {
   const m: ListGroupsResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    groups: readListGroupsResponseListedGroupArray5(r, r.compactCount(5)),
+    groups: readListGroupsResponseListedGroupArray5(r, r.compactStructCount(5)),
   };
   r.keepTags();
   return m;
@@ -7121,7 +7121,7 @@ function readApiVersionsResponseApiVersionArray0(r: Reader, count: number): ApiV
 function readApiVersionsResponse0(r: Reader): ApiVersionsResponse {
   return {
     errorCode: r.int16(),
-    apiKeys: readApiVersionsResponseApiVersionArray0(r, r.count(6)),
+    apiKeys: readApiVersionsResponseApiVersionArray0(r, r.structCount(6)),
     throttleTimeMs: 0,
     supportedFeatures: [],
     finalizedFeaturesEpoch: -1,
@@ -7133,7 +7133,7 @@ function readApiVersionsResponse0(r: Reader): ApiVersionsResponse {
 function readApiVersionsResponse1(r: Reader): ApiVersionsResponse {
   return {
     errorCode: r.int16(),
-    apiKeys: readApiVersionsResponseApiVersionArray0(r, r.count(6)),
+    apiKeys: readApiVersionsResponseApiVersionArray0(r, r.structCount(6)),
     throttleTimeMs: r.int32(),
     supportedFeatures: [],
     finalizedFeaturesEpoch: -1,
@@ -7187,7 +7187,7 @@ function readApiVersionsResponseFinalizedFeatureKeyArray3(r: Reader, count: numb
 function readApiVersionsResponse3(r: Reader): ApiVersionsResponse {
   const m: ApiVersionsResponse = {
     errorCode: r.int16(),
-    apiKeys: readApiVersionsResponseApiVersionArray3(r, r.compactCount(7)),
+    apiKeys: readApiVersionsResponseApiVersionArray3(r, r.compactStructCount(7)),
     throttleTimeMs: r.int32(),
     supportedFeatures: [],
     finalizedFeaturesEpoch: -1,
@@ -7199,7 +7199,7 @@ function readApiVersionsResponse3(r: Reader): ApiVersionsResponse {
     const end = r.tagEnd();
     switch (tag) {
       case 0:
-        m.supportedFeatures = readApiVersionsResponseSupportedFeatureKeyArray3(r, r.compactCount(6));
+        m.supportedFeatures = readApiVersionsResponseSupportedFeatureKeyArray3(r, r.compactStructCount(6));
         r.expectTagEnd(end);
         break;
       case 1:
@@ -7207,7 +7207,7 @@ function readApiVersionsResponse3(r: Reader): ApiVersionsResponse {
         r.expectTagEnd(end);
         break;
       case 2:
-        m.finalizedFeatures = readApiVersionsResponseFinalizedFeatureKeyArray3(r, r.compactCount(6));
+        m.finalizedFeatures = readApiVersionsResponseFinalizedFeatureKeyArray3(r, r.compactStructCount(6));
         r.expectTagEnd(end);
         break;
       case 3:
@@ -7362,8 +7362,8 @@ function readCreateTopicsRequestCreatableTopicArray2(r: Reader, count: number): 
       name: r.string(),
       numPartitions: r.int32(),
       replicationFactor: r.int16(),
-      assignments: readCreateTopicsRequestCreatableReplicaAssignmentArray2(r, r.count(8)),
-      configs: readCreateTopicsRequestCreatableTopicConfigArray2(r, r.count(4)),
+      assignments: readCreateTopicsRequestCreatableReplicaAssignmentArray2(r, r.structCount(8)),
+      configs: readCreateTopicsRequestCreatableTopicConfigArray2(r, r.structCount(4)),
     });
   }
   return array;
@@ -7371,7 +7371,7 @@ function readCreateTopicsRequestCreatableTopicArray2(r: Reader, count: number): 
 
 function readCreateTopicsRequest2(r: Reader): CreateTopicsRequest {
   return {
-    topics: readCreateTopicsRequestCreatableTopicArray2(r, r.count(16)),
+    topics: readCreateTopicsRequestCreatableTopicArray2(r, r.structCount(16)),
     timeoutMs: r.int32(),
     validateOnly: r.boolean(),
   };
@@ -7410,8 +7410,8 @@ function readCreateTopicsRequestCreatableTopicArray5(r: Reader, count: number): 
       name: r.compactString(),
       numPartitions: r.int32(),
       replicationFactor: r.int16(),
-      assignments: readCreateTopicsRequestCreatableReplicaAssignmentArray5(r, r.compactCount(6)),
-      configs: readCreateTopicsRequestCreatableTopicConfigArray5(r, r.compactCount(3)),
+      assignments: readCreateTopicsRequestCreatableReplicaAssignmentArray5(r, r.compactStructCount(6)),
+      configs: readCreateTopicsRequestCreatableTopicConfigArray5(r, r.compactStructCount(3)),
     };
     r.skipTags();
     array.push(m);
@@ -7421,7 +7421,7 @@ function readCreateTopicsRequestCreatableTopicArray5(r: Reader, count: number): 
 
 function readCreateTopicsRequest5(r: Reader): CreateTopicsRequest {
   const m: CreateTopicsRequest = {
-    topics: readCreateTopicsRequestCreatableTopicArray5(r, r.compactCount(10)),
+    topics: readCreateTopicsRequestCreatableTopicArray5(r, r.compactStructCount(10)),
     timeoutMs: r.int32(),
     validateOnly: r.boolean(),
   };
@@ -7544,7 +7544,7 @@ function readCreateTopicsResponseCreatableTopicResultArray2(r: Reader, count: nu
 function readCreateTopicsResponse2(r: Reader): CreateTopicsResponse {
   return {
     throttleTimeMs: r.int32(),
-    topics: readCreateTopicsResponseCreatableTopicResultArray2(r, r.count(6)),
+    topics: readCreateTopicsResponseCreatableTopicResultArray2(r, r.structCount(6)),
   };
 }
 
@@ -7576,7 +7576,7 @@ function readCreateTopicsResponseCreatableTopicResultArray5(r: Reader, count: nu
       topicConfigErrorCode: 0,
       numPartitions: r.int32(),
       replicationFactor: r.int16(),
-      configs: readCreateTopicsResponseCreatableTopicConfigsArrayOrNull5(r, r.compactCountOrNull(6)),
+      configs: readCreateTopicsResponseCreatableTopicConfigsArrayOrNull5(r, r.compactStructCountOrNull(6)),
     };
     for (let tags = r.tagCount(); tags > 0; tags--) {
       const tag = r.uvarint();
@@ -7598,7 +7598,7 @@ function readCreateTopicsResponseCreatableTopicResultArray5(r: Reader, count: nu
 function readCreateTopicsResponse5(r: Reader): CreateTopicsResponse {
   const m: CreateTopicsResponse = {
     throttleTimeMs: r.int32(),
-    topics: readCreateTopicsResponseCreatableTopicResultArray5(r, r.compactCount(12)),
+    topics: readCreateTopicsResponseCreatableTopicResultArray5(r, r.compactStructCount(12)),
   };
   r.keepTags();
   return m;
@@ -7615,7 +7615,7 @@ function readCreateTopicsResponseCreatableTopicResultArray7(r: Reader, count: nu
       topicConfigErrorCode: 0,
       numPartitions: r.int32(),
       replicationFactor: r.int16(),
-      configs: readCreateTopicsResponseCreatableTopicConfigsArrayOrNull5(r, r.compactCountOrNull(6)),
+      configs: readCreateTopicsResponseCreatableTopicConfigsArrayOrNull5(r, r.compactStructCountOrNull(6)),
     };
     for (let tags = r.tagCount(); tags > 0; tags--) {
       const tag = r.uvarint();
@@ -7637,7 +7637,7 @@ function readCreateTopicsResponseCreatableTopicResultArray7(r: Reader, count: nu
 function readCreateTopicsResponse7(r: Reader): CreateTopicsResponse {
   const m: CreateTopicsResponse = {
     throttleTimeMs: r.int32(),
-    topics: readCreateTopicsResponseCreatableTopicResultArray7(r, r.compactCount(28)),
+    topics: readCreateTopicsResponseCreatableTopicResultArray7(r, r.compactStructCount(28)),
   };
   r.keepTags();
   return m;
@@ -7778,7 +7778,7 @@ function readDeleteTopicsRequestStateArray6(r: Reader, count: number): DeleteTop
 
 function readDeleteTopicsRequest6(r: Reader): DeleteTopicsRequest {
   const m: DeleteTopicsRequest = {
-    topics: readDeleteTopicsRequestStateArray6(r, r.compactCount(18)),
+    topics: readDeleteTopicsRequestStateArray6(r, r.compactStructCount(18)),
     topicNames: [],
     timeoutMs: r.int32(),
   };
@@ -7851,7 +7851,7 @@ function readDeleteTopicsResponseDeletableTopicResultArray1(r: Reader, count: nu
 function readDeleteTopicsResponse1(r: Reader): DeleteTopicsResponse {
   return {
     throttleTimeMs: r.int32(),
-    responses: readDeleteTopicsResponseDeletableTopicResultArray1(r, r.count(4)),
+    responses: readDeleteTopicsResponseDeletableTopicResultArray1(r, r.structCount(4)),
   };
 }
 
@@ -7873,7 +7873,7 @@ function readDeleteTopicsResponseDeletableTopicResultArray4(r: Reader, count: nu
 function readDeleteTopicsResponse4(r: Reader): DeleteTopicsResponse {
   const m: DeleteTopicsResponse = {
     throttleTimeMs: r.int32(),
-    responses: readDeleteTopicsResponseDeletableTopicResultArray4(r, r.compactCount(4)),
+    responses: readDeleteTopicsResponseDeletableTopicResultArray4(r, r.compactStructCount(4)),
   };
   r.keepTags();
   return m;
@@ -7897,7 +7897,7 @@ function readDeleteTopicsResponseDeletableTopicResultArray5(r: Reader, count: nu
 function readDeleteTopicsResponse5(r: Reader): DeleteTopicsResponse {
   const m: DeleteTopicsResponse = {
     throttleTimeMs: r.int32(),
-    responses: readDeleteTopicsResponseDeletableTopicResultArray5(r, r.compactCount(5)),
+    responses: readDeleteTopicsResponseDeletableTopicResultArray5(r, r.compactStructCount(5)),
   };
   r.keepTags();
   return m;
@@ -7921,7 +7921,7 @@ function readDeleteTopicsResponseDeletableTopicResultArray6(r: Reader, count: nu
 function readDeleteTopicsResponse6(r: Reader): DeleteTopicsResponse {
   const m: DeleteTopicsResponse = {
     throttleTimeMs: r.int32(),
-    responses: readDeleteTopicsResponseDeletableTopicResultArray6(r, r.compactCount(21)),
+    responses: readDeleteTopicsResponseDeletableTopicResultArray6(r, r.compactStructCount(21)),
   };
   r.keepTags();
   return m;
@@ -8027,7 +8027,7 @@ function readDeleteRecordsRequestTopicArray0(r: Reader, count: number): DeleteRe
   for (let i = 0; i < count; i++) {
     array.push({
       name: r.string(),
-      partitions: readDeleteRecordsRequestPartitionArray0(r, r.count(12)),
+      partitions: readDeleteRecordsRequestPartitionArray0(r, r.structCount(12)),
     });
   }
   return array;
@@ -8035,7 +8035,7 @@ function readDeleteRecordsRequestTopicArray0(r: Reader, count: number): DeleteRe
 
 function readDeleteRecordsRequest0(r: Reader): DeleteRecordsRequest {
   return {
-    topics: readDeleteRecordsRequestTopicArray0(r, r.count(6)),
+    topics: readDeleteRecordsRequestTopicArray0(r, r.structCount(6)),
     timeoutMs: r.int32(),
   };
 }
@@ -8058,7 +8058,7 @@ function readDeleteRecordsRequestTopicArray2(r: Reader, count: number): DeleteRe
   for (let i = 0; i < count; i++) {
     const m: DeleteRecordsRequestTopic = {
       name: r.compactString(),
-      partitions: readDeleteRecordsRequestPartitionArray2(r, r.compactCount(13)),
+      partitions: readDeleteRecordsRequestPartitionArray2(r, r.compactStructCount(13)),
     };
     r.skipTags();
     array.push(m);
@@ -8068,7 +8068,7 @@ function readDeleteRecordsRequestTopicArray2(r: Reader, count: number): DeleteRe
 
 function readDeleteRecordsRequest2(r: Reader): DeleteRecordsRequest {
   const m: DeleteRecordsRequest = {
-    topics: readDeleteRecordsRequestTopicArray2(r, r.compactCount(3)),
+    topics: readDeleteRecordsRequestTopicArray2(r, r.compactStructCount(3)),
     timeoutMs: r.int32(),
   };
   r.keepTags();
@@ -8160,7 +8160,7 @@ function readDeleteRecordsResponseTopicResultArray0(r: Reader, count: number): D
   for (let i = 0; i < count; i++) {
     array.push({
       name: r.string(),
-      partitions: readDeleteRecordsResponsePartitionResultArray0(r, r.count(14)),
+      partitions: readDeleteRecordsResponsePartitionResultArray0(r, r.structCount(14)),
     });
   }
   return array;
@@ -8169,7 +8169,7 @@ function readDeleteRecordsResponseTopicResultArray0(r: Reader, count: number): D
 function readDeleteRecordsResponse0(r: Reader): DeleteRecordsResponse {
   return {
     throttleTimeMs: r.int32(),
-    topics: readDeleteRecordsResponseTopicResultArray0(r, r.count(6)),
+    topics: readDeleteRecordsResponseTopicResultArray0(r, r.structCount(6)),
   };
 }
 
@@ -8192,7 +8192,7 @@ function readDeleteRecordsResponseTopicResultArray2(r: Reader, count: number): D
   for (let i = 0; i < count; i++) {
     const m: DeleteRecordsResponseTopicResult = {
       name: r.compactString(),
-      partitions: readDeleteRecordsResponsePartitionResultArray2(r, r.compactCount(15)),
+      partitions: readDeleteRecordsResponsePartitionResultArray2(r, r.compactStructCount(15)),
     };
     r.skipTags();
     array.push(m);
@@ -8203,7 +8203,7 @@ function readDeleteRecordsResponseTopicResultArray2(r: Reader, count: number): D
 function readDeleteRecordsResponse2(r: Reader): DeleteRecordsResponse {
   const m: DeleteRecordsResponse = {
     throttleTimeMs: r.int32(),
-    topics: readDeleteRecordsResponseTopicResultArray2(r, r.compactCount(3)),
+    topics: readDeleteRecordsResponseTopicResultArray2(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -8482,7 +8482,7 @@ function readOffsetForLeaderEpochRequestOffsetForLeaderTopicArray2(r: Reader, co
   for (let i = 0; i < count; i++) {
     array.push({
       topic: r.string(),
-      partitions: readOffsetForLeaderEpochRequestOffsetForLeaderPartitionArray2(r, r.count(12)),
+      partitions: readOffsetForLeaderEpochRequestOffsetForLeaderPartitionArray2(r, r.structCount(12)),
     });
   }
   return array;
@@ -8491,14 +8491,14 @@ function readOffsetForLeaderEpochRequestOffsetForLeaderTopicArray2(r: Reader, co
 function readOffsetForLeaderEpochRequest2(r: Reader): OffsetForLeaderEpochRequest {
   return {
     replicaId: -2,
-    topics: readOffsetForLeaderEpochRequestOffsetForLeaderTopicArray2(r, r.count(6)),
+    topics: readOffsetForLeaderEpochRequestOffsetForLeaderTopicArray2(r, r.structCount(6)),
   };
 }
 
 function readOffsetForLeaderEpochRequest3(r: Reader): OffsetForLeaderEpochRequest {
   return {
     replicaId: r.int32(),
-    topics: readOffsetForLeaderEpochRequestOffsetForLeaderTopicArray2(r, r.count(6)),
+    topics: readOffsetForLeaderEpochRequestOffsetForLeaderTopicArray2(r, r.structCount(6)),
   };
 }
 
@@ -8521,7 +8521,7 @@ function readOffsetForLeaderEpochRequestOffsetForLeaderTopicArray4(r: Reader, co
   for (let i = 0; i < count; i++) {
     const m: OffsetForLeaderEpochRequestOffsetForLeaderTopic = {
       topic: r.compactString(),
-      partitions: readOffsetForLeaderEpochRequestOffsetForLeaderPartitionArray4(r, r.compactCount(13)),
+      partitions: readOffsetForLeaderEpochRequestOffsetForLeaderPartitionArray4(r, r.compactStructCount(13)),
     };
     r.skipTags();
     array.push(m);
@@ -8532,7 +8532,7 @@ function readOffsetForLeaderEpochRequestOffsetForLeaderTopicArray4(r: Reader, co
 function readOffsetForLeaderEpochRequest4(r: Reader): OffsetForLeaderEpochRequest {
   const m: OffsetForLeaderEpochRequest = {
     replicaId: r.int32(),
-    topics: readOffsetForLeaderEpochRequestOffsetForLeaderTopicArray4(r, r.compactCount(3)),
+    topics: readOffsetForLeaderEpochRequestOffsetForLeaderTopicArray4(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -8630,7 +8630,7 @@ function readOffsetForLeaderEpochResponseOffsetForLeaderTopicResultArray2(r: Rea
   for (let i = 0; i < count; i++) {
     array.push({
       topic: r.string(),
-      partitions: readOffsetForLeaderEpochResponseEpochEndOffsetArray2(r, r.count(18)),
+      partitions: readOffsetForLeaderEpochResponseEpochEndOffsetArray2(r, r.structCount(18)),
     });
   }
   return array;
@@ -8639,7 +8639,7 @@ function readOffsetForLeaderEpochResponseOffsetForLeaderTopicResultArray2(r: Rea
 function readOffsetForLeaderEpochResponse2(r: Reader): OffsetForLeaderEpochResponse {
   return {
     throttleTimeMs: r.int32(),
-    topics: readOffsetForLeaderEpochResponseOffsetForLeaderTopicResultArray2(r, r.count(6)),
+    topics: readOffsetForLeaderEpochResponseOffsetForLeaderTopicResultArray2(r, r.structCount(6)),
   };
 }
 
@@ -8663,7 +8663,7 @@ function readOffsetForLeaderEpochResponseOffsetForLeaderTopicResultArray4(r: Rea
   for (let i = 0; i < count; i++) {
     const m: OffsetForLeaderEpochResponseOffsetForLeaderTopicResult = {
       topic: r.compactString(),
-      partitions: readOffsetForLeaderEpochResponseEpochEndOffsetArray4(r, r.compactCount(19)),
+      partitions: readOffsetForLeaderEpochResponseEpochEndOffsetArray4(r, r.compactStructCount(19)),
     };
     r.skipTags();
     array.push(m);
@@ -8674,7 +8674,7 @@ function readOffsetForLeaderEpochResponseOffsetForLeaderTopicResultArray4(r: Rea
 function readOffsetForLeaderEpochResponse4(r: Reader): OffsetForLeaderEpochResponse {
   const m: OffsetForLeaderEpochResponse = {
     throttleTimeMs: r.int32(),
-    topics: readOffsetForLeaderEpochResponseOffsetForLeaderTopicResultArray4(r, r.compactCount(3)),
+    topics: readOffsetForLeaderEpochResponseOffsetForLeaderTopicResultArray4(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -8769,7 +8769,7 @@ function readAddPartitionsToTxnRequest0(r: Reader): AddPartitionsToTxnRequest {
     v3AndBelowTransactionalId: r.string(),
     v3AndBelowProducerId: r.int64(),
     v3AndBelowProducerEpoch: r.int16(),
-    v3AndBelowTopics: readAddPartitionsToTxnRequestTopicArray0(r, r.count(6)),
+    v3AndBelowTopics: readAddPartitionsToTxnRequestTopicArray0(r, r.structCount(6)),
   };
 }
 
@@ -8792,7 +8792,7 @@ function readAddPartitionsToTxnRequest3(r: Reader): AddPartitionsToTxnRequest {
     v3AndBelowTransactionalId: r.compactString(),
     v3AndBelowProducerId: r.int64(),
     v3AndBelowProducerEpoch: r.int16(),
-    v3AndBelowTopics: readAddPartitionsToTxnRequestTopicArray3(r, r.compactCount(3)),
+    v3AndBelowTopics: readAddPartitionsToTxnRequestTopicArray3(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -8806,7 +8806,7 @@ function readAddPartitionsToTxnRequestTransactionArray4(r: Reader, count: number
       producerId: r.int64(),
       producerEpoch: r.int16(),
       verifyOnly: r.boolean(),
-      topics: readAddPartitionsToTxnRequestTopicArray3(r, r.compactCount(3)),
+      topics: readAddPartitionsToTxnRequestTopicArray3(r, r.compactStructCount(3)),
     };
     r.skipTags();
     array.push(m);
@@ -8816,7 +8816,7 @@ function readAddPartitionsToTxnRequestTransactionArray4(r: Reader, count: number
 
 function readAddPartitionsToTxnRequest4(r: Reader): AddPartitionsToTxnRequest {
   const m: AddPartitionsToTxnRequest = {
-    transactions: readAddPartitionsToTxnRequestTransactionArray4(r, r.compactCount(14)),
+    transactions: readAddPartitionsToTxnRequestTransactionArray4(r, r.compactStructCount(14)),
     v3AndBelowTransactionalId: '',
     v3AndBelowProducerId: 0,
     v3AndBelowProducerEpoch: 0,
@@ -8926,7 +8926,7 @@ function readAddPartitionsToTxnResponseTopicResultArray0(r: Reader, count: numbe
   for (let i = 0; i < count; i++) {
     array.push({
       name: r.string(),
-      resultsByPartition: readAddPartitionsToTxnResponsePartitionResultArray0(r, r.count(6)),
+      resultsByPartition: readAddPartitionsToTxnResponsePartitionResultArray0(r, r.structCount(6)),
     });
   }
   return array;
@@ -8937,7 +8937,7 @@ function readAddPartitionsToTxnResponse0(r: Reader): AddPartitionsToTxnResponse 
     throttleTimeMs: r.int32(),
     errorCode: 0,
     resultsByTransaction: [],
-    resultsByTopicV3AndBelow: readAddPartitionsToTxnResponseTopicResultArray0(r, r.count(6)),
+    resultsByTopicV3AndBelow: readAddPartitionsToTxnResponseTopicResultArray0(r, r.structCount(6)),
   };
 }
 
@@ -8959,7 +8959,7 @@ function readAddPartitionsToTxnResponseTopicResultArray3(r: Reader, count: numbe
   for (let i = 0; i < count; i++) {
     const m: AddPartitionsToTxnResponseTopicResult = {
       name: r.compactString(),
-      resultsByPartition: readAddPartitionsToTxnResponsePartitionResultArray3(r, r.compactCount(7)),
+      resultsByPartition: readAddPartitionsToTxnResponsePartitionResultArray3(r, r.compactStructCount(7)),
     };
     r.skipTags();
     array.push(m);
@@ -8972,7 +8972,7 @@ function readAddPartitionsToTxnResponse3(r: Reader): AddPartitionsToTxnResponse 
     throttleTimeMs: r.int32(),
     errorCode: 0,
     resultsByTransaction: [],
-    resultsByTopicV3AndBelow: readAddPartitionsToTxnResponseTopicResultArray3(r, r.compactCount(3)),
+    resultsByTopicV3AndBelow: readAddPartitionsToTxnResponseTopicResultArray3(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -8983,7 +8983,7 @@ function readAddPartitionsToTxnResponseResultArray4(r: Reader, count: number): A
   for (let i = 0; i < count; i++) {
     const m: AddPartitionsToTxnResponseResult = {
       transactionalId: r.compactString(),
-      topicResults: readAddPartitionsToTxnResponseTopicResultArray3(r, r.compactCount(3)),
+      topicResults: readAddPartitionsToTxnResponseTopicResultArray3(r, r.compactStructCount(3)),
     };
     r.skipTags();
     array.push(m);
@@ -8995,7 +8995,7 @@ function readAddPartitionsToTxnResponse4(r: Reader): AddPartitionsToTxnResponse 
   const m: AddPartitionsToTxnResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    resultsByTransaction: readAddPartitionsToTxnResponseResultArray4(r, r.compactCount(3)),
+    resultsByTransaction: readAddPartitionsToTxnResponseResultArray4(r, r.compactStructCount(3)),
     resultsByTopicV3AndBelow: [],
   };
   r.keepTags();
@@ -9316,7 +9316,7 @@ function readWriteTxnMarkersRequestWritableTxnMarkerArray1(r: Reader, count: num
       producerId: r.int64(),
       producerEpoch: r.int16(),
       transactionResult: r.boolean(),
-      topics: readWriteTxnMarkersRequestWritableTxnMarkerTopicArray1(r, r.compactCount(3)),
+      topics: readWriteTxnMarkersRequestWritableTxnMarkerTopicArray1(r, r.compactStructCount(3)),
       coordinatorEpoch: r.int32(),
       transactionVersion: 0,
     };
@@ -9328,7 +9328,7 @@ function readWriteTxnMarkersRequestWritableTxnMarkerArray1(r: Reader, count: num
 
 function readWriteTxnMarkersRequest1(r: Reader): WriteTxnMarkersRequest {
   const m: WriteTxnMarkersRequest = {
-    markers: readWriteTxnMarkersRequestWritableTxnMarkerArray1(r, r.compactCount(17)),
+    markers: readWriteTxnMarkersRequestWritableTxnMarkerArray1(r, r.compactStructCount(17)),
   };
   r.keepTags();
   return m;
@@ -9341,7 +9341,7 @@ function readWriteTxnMarkersRequestWritableTxnMarkerArray2(r: Reader, count: num
       producerId: r.int64(),
       producerEpoch: r.int16(),
       transactionResult: r.boolean(),
-      topics: readWriteTxnMarkersRequestWritableTxnMarkerTopicArray1(r, r.compactCount(3)),
+      topics: readWriteTxnMarkersRequestWritableTxnMarkerTopicArray1(r, r.compactStructCount(3)),
       coordinatorEpoch: r.int32(),
       transactionVersion: r.int8(),
     };
@@ -9353,7 +9353,7 @@ function readWriteTxnMarkersRequestWritableTxnMarkerArray2(r: Reader, count: num
 
 function readWriteTxnMarkersRequest2(r: Reader): WriteTxnMarkersRequest {
   const m: WriteTxnMarkersRequest = {
-    markers: readWriteTxnMarkersRequestWritableTxnMarkerArray2(r, r.compactCount(18)),
+    markers: readWriteTxnMarkersRequestWritableTxnMarkerArray2(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -9449,7 +9449,7 @@ function readWriteTxnMarkersResponseWritableTxnMarkerTopicResultArray1(r: Reader
   for (let i = 0; i < count; i++) {
     const m: WriteTxnMarkersResponseWritableTxnMarkerTopicResult = {
       name: r.compactString(),
-      partitions: readWriteTxnMarkersResponseWritableTxnMarkerPartitionResultArray1(r, r.compactCount(7)),
+      partitions: readWriteTxnMarkersResponseWritableTxnMarkerPartitionResultArray1(r, r.compactStructCount(7)),
     };
     r.skipTags();
     array.push(m);
@@ -9462,7 +9462,7 @@ function readWriteTxnMarkersResponseWritableTxnMarkerResultArray1(r: Reader, cou
   for (let i = 0; i < count; i++) {
     const m: WriteTxnMarkersResponseWritableTxnMarkerResult = {
       producerId: r.int64(),
-      topics: readWriteTxnMarkersResponseWritableTxnMarkerTopicResultArray1(r, r.compactCount(3)),
+      topics: readWriteTxnMarkersResponseWritableTxnMarkerTopicResultArray1(r, r.compactStructCount(3)),
     };
     r.skipTags();
     array.push(m);
@@ -9472,7 +9472,7 @@ function readWriteTxnMarkersResponseWritableTxnMarkerResultArray1(r: Reader, cou
 
 function readWriteTxnMarkersResponse1(r: Reader): WriteTxnMarkersResponse {
   const m: WriteTxnMarkersResponse = {
-    markers: readWriteTxnMarkersResponseWritableTxnMarkerResultArray1(r, r.compactCount(10)),
+    markers: readWriteTxnMarkersResponseWritableTxnMarkerResultArray1(r, r.compactStructCount(10)),
   };
   r.keepTags();
   return m;
@@ -9552,7 +9552,7 @@ function readTxnOffsetCommitRequestTopicArray0(r: Reader, count: number): TxnOff
     array.push({
       name: r.string(),
       topicId: ZERO_UUID,
-      partitions: readTxnOffsetCommitRequestPartitionArray0(r, r.count(14)),
+      partitions: readTxnOffsetCommitRequestPartitionArray0(r, r.structCount(14)),
     });
   }
   return array;
@@ -9567,7 +9567,7 @@ function readTxnOffsetCommitRequest0(r: Reader): TxnOffsetCommitRequest {
     generationIdOrMemberEpoch: -1,
     memberId: '',
     groupInstanceId: null,
-    topics: readTxnOffsetCommitRequestTopicArray0(r, r.count(6)),
+    topics: readTxnOffsetCommitRequestTopicArray0(r, r.structCount(6)),
   };
 }
 
@@ -9590,7 +9590,7 @@ function readTxnOffsetCommitRequestTopicArray2(r: Reader, count: number): TxnOff
     array.push({
       name: r.string(),
       topicId: ZERO_UUID,
-      partitions: readTxnOffsetCommitRequestPartitionArray2(r, r.count(18)),
+      partitions: readTxnOffsetCommitRequestPartitionArray2(r, r.structCount(18)),
     });
   }
   return array;
@@ -9605,7 +9605,7 @@ function readTxnOffsetCommitRequest2(r: Reader): TxnOffsetCommitRequest {
     generationIdOrMemberEpoch: -1,
     memberId: '',
     groupInstanceId: null,
-    topics: readTxnOffsetCommitRequestTopicArray2(r, r.count(6)),
+    topics: readTxnOffsetCommitRequestTopicArray2(r, r.structCount(6)),
   };
 }
 
@@ -9630,7 +9630,7 @@ function readTxnOffsetCommitRequestTopicArray3(r: Reader, count: number): TxnOff
     const m: TxnOffsetCommitRequestTopic = {
       name: r.compactString(),
       topicId: ZERO_UUID,
-      partitions: readTxnOffsetCommitRequestPartitionArray3(r, r.compactCount(18)),
+      partitions: readTxnOffsetCommitRequestPartitionArray3(r, r.compactStructCount(18)),
     };
     r.skipTags();
     array.push(m);
@@ -9647,7 +9647,7 @@ function readTxnOffsetCommitRequest3(r: Reader): TxnOffsetCommitRequest {
     generationIdOrMemberEpoch: r.int32(),
     memberId: r.compactString(),
     groupInstanceId: r.compactStringOrNull(),
-    topics: readTxnOffsetCommitRequestTopicArray3(r, r.compactCount(3)),
+    topics: readTxnOffsetCommitRequestTopicArray3(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -9659,7 +9659,7 @@ function readTxnOffsetCommitRequestTopicArray6(r: Reader, count: number): TxnOff
     const m: TxnOffsetCommitRequestTopic = {
       name: '',
       topicId: r.uuid(),
-      partitions: readTxnOffsetCommitRequestPartitionArray3(r, r.compactCount(18)),
+      partitions: readTxnOffsetCommitRequestPartitionArray3(r, r.compactStructCount(18)),
     };
     r.skipTags();
     array.push(m);
@@ -9676,7 +9676,7 @@ function readTxnOffsetCommitRequest6(r: Reader): TxnOffsetCommitRequest {
     generationIdOrMemberEpoch: r.int32(),
     memberId: r.compactString(),
     groupInstanceId: r.compactStringOrNull(),
-    topics: readTxnOffsetCommitRequestTopicArray6(r, r.compactCount(18)),
+    topics: readTxnOffsetCommitRequestTopicArray6(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -9832,7 +9832,7 @@ function readTxnOffsetCommitResponseTopicArray0(r: Reader, count: number): TxnOf
     array.push({
       name: r.string(),
       topicId: ZERO_UUID,
-      partitions: readTxnOffsetCommitResponsePartitionArray0(r, r.count(6)),
+      partitions: readTxnOffsetCommitResponsePartitionArray0(r, r.structCount(6)),
     });
   }
   return array;
@@ -9841,7 +9841,7 @@ function readTxnOffsetCommitResponseTopicArray0(r: Reader, count: number): TxnOf
 function readTxnOffsetCommitResponse0(r: Reader): TxnOffsetCommitResponse {
   return {
     throttleTimeMs: r.int32(),
-    topics: readTxnOffsetCommitResponseTopicArray0(r, r.count(6)),
+    topics: readTxnOffsetCommitResponseTopicArray0(r, r.structCount(6)),
   };
 }
 
@@ -9864,7 +9864,7 @@ function readTxnOffsetCommitResponseTopicArray3(r: Reader, count: number): TxnOf
     const m: TxnOffsetCommitResponseTopic = {
       name: r.compactString(),
       topicId: ZERO_UUID,
-      partitions: readTxnOffsetCommitResponsePartitionArray3(r, r.compactCount(7)),
+      partitions: readTxnOffsetCommitResponsePartitionArray3(r, r.compactStructCount(7)),
     };
     r.skipTags();
     array.push(m);
@@ -9875,7 +9875,7 @@ function readTxnOffsetCommitResponseTopicArray3(r: Reader, count: number): TxnOf
 function readTxnOffsetCommitResponse3(r: Reader): TxnOffsetCommitResponse {
   const m: TxnOffsetCommitResponse = {
     throttleTimeMs: r.int32(),
-    topics: readTxnOffsetCommitResponseTopicArray3(r, r.compactCount(3)),
+    topics: readTxnOffsetCommitResponseTopicArray3(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -9887,7 +9887,7 @@ function readTxnOffsetCommitResponseTopicArray6(r: Reader, count: number): TxnOf
     const m: TxnOffsetCommitResponseTopic = {
       name: '',
       topicId: r.uuid(),
-      partitions: readTxnOffsetCommitResponsePartitionArray3(r, r.compactCount(7)),
+      partitions: readTxnOffsetCommitResponsePartitionArray3(r, r.compactStructCount(7)),
     };
     r.skipTags();
     array.push(m);
@@ -9898,7 +9898,7 @@ function readTxnOffsetCommitResponseTopicArray6(r: Reader, count: number): TxnOf
 function readTxnOffsetCommitResponse6(r: Reader): TxnOffsetCommitResponse {
   const m: TxnOffsetCommitResponse = {
     throttleTimeMs: r.int32(),
-    topics: readTxnOffsetCommitResponseTopicArray6(r, r.compactCount(18)),
+    topics: readTxnOffsetCommitResponseTopicArray6(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -10069,7 +10069,7 @@ function readDescribeAclsResponseResourceArray1(r: Reader, count: number): Descr
       resourceType: r.int8(),
       resourceName: r.string(),
       patternType: r.int8(),
-      acls: readDescribeAclsResponseAclDescriptionArray1(r, r.count(6)),
+      acls: readDescribeAclsResponseAclDescriptionArray1(r, r.structCount(6)),
     });
   }
   return array;
@@ -10080,7 +10080,7 @@ function readDescribeAclsResponse1(r: Reader): DescribeAclsResponse {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.stringOrNull(),
-    resources: readDescribeAclsResponseResourceArray1(r, r.count(8)),
+    resources: readDescribeAclsResponseResourceArray1(r, r.structCount(8)),
   };
 }
 
@@ -10106,7 +10106,7 @@ function readDescribeAclsResponseResourceArray2(r: Reader, count: number): Descr
       resourceType: r.int8(),
       resourceName: r.compactString(),
       patternType: r.int8(),
-      acls: readDescribeAclsResponseAclDescriptionArray2(r, r.compactCount(5)),
+      acls: readDescribeAclsResponseAclDescriptionArray2(r, r.compactStructCount(5)),
     };
     r.skipTags();
     array.push(m);
@@ -10119,7 +10119,7 @@ function readDescribeAclsResponse2(r: Reader): DescribeAclsResponse {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.compactStringOrNull(),
-    resources: readDescribeAclsResponseResourceArray2(r, r.compactCount(5)),
+    resources: readDescribeAclsResponseResourceArray2(r, r.compactStructCount(5)),
   };
   r.keepTags();
   return m;
@@ -10219,7 +10219,7 @@ function readCreateAclsRequestAclCreationArray1(r: Reader, count: number): Creat
 
 function readCreateAclsRequest1(r: Reader): CreateAclsRequest {
   return {
-    creations: readCreateAclsRequestAclCreationArray1(r, r.count(10)),
+    creations: readCreateAclsRequestAclCreationArray1(r, r.structCount(10)),
   };
 }
 
@@ -10243,7 +10243,7 @@ function readCreateAclsRequestAclCreationArray2(r: Reader, count: number): Creat
 
 function readCreateAclsRequest2(r: Reader): CreateAclsRequest {
   const m: CreateAclsRequest = {
-    creations: readCreateAclsRequestAclCreationArray2(r, r.compactCount(8)),
+    creations: readCreateAclsRequestAclCreationArray2(r, r.compactStructCount(8)),
   };
   r.keepTags();
   return m;
@@ -10318,7 +10318,7 @@ function readCreateAclsResponseAclCreationResultArray1(r: Reader, count: number)
 function readCreateAclsResponse1(r: Reader): CreateAclsResponse {
   return {
     throttleTimeMs: r.int32(),
-    results: readCreateAclsResponseAclCreationResultArray1(r, r.count(4)),
+    results: readCreateAclsResponseAclCreationResultArray1(r, r.structCount(4)),
   };
 }
 
@@ -10338,7 +10338,7 @@ function readCreateAclsResponseAclCreationResultArray2(r: Reader, count: number)
 function readCreateAclsResponse2(r: Reader): CreateAclsResponse {
   const m: CreateAclsResponse = {
     throttleTimeMs: r.int32(),
-    results: readCreateAclsResponseAclCreationResultArray2(r, r.compactCount(4)),
+    results: readCreateAclsResponseAclCreationResultArray2(r, r.compactStructCount(4)),
   };
   r.keepTags();
   return m;
@@ -10409,7 +10409,7 @@ function readDeleteAclsRequestFilterArray1(r: Reader, count: number): DeleteAcls
 
 function readDeleteAclsRequest1(r: Reader): DeleteAclsRequest {
   return {
-    filters: readDeleteAclsRequestFilterArray1(r, r.count(10)),
+    filters: readDeleteAclsRequestFilterArray1(r, r.structCount(10)),
   };
 }
 
@@ -10433,7 +10433,7 @@ function readDeleteAclsRequestFilterArray2(r: Reader, count: number): DeleteAcls
 
 function readDeleteAclsRequest2(r: Reader): DeleteAclsRequest {
   const m: DeleteAclsRequest = {
-    filters: readDeleteAclsRequestFilterArray2(r, r.compactCount(8)),
+    filters: readDeleteAclsRequestFilterArray2(r, r.compactStructCount(8)),
   };
   r.keepTags();
   return m;
@@ -10522,7 +10522,7 @@ function readDeleteAclsResponseFilterResultArray1(r: Reader, count: number): Del
     array.push({
       errorCode: r.int16(),
       errorMessage: r.stringOrNull(),
-      matchingAcls: readDeleteAclsResponseMatchingAclArray1(r, r.count(14)),
+      matchingAcls: readDeleteAclsResponseMatchingAclArray1(r, r.structCount(14)),
     });
   }
   return array;
@@ -10531,7 +10531,7 @@ function readDeleteAclsResponseFilterResultArray1(r: Reader, count: number): Del
 function readDeleteAclsResponse1(r: Reader): DeleteAclsResponse {
   return {
     throttleTimeMs: r.int32(),
-    filterResults: readDeleteAclsResponseFilterResultArray1(r, r.count(8)),
+    filterResults: readDeleteAclsResponseFilterResultArray1(r, r.structCount(8)),
   };
 }
 
@@ -10561,7 +10561,7 @@ function readDeleteAclsResponseFilterResultArray2(r: Reader, count: number): Del
     const m: DeleteAclsResponseFilterResult = {
       errorCode: r.int16(),
       errorMessage: r.compactStringOrNull(),
-      matchingAcls: readDeleteAclsResponseMatchingAclArray2(r, r.compactCount(11)),
+      matchingAcls: readDeleteAclsResponseMatchingAclArray2(r, r.compactStructCount(11)),
     };
     r.skipTags();
     array.push(m);
@@ -10572,7 +10572,7 @@ function readDeleteAclsResponseFilterResultArray2(r: Reader, count: number): Del
 function readDeleteAclsResponse2(r: Reader): DeleteAclsResponse {
   const m: DeleteAclsResponse = {
     throttleTimeMs: r.int32(),
-    filterResults: readDeleteAclsResponseFilterResultArray2(r, r.compactCount(5)),
+    filterResults: readDeleteAclsResponseFilterResultArray2(r, r.compactStructCount(5)),
   };
   r.keepTags();
   return m;
@@ -10672,7 +10672,7 @@ function readDescribeConfigsRequestResourceArray1(r: Reader, count: number): Des
 
 function readDescribeConfigsRequest1(r: Reader): DescribeConfigsRequest {
   return {
-    resources: readDescribeConfigsRequestResourceArray1(r, r.count(7)),
+    resources: readDescribeConfigsRequestResourceArray1(r, r.structCount(7)),
     includeSynonyms: r.boolean(),
     includeDocumentation: false,
   };
@@ -10680,7 +10680,7 @@ function readDescribeConfigsRequest1(r: Reader): DescribeConfigsRequest {
 
 function readDescribeConfigsRequest3(r: Reader): DescribeConfigsRequest {
   return {
-    resources: readDescribeConfigsRequestResourceArray1(r, r.count(7)),
+    resources: readDescribeConfigsRequestResourceArray1(r, r.structCount(7)),
     includeSynonyms: r.boolean(),
     includeDocumentation: r.boolean(),
   };
@@ -10702,7 +10702,7 @@ function readDescribeConfigsRequestResourceArray4(r: Reader, count: number): Des
 
 function readDescribeConfigsRequest4(r: Reader): DescribeConfigsRequest {
   const m: DescribeConfigsRequest = {
-    resources: readDescribeConfigsRequestResourceArray4(r, r.compactCount(4)),
+    resources: readDescribeConfigsRequestResourceArray4(r, r.compactStructCount(4)),
     includeSynonyms: r.boolean(),
     includeDocumentation: r.boolean(),
   };
@@ -10806,7 +10806,7 @@ function readDescribeConfigsResponseResourceResultArray1(r: Reader, count: numbe
       readOnly: r.boolean(),
       configSource: r.int8(),
       isSensitive: r.boolean(),
-      synonyms: readDescribeConfigsResponseSynonymArray1(r, r.count(5)),
+      synonyms: readDescribeConfigsResponseSynonymArray1(r, r.structCount(5)),
       configType: 0,
       documentation: '',
     });
@@ -10822,7 +10822,7 @@ function readDescribeConfigsResponseResultArray1(r: Reader, count: number): Desc
       errorMessage: r.stringOrNull(),
       resourceType: r.int8(),
       resourceName: r.string(),
-      configs: readDescribeConfigsResponseResourceResultArray1(r, r.count(11)),
+      configs: readDescribeConfigsResponseResourceResultArray1(r, r.structCount(11)),
     });
   }
   return array;
@@ -10831,7 +10831,7 @@ function readDescribeConfigsResponseResultArray1(r: Reader, count: number): Desc
 function readDescribeConfigsResponse1(r: Reader): DescribeConfigsResponse {
   return {
     throttleTimeMs: r.int32(),
-    results: readDescribeConfigsResponseResultArray1(r, r.count(11)),
+    results: readDescribeConfigsResponseResultArray1(r, r.structCount(11)),
   };
 }
 
@@ -10844,7 +10844,7 @@ function readDescribeConfigsResponseResourceResultArray3(r: Reader, count: numbe
       readOnly: r.boolean(),
       configSource: r.int8(),
       isSensitive: r.boolean(),
-      synonyms: readDescribeConfigsResponseSynonymArray1(r, r.count(5)),
+      synonyms: readDescribeConfigsResponseSynonymArray1(r, r.structCount(5)),
       configType: r.int8(),
       documentation: r.stringOrNull(),
     });
@@ -10860,7 +10860,7 @@ function readDescribeConfigsResponseResultArray3(r: Reader, count: number): Desc
       errorMessage: r.stringOrNull(),
       resourceType: r.int8(),
       resourceName: r.string(),
-      configs: readDescribeConfigsResponseResourceResultArray3(r, r.count(14)),
+      configs: readDescribeConfigsResponseResourceResultArray3(r, r.structCount(14)),
     });
   }
   return array;
@@ -10869,7 +10869,7 @@ function readDescribeConfigsResponseResultArray3(r: Reader, count: number): Desc
 function readDescribeConfigsResponse3(r: Reader): DescribeConfigsResponse {
   return {
     throttleTimeMs: r.int32(),
-    results: readDescribeConfigsResponseResultArray3(r, r.count(11)),
+    results: readDescribeConfigsResponseResultArray3(r, r.structCount(11)),
   };
 }
 
@@ -10896,7 +10896,7 @@ function readDescribeConfigsResponseResourceResultArray4(r: Reader, count: numbe
       readOnly: r.boolean(),
       configSource: r.int8(),
       isSensitive: r.boolean(),
-      synonyms: readDescribeConfigsResponseSynonymArray4(r, r.compactCount(4)),
+      synonyms: readDescribeConfigsResponseSynonymArray4(r, r.compactStructCount(4)),
       configType: r.int8(),
       documentation: r.compactStringOrNull(),
     };
@@ -10914,7 +10914,7 @@ function readDescribeConfigsResponseResultArray4(r: Reader, count: number): Desc
       errorMessage: r.compactStringOrNull(),
       resourceType: r.int8(),
       resourceName: r.compactString(),
-      configs: readDescribeConfigsResponseResourceResultArray4(r, r.compactCount(9)),
+      configs: readDescribeConfigsResponseResourceResultArray4(r, r.compactStructCount(9)),
     };
     r.skipTags();
     array.push(m);
@@ -10925,7 +10925,7 @@ function readDescribeConfigsResponseResultArray4(r: Reader, count: number): Desc
 function readDescribeConfigsResponse4(r: Reader): DescribeConfigsResponse {
   const m: DescribeConfigsResponse = {
     throttleTimeMs: r.int32(),
-    results: readDescribeConfigsResponseResultArray4(r, r.compactCount(7)),
+    results: readDescribeConfigsResponseResultArray4(r, r.compactStructCount(7)),
   };
   r.keepTags();
   return m;
@@ -11081,7 +11081,7 @@ function readAlterConfigsRequestResourceArray0(r: Reader, count: number): AlterC
     array.push({
       resourceType: r.int8(),
       resourceName: r.string(),
-      configs: readAlterConfigsRequestAlterableConfigArray0(r, r.count(4)),
+      configs: readAlterConfigsRequestAlterableConfigArray0(r, r.structCount(4)),
     });
   }
   return array;
@@ -11089,7 +11089,7 @@ function readAlterConfigsRequestResourceArray0(r: Reader, count: number): AlterC
 
 function readAlterConfigsRequest0(r: Reader): AlterConfigsRequest {
   return {
-    resources: readAlterConfigsRequestResourceArray0(r, r.count(7)),
+    resources: readAlterConfigsRequestResourceArray0(r, r.structCount(7)),
     validateOnly: r.boolean(),
   };
 }
@@ -11113,7 +11113,7 @@ function readAlterConfigsRequestResourceArray2(r: Reader, count: number): AlterC
     const m: AlterConfigsRequestResource = {
       resourceType: r.int8(),
       resourceName: r.compactString(),
-      configs: readAlterConfigsRequestAlterableConfigArray2(r, r.compactCount(3)),
+      configs: readAlterConfigsRequestAlterableConfigArray2(r, r.compactStructCount(3)),
     };
     r.skipTags();
     array.push(m);
@@ -11123,7 +11123,7 @@ function readAlterConfigsRequestResourceArray2(r: Reader, count: number): AlterC
 
 function readAlterConfigsRequest2(r: Reader): AlterConfigsRequest {
   const m: AlterConfigsRequest = {
-    resources: readAlterConfigsRequestResourceArray2(r, r.compactCount(4)),
+    resources: readAlterConfigsRequestResourceArray2(r, r.compactStructCount(4)),
     validateOnly: r.boolean(),
   };
   r.keepTags();
@@ -11212,7 +11212,7 @@ function readAlterConfigsResponseResourceResponseArray0(r: Reader, count: number
 function readAlterConfigsResponse0(r: Reader): AlterConfigsResponse {
   return {
     throttleTimeMs: r.int32(),
-    responses: readAlterConfigsResponseResourceResponseArray0(r, r.count(7)),
+    responses: readAlterConfigsResponseResourceResponseArray0(r, r.structCount(7)),
   };
 }
 
@@ -11234,7 +11234,7 @@ function readAlterConfigsResponseResourceResponseArray2(r: Reader, count: number
 function readAlterConfigsResponse2(r: Reader): AlterConfigsResponse {
   const m: AlterConfigsResponse = {
     throttleTimeMs: r.int32(),
-    responses: readAlterConfigsResponseResourceResponseArray2(r, r.compactCount(6)),
+    responses: readAlterConfigsResponseResourceResponseArray2(r, r.compactStructCount(6)),
   };
   r.keepTags();
   return m;
@@ -11311,7 +11311,7 @@ function readAlterReplicaLogDirsRequestAlterReplicaLogDirArray1(r: Reader, count
   for (let i = 0; i < count; i++) {
     array.push({
       path: r.string(),
-      topics: readAlterReplicaLogDirsRequestTopicArray1(r, r.count(6)),
+      topics: readAlterReplicaLogDirsRequestTopicArray1(r, r.structCount(6)),
     });
   }
   return array;
@@ -11319,7 +11319,7 @@ function readAlterReplicaLogDirsRequestAlterReplicaLogDirArray1(r: Reader, count
 
 function readAlterReplicaLogDirsRequest1(r: Reader): AlterReplicaLogDirsRequest {
   return {
-    dirs: readAlterReplicaLogDirsRequestAlterReplicaLogDirArray1(r, r.count(6)),
+    dirs: readAlterReplicaLogDirsRequestAlterReplicaLogDirArray1(r, r.structCount(6)),
   };
 }
 
@@ -11341,7 +11341,7 @@ function readAlterReplicaLogDirsRequestAlterReplicaLogDirArray2(r: Reader, count
   for (let i = 0; i < count; i++) {
     const m: AlterReplicaLogDirsRequestAlterReplicaLogDir = {
       path: r.compactString(),
-      topics: readAlterReplicaLogDirsRequestTopicArray2(r, r.compactCount(3)),
+      topics: readAlterReplicaLogDirsRequestTopicArray2(r, r.compactStructCount(3)),
     };
     r.skipTags();
     array.push(m);
@@ -11351,7 +11351,7 @@ function readAlterReplicaLogDirsRequestAlterReplicaLogDirArray2(r: Reader, count
 
 function readAlterReplicaLogDirsRequest2(r: Reader): AlterReplicaLogDirsRequest {
   const m: AlterReplicaLogDirsRequest = {
-    dirs: readAlterReplicaLogDirsRequestAlterReplicaLogDirArray2(r, r.compactCount(3)),
+    dirs: readAlterReplicaLogDirsRequestAlterReplicaLogDirArray2(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -11441,7 +11441,7 @@ function readAlterReplicaLogDirsResponseTopicResultArray1(r: Reader, count: numb
   for (let i = 0; i < count; i++) {
     array.push({
       topicName: r.string(),
-      partitions: readAlterReplicaLogDirsResponsePartitionResultArray1(r, r.count(6)),
+      partitions: readAlterReplicaLogDirsResponsePartitionResultArray1(r, r.structCount(6)),
     });
   }
   return array;
@@ -11450,7 +11450,7 @@ function readAlterReplicaLogDirsResponseTopicResultArray1(r: Reader, count: numb
 function readAlterReplicaLogDirsResponse1(r: Reader): AlterReplicaLogDirsResponse {
   return {
     throttleTimeMs: r.int32(),
-    results: readAlterReplicaLogDirsResponseTopicResultArray1(r, r.count(6)),
+    results: readAlterReplicaLogDirsResponseTopicResultArray1(r, r.structCount(6)),
   };
 }
 
@@ -11472,7 +11472,7 @@ function readAlterReplicaLogDirsResponseTopicResultArray2(r: Reader, count: numb
   for (let i = 0; i < count; i++) {
     const m: AlterReplicaLogDirsResponseTopicResult = {
       topicName: r.compactString(),
-      partitions: readAlterReplicaLogDirsResponsePartitionResultArray2(r, r.compactCount(7)),
+      partitions: readAlterReplicaLogDirsResponsePartitionResultArray2(r, r.compactStructCount(7)),
     };
     r.skipTags();
     array.push(m);
@@ -11483,7 +11483,7 @@ function readAlterReplicaLogDirsResponseTopicResultArray2(r: Reader, count: numb
 function readAlterReplicaLogDirsResponse2(r: Reader): AlterReplicaLogDirsResponse {
   const m: AlterReplicaLogDirsResponse = {
     throttleTimeMs: r.int32(),
-    results: readAlterReplicaLogDirsResponseTopicResultArray2(r, r.compactCount(3)),
+    results: readAlterReplicaLogDirsResponseTopicResultArray2(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -11567,7 +11567,7 @@ function readDescribeLogDirsRequestDescribableLogDirTopicArrayOrNull1(r: Reader,
 
 function readDescribeLogDirsRequest1(r: Reader): DescribeLogDirsRequest {
   return {
-    topics: readDescribeLogDirsRequestDescribableLogDirTopicArrayOrNull1(r, r.countOrNull(6)),
+    topics: readDescribeLogDirsRequestDescribableLogDirTopicArrayOrNull1(r, r.structCountOrNull(6)),
   };
 }
 
@@ -11587,7 +11587,7 @@ function readDescribeLogDirsRequestDescribableLogDirTopicArrayOrNull2(r: Reader,
 
 function readDescribeLogDirsRequest2(r: Reader): DescribeLogDirsRequest {
   const m: DescribeLogDirsRequest = {
-    topics: readDescribeLogDirsRequestDescribableLogDirTopicArrayOrNull2(r, r.compactCountOrNull(3)),
+    topics: readDescribeLogDirsRequestDescribableLogDirTopicArrayOrNull2(r, r.compactStructCountOrNull(3)),
   };
   r.keepTags();
   return m;
@@ -11674,7 +11674,7 @@ function readDescribeLogDirsResponseTopicArray1(r: Reader, count: number): Descr
   for (let i = 0; i < count; i++) {
     array.push({
       name: r.string(),
-      partitions: readDescribeLogDirsResponsePartitionArray1(r, r.count(21)),
+      partitions: readDescribeLogDirsResponsePartitionArray1(r, r.structCount(21)),
     });
   }
   return array;
@@ -11686,7 +11686,7 @@ function readDescribeLogDirsResponseResultArray1(r: Reader, count: number): Desc
     array.push({
       errorCode: r.int16(),
       logDir: r.string(),
-      topics: readDescribeLogDirsResponseTopicArray1(r, r.count(6)),
+      topics: readDescribeLogDirsResponseTopicArray1(r, r.structCount(6)),
       totalBytes: -1,
       usableBytes: -1,
       isCordoned: false,
@@ -11699,7 +11699,7 @@ function readDescribeLogDirsResponse1(r: Reader): DescribeLogDirsResponse {
   return {
     throttleTimeMs: r.int32(),
     errorCode: 0,
-    results: readDescribeLogDirsResponseResultArray1(r, r.count(8)),
+    results: readDescribeLogDirsResponseResultArray1(r, r.structCount(8)),
   };
 }
 
@@ -11723,7 +11723,7 @@ function readDescribeLogDirsResponseTopicArray2(r: Reader, count: number): Descr
   for (let i = 0; i < count; i++) {
     const m: DescribeLogDirsResponseTopic = {
       name: r.compactString(),
-      partitions: readDescribeLogDirsResponsePartitionArray2(r, r.compactCount(22)),
+      partitions: readDescribeLogDirsResponsePartitionArray2(r, r.compactStructCount(22)),
     };
     r.skipTags();
     array.push(m);
@@ -11737,7 +11737,7 @@ function readDescribeLogDirsResponseResultArray2(r: Reader, count: number): Desc
     const m: DescribeLogDirsResponseResult = {
       errorCode: r.int16(),
       logDir: r.compactString(),
-      topics: readDescribeLogDirsResponseTopicArray2(r, r.compactCount(3)),
+      topics: readDescribeLogDirsResponseTopicArray2(r, r.compactStructCount(3)),
       totalBytes: -1,
       usableBytes: -1,
       isCordoned: false,
@@ -11752,7 +11752,7 @@ function readDescribeLogDirsResponse2(r: Reader): DescribeLogDirsResponse {
   const m: DescribeLogDirsResponse = {
     throttleTimeMs: r.int32(),
     errorCode: 0,
-    results: readDescribeLogDirsResponseResultArray2(r, r.compactCount(5)),
+    results: readDescribeLogDirsResponseResultArray2(r, r.compactStructCount(5)),
   };
   r.keepTags();
   return m;
@@ -11762,7 +11762,7 @@ function readDescribeLogDirsResponse3(r: Reader): DescribeLogDirsResponse {
   const m: DescribeLogDirsResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    results: readDescribeLogDirsResponseResultArray2(r, r.compactCount(5)),
+    results: readDescribeLogDirsResponseResultArray2(r, r.compactStructCount(5)),
   };
   r.keepTags();
   return m;
@@ -11774,7 +11774,7 @@ function readDescribeLogDirsResponseResultArray4(r: Reader, count: number): Desc
     const m: DescribeLogDirsResponseResult = {
       errorCode: r.int16(),
       logDir: r.compactString(),
-      topics: readDescribeLogDirsResponseTopicArray2(r, r.compactCount(3)),
+      topics: readDescribeLogDirsResponseTopicArray2(r, r.compactStructCount(3)),
       totalBytes: r.int64(),
       usableBytes: r.int64(),
       isCordoned: false,
@@ -11789,7 +11789,7 @@ function readDescribeLogDirsResponse4(r: Reader): DescribeLogDirsResponse {
   const m: DescribeLogDirsResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    results: readDescribeLogDirsResponseResultArray4(r, r.compactCount(21)),
+    results: readDescribeLogDirsResponseResultArray4(r, r.compactStructCount(21)),
   };
   r.keepTags();
   return m;
@@ -11801,7 +11801,7 @@ function readDescribeLogDirsResponseResultArray5(r: Reader, count: number): Desc
     const m: DescribeLogDirsResponseResult = {
       errorCode: r.int16(),
       logDir: r.compactString(),
-      topics: readDescribeLogDirsResponseTopicArray2(r, r.compactCount(3)),
+      topics: readDescribeLogDirsResponseTopicArray2(r, r.compactStructCount(3)),
       totalBytes: r.int64(),
       usableBytes: r.int64(),
       isCordoned: r.boolean(),
@@ -11816,7 +11816,7 @@ function readDescribeLogDirsResponse5(r: Reader): DescribeLogDirsResponse {
   const m: DescribeLogDirsResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    results: readDescribeLogDirsResponseResultArray5(r, r.compactCount(22)),
+    results: readDescribeLogDirsResponseResultArray5(r, r.compactStructCount(22)),
   };
   r.keepTags();
   return m;
@@ -12079,7 +12079,7 @@ function readCreatePartitionsRequestTopicArray0(r: Reader, count: number): Creat
     array.push({
       name: r.string(),
       count: r.int32(),
-      assignments: readCreatePartitionsRequestAssignmentArrayOrNull0(r, r.countOrNull(4)),
+      assignments: readCreatePartitionsRequestAssignmentArrayOrNull0(r, r.structCountOrNull(4)),
     });
   }
   return array;
@@ -12087,7 +12087,7 @@ function readCreatePartitionsRequestTopicArray0(r: Reader, count: number): Creat
 
 function readCreatePartitionsRequest0(r: Reader): CreatePartitionsRequest {
   return {
-    topics: readCreatePartitionsRequestTopicArray0(r, r.count(10)),
+    topics: readCreatePartitionsRequestTopicArray0(r, r.structCount(10)),
     timeoutMs: r.int32(),
     validateOnly: r.boolean(),
   };
@@ -12112,7 +12112,7 @@ function readCreatePartitionsRequestTopicArray2(r: Reader, count: number): Creat
     const m: CreatePartitionsRequestTopic = {
       name: r.compactString(),
       count: r.int32(),
-      assignments: readCreatePartitionsRequestAssignmentArrayOrNull2(r, r.compactCountOrNull(2)),
+      assignments: readCreatePartitionsRequestAssignmentArrayOrNull2(r, r.compactStructCountOrNull(2)),
     };
     r.skipTags();
     array.push(m);
@@ -12122,7 +12122,7 @@ function readCreatePartitionsRequestTopicArray2(r: Reader, count: number): Creat
 
 function readCreatePartitionsRequest2(r: Reader): CreatePartitionsRequest {
   const m: CreatePartitionsRequest = {
-    topics: readCreatePartitionsRequestTopicArray2(r, r.compactCount(7)),
+    topics: readCreatePartitionsRequestTopicArray2(r, r.compactStructCount(7)),
     timeoutMs: r.int32(),
     validateOnly: r.boolean(),
   };
@@ -12221,7 +12221,7 @@ function readCreatePartitionsResponseTopicResultArray0(r: Reader, count: number)
 function readCreatePartitionsResponse0(r: Reader): CreatePartitionsResponse {
   return {
     throttleTimeMs: r.int32(),
-    results: readCreatePartitionsResponseTopicResultArray0(r, r.count(6)),
+    results: readCreatePartitionsResponseTopicResultArray0(r, r.structCount(6)),
   };
 }
 
@@ -12242,7 +12242,7 @@ function readCreatePartitionsResponseTopicResultArray2(r: Reader, count: number)
 function readCreatePartitionsResponse2(r: Reader): CreatePartitionsResponse {
   const m: CreatePartitionsResponse = {
     throttleTimeMs: r.int32(),
-    results: readCreatePartitionsResponseTopicResultArray2(r, r.compactCount(5)),
+    results: readCreatePartitionsResponseTopicResultArray2(r, r.compactStructCount(5)),
   };
   r.keepTags();
   return m;
@@ -12312,7 +12312,7 @@ function readCreateDelegationTokenRequest1(r: Reader): CreateDelegationTokenRequ
   return {
     ownerPrincipalType: '',
     ownerPrincipalName: '',
-    renewers: readCreateDelegationTokenRequestCreatableRenewersArray1(r, r.count(4)),
+    renewers: readCreateDelegationTokenRequestCreatableRenewersArray1(r, r.structCount(4)),
     maxLifetimeMs: r.int64(),
   };
 }
@@ -12334,7 +12334,7 @@ function readCreateDelegationTokenRequest2(r: Reader): CreateDelegationTokenRequ
   const m: CreateDelegationTokenRequest = {
     ownerPrincipalType: '',
     ownerPrincipalName: '',
-    renewers: readCreateDelegationTokenRequestCreatableRenewersArray2(r, r.compactCount(3)),
+    renewers: readCreateDelegationTokenRequestCreatableRenewersArray2(r, r.compactStructCount(3)),
     maxLifetimeMs: r.int64(),
   };
   r.keepTags();
@@ -12345,7 +12345,7 @@ function readCreateDelegationTokenRequest3(r: Reader): CreateDelegationTokenRequ
   const m: CreateDelegationTokenRequest = {
     ownerPrincipalType: r.compactStringOrNull(),
     ownerPrincipalName: r.compactStringOrNull(),
-    renewers: readCreateDelegationTokenRequestCreatableRenewersArray2(r, r.compactCount(3)),
+    renewers: readCreateDelegationTokenRequestCreatableRenewersArray2(r, r.compactStructCount(3)),
     maxLifetimeMs: r.int64(),
   };
   r.keepTags();
@@ -12712,7 +12712,7 @@ function readDescribeDelegationTokenRequestOwnerArrayOrNull1(r: Reader, count: n
 
 function readDescribeDelegationTokenRequest1(r: Reader): DescribeDelegationTokenRequest {
   return {
-    owners: readDescribeDelegationTokenRequestOwnerArrayOrNull1(r, r.countOrNull(4)),
+    owners: readDescribeDelegationTokenRequestOwnerArrayOrNull1(r, r.structCountOrNull(4)),
   };
 }
 
@@ -12732,7 +12732,7 @@ function readDescribeDelegationTokenRequestOwnerArrayOrNull2(r: Reader, count: n
 
 function readDescribeDelegationTokenRequest2(r: Reader): DescribeDelegationTokenRequest {
   const m: DescribeDelegationTokenRequest = {
-    owners: readDescribeDelegationTokenRequestOwnerArrayOrNull2(r, r.compactCountOrNull(3)),
+    owners: readDescribeDelegationTokenRequestOwnerArrayOrNull2(r, r.compactStructCountOrNull(3)),
   };
   r.keepTags();
   return m;
@@ -12819,7 +12819,7 @@ function readDescribeDelegationTokenResponseDescribedDelegationTokenArray1(r: Re
       maxTimestamp: r.int64(),
       tokenId: r.string(),
       hmac: r.bytes(),
-      renewers: readDescribeDelegationTokenResponseDescribedDelegationTokenRenewerArray1(r, r.count(4)),
+      renewers: readDescribeDelegationTokenResponseDescribedDelegationTokenRenewerArray1(r, r.structCount(4)),
     });
   }
   return array;
@@ -12828,7 +12828,7 @@ function readDescribeDelegationTokenResponseDescribedDelegationTokenArray1(r: Re
 function readDescribeDelegationTokenResponse1(r: Reader): DescribeDelegationTokenResponse {
   return {
     errorCode: r.int16(),
-    tokens: readDescribeDelegationTokenResponseDescribedDelegationTokenArray1(r, r.count(38)),
+    tokens: readDescribeDelegationTokenResponseDescribedDelegationTokenArray1(r, r.structCount(38)),
     throttleTimeMs: r.int32(),
   };
 }
@@ -12859,7 +12859,7 @@ function readDescribeDelegationTokenResponseDescribedDelegationTokenArray2(r: Re
       maxTimestamp: r.int64(),
       tokenId: r.compactString(),
       hmac: r.compactBytes(),
-      renewers: readDescribeDelegationTokenResponseDescribedDelegationTokenRenewerArray2(r, r.compactCount(3)),
+      renewers: readDescribeDelegationTokenResponseDescribedDelegationTokenRenewerArray2(r, r.compactStructCount(3)),
     };
     r.skipTags();
     array.push(m);
@@ -12870,7 +12870,7 @@ function readDescribeDelegationTokenResponseDescribedDelegationTokenArray2(r: Re
 function readDescribeDelegationTokenResponse2(r: Reader): DescribeDelegationTokenResponse {
   const m: DescribeDelegationTokenResponse = {
     errorCode: r.int16(),
-    tokens: readDescribeDelegationTokenResponseDescribedDelegationTokenArray2(r, r.compactCount(30)),
+    tokens: readDescribeDelegationTokenResponseDescribedDelegationTokenArray2(r, r.compactStructCount(30)),
     throttleTimeMs: r.int32(),
   };
   r.keepTags();
@@ -12890,7 +12890,7 @@ function readDescribeDelegationTokenResponseDescribedDelegationTokenArray3(r: Re
       maxTimestamp: r.int64(),
       tokenId: r.compactString(),
       hmac: r.compactBytes(),
-      renewers: readDescribeDelegationTokenResponseDescribedDelegationTokenRenewerArray2(r, r.compactCount(3)),
+      renewers: readDescribeDelegationTokenResponseDescribedDelegationTokenRenewerArray2(r, r.compactStructCount(3)),
     };
     r.skipTags();
     array.push(m);
@@ -12901,7 +12901,7 @@ function readDescribeDelegationTokenResponseDescribedDelegationTokenArray3(r: Re
 function readDescribeDelegationTokenResponse3(r: Reader): DescribeDelegationTokenResponse {
   const m: DescribeDelegationTokenResponse = {
     errorCode: r.int16(),
-    tokens: readDescribeDelegationTokenResponseDescribedDelegationTokenArray3(r, r.compactCount(32)),
+    tokens: readDescribeDelegationTokenResponseDescribedDelegationTokenArray3(r, r.compactStructCount(32)),
     throttleTimeMs: r.int32(),
   };
   r.keepTags();
@@ -13069,7 +13069,7 @@ function readDeleteGroupsResponseDeletableGroupResultArray0(r: Reader, count: nu
 function readDeleteGroupsResponse0(r: Reader): DeleteGroupsResponse {
   return {
     throttleTimeMs: r.int32(),
-    results: readDeleteGroupsResponseDeletableGroupResultArray0(r, r.count(4)),
+    results: readDeleteGroupsResponseDeletableGroupResultArray0(r, r.structCount(4)),
   };
 }
 
@@ -13090,7 +13090,7 @@ function readDeleteGroupsResponseDeletableGroupResultArray2(r: Reader, count: nu
 function readDeleteGroupsResponse2(r: Reader): DeleteGroupsResponse {
   const m: DeleteGroupsResponse = {
     throttleTimeMs: r.int32(),
-    results: readDeleteGroupsResponseDeletableGroupResultArray2(r, r.compactCount(4)),
+    results: readDeleteGroupsResponseDeletableGroupResultArray2(r, r.compactStructCount(4)),
   };
   r.keepTags();
   return m;
@@ -13113,7 +13113,7 @@ function readDeleteGroupsResponseDeletableGroupResultArray3(r: Reader, count: nu
 function readDeleteGroupsResponse3(r: Reader): DeleteGroupsResponse {
   const m: DeleteGroupsResponse = {
     throttleTimeMs: r.int32(),
-    results: readDeleteGroupsResponseDeletableGroupResultArray3(r, r.compactCount(5)),
+    results: readDeleteGroupsResponseDeletableGroupResultArray3(r, r.compactStructCount(5)),
   };
   r.keepTags();
   return m;
@@ -13197,7 +13197,7 @@ function readElectLeadersRequestTopicPartitionsArrayOrNull0(r: Reader, count: nu
 function readElectLeadersRequest0(r: Reader): ElectLeadersRequest {
   return {
     electionType: 0,
-    topicPartitions: readElectLeadersRequestTopicPartitionsArrayOrNull0(r, r.countOrNull(6)),
+    topicPartitions: readElectLeadersRequestTopicPartitionsArrayOrNull0(r, r.structCountOrNull(6)),
     timeoutMs: r.int32(),
   };
 }
@@ -13205,7 +13205,7 @@ function readElectLeadersRequest0(r: Reader): ElectLeadersRequest {
 function readElectLeadersRequest1(r: Reader): ElectLeadersRequest {
   return {
     electionType: r.int8(),
-    topicPartitions: readElectLeadersRequestTopicPartitionsArrayOrNull0(r, r.countOrNull(6)),
+    topicPartitions: readElectLeadersRequestTopicPartitionsArrayOrNull0(r, r.structCountOrNull(6)),
     timeoutMs: r.int32(),
   };
 }
@@ -13227,7 +13227,7 @@ function readElectLeadersRequestTopicPartitionsArrayOrNull2(r: Reader, count: nu
 function readElectLeadersRequest2(r: Reader): ElectLeadersRequest {
   const m: ElectLeadersRequest = {
     electionType: r.int8(),
-    topicPartitions: readElectLeadersRequestTopicPartitionsArrayOrNull2(r, r.compactCountOrNull(3)),
+    topicPartitions: readElectLeadersRequestTopicPartitionsArrayOrNull2(r, r.compactStructCountOrNull(3)),
     timeoutMs: r.int32(),
   };
   r.keepTags();
@@ -13320,7 +13320,7 @@ function readElectLeadersResponseReplicaElectionResultArray0(r: Reader, count: n
   for (let i = 0; i < count; i++) {
     array.push({
       topic: r.string(),
-      partitionResult: readElectLeadersResponsePartitionResultArray0(r, r.count(8)),
+      partitionResult: readElectLeadersResponsePartitionResultArray0(r, r.structCount(8)),
     });
   }
   return array;
@@ -13330,7 +13330,7 @@ function readElectLeadersResponse0(r: Reader): ElectLeadersResponse {
   return {
     throttleTimeMs: r.int32(),
     errorCode: 0,
-    replicaElectionResults: readElectLeadersResponseReplicaElectionResultArray0(r, r.count(6)),
+    replicaElectionResults: readElectLeadersResponseReplicaElectionResultArray0(r, r.structCount(6)),
   };
 }
 
@@ -13338,7 +13338,7 @@ function readElectLeadersResponse1(r: Reader): ElectLeadersResponse {
   return {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    replicaElectionResults: readElectLeadersResponseReplicaElectionResultArray0(r, r.count(6)),
+    replicaElectionResults: readElectLeadersResponseReplicaElectionResultArray0(r, r.structCount(6)),
   };
 }
 
@@ -13361,7 +13361,7 @@ function readElectLeadersResponseReplicaElectionResultArray2(r: Reader, count: n
   for (let i = 0; i < count; i++) {
     const m: ElectLeadersResponseReplicaElectionResult = {
       topic: r.compactString(),
-      partitionResult: readElectLeadersResponsePartitionResultArray2(r, r.compactCount(8)),
+      partitionResult: readElectLeadersResponsePartitionResultArray2(r, r.compactStructCount(8)),
     };
     r.skipTags();
     array.push(m);
@@ -13373,7 +13373,7 @@ function readElectLeadersResponse2(r: Reader): ElectLeadersResponse {
   const m: ElectLeadersResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    replicaElectionResults: readElectLeadersResponseReplicaElectionResultArray2(r, r.compactCount(3)),
+    replicaElectionResults: readElectLeadersResponseReplicaElectionResultArray2(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -13475,7 +13475,7 @@ function readIncrementalAlterConfigsRequestAlterConfigsResourceArray0(r: Reader,
     array.push({
       resourceType: r.int8(),
       resourceName: r.string(),
-      configs: readIncrementalAlterConfigsRequestAlterableConfigArray0(r, r.count(5)),
+      configs: readIncrementalAlterConfigsRequestAlterableConfigArray0(r, r.structCount(5)),
     });
   }
   return array;
@@ -13483,7 +13483,7 @@ function readIncrementalAlterConfigsRequestAlterConfigsResourceArray0(r: Reader,
 
 function readIncrementalAlterConfigsRequest0(r: Reader): IncrementalAlterConfigsRequest {
   return {
-    resources: readIncrementalAlterConfigsRequestAlterConfigsResourceArray0(r, r.count(7)),
+    resources: readIncrementalAlterConfigsRequestAlterConfigsResourceArray0(r, r.structCount(7)),
     validateOnly: r.boolean(),
   };
 }
@@ -13508,7 +13508,7 @@ function readIncrementalAlterConfigsRequestAlterConfigsResourceArray1(r: Reader,
     const m: IncrementalAlterConfigsRequestAlterConfigsResource = {
       resourceType: r.int8(),
       resourceName: r.compactString(),
-      configs: readIncrementalAlterConfigsRequestAlterableConfigArray1(r, r.compactCount(4)),
+      configs: readIncrementalAlterConfigsRequestAlterableConfigArray1(r, r.compactStructCount(4)),
     };
     r.skipTags();
     array.push(m);
@@ -13518,7 +13518,7 @@ function readIncrementalAlterConfigsRequestAlterConfigsResourceArray1(r: Reader,
 
 function readIncrementalAlterConfigsRequest1(r: Reader): IncrementalAlterConfigsRequest {
   const m: IncrementalAlterConfigsRequest = {
-    resources: readIncrementalAlterConfigsRequestAlterConfigsResourceArray1(r, r.compactCount(4)),
+    resources: readIncrementalAlterConfigsRequestAlterConfigsResourceArray1(r, r.compactStructCount(4)),
     validateOnly: r.boolean(),
   };
   r.keepTags();
@@ -13609,7 +13609,7 @@ function readIncrementalAlterConfigsResponseAlterConfigsResourceResponseArray0(r
 function readIncrementalAlterConfigsResponse0(r: Reader): IncrementalAlterConfigsResponse {
   return {
     throttleTimeMs: r.int32(),
-    responses: readIncrementalAlterConfigsResponseAlterConfigsResourceResponseArray0(r, r.count(7)),
+    responses: readIncrementalAlterConfigsResponseAlterConfigsResourceResponseArray0(r, r.structCount(7)),
   };
 }
 
@@ -13631,7 +13631,7 @@ function readIncrementalAlterConfigsResponseAlterConfigsResourceResponseArray1(r
 function readIncrementalAlterConfigsResponse1(r: Reader): IncrementalAlterConfigsResponse {
   const m: IncrementalAlterConfigsResponse = {
     throttleTimeMs: r.int32(),
-    responses: readIncrementalAlterConfigsResponseAlterConfigsResourceResponseArray1(r, r.compactCount(6)),
+    responses: readIncrementalAlterConfigsResponseAlterConfigsResourceResponseArray1(r, r.compactStructCount(6)),
   };
   r.keepTags();
   return m;
@@ -13710,7 +13710,7 @@ function readAlterPartitionReassignmentsRequestReassignableTopicArray0(r: Reader
   for (let i = 0; i < count; i++) {
     const m: AlterPartitionReassignmentsRequestReassignableTopic = {
       name: r.compactString(),
-      partitions: readAlterPartitionReassignmentsRequestReassignablePartitionArray0(r, r.compactCount(6)),
+      partitions: readAlterPartitionReassignmentsRequestReassignablePartitionArray0(r, r.compactStructCount(6)),
     };
     r.skipTags();
     array.push(m);
@@ -13722,7 +13722,7 @@ function readAlterPartitionReassignmentsRequest0(r: Reader): AlterPartitionReass
   const m: AlterPartitionReassignmentsRequest = {
     timeoutMs: r.int32(),
     allowReplicationFactorChange: true,
-    topics: readAlterPartitionReassignmentsRequestReassignableTopicArray0(r, r.compactCount(3)),
+    topics: readAlterPartitionReassignmentsRequestReassignableTopicArray0(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -13732,7 +13732,7 @@ function readAlterPartitionReassignmentsRequest1(r: Reader): AlterPartitionReass
   const m: AlterPartitionReassignmentsRequest = {
     timeoutMs: r.int32(),
     allowReplicationFactorChange: r.boolean(),
-    topics: readAlterPartitionReassignmentsRequestReassignableTopicArray0(r, r.compactCount(3)),
+    topics: readAlterPartitionReassignmentsRequestReassignableTopicArray0(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -13817,7 +13817,7 @@ function readAlterPartitionReassignmentsResponseReassignableTopicResponseArray0(
   for (let i = 0; i < count; i++) {
     const m: AlterPartitionReassignmentsResponseReassignableTopicResponse = {
       name: r.compactString(),
-      partitions: readAlterPartitionReassignmentsResponseReassignablePartitionResponseArray0(r, r.compactCount(8)),
+      partitions: readAlterPartitionReassignmentsResponseReassignablePartitionResponseArray0(r, r.compactStructCount(8)),
     };
     r.skipTags();
     array.push(m);
@@ -13831,7 +13831,7 @@ function readAlterPartitionReassignmentsResponse0(r: Reader): AlterPartitionReas
     allowReplicationFactorChange: true,
     errorCode: r.int16(),
     errorMessage: r.compactStringOrNull(),
-    responses: readAlterPartitionReassignmentsResponseReassignableTopicResponseArray0(r, r.compactCount(3)),
+    responses: readAlterPartitionReassignmentsResponseReassignableTopicResponseArray0(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -13843,7 +13843,7 @@ function readAlterPartitionReassignmentsResponse1(r: Reader): AlterPartitionReas
     allowReplicationFactorChange: r.boolean(),
     errorCode: r.int16(),
     errorMessage: r.compactStringOrNull(),
-    responses: readAlterPartitionReassignmentsResponseReassignableTopicResponseArray0(r, r.compactCount(3)),
+    responses: readAlterPartitionReassignmentsResponseReassignableTopicResponseArray0(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -13921,7 +13921,7 @@ function readListPartitionReassignmentsRequestTopicsArrayOrNull0(r: Reader, coun
 function readListPartitionReassignmentsRequest0(r: Reader): ListPartitionReassignmentsRequest {
   const m: ListPartitionReassignmentsRequest = {
     timeoutMs: r.int32(),
-    topics: readListPartitionReassignmentsRequestTopicsArrayOrNull0(r, r.compactCountOrNull(3)),
+    topics: readListPartitionReassignmentsRequestTopicsArrayOrNull0(r, r.compactStructCountOrNull(3)),
   };
   r.keepTags();
   return m;
@@ -13990,7 +13990,7 @@ function readListPartitionReassignmentsResponseOngoingTopicReassignmentArray0(r:
   for (let i = 0; i < count; i++) {
     const m: ListPartitionReassignmentsResponseOngoingTopicReassignment = {
       name: r.compactString(),
-      partitions: readListPartitionReassignmentsResponseOngoingPartitionReassignmentArray0(r, r.compactCount(8)),
+      partitions: readListPartitionReassignmentsResponseOngoingPartitionReassignmentArray0(r, r.compactStructCount(8)),
     };
     r.skipTags();
     array.push(m);
@@ -14003,7 +14003,7 @@ function readListPartitionReassignmentsResponse0(r: Reader): ListPartitionReassi
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.compactStringOrNull(),
-    topics: readListPartitionReassignmentsResponseOngoingTopicReassignmentArray0(r, r.compactCount(3)),
+    topics: readListPartitionReassignmentsResponseOngoingTopicReassignmentArray0(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -14078,7 +14078,7 @@ function readOffsetDeleteRequestTopicArray0(r: Reader, count: number): OffsetDel
   for (let i = 0; i < count; i++) {
     array.push({
       name: r.string(),
-      partitions: readOffsetDeleteRequestPartitionArray0(r, r.count(4)),
+      partitions: readOffsetDeleteRequestPartitionArray0(r, r.structCount(4)),
     });
   }
   return array;
@@ -14087,7 +14087,7 @@ function readOffsetDeleteRequestTopicArray0(r: Reader, count: number): OffsetDel
 function readOffsetDeleteRequest0(r: Reader): OffsetDeleteRequest {
   return {
     groupId: r.string(),
-    topics: readOffsetDeleteRequestTopicArray0(r, r.count(6)),
+    topics: readOffsetDeleteRequestTopicArray0(r, r.structCount(6)),
   };
 }
 
@@ -14150,7 +14150,7 @@ function readOffsetDeleteResponseTopicArray0(r: Reader, count: number): OffsetDe
   for (let i = 0; i < count; i++) {
     array.push({
       name: r.string(),
-      partitions: readOffsetDeleteResponsePartitionArray0(r, r.count(6)),
+      partitions: readOffsetDeleteResponsePartitionArray0(r, r.structCount(6)),
     });
   }
   return array;
@@ -14160,7 +14160,7 @@ function readOffsetDeleteResponse0(r: Reader): OffsetDeleteResponse {
   return {
     errorCode: r.int16(),
     throttleTimeMs: r.int32(),
-    topics: readOffsetDeleteResponseTopicArray0(r, r.count(6)),
+    topics: readOffsetDeleteResponseTopicArray0(r, r.structCount(6)),
   };
 }
 
@@ -14219,7 +14219,7 @@ function readDescribeClientQuotasRequestComponentDataArray0(r: Reader, count: nu
 
 function readDescribeClientQuotasRequest0(r: Reader): DescribeClientQuotasRequest {
   return {
-    components: readDescribeClientQuotasRequestComponentDataArray0(r, r.count(5)),
+    components: readDescribeClientQuotasRequestComponentDataArray0(r, r.structCount(5)),
     strict: r.boolean(),
   };
 }
@@ -14240,7 +14240,7 @@ function readDescribeClientQuotasRequestComponentDataArray1(r: Reader, count: nu
 
 function readDescribeClientQuotasRequest1(r: Reader): DescribeClientQuotasRequest {
   const m: DescribeClientQuotasRequest = {
-    components: readDescribeClientQuotasRequestComponentDataArray1(r, r.compactCount(4)),
+    components: readDescribeClientQuotasRequestComponentDataArray1(r, r.compactStructCount(4)),
     strict: r.boolean(),
   };
   r.keepTags();
@@ -14331,8 +14331,8 @@ function readDescribeClientQuotasResponseEntryDataArrayOrNull0(r: Reader, count:
   const array: DescribeClientQuotasResponseEntryData[] = [];
   for (let i = 0; i < count; i++) {
     array.push({
-      entity: readDescribeClientQuotasResponseEntityDataArray0(r, r.count(4)),
-      values: readDescribeClientQuotasResponseValueDataArray0(r, r.count(10)),
+      entity: readDescribeClientQuotasResponseEntityDataArray0(r, r.structCount(4)),
+      values: readDescribeClientQuotasResponseValueDataArray0(r, r.structCount(10)),
     });
   }
   return array;
@@ -14343,7 +14343,7 @@ function readDescribeClientQuotasResponse0(r: Reader): DescribeClientQuotasRespo
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.stringOrNull(),
-    entries: readDescribeClientQuotasResponseEntryDataArrayOrNull0(r, r.countOrNull(8)),
+    entries: readDescribeClientQuotasResponseEntryDataArrayOrNull0(r, r.structCountOrNull(8)),
   };
 }
 
@@ -14378,8 +14378,8 @@ function readDescribeClientQuotasResponseEntryDataArrayOrNull1(r: Reader, count:
   const array: DescribeClientQuotasResponseEntryData[] = [];
   for (let i = 0; i < count; i++) {
     const m: DescribeClientQuotasResponseEntryData = {
-      entity: readDescribeClientQuotasResponseEntityDataArray1(r, r.compactCount(3)),
-      values: readDescribeClientQuotasResponseValueDataArray1(r, r.compactCount(10)),
+      entity: readDescribeClientQuotasResponseEntityDataArray1(r, r.compactStructCount(3)),
+      values: readDescribeClientQuotasResponseValueDataArray1(r, r.compactStructCount(10)),
     };
     r.skipTags();
     array.push(m);
@@ -14392,7 +14392,7 @@ function readDescribeClientQuotasResponse1(r: Reader): DescribeClientQuotasRespo
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.compactStringOrNull(),
-    entries: readDescribeClientQuotasResponseEntryDataArrayOrNull1(r, r.compactCountOrNull(3)),
+    entries: readDescribeClientQuotasResponseEntryDataArrayOrNull1(r, r.compactStructCountOrNull(3)),
   };
   r.keepTags();
   return m;
@@ -14526,8 +14526,8 @@ function readAlterClientQuotasRequestEntryDataArray0(r: Reader, count: number): 
   const array: AlterClientQuotasRequestEntryData[] = [];
   for (let i = 0; i < count; i++) {
     array.push({
-      entity: readAlterClientQuotasRequestEntityDataArray0(r, r.count(4)),
-      ops: readAlterClientQuotasRequestOpDataArray0(r, r.count(11)),
+      entity: readAlterClientQuotasRequestEntityDataArray0(r, r.structCount(4)),
+      ops: readAlterClientQuotasRequestOpDataArray0(r, r.structCount(11)),
     });
   }
   return array;
@@ -14535,7 +14535,7 @@ function readAlterClientQuotasRequestEntryDataArray0(r: Reader, count: number): 
 
 function readAlterClientQuotasRequest0(r: Reader): AlterClientQuotasRequest {
   return {
-    entries: readAlterClientQuotasRequestEntryDataArray0(r, r.count(8)),
+    entries: readAlterClientQuotasRequestEntryDataArray0(r, r.structCount(8)),
     validateOnly: r.boolean(),
   };
 }
@@ -14571,8 +14571,8 @@ function readAlterClientQuotasRequestEntryDataArray1(r: Reader, count: number): 
   const array: AlterClientQuotasRequestEntryData[] = [];
   for (let i = 0; i < count; i++) {
     const m: AlterClientQuotasRequestEntryData = {
-      entity: readAlterClientQuotasRequestEntityDataArray1(r, r.compactCount(3)),
-      ops: readAlterClientQuotasRequestOpDataArray1(r, r.compactCount(11)),
+      entity: readAlterClientQuotasRequestEntityDataArray1(r, r.compactStructCount(3)),
+      ops: readAlterClientQuotasRequestOpDataArray1(r, r.compactStructCount(11)),
     };
     r.skipTags();
     array.push(m);
@@ -14582,7 +14582,7 @@ function readAlterClientQuotasRequestEntryDataArray1(r: Reader, count: number): 
 
 function readAlterClientQuotasRequest1(r: Reader): AlterClientQuotasRequest {
   const m: AlterClientQuotasRequest = {
-    entries: readAlterClientQuotasRequestEntryDataArray1(r, r.compactCount(3)),
+    entries: readAlterClientQuotasRequestEntryDataArray1(r, r.compactStructCount(3)),
     validateOnly: r.boolean(),
   };
   r.keepTags();
@@ -14693,7 +14693,7 @@ function readAlterClientQuotasResponseEntryDataArray0(r: Reader, count: number):
     array.push({
       errorCode: r.int16(),
       errorMessage: r.stringOrNull(),
-      entity: readAlterClientQuotasResponseEntityDataArray0(r, r.count(4)),
+      entity: readAlterClientQuotasResponseEntityDataArray0(r, r.structCount(4)),
     });
   }
   return array;
@@ -14702,7 +14702,7 @@ function readAlterClientQuotasResponseEntryDataArray0(r: Reader, count: number):
 function readAlterClientQuotasResponse0(r: Reader): AlterClientQuotasResponse {
   return {
     throttleTimeMs: r.int32(),
-    entries: readAlterClientQuotasResponseEntryDataArray0(r, r.count(8)),
+    entries: readAlterClientQuotasResponseEntryDataArray0(r, r.structCount(8)),
   };
 }
 
@@ -14725,7 +14725,7 @@ function readAlterClientQuotasResponseEntryDataArray1(r: Reader, count: number):
     const m: AlterClientQuotasResponseEntryData = {
       errorCode: r.int16(),
       errorMessage: r.compactStringOrNull(),
-      entity: readAlterClientQuotasResponseEntityDataArray1(r, r.compactCount(3)),
+      entity: readAlterClientQuotasResponseEntityDataArray1(r, r.compactStructCount(3)),
     };
     r.skipTags();
     array.push(m);
@@ -14736,7 +14736,7 @@ function readAlterClientQuotasResponseEntryDataArray1(r: Reader, count: number):
 function readAlterClientQuotasResponse1(r: Reader): AlterClientQuotasResponse {
   const m: AlterClientQuotasResponse = {
     throttleTimeMs: r.int32(),
-    entries: readAlterClientQuotasResponseEntryDataArray1(r, r.compactCount(5)),
+    entries: readAlterClientQuotasResponseEntryDataArray1(r, r.compactStructCount(5)),
   };
   r.keepTags();
   return m;
@@ -14823,7 +14823,7 @@ function readDescribeUserScramCredentialsRequestUserNameArrayOrNull0(r: Reader, 
 
 function readDescribeUserScramCredentialsRequest0(r: Reader): DescribeUserScramCredentialsRequest {
   const m: DescribeUserScramCredentialsRequest = {
-    users: readDescribeUserScramCredentialsRequestUserNameArrayOrNull0(r, r.compactCountOrNull(2)),
+    users: readDescribeUserScramCredentialsRequestUserNameArrayOrNull0(r, r.compactStructCountOrNull(2)),
   };
   r.keepTags();
   return m;
@@ -14889,7 +14889,7 @@ function readDescribeUserScramCredentialsResponseResultArray0(r: Reader, count: 
       user: r.compactString(),
       errorCode: r.int16(),
       errorMessage: r.compactStringOrNull(),
-      credentialInfos: readDescribeUserScramCredentialsResponseCredentialInfoArray0(r, r.compactCount(6)),
+      credentialInfos: readDescribeUserScramCredentialsResponseCredentialInfoArray0(r, r.compactStructCount(6)),
     };
     r.skipTags();
     array.push(m);
@@ -14902,7 +14902,7 @@ function readDescribeUserScramCredentialsResponse0(r: Reader): DescribeUserScram
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.compactStringOrNull(),
-    results: readDescribeUserScramCredentialsResponseResultArray0(r, r.compactCount(6)),
+    results: readDescribeUserScramCredentialsResponseResultArray0(r, r.compactStructCount(6)),
   };
   r.keepTags();
   return m;
@@ -14990,8 +14990,8 @@ function readAlterUserScramCredentialsRequestScramCredentialUpsertionArray0(r: R
 
 function readAlterUserScramCredentialsRequest0(r: Reader): AlterUserScramCredentialsRequest {
   const m: AlterUserScramCredentialsRequest = {
-    deletions: readAlterUserScramCredentialsRequestScramCredentialDeletionArray0(r, r.compactCount(3)),
-    upsertions: readAlterUserScramCredentialsRequestScramCredentialUpsertionArray0(r, r.compactCount(9)),
+    deletions: readAlterUserScramCredentialsRequestScramCredentialDeletionArray0(r, r.compactStructCount(3)),
+    upsertions: readAlterUserScramCredentialsRequestScramCredentialUpsertionArray0(r, r.compactStructCount(9)),
   };
   r.keepTags();
   return m;
@@ -15060,7 +15060,7 @@ function readAlterUserScramCredentialsResponseResultArray0(r: Reader, count: num
 function readAlterUserScramCredentialsResponse0(r: Reader): AlterUserScramCredentialsResponse {
   const m: AlterUserScramCredentialsResponse = {
     throttleTimeMs: r.int32(),
-    results: readAlterUserScramCredentialsResponseResultArray0(r, r.compactCount(5)),
+    results: readAlterUserScramCredentialsResponseResultArray0(r, r.compactStructCount(5)),
   };
   r.keepTags();
   return m;
@@ -15129,7 +15129,7 @@ function readVoteRequestTopicDataArray0(r: Reader, count: number): VoteRequestTo
   for (let i = 0; i < count; i++) {
     const m: VoteRequestTopicData = {
       topicName: r.compactString(),
-      partitions: readVoteRequestPartitionDataArray0(r, r.compactCount(25)),
+      partitions: readVoteRequestPartitionDataArray0(r, r.compactStructCount(25)),
     };
     r.skipTags();
     array.push(m);
@@ -15141,7 +15141,7 @@ function readVoteRequest0(r: Reader): VoteRequest {
   const m: VoteRequest = {
     clusterId: r.compactStringOrNull(),
     voterId: -1,
-    topics: readVoteRequestTopicDataArray0(r, r.compactCount(3)),
+    topics: readVoteRequestTopicDataArray0(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -15171,7 +15171,7 @@ function readVoteRequestTopicDataArray1(r: Reader, count: number): VoteRequestTo
   for (let i = 0; i < count; i++) {
     const m: VoteRequestTopicData = {
       topicName: r.compactString(),
-      partitions: readVoteRequestPartitionDataArray1(r, r.compactCount(57)),
+      partitions: readVoteRequestPartitionDataArray1(r, r.compactStructCount(57)),
     };
     r.skipTags();
     array.push(m);
@@ -15183,7 +15183,7 @@ function readVoteRequest1(r: Reader): VoteRequest {
   const m: VoteRequest = {
     clusterId: r.compactStringOrNull(),
     voterId: r.int32(),
-    topics: readVoteRequestTopicDataArray1(r, r.compactCount(3)),
+    topics: readVoteRequestTopicDataArray1(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -15213,7 +15213,7 @@ function readVoteRequestTopicDataArray2(r: Reader, count: number): VoteRequestTo
   for (let i = 0; i < count; i++) {
     const m: VoteRequestTopicData = {
       topicName: r.compactString(),
-      partitions: readVoteRequestPartitionDataArray2(r, r.compactCount(58)),
+      partitions: readVoteRequestPartitionDataArray2(r, r.compactStructCount(58)),
     };
     r.skipTags();
     array.push(m);
@@ -15225,7 +15225,7 @@ function readVoteRequest2(r: Reader): VoteRequest {
   const m: VoteRequest = {
     clusterId: r.compactStringOrNull(),
     voterId: r.int32(),
-    topics: readVoteRequestTopicDataArray2(r, r.compactCount(3)),
+    topics: readVoteRequestTopicDataArray2(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -15369,7 +15369,7 @@ function readVoteResponseTopicDataArray0(r: Reader, count: number): VoteResponse
   for (let i = 0; i < count; i++) {
     const m: VoteResponseTopicData = {
       topicName: r.compactString(),
-      partitions: readVoteResponsePartitionDataArray0(r, r.compactCount(16)),
+      partitions: readVoteResponsePartitionDataArray0(r, r.compactStructCount(16)),
     };
     r.skipTags();
     array.push(m);
@@ -15380,7 +15380,7 @@ function readVoteResponseTopicDataArray0(r: Reader, count: number): VoteResponse
 function readVoteResponse0(r: Reader): VoteResponse {
   const m: VoteResponse = {
     errorCode: r.int16(),
-    topics: readVoteResponseTopicDataArray0(r, r.compactCount(3)),
+    topics: readVoteResponseTopicDataArray0(r, r.compactStructCount(3)),
     nodeEndpoints: [],
   };
   r.keepTags();
@@ -15404,7 +15404,7 @@ function readVoteResponseNodeEndpointArray1(r: Reader, count: number): VoteRespo
 function readVoteResponse1(r: Reader): VoteResponse {
   const m: VoteResponse = {
     errorCode: r.int16(),
-    topics: readVoteResponseTopicDataArray0(r, r.compactCount(3)),
+    topics: readVoteResponseTopicDataArray0(r, r.compactStructCount(3)),
     nodeEndpoints: [],
   };
   for (let tags = r.tagCount(); tags > 0; tags--) {
@@ -15412,7 +15412,7 @@ function readVoteResponse1(r: Reader): VoteResponse {
     const end = r.tagEnd();
     switch (tag) {
       case 0:
-        m.nodeEndpoints = readVoteResponseNodeEndpointArray1(r, r.compactCount(8));
+        m.nodeEndpoints = readVoteResponseNodeEndpointArray1(r, r.compactStructCount(8));
         r.expectTagEnd(end);
         break;
       default:
@@ -15518,7 +15518,7 @@ function readBeginQuorumEpochRequestTopicDataArray0(r: Reader, count: number): B
   for (let i = 0; i < count; i++) {
     array.push({
       topicName: r.string(),
-      partitions: readBeginQuorumEpochRequestPartitionDataArray0(r, r.count(12)),
+      partitions: readBeginQuorumEpochRequestPartitionDataArray0(r, r.structCount(12)),
     });
   }
   return array;
@@ -15528,7 +15528,7 @@ function readBeginQuorumEpochRequest0(r: Reader): BeginQuorumEpochRequest {
   return {
     clusterId: r.stringOrNull(),
     voterId: -1,
-    topics: readBeginQuorumEpochRequestTopicDataArray0(r, r.count(6)),
+    topics: readBeginQuorumEpochRequestTopicDataArray0(r, r.structCount(6)),
     leaderEndpoints: [],
   };
 }
@@ -15553,7 +15553,7 @@ function readBeginQuorumEpochRequestTopicDataArray1(r: Reader, count: number): B
   for (let i = 0; i < count; i++) {
     const m: BeginQuorumEpochRequestTopicData = {
       topicName: r.compactString(),
-      partitions: readBeginQuorumEpochRequestPartitionDataArray1(r, r.compactCount(29)),
+      partitions: readBeginQuorumEpochRequestPartitionDataArray1(r, r.compactStructCount(29)),
     };
     r.skipTags();
     array.push(m);
@@ -15579,8 +15579,8 @@ function readBeginQuorumEpochRequest1(r: Reader): BeginQuorumEpochRequest {
   const m: BeginQuorumEpochRequest = {
     clusterId: r.compactStringOrNull(),
     voterId: r.int32(),
-    topics: readBeginQuorumEpochRequestTopicDataArray1(r, r.compactCount(3)),
-    leaderEndpoints: readBeginQuorumEpochRequestLeaderEndpointArray1(r, r.compactCount(5)),
+    topics: readBeginQuorumEpochRequestTopicDataArray1(r, r.compactStructCount(3)),
+    leaderEndpoints: readBeginQuorumEpochRequestLeaderEndpointArray1(r, r.compactStructCount(5)),
   };
   r.keepTags();
   return m;
@@ -15691,7 +15691,7 @@ function readBeginQuorumEpochResponseTopicDataArray0(r: Reader, count: number): 
   for (let i = 0; i < count; i++) {
     array.push({
       topicName: r.string(),
-      partitions: readBeginQuorumEpochResponsePartitionDataArray0(r, r.count(14)),
+      partitions: readBeginQuorumEpochResponsePartitionDataArray0(r, r.structCount(14)),
     });
   }
   return array;
@@ -15700,7 +15700,7 @@ function readBeginQuorumEpochResponseTopicDataArray0(r: Reader, count: number): 
 function readBeginQuorumEpochResponse0(r: Reader): BeginQuorumEpochResponse {
   return {
     errorCode: r.int16(),
-    topics: readBeginQuorumEpochResponseTopicDataArray0(r, r.count(6)),
+    topics: readBeginQuorumEpochResponseTopicDataArray0(r, r.structCount(6)),
     nodeEndpoints: [],
   };
 }
@@ -15725,7 +15725,7 @@ function readBeginQuorumEpochResponseTopicDataArray1(r: Reader, count: number): 
   for (let i = 0; i < count; i++) {
     const m: BeginQuorumEpochResponseTopicData = {
       topicName: r.compactString(),
-      partitions: readBeginQuorumEpochResponsePartitionDataArray1(r, r.compactCount(15)),
+      partitions: readBeginQuorumEpochResponsePartitionDataArray1(r, r.compactStructCount(15)),
     };
     r.skipTags();
     array.push(m);
@@ -15750,7 +15750,7 @@ function readBeginQuorumEpochResponseNodeEndpointArray1(r: Reader, count: number
 function readBeginQuorumEpochResponse1(r: Reader): BeginQuorumEpochResponse {
   const m: BeginQuorumEpochResponse = {
     errorCode: r.int16(),
-    topics: readBeginQuorumEpochResponseTopicDataArray1(r, r.compactCount(3)),
+    topics: readBeginQuorumEpochResponseTopicDataArray1(r, r.compactStructCount(3)),
     nodeEndpoints: [],
   };
   for (let tags = r.tagCount(); tags > 0; tags--) {
@@ -15758,7 +15758,7 @@ function readBeginQuorumEpochResponse1(r: Reader): BeginQuorumEpochResponse {
     const end = r.tagEnd();
     switch (tag) {
       case 0:
-        m.nodeEndpoints = readBeginQuorumEpochResponseNodeEndpointArray1(r, r.compactCount(8));
+        m.nodeEndpoints = readBeginQuorumEpochResponseNodeEndpointArray1(r, r.compactStructCount(8));
         r.expectTagEnd(end);
         break;
       default:
@@ -15885,7 +15885,7 @@ function readEndQuorumEpochRequestTopicDataArray0(r: Reader, count: number): End
   for (let i = 0; i < count; i++) {
     array.push({
       topicName: r.string(),
-      partitions: readEndQuorumEpochRequestPartitionDataArray0(r, r.count(16)),
+      partitions: readEndQuorumEpochRequestPartitionDataArray0(r, r.structCount(16)),
     });
   }
   return array;
@@ -15894,7 +15894,7 @@ function readEndQuorumEpochRequestTopicDataArray0(r: Reader, count: number): End
 function readEndQuorumEpochRequest0(r: Reader): EndQuorumEpochRequest {
   return {
     clusterId: r.stringOrNull(),
-    topics: readEndQuorumEpochRequestTopicDataArray0(r, r.count(6)),
+    topics: readEndQuorumEpochRequestTopicDataArray0(r, r.structCount(6)),
     leaderEndpoints: [],
   };
 }
@@ -15920,7 +15920,7 @@ function readEndQuorumEpochRequestPartitionDataArray1(r: Reader, count: number):
       leaderId: r.int32(),
       leaderEpoch: r.int32(),
       preferredSuccessors: [],
-      preferredCandidates: readEndQuorumEpochRequestReplicaInfoArray1(r, r.compactCount(21)),
+      preferredCandidates: readEndQuorumEpochRequestReplicaInfoArray1(r, r.compactStructCount(21)),
     };
     r.skipTags();
     array.push(m);
@@ -15933,7 +15933,7 @@ function readEndQuorumEpochRequestTopicDataArray1(r: Reader, count: number): End
   for (let i = 0; i < count; i++) {
     const m: EndQuorumEpochRequestTopicData = {
       topicName: r.compactString(),
-      partitions: readEndQuorumEpochRequestPartitionDataArray1(r, r.compactCount(14)),
+      partitions: readEndQuorumEpochRequestPartitionDataArray1(r, r.compactStructCount(14)),
     };
     r.skipTags();
     array.push(m);
@@ -15958,8 +15958,8 @@ function readEndQuorumEpochRequestLeaderEndpointArray1(r: Reader, count: number)
 function readEndQuorumEpochRequest1(r: Reader): EndQuorumEpochRequest {
   const m: EndQuorumEpochRequest = {
     clusterId: r.compactStringOrNull(),
-    topics: readEndQuorumEpochRequestTopicDataArray1(r, r.compactCount(3)),
-    leaderEndpoints: readEndQuorumEpochRequestLeaderEndpointArray1(r, r.compactCount(5)),
+    topics: readEndQuorumEpochRequestTopicDataArray1(r, r.compactStructCount(3)),
+    leaderEndpoints: readEndQuorumEpochRequestLeaderEndpointArray1(r, r.compactStructCount(5)),
   };
   r.keepTags();
   return m;
@@ -16080,7 +16080,7 @@ function readEndQuorumEpochResponseTopicDataArray0(r: Reader, count: number): En
   for (let i = 0; i < count; i++) {
     array.push({
       topicName: r.string(),
-      partitions: readEndQuorumEpochResponsePartitionDataArray0(r, r.count(14)),
+      partitions: readEndQuorumEpochResponsePartitionDataArray0(r, r.structCount(14)),
     });
   }
   return array;
@@ -16089,7 +16089,7 @@ function readEndQuorumEpochResponseTopicDataArray0(r: Reader, count: number): En
 function readEndQuorumEpochResponse0(r: Reader): EndQuorumEpochResponse {
   return {
     errorCode: r.int16(),
-    topics: readEndQuorumEpochResponseTopicDataArray0(r, r.count(6)),
+    topics: readEndQuorumEpochResponseTopicDataArray0(r, r.structCount(6)),
     nodeEndpoints: [],
   };
 }
@@ -16114,7 +16114,7 @@ function readEndQuorumEpochResponseTopicDataArray1(r: Reader, count: number): En
   for (let i = 0; i < count; i++) {
     const m: EndQuorumEpochResponseTopicData = {
       topicName: r.compactString(),
-      partitions: readEndQuorumEpochResponsePartitionDataArray1(r, r.compactCount(15)),
+      partitions: readEndQuorumEpochResponsePartitionDataArray1(r, r.compactStructCount(15)),
     };
     r.skipTags();
     array.push(m);
@@ -16139,7 +16139,7 @@ function readEndQuorumEpochResponseNodeEndpointArray1(r: Reader, count: number):
 function readEndQuorumEpochResponse1(r: Reader): EndQuorumEpochResponse {
   const m: EndQuorumEpochResponse = {
     errorCode: r.int16(),
-    topics: readEndQuorumEpochResponseTopicDataArray1(r, r.compactCount(3)),
+    topics: readEndQuorumEpochResponseTopicDataArray1(r, r.compactStructCount(3)),
     nodeEndpoints: [],
   };
   for (let tags = r.tagCount(); tags > 0; tags--) {
@@ -16147,7 +16147,7 @@ function readEndQuorumEpochResponse1(r: Reader): EndQuorumEpochResponse {
     const end = r.tagEnd();
     switch (tag) {
       case 0:
-        m.nodeEndpoints = readEndQuorumEpochResponseNodeEndpointArray1(r, r.compactCount(8));
+        m.nodeEndpoints = readEndQuorumEpochResponseNodeEndpointArray1(r, r.compactStructCount(8));
         r.expectTagEnd(end);
         break;
       default:
@@ -16264,7 +16264,7 @@ function readDescribeQuorumRequestTopicDataArray0(r: Reader, count: number): Des
   for (let i = 0; i < count; i++) {
     const m: DescribeQuorumRequestTopicData = {
       topicName: r.compactString(),
-      partitions: readDescribeQuorumRequestPartitionDataArray0(r, r.compactCount(5)),
+      partitions: readDescribeQuorumRequestPartitionDataArray0(r, r.compactStructCount(5)),
     };
     r.skipTags();
     array.push(m);
@@ -16274,7 +16274,7 @@ function readDescribeQuorumRequestTopicDataArray0(r: Reader, count: number): Des
 
 function readDescribeQuorumRequest0(r: Reader): DescribeQuorumRequest {
   const m: DescribeQuorumRequest = {
-    topics: readDescribeQuorumRequestTopicDataArray0(r, r.compactCount(3)),
+    topics: readDescribeQuorumRequestTopicDataArray0(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -16363,8 +16363,8 @@ function readDescribeQuorumResponsePartitionDataArray0(r: Reader, count: number)
       leaderId: r.int32(),
       leaderEpoch: r.int32(),
       highWatermark: r.int64(),
-      currentVoters: readDescribeQuorumResponseReplicaStateArray0(r, r.compactCount(13)),
-      observers: readDescribeQuorumResponseReplicaStateArray0(r, r.compactCount(13)),
+      currentVoters: readDescribeQuorumResponseReplicaStateArray0(r, r.compactStructCount(13)),
+      observers: readDescribeQuorumResponseReplicaStateArray0(r, r.compactStructCount(13)),
     };
     r.skipTags();
     array.push(m);
@@ -16377,7 +16377,7 @@ function readDescribeQuorumResponseTopicDataArray0(r: Reader, count: number): De
   for (let i = 0; i < count; i++) {
     const m: DescribeQuorumResponseTopicData = {
       topicName: r.compactString(),
-      partitions: readDescribeQuorumResponsePartitionDataArray0(r, r.compactCount(25)),
+      partitions: readDescribeQuorumResponsePartitionDataArray0(r, r.compactStructCount(25)),
     };
     r.skipTags();
     array.push(m);
@@ -16389,7 +16389,7 @@ function readDescribeQuorumResponse0(r: Reader): DescribeQuorumResponse {
   const m: DescribeQuorumResponse = {
     errorCode: r.int16(),
     errorMessage: '',
-    topics: readDescribeQuorumResponseTopicDataArray0(r, r.compactCount(3)),
+    topics: readDescribeQuorumResponseTopicDataArray0(r, r.compactStructCount(3)),
     nodes: [],
   };
   r.keepTags();
@@ -16422,8 +16422,8 @@ function readDescribeQuorumResponsePartitionDataArray1(r: Reader, count: number)
       leaderId: r.int32(),
       leaderEpoch: r.int32(),
       highWatermark: r.int64(),
-      currentVoters: readDescribeQuorumResponseReplicaStateArray1(r, r.compactCount(29)),
-      observers: readDescribeQuorumResponseReplicaStateArray1(r, r.compactCount(29)),
+      currentVoters: readDescribeQuorumResponseReplicaStateArray1(r, r.compactStructCount(29)),
+      observers: readDescribeQuorumResponseReplicaStateArray1(r, r.compactStructCount(29)),
     };
     r.skipTags();
     array.push(m);
@@ -16436,7 +16436,7 @@ function readDescribeQuorumResponseTopicDataArray1(r: Reader, count: number): De
   for (let i = 0; i < count; i++) {
     const m: DescribeQuorumResponseTopicData = {
       topicName: r.compactString(),
-      partitions: readDescribeQuorumResponsePartitionDataArray1(r, r.compactCount(25)),
+      partitions: readDescribeQuorumResponsePartitionDataArray1(r, r.compactStructCount(25)),
     };
     r.skipTags();
     array.push(m);
@@ -16448,7 +16448,7 @@ function readDescribeQuorumResponse1(r: Reader): DescribeQuorumResponse {
   const m: DescribeQuorumResponse = {
     errorCode: r.int16(),
     errorMessage: '',
-    topics: readDescribeQuorumResponseTopicDataArray1(r, r.compactCount(3)),
+    topics: readDescribeQuorumResponseTopicDataArray1(r, r.compactStructCount(3)),
     nodes: [],
   };
   r.keepTags();
@@ -16481,8 +16481,8 @@ function readDescribeQuorumResponsePartitionDataArray2(r: Reader, count: number)
       leaderId: r.int32(),
       leaderEpoch: r.int32(),
       highWatermark: r.int64(),
-      currentVoters: readDescribeQuorumResponseReplicaStateArray2(r, r.compactCount(45)),
-      observers: readDescribeQuorumResponseReplicaStateArray2(r, r.compactCount(45)),
+      currentVoters: readDescribeQuorumResponseReplicaStateArray2(r, r.compactStructCount(45)),
+      observers: readDescribeQuorumResponseReplicaStateArray2(r, r.compactStructCount(45)),
     };
     r.skipTags();
     array.push(m);
@@ -16495,7 +16495,7 @@ function readDescribeQuorumResponseTopicDataArray2(r: Reader, count: number): De
   for (let i = 0; i < count; i++) {
     const m: DescribeQuorumResponseTopicData = {
       topicName: r.compactString(),
-      partitions: readDescribeQuorumResponsePartitionDataArray2(r, r.compactCount(26)),
+      partitions: readDescribeQuorumResponsePartitionDataArray2(r, r.compactStructCount(26)),
     };
     r.skipTags();
     array.push(m);
@@ -16522,7 +16522,7 @@ function readDescribeQuorumResponseNodeArray2(r: Reader, count: number): Describ
   for (let i = 0; i < count; i++) {
     const m: DescribeQuorumResponseNode = {
       nodeId: r.int32(),
-      listeners: readDescribeQuorumResponseListenerArray2(r, r.compactCount(5)),
+      listeners: readDescribeQuorumResponseListenerArray2(r, r.compactStructCount(5)),
     };
     r.skipTags();
     array.push(m);
@@ -16534,8 +16534,8 @@ function readDescribeQuorumResponse2(r: Reader): DescribeQuorumResponse {
   const m: DescribeQuorumResponse = {
     errorCode: r.int16(),
     errorMessage: r.compactStringOrNull(),
-    topics: readDescribeQuorumResponseTopicDataArray2(r, r.compactCount(3)),
-    nodes: readDescribeQuorumResponseNodeArray2(r, r.compactCount(6)),
+    topics: readDescribeQuorumResponseTopicDataArray2(r, r.compactStructCount(3)),
+    nodes: readDescribeQuorumResponseNodeArray2(r, r.compactStructCount(6)),
   };
   r.keepTags();
   return m;
@@ -16735,7 +16735,7 @@ function readAlterPartitionRequestTopicDataArray2(r: Reader, count: number): Alt
   for (let i = 0; i < count; i++) {
     const m: AlterPartitionRequestTopicData = {
       topicId: r.uuid(),
-      partitions: readAlterPartitionRequestPartitionDataArray2(r, r.compactCount(15)),
+      partitions: readAlterPartitionRequestPartitionDataArray2(r, r.compactStructCount(15)),
     };
     r.skipTags();
     array.push(m);
@@ -16747,7 +16747,7 @@ function readAlterPartitionRequest2(r: Reader): AlterPartitionRequest {
   const m: AlterPartitionRequest = {
     brokerId: r.int32(),
     brokerEpoch: r.int64(),
-    topics: readAlterPartitionRequestTopicDataArray2(r, r.compactCount(18)),
+    topics: readAlterPartitionRequestTopicDataArray2(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -16773,7 +16773,7 @@ function readAlterPartitionRequestPartitionDataArray3(r: Reader, count: number):
       partitionIndex: r.int32(),
       leaderEpoch: r.int32(),
       newIsr: [],
-      newIsrWithEpochs: readAlterPartitionRequestBrokerStateArray3(r, r.compactCount(13)),
+      newIsrWithEpochs: readAlterPartitionRequestBrokerStateArray3(r, r.compactStructCount(13)),
       leaderRecoveryState: r.int8(),
       partitionEpoch: r.int32(),
     };
@@ -16788,7 +16788,7 @@ function readAlterPartitionRequestTopicDataArray3(r: Reader, count: number): Alt
   for (let i = 0; i < count; i++) {
     const m: AlterPartitionRequestTopicData = {
       topicId: r.uuid(),
-      partitions: readAlterPartitionRequestPartitionDataArray3(r, r.compactCount(15)),
+      partitions: readAlterPartitionRequestPartitionDataArray3(r, r.compactStructCount(15)),
     };
     r.skipTags();
     array.push(m);
@@ -16800,7 +16800,7 @@ function readAlterPartitionRequest3(r: Reader): AlterPartitionRequest {
   const m: AlterPartitionRequest = {
     brokerId: r.int32(),
     brokerEpoch: r.int64(),
-    topics: readAlterPartitionRequestTopicDataArray3(r, r.compactCount(18)),
+    topics: readAlterPartitionRequestTopicDataArray3(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -16920,7 +16920,7 @@ function readAlterPartitionResponseTopicDataArray2(r: Reader, count: number): Al
   for (let i = 0; i < count; i++) {
     const m: AlterPartitionResponseTopicData = {
       topicId: r.uuid(),
-      partitions: readAlterPartitionResponsePartitionDataArray2(r, r.compactCount(21)),
+      partitions: readAlterPartitionResponsePartitionDataArray2(r, r.compactStructCount(21)),
     };
     r.skipTags();
     array.push(m);
@@ -16932,7 +16932,7 @@ function readAlterPartitionResponse2(r: Reader): AlterPartitionResponse {
   const m: AlterPartitionResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    topics: readAlterPartitionResponseTopicDataArray2(r, r.compactCount(18)),
+    topics: readAlterPartitionResponseTopicDataArray2(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -17006,7 +17006,7 @@ function readUpdateFeaturesRequestFeatureUpdateKeyArray0(r: Reader, count: numbe
 function readUpdateFeaturesRequest0(r: Reader): UpdateFeaturesRequest {
   const m: UpdateFeaturesRequest = {
     timeoutMs: r.int32(),
-    featureUpdates: readUpdateFeaturesRequestFeatureUpdateKeyArray0(r, r.compactCount(5)),
+    featureUpdates: readUpdateFeaturesRequestFeatureUpdateKeyArray0(r, r.compactStructCount(5)),
     validateOnly: false,
   };
   r.keepTags();
@@ -17031,7 +17031,7 @@ function readUpdateFeaturesRequestFeatureUpdateKeyArray1(r: Reader, count: numbe
 function readUpdateFeaturesRequest1(r: Reader): UpdateFeaturesRequest {
   const m: UpdateFeaturesRequest = {
     timeoutMs: r.int32(),
-    featureUpdates: readUpdateFeaturesRequestFeatureUpdateKeyArray1(r, r.compactCount(5)),
+    featureUpdates: readUpdateFeaturesRequestFeatureUpdateKeyArray1(r, r.compactStructCount(5)),
     validateOnly: r.boolean(),
   };
   r.keepTags();
@@ -17112,7 +17112,7 @@ function readUpdateFeaturesResponse0(r: Reader): UpdateFeaturesResponse {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.compactStringOrNull(),
-    results: readUpdateFeaturesResponseUpdatableFeatureResultArray0(r, r.compactCount(5)),
+    results: readUpdateFeaturesResponseUpdatableFeatureResultArray0(r, r.compactStructCount(5)),
   };
   r.keepTags();
   return m;
@@ -17273,7 +17273,7 @@ function readFetchSnapshotRequestTopicSnapshotArray0(r: Reader, count: number): 
   for (let i = 0; i < count; i++) {
     const m: FetchSnapshotRequestTopicSnapshot = {
       name: r.compactString(),
-      partitions: readFetchSnapshotRequestPartitionSnapshotArray0(r, r.compactCount(30)),
+      partitions: readFetchSnapshotRequestPartitionSnapshotArray0(r, r.compactStructCount(30)),
     };
     r.skipTags();
     array.push(m);
@@ -17286,7 +17286,7 @@ function readFetchSnapshotRequest0(r: Reader): FetchSnapshotRequest {
     clusterId: null,
     replicaId: r.int32(),
     maxBytes: r.int32(),
-    topics: readFetchSnapshotRequestTopicSnapshotArray0(r, r.compactCount(3)),
+    topics: readFetchSnapshotRequestTopicSnapshotArray0(r, r.compactStructCount(3)),
   };
   for (let tags = r.tagCount(); tags > 0; tags--) {
     const tag = r.uvarint();
@@ -17335,7 +17335,7 @@ function readFetchSnapshotRequestTopicSnapshotArray1(r: Reader, count: number): 
   for (let i = 0; i < count; i++) {
     const m: FetchSnapshotRequestTopicSnapshot = {
       name: r.compactString(),
-      partitions: readFetchSnapshotRequestPartitionSnapshotArray1(r, r.compactCount(30)),
+      partitions: readFetchSnapshotRequestPartitionSnapshotArray1(r, r.compactStructCount(30)),
     };
     r.skipTags();
     array.push(m);
@@ -17348,7 +17348,7 @@ function readFetchSnapshotRequest1(r: Reader): FetchSnapshotRequest {
     clusterId: null,
     replicaId: r.int32(),
     maxBytes: r.int32(),
-    topics: readFetchSnapshotRequestTopicSnapshotArray1(r, r.compactCount(3)),
+    topics: readFetchSnapshotRequestTopicSnapshotArray1(r, r.compactStructCount(3)),
   };
   for (let tags = r.tagCount(); tags > 0; tags--) {
     const tag = r.uvarint();
@@ -17537,7 +17537,7 @@ function readFetchSnapshotResponseTopicSnapshotArray0(r: Reader, count: number):
   for (let i = 0; i < count; i++) {
     const m: FetchSnapshotResponseTopicSnapshot = {
       name: r.compactString(),
-      partitions: readFetchSnapshotResponsePartitionSnapshotArray0(r, r.compactCount(37)),
+      partitions: readFetchSnapshotResponsePartitionSnapshotArray0(r, r.compactStructCount(37)),
     };
     r.skipTags();
     array.push(m);
@@ -17549,7 +17549,7 @@ function readFetchSnapshotResponse0(r: Reader): FetchSnapshotResponse {
   const m: FetchSnapshotResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    topics: readFetchSnapshotResponseTopicSnapshotArray0(r, r.compactCount(3)),
+    topics: readFetchSnapshotResponseTopicSnapshotArray0(r, r.compactStructCount(3)),
     nodeEndpoints: [],
   };
   r.keepTags();
@@ -17574,7 +17574,7 @@ function readFetchSnapshotResponse1(r: Reader): FetchSnapshotResponse {
   const m: FetchSnapshotResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    topics: readFetchSnapshotResponseTopicSnapshotArray0(r, r.compactCount(3)),
+    topics: readFetchSnapshotResponseTopicSnapshotArray0(r, r.compactStructCount(3)),
     nodeEndpoints: [],
   };
   for (let tags = r.tagCount(); tags > 0; tags--) {
@@ -17582,7 +17582,7 @@ function readFetchSnapshotResponse1(r: Reader): FetchSnapshotResponse {
     const end = r.tagEnd();
     switch (tag) {
       case 0:
-        m.nodeEndpoints = readFetchSnapshotResponseNodeEndpointArray1(r, r.compactCount(8));
+        m.nodeEndpoints = readFetchSnapshotResponseNodeEndpointArray1(r, r.compactStructCount(8));
         r.expectTagEnd(end);
         break;
       default:
@@ -17774,7 +17774,7 @@ function readDescribeClusterResponse0(r: Reader): DescribeClusterResponse {
     endpointType: 1,
     clusterId: r.compactString(),
     controllerId: r.int32(),
-    brokers: readDescribeClusterResponseBrokerArray0(r, r.compactCount(11)),
+    brokers: readDescribeClusterResponseBrokerArray0(r, r.compactStructCount(11)),
     clusterAuthorizedOperations: r.int32(),
   };
   r.keepTags();
@@ -17789,7 +17789,7 @@ function readDescribeClusterResponse1(r: Reader): DescribeClusterResponse {
     endpointType: r.int8(),
     clusterId: r.compactString(),
     controllerId: r.int32(),
-    brokers: readDescribeClusterResponseBrokerArray0(r, r.compactCount(11)),
+    brokers: readDescribeClusterResponseBrokerArray0(r, r.compactStructCount(11)),
     clusterAuthorizedOperations: r.int32(),
   };
   r.keepTags();
@@ -17820,7 +17820,7 @@ function readDescribeClusterResponse2(r: Reader): DescribeClusterResponse {
     endpointType: r.int8(),
     clusterId: r.compactString(),
     controllerId: r.int32(),
-    brokers: readDescribeClusterResponseBrokerArray2(r, r.compactCount(12)),
+    brokers: readDescribeClusterResponseBrokerArray2(r, r.compactStructCount(12)),
     clusterAuthorizedOperations: r.int32(),
   };
   r.keepTags();
@@ -17921,7 +17921,7 @@ function readDescribeProducersRequestTopicRequestArray0(r: Reader, count: number
 
 function readDescribeProducersRequest0(r: Reader): DescribeProducersRequest {
   const m: DescribeProducersRequest = {
-    topics: readDescribeProducersRequestTopicRequestArray0(r, r.compactCount(3)),
+    topics: readDescribeProducersRequestTopicRequestArray0(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -17993,7 +17993,7 @@ function readDescribeProducersResponsePartitionResponseArray0(r: Reader, count: 
       partitionIndex: r.int32(),
       errorCode: r.int16(),
       errorMessage: r.compactStringOrNull(),
-      activeProducers: readDescribeProducersResponseProducerStateArray0(r, r.compactCount(37)),
+      activeProducers: readDescribeProducersResponseProducerStateArray0(r, r.compactStructCount(37)),
     };
     r.skipTags();
     array.push(m);
@@ -18006,7 +18006,7 @@ function readDescribeProducersResponseTopicResponseArray0(r: Reader, count: numb
   for (let i = 0; i < count; i++) {
     const m: DescribeProducersResponseTopicResponse = {
       name: r.compactString(),
-      partitions: readDescribeProducersResponsePartitionResponseArray0(r, r.compactCount(9)),
+      partitions: readDescribeProducersResponsePartitionResponseArray0(r, r.compactStructCount(9)),
     };
     r.skipTags();
     array.push(m);
@@ -18017,7 +18017,7 @@ function readDescribeProducersResponseTopicResponseArray0(r: Reader, count: numb
 function readDescribeProducersResponse0(r: Reader): DescribeProducersResponse {
   const m: DescribeProducersResponse = {
     throttleTimeMs: r.int32(),
-    topics: readDescribeProducersResponseTopicResponseArray0(r, r.compactCount(3)),
+    topics: readDescribeProducersResponseTopicResponseArray0(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -18119,8 +18119,8 @@ function readBrokerRegistrationRequest0(r: Reader): BrokerRegistrationRequest {
     brokerId: r.int32(),
     clusterId: r.compactString(),
     incarnationId: r.uuid(),
-    listeners: readBrokerRegistrationRequestListenerArray0(r, r.compactCount(7)),
-    features: readBrokerRegistrationRequestFeatureArray0(r, r.compactCount(6)),
+    listeners: readBrokerRegistrationRequestListenerArray0(r, r.compactStructCount(7)),
+    features: readBrokerRegistrationRequestFeatureArray0(r, r.compactStructCount(6)),
     rack: r.compactStringOrNull(),
     isMigratingZkBroker: false,
     logDirs: [],
@@ -18135,8 +18135,8 @@ function readBrokerRegistrationRequest1(r: Reader): BrokerRegistrationRequest {
     brokerId: r.int32(),
     clusterId: r.compactString(),
     incarnationId: r.uuid(),
-    listeners: readBrokerRegistrationRequestListenerArray0(r, r.compactCount(7)),
-    features: readBrokerRegistrationRequestFeatureArray0(r, r.compactCount(6)),
+    listeners: readBrokerRegistrationRequestListenerArray0(r, r.compactStructCount(7)),
+    features: readBrokerRegistrationRequestFeatureArray0(r, r.compactStructCount(6)),
     rack: r.compactStringOrNull(),
     isMigratingZkBroker: r.boolean(),
     logDirs: [],
@@ -18151,8 +18151,8 @@ function readBrokerRegistrationRequest2(r: Reader): BrokerRegistrationRequest {
     brokerId: r.int32(),
     clusterId: r.compactString(),
     incarnationId: r.uuid(),
-    listeners: readBrokerRegistrationRequestListenerArray0(r, r.compactCount(7)),
-    features: readBrokerRegistrationRequestFeatureArray0(r, r.compactCount(6)),
+    listeners: readBrokerRegistrationRequestListenerArray0(r, r.compactStructCount(7)),
+    features: readBrokerRegistrationRequestFeatureArray0(r, r.compactStructCount(6)),
     rack: r.compactStringOrNull(),
     isMigratingZkBroker: r.boolean(),
     logDirs: r.uuids(r.compactCount(16)),
@@ -18167,8 +18167,8 @@ function readBrokerRegistrationRequest3(r: Reader): BrokerRegistrationRequest {
     brokerId: r.int32(),
     clusterId: r.compactString(),
     incarnationId: r.uuid(),
-    listeners: readBrokerRegistrationRequestListenerArray0(r, r.compactCount(7)),
-    features: readBrokerRegistrationRequestFeatureArray0(r, r.compactCount(6)),
+    listeners: readBrokerRegistrationRequestListenerArray0(r, r.compactStructCount(7)),
+    features: readBrokerRegistrationRequestFeatureArray0(r, r.compactStructCount(6)),
     rack: r.compactStringOrNull(),
     isMigratingZkBroker: r.boolean(),
     logDirs: r.uuids(r.compactCount(16)),
@@ -18593,7 +18593,7 @@ function readDescribeTransactionsResponseTransactionStateArray0(r: Reader, count
       transactionStartTimeMs: r.int64(),
       producerId: r.int64(),
       producerEpoch: r.int16(),
-      topics: readDescribeTransactionsResponseTopicDataArray0(r, r.compactCount(3)),
+      topics: readDescribeTransactionsResponseTopicDataArray0(r, r.compactStructCount(3)),
     };
     r.skipTags();
     array.push(m);
@@ -18604,7 +18604,7 @@ function readDescribeTransactionsResponseTransactionStateArray0(r: Reader, count
 function readDescribeTransactionsResponse0(r: Reader): DescribeTransactionsResponse {
   const m: DescribeTransactionsResponse = {
     throttleTimeMs: r.int32(),
-    transactionStates: readDescribeTransactionsResponseTransactionStateArray0(r, r.compactCount(28)),
+    transactionStates: readDescribeTransactionsResponseTransactionStateArray0(r, r.compactStructCount(28)),
   };
   r.keepTags();
   return m;
@@ -18757,7 +18757,7 @@ function readListTransactionsResponse0(r: Reader): ListTransactionsResponse {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     unknownStateFilters: r.compactStrings(r.compactCount(1)),
-    transactionStates: readListTransactionsResponseTransactionStateArray0(r, r.compactCount(11)),
+    transactionStates: readListTransactionsResponseTransactionStateArray0(r, r.compactStructCount(11)),
   };
   r.keepTags();
   return m;
@@ -18890,7 +18890,7 @@ function readConsumerGroupHeartbeatRequest0(r: Reader): ConsumerGroupHeartbeatRe
     subscribedTopicNames: r.compactStringsOrNull(r.compactCountOrNull(1)),
     subscribedTopicRegex: null,
     serverAssignor: r.compactStringOrNull(),
-    topicPartitions: readConsumerGroupHeartbeatRequestTopicPartitionsArrayOrNull0(r, r.compactCountOrNull(18)),
+    topicPartitions: readConsumerGroupHeartbeatRequestTopicPartitionsArrayOrNull0(r, r.compactStructCountOrNull(18)),
   };
   r.keepTags();
   return m;
@@ -18907,7 +18907,7 @@ function readConsumerGroupHeartbeatRequest1(r: Reader): ConsumerGroupHeartbeatRe
     subscribedTopicNames: r.compactStringsOrNull(r.compactCountOrNull(1)),
     subscribedTopicRegex: r.compactStringOrNull(),
     serverAssignor: r.compactStringOrNull(),
-    topicPartitions: readConsumerGroupHeartbeatRequestTopicPartitionsArrayOrNull0(r, r.compactCountOrNull(18)),
+    topicPartitions: readConsumerGroupHeartbeatRequestTopicPartitionsArrayOrNull0(r, r.compactStructCountOrNull(18)),
   };
   r.keepTags();
   return m;
@@ -19004,7 +19004,7 @@ function readConsumerGroupHeartbeatResponseTopicPartitionsArray0(r: Reader, coun
 function readConsumerGroupHeartbeatResponseAssignmentOrNull0(r: Reader): ConsumerGroupHeartbeatResponseAssignment | null {
   if (r.int8() < 0) return null;
   const m: ConsumerGroupHeartbeatResponseAssignment = {
-    topicPartitions: readConsumerGroupHeartbeatResponseTopicPartitionsArray0(r, r.compactCount(18)),
+    topicPartitions: readConsumerGroupHeartbeatResponseTopicPartitionsArray0(r, r.compactStructCount(18)),
   };
   r.skipTags();
   return m;
@@ -19133,7 +19133,7 @@ function readConsumerGroupDescribeResponseTopicPartitionsArray0(r: Reader, count
 
 function readConsumerGroupDescribeResponseAssignment0(r: Reader): ConsumerGroupDescribeResponseAssignment {
   const m: ConsumerGroupDescribeResponseAssignment = {
-    topicPartitions: readConsumerGroupDescribeResponseTopicPartitionsArray0(r, r.compactCount(19)),
+    topicPartitions: readConsumerGroupDescribeResponseTopicPartitionsArray0(r, r.compactStructCount(19)),
   };
   r.skipTags();
   return m;
@@ -19172,7 +19172,7 @@ function readConsumerGroupDescribeResponseDescribedGroupArray0(r: Reader, count:
       groupEpoch: r.int32(),
       assignmentEpoch: r.int32(),
       assignorName: r.compactString(),
-      members: readConsumerGroupDescribeResponseMemberArray0(r, r.compactCount(16)),
+      members: readConsumerGroupDescribeResponseMemberArray0(r, r.compactStructCount(16)),
       authorizedOperations: r.int32(),
     };
     r.skipTags();
@@ -19184,7 +19184,7 @@ function readConsumerGroupDescribeResponseDescribedGroupArray0(r: Reader, count:
 function readConsumerGroupDescribeResponse0(r: Reader): ConsumerGroupDescribeResponse {
   const m: ConsumerGroupDescribeResponse = {
     throttleTimeMs: r.int32(),
-    groups: readConsumerGroupDescribeResponseDescribedGroupArray0(r, r.compactCount(20)),
+    groups: readConsumerGroupDescribeResponseDescribedGroupArray0(r, r.compactStructCount(20)),
   };
   r.keepTags();
   return m;
@@ -19223,7 +19223,7 @@ function readConsumerGroupDescribeResponseDescribedGroupArray1(r: Reader, count:
       groupEpoch: r.int32(),
       assignmentEpoch: r.int32(),
       assignorName: r.compactString(),
-      members: readConsumerGroupDescribeResponseMemberArray1(r, r.compactCount(17)),
+      members: readConsumerGroupDescribeResponseMemberArray1(r, r.compactStructCount(17)),
       authorizedOperations: r.int32(),
     };
     r.skipTags();
@@ -19235,7 +19235,7 @@ function readConsumerGroupDescribeResponseDescribedGroupArray1(r: Reader, count:
 function readConsumerGroupDescribeResponse1(r: Reader): ConsumerGroupDescribeResponse {
   const m: ConsumerGroupDescribeResponse = {
     throttleTimeMs: r.int32(),
-    groups: readConsumerGroupDescribeResponseDescribedGroupArray1(r, r.compactCount(20)),
+    groups: readConsumerGroupDescribeResponseDescribedGroupArray1(r, r.compactStructCount(20)),
   };
   r.keepTags();
   return m;
@@ -19395,8 +19395,8 @@ function readControllerRegistrationRequest0(r: Reader): ControllerRegistrationRe
     controllerId: r.int32(),
     incarnationId: r.uuid(),
     zkMigrationReady: r.boolean(),
-    listeners: readControllerRegistrationRequestListenerArray0(r, r.compactCount(7)),
-    features: readControllerRegistrationRequestFeatureArray0(r, r.compactCount(6)),
+    listeners: readControllerRegistrationRequestListenerArray0(r, r.compactStructCount(7)),
+    features: readControllerRegistrationRequestFeatureArray0(r, r.compactStructCount(6)),
   };
   r.keepTags();
   return m;
@@ -19648,7 +19648,7 @@ function readAssignReplicasToDirsRequestTopicDataArray0(r: Reader, count: number
   for (let i = 0; i < count; i++) {
     const m: AssignReplicasToDirsRequestTopicData = {
       topicId: r.uuid(),
-      partitions: readAssignReplicasToDirsRequestPartitionDataArray0(r, r.compactCount(5)),
+      partitions: readAssignReplicasToDirsRequestPartitionDataArray0(r, r.compactStructCount(5)),
     };
     r.skipTags();
     array.push(m);
@@ -19661,7 +19661,7 @@ function readAssignReplicasToDirsRequestDirectoryDataArray0(r: Reader, count: nu
   for (let i = 0; i < count; i++) {
     const m: AssignReplicasToDirsRequestDirectoryData = {
       id: r.uuid(),
-      topics: readAssignReplicasToDirsRequestTopicDataArray0(r, r.compactCount(18)),
+      topics: readAssignReplicasToDirsRequestTopicDataArray0(r, r.compactStructCount(18)),
     };
     r.skipTags();
     array.push(m);
@@ -19673,7 +19673,7 @@ function readAssignReplicasToDirsRequest0(r: Reader): AssignReplicasToDirsReques
   const m: AssignReplicasToDirsRequest = {
     brokerId: r.int32(),
     brokerEpoch: r.int64(),
-    directories: readAssignReplicasToDirsRequestDirectoryDataArray0(r, r.compactCount(18)),
+    directories: readAssignReplicasToDirsRequestDirectoryDataArray0(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -19757,7 +19757,7 @@ function readAssignReplicasToDirsResponseTopicDataArray0(r: Reader, count: numbe
   for (let i = 0; i < count; i++) {
     const m: AssignReplicasToDirsResponseTopicData = {
       topicId: r.uuid(),
-      partitions: readAssignReplicasToDirsResponsePartitionDataArray0(r, r.compactCount(7)),
+      partitions: readAssignReplicasToDirsResponsePartitionDataArray0(r, r.compactStructCount(7)),
     };
     r.skipTags();
     array.push(m);
@@ -19770,7 +19770,7 @@ function readAssignReplicasToDirsResponseDirectoryDataArray0(r: Reader, count: n
   for (let i = 0; i < count; i++) {
     const m: AssignReplicasToDirsResponseDirectoryData = {
       id: r.uuid(),
-      topics: readAssignReplicasToDirsResponseTopicDataArray0(r, r.compactCount(18)),
+      topics: readAssignReplicasToDirsResponseTopicDataArray0(r, r.compactStructCount(18)),
     };
     r.skipTags();
     array.push(m);
@@ -19782,7 +19782,7 @@ function readAssignReplicasToDirsResponse0(r: Reader): AssignReplicasToDirsRespo
   const m: AssignReplicasToDirsResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    directories: readAssignReplicasToDirsResponseDirectoryDataArray0(r, r.compactCount(18)),
+    directories: readAssignReplicasToDirsResponseDirectoryDataArray0(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -19900,7 +19900,7 @@ function readListConfigResourcesResponse0(r: Reader): ListConfigResourcesRespons
   const m: ListConfigResourcesResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    configResources: readListConfigResourcesResponseConfigResourceArray0(r, r.compactCount(2)),
+    configResources: readListConfigResourcesResponseConfigResourceArray0(r, r.compactStructCount(2)),
   };
   r.keepTags();
   return m;
@@ -19923,7 +19923,7 @@ function readListConfigResourcesResponse1(r: Reader): ListConfigResourcesRespons
   const m: ListConfigResourcesResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
-    configResources: readListConfigResourcesResponseConfigResourceArray1(r, r.compactCount(3)),
+    configResources: readListConfigResourcesResponseConfigResourceArray1(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -20007,7 +20007,7 @@ function readDescribeTopicPartitionsRequestCursorOrNull0(r: Reader): DescribeTop
 
 function readDescribeTopicPartitionsRequest0(r: Reader): DescribeTopicPartitionsRequest {
   const m: DescribeTopicPartitionsRequest = {
-    topics: readDescribeTopicPartitionsRequestTopicRequestArray0(r, r.compactCount(2)),
+    topics: readDescribeTopicPartitionsRequestTopicRequestArray0(r, r.compactStructCount(2)),
     responsePartitionLimit: r.int32(),
     cursor: readDescribeTopicPartitionsRequestCursorOrNull0(r),
   };
@@ -20096,7 +20096,7 @@ function readDescribeTopicPartitionsResponseTopicArray0(r: Reader, count: number
       name: r.compactStringOrNull(),
       topicId: r.uuid(),
       isInternal: r.boolean(),
-      partitions: readDescribeTopicPartitionsResponsePartitionArray0(r, r.compactCount(20)),
+      partitions: readDescribeTopicPartitionsResponsePartitionArray0(r, r.compactStructCount(20)),
       topicAuthorizedOperations: r.int32(),
     };
     r.skipTags();
@@ -20118,7 +20118,7 @@ function readDescribeTopicPartitionsResponseCursorOrNull0(r: Reader): DescribeTo
 function readDescribeTopicPartitionsResponse0(r: Reader): DescribeTopicPartitionsResponse {
   const m: DescribeTopicPartitionsResponse = {
     throttleTimeMs: r.int32(),
-    topics: readDescribeTopicPartitionsResponseTopicArray0(r, r.compactCount(26)),
+    topics: readDescribeTopicPartitionsResponseTopicArray0(r, r.compactStructCount(26)),
     nextCursor: readDescribeTopicPartitionsResponseCursorOrNull0(r),
   };
   r.keepTags();
@@ -20265,7 +20265,7 @@ function readShareGroupHeartbeatResponseTopicPartitionsArray1(r: Reader, count: 
 function readShareGroupHeartbeatResponseAssignmentOrNull1(r: Reader): ShareGroupHeartbeatResponseAssignment | null {
   if (r.int8() < 0) return null;
   const m: ShareGroupHeartbeatResponseAssignment = {
-    topicPartitions: readShareGroupHeartbeatResponseTopicPartitionsArray1(r, r.compactCount(18)),
+    topicPartitions: readShareGroupHeartbeatResponseTopicPartitionsArray1(r, r.compactStructCount(18)),
   };
   r.skipTags();
   return m;
@@ -20394,7 +20394,7 @@ function readShareGroupDescribeResponseTopicPartitionsArray1(r: Reader, count: n
 
 function readShareGroupDescribeResponseAssignment1(r: Reader): ShareGroupDescribeResponseAssignment {
   const m: ShareGroupDescribeResponseAssignment = {
-    topicPartitions: readShareGroupDescribeResponseTopicPartitionsArray1(r, r.compactCount(19)),
+    topicPartitions: readShareGroupDescribeResponseTopicPartitionsArray1(r, r.compactStructCount(19)),
   };
   r.skipTags();
   return m;
@@ -20429,7 +20429,7 @@ function readShareGroupDescribeResponseDescribedGroupArray1(r: Reader, count: nu
       groupEpoch: r.int32(),
       assignmentEpoch: r.int32(),
       assignorName: r.compactString(),
-      members: readShareGroupDescribeResponseMemberArray1(r, r.compactCount(12)),
+      members: readShareGroupDescribeResponseMemberArray1(r, r.compactStructCount(12)),
       authorizedOperations: r.int32(),
     };
     r.skipTags();
@@ -20441,7 +20441,7 @@ function readShareGroupDescribeResponseDescribedGroupArray1(r: Reader, count: nu
 function readShareGroupDescribeResponse1(r: Reader): ShareGroupDescribeResponse {
   const m: ShareGroupDescribeResponse = {
     throttleTimeMs: r.int32(),
-    groups: readShareGroupDescribeResponseDescribedGroupArray1(r, r.compactCount(20)),
+    groups: readShareGroupDescribeResponseDescribedGroupArray1(r, r.compactStructCount(20)),
   };
   r.keepTags();
   return m;
@@ -20550,7 +20550,7 @@ function readShareFetchRequestFetchPartitionArray1(r: Reader, count: number): Sh
   for (let i = 0; i < count; i++) {
     const m: ShareFetchRequestFetchPartition = {
       partitionIndex: r.int32(),
-      acknowledgementBatches: readShareFetchRequestAcknowledgementBatchArray1(r, r.compactCount(18)),
+      acknowledgementBatches: readShareFetchRequestAcknowledgementBatchArray1(r, r.compactStructCount(18)),
     };
     r.skipTags();
     array.push(m);
@@ -20563,7 +20563,7 @@ function readShareFetchRequestFetchTopicArray1(r: Reader, count: number): ShareF
   for (let i = 0; i < count; i++) {
     const m: ShareFetchRequestFetchTopic = {
       topicId: r.uuid(),
-      partitions: readShareFetchRequestFetchPartitionArray1(r, r.compactCount(6)),
+      partitions: readShareFetchRequestFetchPartitionArray1(r, r.compactStructCount(6)),
     };
     r.skipTags();
     array.push(m);
@@ -20596,8 +20596,8 @@ function readShareFetchRequest1(r: Reader): ShareFetchRequest {
     batchSize: r.int32(),
     shareAcquireMode: 0,
     isRenewAck: false,
-    topics: readShareFetchRequestFetchTopicArray1(r, r.compactCount(18)),
-    forgottenTopicsData: readShareFetchRequestForgottenTopicArray1(r, r.compactCount(18)),
+    topics: readShareFetchRequestFetchTopicArray1(r, r.compactStructCount(18)),
+    forgottenTopicsData: readShareFetchRequestForgottenTopicArray1(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -20615,8 +20615,8 @@ function readShareFetchRequest2(r: Reader): ShareFetchRequest {
     batchSize: r.int32(),
     shareAcquireMode: r.int8(),
     isRenewAck: r.boolean(),
-    topics: readShareFetchRequestFetchTopicArray1(r, r.compactCount(18)),
-    forgottenTopicsData: readShareFetchRequestForgottenTopicArray1(r, r.compactCount(18)),
+    topics: readShareFetchRequestFetchTopicArray1(r, r.compactStructCount(18)),
+    forgottenTopicsData: readShareFetchRequestForgottenTopicArray1(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -20761,7 +20761,7 @@ function readShareFetchResponsePartitionDataArray1(r: Reader, count: number): Sh
       acknowledgeErrorMessage: r.compactStringOrNull(),
       currentLeader: readShareFetchResponseLeaderIdAndEpoch1(r),
       records: r.compactBytes(),
-      acquiredRecords: readShareFetchResponseAcquiredRecordsArray1(r, r.compactCount(19)),
+      acquiredRecords: readShareFetchResponseAcquiredRecordsArray1(r, r.compactStructCount(19)),
     };
     r.skipTags();
     array.push(m);
@@ -20774,7 +20774,7 @@ function readShareFetchResponseShareFetchableTopicResponseArray1(r: Reader, coun
   for (let i = 0; i < count; i++) {
     const m: ShareFetchResponseShareFetchableTopicResponse = {
       topicId: r.uuid(),
-      partitions: readShareFetchResponsePartitionDataArray1(r, r.compactCount(22)),
+      partitions: readShareFetchResponsePartitionDataArray1(r, r.compactStructCount(22)),
     };
     r.skipTags();
     array.push(m);
@@ -20803,8 +20803,8 @@ function readShareFetchResponse1(r: Reader): ShareFetchResponse {
     errorCode: r.int16(),
     errorMessage: r.compactStringOrNull(),
     acquisitionLockTimeoutMs: r.int32(),
-    responses: readShareFetchResponseShareFetchableTopicResponseArray1(r, r.compactCount(18)),
-    nodeEndpoints: readShareFetchResponseNodeEndpointArray1(r, r.compactCount(11)),
+    responses: readShareFetchResponseShareFetchableTopicResponseArray1(r, r.compactStructCount(18)),
+    nodeEndpoints: readShareFetchResponseNodeEndpointArray1(r, r.compactStructCount(11)),
   };
   r.keepTags();
   return m;
@@ -20917,7 +20917,7 @@ function readShareAcknowledgeRequestAcknowledgePartitionArray1(r: Reader, count:
   for (let i = 0; i < count; i++) {
     const m: ShareAcknowledgeRequestAcknowledgePartition = {
       partitionIndex: r.int32(),
-      acknowledgementBatches: readShareAcknowledgeRequestAcknowledgementBatchArray1(r, r.compactCount(18)),
+      acknowledgementBatches: readShareAcknowledgeRequestAcknowledgementBatchArray1(r, r.compactStructCount(18)),
     };
     r.skipTags();
     array.push(m);
@@ -20930,7 +20930,7 @@ function readShareAcknowledgeRequestAcknowledgeTopicArray1(r: Reader, count: num
   for (let i = 0; i < count; i++) {
     const m: ShareAcknowledgeRequestAcknowledgeTopic = {
       topicId: r.uuid(),
-      partitions: readShareAcknowledgeRequestAcknowledgePartitionArray1(r, r.compactCount(6)),
+      partitions: readShareAcknowledgeRequestAcknowledgePartitionArray1(r, r.compactStructCount(6)),
     };
     r.skipTags();
     array.push(m);
@@ -20944,7 +20944,7 @@ function readShareAcknowledgeRequest1(r: Reader): ShareAcknowledgeRequest {
     memberId: r.compactStringOrNull(),
     shareSessionEpoch: r.int32(),
     isRenewAck: false,
-    topics: readShareAcknowledgeRequestAcknowledgeTopicArray1(r, r.compactCount(18)),
+    topics: readShareAcknowledgeRequestAcknowledgeTopicArray1(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -20956,7 +20956,7 @@ function readShareAcknowledgeRequest2(r: Reader): ShareAcknowledgeRequest {
     memberId: r.compactStringOrNull(),
     shareSessionEpoch: r.int32(),
     isRenewAck: r.boolean(),
-    topics: readShareAcknowledgeRequestAcknowledgeTopicArray1(r, r.compactCount(18)),
+    topics: readShareAcknowledgeRequestAcknowledgeTopicArray1(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -21069,7 +21069,7 @@ function readShareAcknowledgeResponseTopicResponseArray1(r: Reader, count: numbe
   for (let i = 0; i < count; i++) {
     const m: ShareAcknowledgeResponseTopicResponse = {
       topicId: r.uuid(),
-      partitions: readShareAcknowledgeResponsePartitionDataArray1(r, r.compactCount(17)),
+      partitions: readShareAcknowledgeResponsePartitionDataArray1(r, r.compactStructCount(17)),
     };
     r.skipTags();
     array.push(m);
@@ -21098,8 +21098,8 @@ function readShareAcknowledgeResponse1(r: Reader): ShareAcknowledgeResponse {
     errorCode: r.int16(),
     errorMessage: r.compactStringOrNull(),
     acquisitionLockTimeoutMs: 0,
-    responses: readShareAcknowledgeResponseTopicResponseArray1(r, r.compactCount(18)),
-    nodeEndpoints: readShareAcknowledgeResponseNodeEndpointArray1(r, r.compactCount(11)),
+    responses: readShareAcknowledgeResponseTopicResponseArray1(r, r.compactStructCount(18)),
+    nodeEndpoints: readShareAcknowledgeResponseNodeEndpointArray1(r, r.compactStructCount(11)),
   };
   r.keepTags();
   return m;
@@ -21111,8 +21111,8 @@ function readShareAcknowledgeResponse2(r: Reader): ShareAcknowledgeResponse {
     errorCode: r.int16(),
     errorMessage: r.compactStringOrNull(),
     acquisitionLockTimeoutMs: r.int32(),
-    responses: readShareAcknowledgeResponseTopicResponseArray1(r, r.compactCount(18)),
-    nodeEndpoints: readShareAcknowledgeResponseNodeEndpointArray1(r, r.compactCount(11)),
+    responses: readShareAcknowledgeResponseTopicResponseArray1(r, r.compactStructCount(18)),
+    nodeEndpoints: readShareAcknowledgeResponseNodeEndpointArray1(r, r.compactStructCount(11)),
   };
   r.keepTags();
   return m;
@@ -21213,7 +21213,7 @@ function readAddRaftVoterRequest0(r: Reader): AddRaftVoterRequest {
     timeoutMs: r.int32(),
     voterId: r.int32(),
     voterDirectoryId: r.uuid(),
-    listeners: readAddRaftVoterRequestListenerArray0(r, r.compactCount(5)),
+    listeners: readAddRaftVoterRequestListenerArray0(r, r.compactStructCount(5)),
     ackWhenCommitted: true,
   };
   r.keepTags();
@@ -21226,7 +21226,7 @@ function readAddRaftVoterRequest1(r: Reader): AddRaftVoterRequest {
     timeoutMs: r.int32(),
     voterId: r.int32(),
     voterDirectoryId: r.uuid(),
-    listeners: readAddRaftVoterRequestListenerArray0(r, r.compactCount(5)),
+    listeners: readAddRaftVoterRequestListenerArray0(r, r.compactStructCount(5)),
     ackWhenCommitted: r.boolean(),
   };
   r.keepTags();
@@ -21411,7 +21411,7 @@ function readUpdateRaftVoterRequest0(r: Reader): UpdateRaftVoterRequest {
     currentLeaderEpoch: r.int32(),
     voterId: r.int32(),
     voterDirectoryId: r.uuid(),
-    listeners: readUpdateRaftVoterRequestListenerArray0(r, r.compactCount(5)),
+    listeners: readUpdateRaftVoterRequestListenerArray0(r, r.compactStructCount(5)),
     kRaftVersionFeature: readUpdateRaftVoterRequestKRaftVersionFeature0(r),
   };
   r.keepTags();
@@ -21562,7 +21562,7 @@ function readInitializeShareGroupStateRequestInitializeStateDataArray0(r: Reader
   for (let i = 0; i < count; i++) {
     const m: InitializeShareGroupStateRequestInitializeStateData = {
       topicId: r.uuid(),
-      partitions: readInitializeShareGroupStateRequestPartitionDataArray0(r, r.compactCount(17)),
+      partitions: readInitializeShareGroupStateRequestPartitionDataArray0(r, r.compactStructCount(17)),
     };
     r.skipTags();
     array.push(m);
@@ -21573,7 +21573,7 @@ function readInitializeShareGroupStateRequestInitializeStateDataArray0(r: Reader
 function readInitializeShareGroupStateRequest0(r: Reader): InitializeShareGroupStateRequest {
   const m: InitializeShareGroupStateRequest = {
     groupId: r.compactString(),
-    topics: readInitializeShareGroupStateRequestInitializeStateDataArray0(r, r.compactCount(18)),
+    topics: readInitializeShareGroupStateRequestInitializeStateDataArray0(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -21646,7 +21646,7 @@ function readInitializeShareGroupStateResponseInitializeStateResultArray0(r: Rea
   for (let i = 0; i < count; i++) {
     const m: InitializeShareGroupStateResponseInitializeStateResult = {
       topicId: r.uuid(),
-      partitions: readInitializeShareGroupStateResponsePartitionResultArray0(r, r.compactCount(8)),
+      partitions: readInitializeShareGroupStateResponsePartitionResultArray0(r, r.compactStructCount(8)),
     };
     r.skipTags();
     array.push(m);
@@ -21656,7 +21656,7 @@ function readInitializeShareGroupStateResponseInitializeStateResultArray0(r: Rea
 
 function readInitializeShareGroupStateResponse0(r: Reader): InitializeShareGroupStateResponse {
   const m: InitializeShareGroupStateResponse = {
-    results: readInitializeShareGroupStateResponseInitializeStateResultArray0(r, r.compactCount(18)),
+    results: readInitializeShareGroupStateResponseInitializeStateResultArray0(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -21727,7 +21727,7 @@ function readReadShareGroupStateRequestReadStateDataArray0(r: Reader, count: num
   for (let i = 0; i < count; i++) {
     const m: ReadShareGroupStateRequestReadStateData = {
       topicId: r.uuid(),
-      partitions: readReadShareGroupStateRequestPartitionDataArray0(r, r.compactCount(9)),
+      partitions: readReadShareGroupStateRequestPartitionDataArray0(r, r.compactStructCount(9)),
     };
     r.skipTags();
     array.push(m);
@@ -21738,7 +21738,7 @@ function readReadShareGroupStateRequestReadStateDataArray0(r: Reader, count: num
 function readReadShareGroupStateRequest0(r: Reader): ReadShareGroupStateRequest {
   const m: ReadShareGroupStateRequest = {
     groupId: r.compactString(),
-    topics: readReadShareGroupStateRequestReadStateDataArray0(r, r.compactCount(18)),
+    topics: readReadShareGroupStateRequestReadStateDataArray0(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -21819,7 +21819,7 @@ function readReadShareGroupStateResponsePartitionResultArray0(r: Reader, count: 
       errorMessage: r.compactStringOrNull(),
       stateEpoch: r.int32(),
       startOffset: r.int64(),
-      stateBatches: readReadShareGroupStateResponseStateBatchArray0(r, r.compactCount(20)),
+      stateBatches: readReadShareGroupStateResponseStateBatchArray0(r, r.compactStructCount(20)),
     };
     r.skipTags();
     array.push(m);
@@ -21832,7 +21832,7 @@ function readReadShareGroupStateResponseReadStateResultArray0(r: Reader, count: 
   for (let i = 0; i < count; i++) {
     const m: ReadShareGroupStateResponseReadStateResult = {
       topicId: r.uuid(),
-      partitions: readReadShareGroupStateResponsePartitionResultArray0(r, r.compactCount(21)),
+      partitions: readReadShareGroupStateResponsePartitionResultArray0(r, r.compactStructCount(21)),
     };
     r.skipTags();
     array.push(m);
@@ -21842,7 +21842,7 @@ function readReadShareGroupStateResponseReadStateResultArray0(r: Reader, count: 
 
 function readReadShareGroupStateResponse0(r: Reader): ReadShareGroupStateResponse {
   const m: ReadShareGroupStateResponse = {
-    results: readReadShareGroupStateResponseReadStateResultArray0(r, r.compactCount(18)),
+    results: readReadShareGroupStateResponseReadStateResultArray0(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -21937,7 +21937,7 @@ function readWriteShareGroupStateRequestPartitionDataArray0(r: Reader, count: nu
       leaderEpoch: r.int32(),
       startOffset: r.int64(),
       deliveryCompleteCount: -1,
-      stateBatches: readWriteShareGroupStateRequestStateBatchArray0(r, r.compactCount(20)),
+      stateBatches: readWriteShareGroupStateRequestStateBatchArray0(r, r.compactStructCount(20)),
     };
     r.skipTags();
     array.push(m);
@@ -21950,7 +21950,7 @@ function readWriteShareGroupStateRequestWriteStateDataArray0(r: Reader, count: n
   for (let i = 0; i < count; i++) {
     const m: WriteShareGroupStateRequestWriteStateData = {
       topicId: r.uuid(),
-      partitions: readWriteShareGroupStateRequestPartitionDataArray0(r, r.compactCount(22)),
+      partitions: readWriteShareGroupStateRequestPartitionDataArray0(r, r.compactStructCount(22)),
     };
     r.skipTags();
     array.push(m);
@@ -21961,7 +21961,7 @@ function readWriteShareGroupStateRequestWriteStateDataArray0(r: Reader, count: n
 function readWriteShareGroupStateRequest0(r: Reader): WriteShareGroupStateRequest {
   const m: WriteShareGroupStateRequest = {
     groupId: r.compactString(),
-    topics: readWriteShareGroupStateRequestWriteStateDataArray0(r, r.compactCount(18)),
+    topics: readWriteShareGroupStateRequestWriteStateDataArray0(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -21976,7 +21976,7 @@ function readWriteShareGroupStateRequestPartitionDataArray1(r: Reader, count: nu
       leaderEpoch: r.int32(),
       startOffset: r.int64(),
       deliveryCompleteCount: r.int32(),
-      stateBatches: readWriteShareGroupStateRequestStateBatchArray0(r, r.compactCount(20)),
+      stateBatches: readWriteShareGroupStateRequestStateBatchArray0(r, r.compactStructCount(20)),
     };
     r.skipTags();
     array.push(m);
@@ -21989,7 +21989,7 @@ function readWriteShareGroupStateRequestWriteStateDataArray1(r: Reader, count: n
   for (let i = 0; i < count; i++) {
     const m: WriteShareGroupStateRequestWriteStateData = {
       topicId: r.uuid(),
-      partitions: readWriteShareGroupStateRequestPartitionDataArray1(r, r.compactCount(26)),
+      partitions: readWriteShareGroupStateRequestPartitionDataArray1(r, r.compactStructCount(26)),
     };
     r.skipTags();
     array.push(m);
@@ -22000,7 +22000,7 @@ function readWriteShareGroupStateRequestWriteStateDataArray1(r: Reader, count: n
 function readWriteShareGroupStateRequest1(r: Reader): WriteShareGroupStateRequest {
   const m: WriteShareGroupStateRequest = {
     groupId: r.compactString(),
-    topics: readWriteShareGroupStateRequestWriteStateDataArray1(r, r.compactCount(18)),
+    topics: readWriteShareGroupStateRequestWriteStateDataArray1(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -22114,7 +22114,7 @@ function readWriteShareGroupStateResponseWriteStateResultArray0(r: Reader, count
   for (let i = 0; i < count; i++) {
     const m: WriteShareGroupStateResponseWriteStateResult = {
       topicId: r.uuid(),
-      partitions: readWriteShareGroupStateResponsePartitionResultArray0(r, r.compactCount(8)),
+      partitions: readWriteShareGroupStateResponsePartitionResultArray0(r, r.compactStructCount(8)),
     };
     r.skipTags();
     array.push(m);
@@ -22124,7 +22124,7 @@ function readWriteShareGroupStateResponseWriteStateResultArray0(r: Reader, count
 
 function readWriteShareGroupStateResponse0(r: Reader): WriteShareGroupStateResponse {
   const m: WriteShareGroupStateResponse = {
-    results: readWriteShareGroupStateResponseWriteStateResultArray0(r, r.compactCount(18)),
+    results: readWriteShareGroupStateResponseWriteStateResultArray0(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -22194,7 +22194,7 @@ function readDeleteShareGroupStateRequestDeleteStateDataArray0(r: Reader, count:
   for (let i = 0; i < count; i++) {
     const m: DeleteShareGroupStateRequestDeleteStateData = {
       topicId: r.uuid(),
-      partitions: readDeleteShareGroupStateRequestPartitionDataArray0(r, r.compactCount(5)),
+      partitions: readDeleteShareGroupStateRequestPartitionDataArray0(r, r.compactStructCount(5)),
     };
     r.skipTags();
     array.push(m);
@@ -22205,7 +22205,7 @@ function readDeleteShareGroupStateRequestDeleteStateDataArray0(r: Reader, count:
 function readDeleteShareGroupStateRequest0(r: Reader): DeleteShareGroupStateRequest {
   const m: DeleteShareGroupStateRequest = {
     groupId: r.compactString(),
-    topics: readDeleteShareGroupStateRequestDeleteStateDataArray0(r, r.compactCount(18)),
+    topics: readDeleteShareGroupStateRequestDeleteStateDataArray0(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -22276,7 +22276,7 @@ function readDeleteShareGroupStateResponseDeleteStateResultArray0(r: Reader, cou
   for (let i = 0; i < count; i++) {
     const m: DeleteShareGroupStateResponseDeleteStateResult = {
       topicId: r.uuid(),
-      partitions: readDeleteShareGroupStateResponsePartitionResultArray0(r, r.compactCount(8)),
+      partitions: readDeleteShareGroupStateResponsePartitionResultArray0(r, r.compactStructCount(8)),
     };
     r.skipTags();
     array.push(m);
@@ -22286,7 +22286,7 @@ function readDeleteShareGroupStateResponseDeleteStateResultArray0(r: Reader, cou
 
 function readDeleteShareGroupStateResponse0(r: Reader): DeleteShareGroupStateResponse {
   const m: DeleteShareGroupStateResponse = {
-    results: readDeleteShareGroupStateResponseDeleteStateResultArray0(r, r.compactCount(18)),
+    results: readDeleteShareGroupStateResponseDeleteStateResultArray0(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -22357,7 +22357,7 @@ function readReadShareGroupStateSummaryRequestReadStateSummaryDataArray0(r: Read
   for (let i = 0; i < count; i++) {
     const m: ReadShareGroupStateSummaryRequestReadStateSummaryData = {
       topicId: r.uuid(),
-      partitions: readReadShareGroupStateSummaryRequestPartitionDataArray0(r, r.compactCount(9)),
+      partitions: readReadShareGroupStateSummaryRequestPartitionDataArray0(r, r.compactStructCount(9)),
     };
     r.skipTags();
     array.push(m);
@@ -22368,7 +22368,7 @@ function readReadShareGroupStateSummaryRequestReadStateSummaryDataArray0(r: Read
 function readReadShareGroupStateSummaryRequest0(r: Reader): ReadShareGroupStateSummaryRequest {
   const m: ReadShareGroupStateSummaryRequest = {
     groupId: r.compactString(),
-    topics: readReadShareGroupStateSummaryRequestReadStateSummaryDataArray0(r, r.compactCount(18)),
+    topics: readReadShareGroupStateSummaryRequestReadStateSummaryDataArray0(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -22444,7 +22444,7 @@ function readReadShareGroupStateSummaryResponseReadStateSummaryResultArray0(r: R
   for (let i = 0; i < count; i++) {
     const m: ReadShareGroupStateSummaryResponseReadStateSummaryResult = {
       topicId: r.uuid(),
-      partitions: readReadShareGroupStateSummaryResponsePartitionResultArray0(r, r.compactCount(24)),
+      partitions: readReadShareGroupStateSummaryResponsePartitionResultArray0(r, r.compactStructCount(24)),
     };
     r.skipTags();
     array.push(m);
@@ -22454,7 +22454,7 @@ function readReadShareGroupStateSummaryResponseReadStateSummaryResultArray0(r: R
 
 function readReadShareGroupStateSummaryResponse0(r: Reader): ReadShareGroupStateSummaryResponse {
   const m: ReadShareGroupStateSummaryResponse = {
-    results: readReadShareGroupStateSummaryResponseReadStateSummaryResultArray0(r, r.compactCount(18)),
+    results: readReadShareGroupStateSummaryResponseReadStateSummaryResultArray0(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -22483,7 +22483,7 @@ function readReadShareGroupStateSummaryResponseReadStateSummaryResultArray1(r: R
   for (let i = 0; i < count; i++) {
     const m: ReadShareGroupStateSummaryResponseReadStateSummaryResult = {
       topicId: r.uuid(),
-      partitions: readReadShareGroupStateSummaryResponsePartitionResultArray1(r, r.compactCount(28)),
+      partitions: readReadShareGroupStateSummaryResponsePartitionResultArray1(r, r.compactStructCount(28)),
     };
     r.skipTags();
     array.push(m);
@@ -22493,7 +22493,7 @@ function readReadShareGroupStateSummaryResponseReadStateSummaryResultArray1(r: R
 
 function readReadShareGroupStateSummaryResponse1(r: Reader): ReadShareGroupStateSummaryResponse {
   const m: ReadShareGroupStateSummaryResponse = {
-    results: readReadShareGroupStateSummaryResponseReadStateSummaryResultArray1(r, r.compactCount(18)),
+    results: readReadShareGroupStateSummaryResponseReadStateSummaryResultArray1(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -22621,7 +22621,7 @@ function readStreamsGroupHeartbeatRequestTopicInfoArray0(r: Reader, count: numbe
       name: r.compactString(),
       partitions: r.int32(),
       replicationFactor: r.int16(),
-      topicConfigs: readStreamsGroupHeartbeatRequestKeyValueArray0(r, r.compactCount(3)),
+      topicConfigs: readStreamsGroupHeartbeatRequestKeyValueArray0(r, r.compactStructCount(3)),
     };
     r.skipTags();
     array.push(m);
@@ -22650,10 +22650,10 @@ function readStreamsGroupHeartbeatRequestSubtopologyArray0(r: Reader, count: num
       subtopologyId: r.compactString(),
       sourceTopics: r.compactStrings(r.compactCount(1)),
       sourceTopicRegex: r.compactStrings(r.compactCount(1)),
-      stateChangelogTopics: readStreamsGroupHeartbeatRequestTopicInfoArray0(r, r.compactCount(9)),
+      stateChangelogTopics: readStreamsGroupHeartbeatRequestTopicInfoArray0(r, r.compactStructCount(9)),
       repartitionSinkTopics: r.compactStrings(r.compactCount(1)),
-      repartitionSourceTopics: readStreamsGroupHeartbeatRequestTopicInfoArray0(r, r.compactCount(9)),
-      copartitionGroups: readStreamsGroupHeartbeatRequestCopartitionGroupArray0(r, r.compactCount(4)),
+      repartitionSourceTopics: readStreamsGroupHeartbeatRequestTopicInfoArray0(r, r.compactStructCount(9)),
+      copartitionGroups: readStreamsGroupHeartbeatRequestCopartitionGroupArray0(r, r.compactStructCount(4)),
     };
     r.skipTags();
     array.push(m);
@@ -22665,7 +22665,7 @@ function readStreamsGroupHeartbeatRequestTopologyOrNull0(r: Reader): StreamsGrou
   if (r.int8() < 0) return null;
   const m: StreamsGroupHeartbeatRequestTopology = {
     epoch: r.int32(),
-    subtopologies: readStreamsGroupHeartbeatRequestSubtopologyArray0(r, r.compactCount(8)),
+    subtopologies: readStreamsGroupHeartbeatRequestSubtopologyArray0(r, r.compactStructCount(8)),
   };
   r.skipTags();
   return m;
@@ -22734,14 +22734,14 @@ function readStreamsGroupHeartbeatRequest0(r: Reader): StreamsGroupHeartbeatRequ
     rackId: r.compactStringOrNull(),
     rebalanceTimeoutMs: r.int32(),
     topology: readStreamsGroupHeartbeatRequestTopologyOrNull0(r),
-    activeTasks: readStreamsGroupHeartbeatRequestTaskIdsArrayOrNull0(r, r.compactCountOrNull(3)),
-    standbyTasks: readStreamsGroupHeartbeatRequestTaskIdsArrayOrNull0(r, r.compactCountOrNull(3)),
-    warmupTasks: readStreamsGroupHeartbeatRequestTaskIdsArrayOrNull0(r, r.compactCountOrNull(3)),
+    activeTasks: readStreamsGroupHeartbeatRequestTaskIdsArrayOrNull0(r, r.compactStructCountOrNull(3)),
+    standbyTasks: readStreamsGroupHeartbeatRequestTaskIdsArrayOrNull0(r, r.compactStructCountOrNull(3)),
+    warmupTasks: readStreamsGroupHeartbeatRequestTaskIdsArrayOrNull0(r, r.compactStructCountOrNull(3)),
     processId: r.compactStringOrNull(),
     userEndpoint: readStreamsGroupHeartbeatRequestEndpointOrNull0(r),
-    clientTags: readStreamsGroupHeartbeatRequestKeyValueArrayOrNull0(r, r.compactCountOrNull(3)),
-    taskOffsets: readStreamsGroupHeartbeatRequestTaskOffsetArrayOrNull0(r, r.compactCountOrNull(14)),
-    taskEndOffsets: readStreamsGroupHeartbeatRequestTaskOffsetArrayOrNull0(r, r.compactCountOrNull(14)),
+    clientTags: readStreamsGroupHeartbeatRequestKeyValueArrayOrNull0(r, r.compactStructCountOrNull(3)),
+    taskOffsets: readStreamsGroupHeartbeatRequestTaskOffsetArrayOrNull0(r, r.compactStructCountOrNull(14)),
+    taskEndOffsets: readStreamsGroupHeartbeatRequestTaskOffsetArrayOrNull0(r, r.compactStructCountOrNull(14)),
     shutdownApplication: r.boolean(),
   };
   r.keepTags();
@@ -22973,8 +22973,8 @@ function readStreamsGroupHeartbeatResponseEndpointToPartitionsArrayOrNull0(r: Re
   for (let i = 0; i < count; i++) {
     const m: StreamsGroupHeartbeatResponseEndpointToPartitions = {
       userEndpoint: readStreamsGroupHeartbeatResponseEndpoint0(r),
-      activePartitions: readStreamsGroupHeartbeatResponseTopicPartitionArray0(r, r.compactCount(3)),
-      standbyPartitions: readStreamsGroupHeartbeatResponseTopicPartitionArray0(r, r.compactCount(3)),
+      activePartitions: readStreamsGroupHeartbeatResponseTopicPartitionArray0(r, r.compactStructCount(3)),
+      standbyPartitions: readStreamsGroupHeartbeatResponseTopicPartitionArray0(r, r.compactStructCount(3)),
     };
     r.skipTags();
     array.push(m);
@@ -22993,13 +22993,13 @@ function readStreamsGroupHeartbeatResponse0(r: Reader): StreamsGroupHeartbeatRes
     acceptableRecoveryLagLegacy: r.int32(),
     taskOffsetIntervalMs: r.int32(),
     acceptableRecoveryLag: -1,
-    status: readStreamsGroupHeartbeatResponseStatusArrayOrNull0(r, r.compactCountOrNull(3)),
-    activeTasks: readStreamsGroupHeartbeatResponseTaskIdsArrayOrNull0(r, r.compactCountOrNull(3)),
-    standbyTasks: readStreamsGroupHeartbeatResponseTaskIdsArrayOrNull0(r, r.compactCountOrNull(3)),
-    warmupTasks: readStreamsGroupHeartbeatResponseTaskIdsArrayOrNull0(r, r.compactCountOrNull(3)),
+    status: readStreamsGroupHeartbeatResponseStatusArrayOrNull0(r, r.compactStructCountOrNull(3)),
+    activeTasks: readStreamsGroupHeartbeatResponseTaskIdsArrayOrNull0(r, r.compactStructCountOrNull(3)),
+    standbyTasks: readStreamsGroupHeartbeatResponseTaskIdsArrayOrNull0(r, r.compactStructCountOrNull(3)),
+    warmupTasks: readStreamsGroupHeartbeatResponseTaskIdsArrayOrNull0(r, r.compactStructCountOrNull(3)),
     topologyDescriptionRequired: false,
     endpointInformationEpoch: r.int32(),
-    partitionsByUserEndpoint: readStreamsGroupHeartbeatResponseEndpointToPartitionsArrayOrNull0(r, r.compactCountOrNull(7)),
+    partitionsByUserEndpoint: readStreamsGroupHeartbeatResponseEndpointToPartitionsArrayOrNull0(r, r.compactStructCountOrNull(7)),
   };
   r.keepTags();
   return m;
@@ -23016,13 +23016,13 @@ function readStreamsGroupHeartbeatResponse1(r: Reader): StreamsGroupHeartbeatRes
     acceptableRecoveryLagLegacy: 0,
     taskOffsetIntervalMs: r.int32(),
     acceptableRecoveryLag: r.int64(),
-    status: readStreamsGroupHeartbeatResponseStatusArrayOrNull0(r, r.compactCountOrNull(3)),
-    activeTasks: readStreamsGroupHeartbeatResponseTaskIdsArrayOrNull0(r, r.compactCountOrNull(3)),
-    standbyTasks: readStreamsGroupHeartbeatResponseTaskIdsArrayOrNull0(r, r.compactCountOrNull(3)),
-    warmupTasks: readStreamsGroupHeartbeatResponseTaskIdsArrayOrNull0(r, r.compactCountOrNull(3)),
+    status: readStreamsGroupHeartbeatResponseStatusArrayOrNull0(r, r.compactStructCountOrNull(3)),
+    activeTasks: readStreamsGroupHeartbeatResponseTaskIdsArrayOrNull0(r, r.compactStructCountOrNull(3)),
+    standbyTasks: readStreamsGroupHeartbeatResponseTaskIdsArrayOrNull0(r, r.compactStructCountOrNull(3)),
+    warmupTasks: readStreamsGroupHeartbeatResponseTaskIdsArrayOrNull0(r, r.compactStructCountOrNull(3)),
     topologyDescriptionRequired: r.boolean(),
     endpointInformationEpoch: r.int32(),
-    partitionsByUserEndpoint: readStreamsGroupHeartbeatResponseEndpointToPartitionsArrayOrNull0(r, r.compactCountOrNull(7)),
+    partitionsByUserEndpoint: readStreamsGroupHeartbeatResponseEndpointToPartitionsArrayOrNull0(r, r.compactStructCountOrNull(7)),
   };
   r.keepTags();
   return m;
@@ -23266,7 +23266,7 @@ function readStreamsGroupDescribeResponseTopicInfoArray0(r: Reader, count: numbe
       name: r.compactString(),
       partitions: r.int32(),
       replicationFactor: r.int16(),
-      topicConfigs: readStreamsGroupDescribeResponseKeyValueArray0(r, r.compactCount(3)),
+      topicConfigs: readStreamsGroupDescribeResponseKeyValueArray0(r, r.compactStructCount(3)),
     };
     r.skipTags();
     array.push(m);
@@ -23282,8 +23282,8 @@ function readStreamsGroupDescribeResponseSubtopologyArrayOrNull0(r: Reader, coun
       subtopologyId: r.compactString(),
       sourceTopics: r.compactStrings(r.compactCount(1)),
       repartitionSinkTopics: r.compactStrings(r.compactCount(1)),
-      stateChangelogTopics: readStreamsGroupDescribeResponseTopicInfoArray0(r, r.compactCount(9)),
-      repartitionSourceTopics: readStreamsGroupDescribeResponseTopicInfoArray0(r, r.compactCount(9)),
+      stateChangelogTopics: readStreamsGroupDescribeResponseTopicInfoArray0(r, r.compactStructCount(9)),
+      repartitionSourceTopics: readStreamsGroupDescribeResponseTopicInfoArray0(r, r.compactStructCount(9)),
     };
     r.skipTags();
     array.push(m);
@@ -23295,7 +23295,7 @@ function readStreamsGroupDescribeResponseTopologyOrNull0(r: Reader): StreamsGrou
   if (r.int8() < 0) return null;
   const m: StreamsGroupDescribeResponseTopology = {
     epoch: r.int32(),
-    subtopologies: readStreamsGroupDescribeResponseSubtopologyArrayOrNull0(r, r.compactCountOrNull(6)),
+    subtopologies: readStreamsGroupDescribeResponseSubtopologyArrayOrNull0(r, r.compactStructCountOrNull(6)),
   };
   r.skipTags();
   return m;
@@ -23340,9 +23340,9 @@ function readStreamsGroupDescribeResponseTaskIdsArray0(r: Reader, count: number)
 
 function readStreamsGroupDescribeResponseAssignment0(r: Reader): StreamsGroupDescribeResponseAssignment {
   const m: StreamsGroupDescribeResponseAssignment = {
-    activeTasks: readStreamsGroupDescribeResponseTaskIdsArray0(r, r.compactCount(3)),
-    standbyTasks: readStreamsGroupDescribeResponseTaskIdsArray0(r, r.compactCount(3)),
-    warmupTasks: readStreamsGroupDescribeResponseTaskIdsArray0(r, r.compactCount(3)),
+    activeTasks: readStreamsGroupDescribeResponseTaskIdsArray0(r, r.compactStructCount(3)),
+    standbyTasks: readStreamsGroupDescribeResponseTaskIdsArray0(r, r.compactStructCount(3)),
+    warmupTasks: readStreamsGroupDescribeResponseTaskIdsArray0(r, r.compactStructCount(3)),
   };
   r.skipTags();
   return m;
@@ -23361,9 +23361,9 @@ function readStreamsGroupDescribeResponseMemberArray0(r: Reader, count: number):
       topologyEpoch: r.int32(),
       processId: r.compactString(),
       userEndpoint: readStreamsGroupDescribeResponseEndpointOrNull0(r),
-      clientTags: readStreamsGroupDescribeResponseKeyValueArray0(r, r.compactCount(3)),
-      taskOffsets: readStreamsGroupDescribeResponseTaskOffsetArray0(r, r.compactCount(14)),
-      taskEndOffsets: readStreamsGroupDescribeResponseTaskOffsetArray0(r, r.compactCount(14)),
+      clientTags: readStreamsGroupDescribeResponseKeyValueArray0(r, r.compactStructCount(3)),
+      taskOffsets: readStreamsGroupDescribeResponseTaskOffsetArray0(r, r.compactStructCount(14)),
+      taskEndOffsets: readStreamsGroupDescribeResponseTaskOffsetArray0(r, r.compactStructCount(14)),
       assignment: readStreamsGroupDescribeResponseAssignment0(r),
       targetAssignment: readStreamsGroupDescribeResponseAssignment0(r),
       isClassic: r.boolean(),
@@ -23385,7 +23385,7 @@ function readStreamsGroupDescribeResponseDescribedGroupArray0(r: Reader, count: 
       groupEpoch: r.int32(),
       assignmentEpoch: r.int32(),
       topology: readStreamsGroupDescribeResponseTopologyOrNull0(r),
-      members: readStreamsGroupDescribeResponseMemberArray0(r, r.compactCount(28)),
+      members: readStreamsGroupDescribeResponseMemberArray0(r, r.compactStructCount(28)),
       authorizedOperations: r.int32(),
       topologyDescription: null,
       topologyDescriptionStatus: 0,
@@ -23400,7 +23400,7 @@ function readStreamsGroupDescribeResponseDescribedGroupArray0(r: Reader, count: 
 function readStreamsGroupDescribeResponse0(r: Reader): StreamsGroupDescribeResponse {
   const m: StreamsGroupDescribeResponse = {
     throttleTimeMs: r.int32(),
-    groups: readStreamsGroupDescribeResponseDescribedGroupArray0(r, r.compactCount(20)),
+    groups: readStreamsGroupDescribeResponseDescribedGroupArray0(r, r.compactStructCount(20)),
   };
   r.keepTags();
   return m;
@@ -23428,7 +23428,7 @@ function readStreamsGroupDescribeResponseTopologyDescriptionSubtopologyArray1(r:
   for (let i = 0; i < count; i++) {
     const m: StreamsGroupDescribeResponseTopologyDescriptionSubtopology = {
       subtopologyId: r.compactString(),
-      nodes: readStreamsGroupDescribeResponseTopologyDescriptionNodeArray1(r, r.compactCount(7)),
+      nodes: readStreamsGroupDescribeResponseTopologyDescriptionNodeArray1(r, r.compactStructCount(7)),
     };
     r.skipTags();
     array.push(m);
@@ -23465,8 +23465,8 @@ function readStreamsGroupDescribeResponseTopologyDescriptionGlobalStoreArray1(r:
 function readStreamsGroupDescribeResponseTopologyDescriptionOrNull1(r: Reader): StreamsGroupDescribeResponseTopologyDescription | null {
   if (r.int8() < 0) return null;
   const m: StreamsGroupDescribeResponseTopologyDescription = {
-    subtopologies: readStreamsGroupDescribeResponseTopologyDescriptionSubtopologyArray1(r, r.compactCount(3)),
-    globalStores: readStreamsGroupDescribeResponseTopologyDescriptionGlobalStoreArray1(r, r.compactCount(15)),
+    subtopologies: readStreamsGroupDescribeResponseTopologyDescriptionSubtopologyArray1(r, r.compactStructCount(3)),
+    globalStores: readStreamsGroupDescribeResponseTopologyDescriptionGlobalStoreArray1(r, r.compactStructCount(15)),
   };
   r.skipTags();
   return m;
@@ -23483,7 +23483,7 @@ function readStreamsGroupDescribeResponseDescribedGroupArray1(r: Reader, count: 
       groupEpoch: r.int32(),
       assignmentEpoch: r.int32(),
       topology: readStreamsGroupDescribeResponseTopologyOrNull0(r),
-      members: readStreamsGroupDescribeResponseMemberArray0(r, r.compactCount(28)),
+      members: readStreamsGroupDescribeResponseMemberArray0(r, r.compactStructCount(28)),
       authorizedOperations: r.int32(),
       topologyDescription: readStreamsGroupDescribeResponseTopologyDescriptionOrNull1(r),
       topologyDescriptionStatus: r.int8(),
@@ -23498,7 +23498,7 @@ function readStreamsGroupDescribeResponseDescribedGroupArray1(r: Reader, count: 
 function readStreamsGroupDescribeResponse1(r: Reader): StreamsGroupDescribeResponse {
   const m: StreamsGroupDescribeResponse = {
     throttleTimeMs: r.int32(),
-    groups: readStreamsGroupDescribeResponseDescribedGroupArray1(r, r.compactCount(23)),
+    groups: readStreamsGroupDescribeResponseDescribedGroupArray1(r, r.compactStructCount(23)),
   };
   r.keepTags();
   return m;
@@ -23762,7 +23762,7 @@ function readDescribeShareGroupOffsetsRequestGroupArray0(r: Reader, count: numbe
   for (let i = 0; i < count; i++) {
     const m: DescribeShareGroupOffsetsRequestGroup = {
       groupId: r.compactString(),
-      topics: readDescribeShareGroupOffsetsRequestTopicArrayOrNull0(r, r.compactCountOrNull(3)),
+      topics: readDescribeShareGroupOffsetsRequestTopicArrayOrNull0(r, r.compactStructCountOrNull(3)),
     };
     r.skipTags();
     array.push(m);
@@ -23772,7 +23772,7 @@ function readDescribeShareGroupOffsetsRequestGroupArray0(r: Reader, count: numbe
 
 function readDescribeShareGroupOffsetsRequest0(r: Reader): DescribeShareGroupOffsetsRequest {
   const m: DescribeShareGroupOffsetsRequest = {
-    groups: readDescribeShareGroupOffsetsRequestGroupArray0(r, r.compactCount(3)),
+    groups: readDescribeShareGroupOffsetsRequestGroupArray0(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -23856,7 +23856,7 @@ function readDescribeShareGroupOffsetsResponseTopicArray0(r: Reader, count: numb
     const m: DescribeShareGroupOffsetsResponseTopic = {
       topicName: r.compactString(),
       topicId: r.uuid(),
-      partitions: readDescribeShareGroupOffsetsResponsePartitionArray0(r, r.compactCount(20)),
+      partitions: readDescribeShareGroupOffsetsResponsePartitionArray0(r, r.compactStructCount(20)),
     };
     r.skipTags();
     array.push(m);
@@ -23869,7 +23869,7 @@ function readDescribeShareGroupOffsetsResponseGroupArray0(r: Reader, count: numb
   for (let i = 0; i < count; i++) {
     const m: DescribeShareGroupOffsetsResponseGroup = {
       groupId: r.compactString(),
-      topics: readDescribeShareGroupOffsetsResponseTopicArray0(r, r.compactCount(19)),
+      topics: readDescribeShareGroupOffsetsResponseTopicArray0(r, r.compactStructCount(19)),
       errorCode: r.int16(),
       errorMessage: r.compactStringOrNull(),
     };
@@ -23882,7 +23882,7 @@ function readDescribeShareGroupOffsetsResponseGroupArray0(r: Reader, count: numb
 function readDescribeShareGroupOffsetsResponse0(r: Reader): DescribeShareGroupOffsetsResponse {
   const m: DescribeShareGroupOffsetsResponse = {
     throttleTimeMs: r.int32(),
-    groups: readDescribeShareGroupOffsetsResponseGroupArray0(r, r.compactCount(6)),
+    groups: readDescribeShareGroupOffsetsResponseGroupArray0(r, r.compactStructCount(6)),
   };
   r.keepTags();
   return m;
@@ -23911,7 +23911,7 @@ function readDescribeShareGroupOffsetsResponseTopicArray1(r: Reader, count: numb
     const m: DescribeShareGroupOffsetsResponseTopic = {
       topicName: r.compactString(),
       topicId: r.uuid(),
-      partitions: readDescribeShareGroupOffsetsResponsePartitionArray1(r, r.compactCount(28)),
+      partitions: readDescribeShareGroupOffsetsResponsePartitionArray1(r, r.compactStructCount(28)),
     };
     r.skipTags();
     array.push(m);
@@ -23924,7 +23924,7 @@ function readDescribeShareGroupOffsetsResponseGroupArray1(r: Reader, count: numb
   for (let i = 0; i < count; i++) {
     const m: DescribeShareGroupOffsetsResponseGroup = {
       groupId: r.compactString(),
-      topics: readDescribeShareGroupOffsetsResponseTopicArray1(r, r.compactCount(19)),
+      topics: readDescribeShareGroupOffsetsResponseTopicArray1(r, r.compactStructCount(19)),
       errorCode: r.int16(),
       errorMessage: r.compactStringOrNull(),
     };
@@ -23937,7 +23937,7 @@ function readDescribeShareGroupOffsetsResponseGroupArray1(r: Reader, count: numb
 function readDescribeShareGroupOffsetsResponse1(r: Reader): DescribeShareGroupOffsetsResponse {
   const m: DescribeShareGroupOffsetsResponse = {
     throttleTimeMs: r.int32(),
-    groups: readDescribeShareGroupOffsetsResponseGroupArray1(r, r.compactCount(6)),
+    groups: readDescribeShareGroupOffsetsResponseGroupArray1(r, r.compactStructCount(6)),
   };
   r.keepTags();
   return m;
@@ -24063,7 +24063,7 @@ function readAlterShareGroupOffsetsRequestTopicArray0(r: Reader, count: number):
   for (let i = 0; i < count; i++) {
     const m: AlterShareGroupOffsetsRequestTopic = {
       topicName: r.compactString(),
-      partitions: readAlterShareGroupOffsetsRequestPartitionArray0(r, r.compactCount(13)),
+      partitions: readAlterShareGroupOffsetsRequestPartitionArray0(r, r.compactStructCount(13)),
     };
     r.skipTags();
     array.push(m);
@@ -24074,7 +24074,7 @@ function readAlterShareGroupOffsetsRequestTopicArray0(r: Reader, count: number):
 function readAlterShareGroupOffsetsRequest0(r: Reader): AlterShareGroupOffsetsRequest {
   const m: AlterShareGroupOffsetsRequest = {
     groupId: r.compactString(),
-    topics: readAlterShareGroupOffsetsRequestTopicArray0(r, r.compactCount(3)),
+    topics: readAlterShareGroupOffsetsRequestTopicArray0(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -24147,7 +24147,7 @@ function readAlterShareGroupOffsetsResponseTopicArray0(r: Reader, count: number)
     const m: AlterShareGroupOffsetsResponseTopic = {
       topicName: r.compactString(),
       topicId: r.uuid(),
-      partitions: readAlterShareGroupOffsetsResponsePartitionArray0(r, r.compactCount(8)),
+      partitions: readAlterShareGroupOffsetsResponsePartitionArray0(r, r.compactStructCount(8)),
     };
     r.skipTags();
     array.push(m);
@@ -24160,7 +24160,7 @@ function readAlterShareGroupOffsetsResponse0(r: Reader): AlterShareGroupOffsetsR
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.compactStringOrNull(),
-    responses: readAlterShareGroupOffsetsResponseTopicArray0(r, r.compactCount(19)),
+    responses: readAlterShareGroupOffsetsResponseTopicArray0(r, r.compactStructCount(19)),
   };
   r.keepTags();
   return m;
@@ -24228,7 +24228,7 @@ function readDeleteShareGroupOffsetsRequestTopicArray0(r: Reader, count: number)
 function readDeleteShareGroupOffsetsRequest0(r: Reader): DeleteShareGroupOffsetsRequest {
   const m: DeleteShareGroupOffsetsRequest = {
     groupId: r.compactString(),
-    topics: readDeleteShareGroupOffsetsRequestTopicArray0(r, r.compactCount(2)),
+    topics: readDeleteShareGroupOffsetsRequestTopicArray0(r, r.compactStructCount(2)),
   };
   r.keepTags();
   return m;
@@ -24287,7 +24287,7 @@ function readDeleteShareGroupOffsetsResponse0(r: Reader): DeleteShareGroupOffset
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.compactStringOrNull(),
-    responses: readDeleteShareGroupOffsetsResponseTopicArray0(r, r.compactCount(21)),
+    responses: readDeleteShareGroupOffsetsResponseTopicArray0(r, r.compactStructCount(21)),
   };
   r.keepTags();
   return m;
@@ -24365,7 +24365,7 @@ function readStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionSubt
   for (let i = 0; i < count; i++) {
     const m: StreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionSubtopology = {
       subtopologyId: r.compactString(),
-      nodes: readStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionNodeArray0(r, r.compactCount(7)),
+      nodes: readStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionNodeArray0(r, r.compactStructCount(7)),
     };
     r.skipTags();
     array.push(m);
@@ -24401,8 +24401,8 @@ function readStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionGlob
 
 function readStreamsGroupTopologyDescriptionUpdateRequestTopologyDescription0(r: Reader): StreamsGroupTopologyDescriptionUpdateRequestTopologyDescription {
   const m: StreamsGroupTopologyDescriptionUpdateRequestTopologyDescription = {
-    subtopologies: readStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionSubtopologyArray0(r, r.compactCount(3)),
-    globalStores: readStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionGlobalStoreArray0(r, r.compactCount(15)),
+    subtopologies: readStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionSubtopologyArray0(r, r.compactStructCount(3)),
+    globalStores: readStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionGlobalStoreArray0(r, r.compactStructCount(15)),
   };
   r.skipTags();
   return m;
@@ -24647,7 +24647,7 @@ function readConsumerProtocolSubscription1(r: Reader): ConsumerProtocolSubscript
   return {
     topics: r.strings(r.count(2)),
     userData: r.bytesOrNull(),
-    ownedPartitions: readConsumerProtocolSubscriptionTopicPartitionArray1(r, r.count(6)),
+    ownedPartitions: readConsumerProtocolSubscriptionTopicPartitionArray1(r, r.structCount(6)),
     generationId: -1,
     rackId: null,
   };
@@ -24657,7 +24657,7 @@ function readConsumerProtocolSubscription2(r: Reader): ConsumerProtocolSubscript
   return {
     topics: r.strings(r.count(2)),
     userData: r.bytesOrNull(),
-    ownedPartitions: readConsumerProtocolSubscriptionTopicPartitionArray1(r, r.count(6)),
+    ownedPartitions: readConsumerProtocolSubscriptionTopicPartitionArray1(r, r.structCount(6)),
     generationId: r.int32(),
     rackId: null,
   };
@@ -24667,7 +24667,7 @@ function readConsumerProtocolSubscription3(r: Reader): ConsumerProtocolSubscript
   return {
     topics: r.strings(r.count(2)),
     userData: r.bytesOrNull(),
-    ownedPartitions: readConsumerProtocolSubscriptionTopicPartitionArray1(r, r.count(6)),
+    ownedPartitions: readConsumerProtocolSubscriptionTopicPartitionArray1(r, r.structCount(6)),
     generationId: r.int32(),
     rackId: r.stringOrNull(),
   };
@@ -24744,7 +24744,7 @@ function readConsumerProtocolAssignmentTopicPartitionArray0(r: Reader, count: nu
 
 function readConsumerProtocolAssignment0(r: Reader): ConsumerProtocolAssignment {
   return {
-    assignedPartitions: readConsumerProtocolAssignmentTopicPartitionArray0(r, r.count(6)),
+    assignedPartitions: readConsumerProtocolAssignmentTopicPartitionArray0(r, r.structCount(6)),
     userData: r.bytesOrNull(),
   };
 }
@@ -24849,8 +24849,8 @@ function readLeaderChangeMessage0(r: Reader): LeaderChangeMessage {
   const m: LeaderChangeMessage = {
     version: r.int16(),
     leaderId: r.int32(),
-    voters: readLeaderChangeMessageVoterArray0(r, r.compactCount(5)),
-    grantingVoters: readLeaderChangeMessageVoterArray0(r, r.compactCount(5)),
+    voters: readLeaderChangeMessageVoterArray0(r, r.compactStructCount(5)),
+    grantingVoters: readLeaderChangeMessageVoterArray0(r, r.compactStructCount(5)),
   };
   r.keepTags();
   return m;
@@ -24873,8 +24873,8 @@ function readLeaderChangeMessage1(r: Reader): LeaderChangeMessage {
   const m: LeaderChangeMessage = {
     version: r.int16(),
     leaderId: r.int32(),
-    voters: readLeaderChangeMessageVoterArray1(r, r.compactCount(21)),
-    grantingVoters: readLeaderChangeMessageVoterArray1(r, r.compactCount(21)),
+    voters: readLeaderChangeMessageVoterArray1(r, r.compactStructCount(21)),
+    grantingVoters: readLeaderChangeMessageVoterArray1(r, r.compactStructCount(21)),
   };
   r.keepTags();
   return m;
@@ -25058,7 +25058,7 @@ function readVotersRecordVoterArray0(r: Reader, count: number): VotersRecordVote
     const m: VotersRecordVoter = {
       voterId: r.int32(),
       voterDirectoryId: r.uuid(),
-      endpoints: readVotersRecordEndpointArray0(r, r.compactCount(5)),
+      endpoints: readVotersRecordEndpointArray0(r, r.compactStructCount(5)),
       kRaftVersionFeature: readVotersRecordKRaftVersionFeature0(r),
     };
     r.skipTags();
@@ -25070,7 +25070,7 @@ function readVotersRecordVoterArray0(r: Reader, count: number): VotersRecordVote
 function readVotersRecord0(r: Reader): VotersRecord {
   const m: VotersRecord = {
     version: r.int16(),
-    voters: readVotersRecordVoterArray0(r, r.compactCount(27)),
+    voters: readVotersRecordVoterArray0(r, r.compactStructCount(27)),
   };
   r.keepTags();
   return m;
@@ -25249,7 +25249,7 @@ function readConsumerGroupPartitionMetadataValueTopicMetadataArray0(r: Reader, c
       topicId: r.uuid(),
       topicName: r.compactString(),
       numPartitions: r.int32(),
-      partitionMetadata: readConsumerGroupPartitionMetadataValuePartitionMetadataArray0(r, r.compactCount(6)),
+      partitionMetadata: readConsumerGroupPartitionMetadataValuePartitionMetadataArray0(r, r.compactStructCount(6)),
     };
     r.skipTags();
     array.push(m);
@@ -25259,7 +25259,7 @@ function readConsumerGroupPartitionMetadataValueTopicMetadataArray0(r: Reader, c
 
 function readConsumerGroupPartitionMetadataValue0(r: Reader): ConsumerGroupPartitionMetadataValue {
   const m: ConsumerGroupPartitionMetadataValue = {
-    topics: readConsumerGroupPartitionMetadataValueTopicMetadataArray0(r, r.compactCount(23)),
+    topics: readConsumerGroupPartitionMetadataValueTopicMetadataArray0(r, r.compactStructCount(23)),
   };
   r.keepTags();
   return m;
@@ -25362,7 +25362,7 @@ function readConsumerGroupMemberMetadataValueClassicMemberMetadataTaggedOrNull0(
   if (r.uvarint() === 0) return null;
   const m: ConsumerGroupMemberMetadataValueClassicMemberMetadata = {
     sessionTimeoutMs: r.int32(),
-    supportedProtocols: readConsumerGroupMemberMetadataValueClassicProtocolArray0(r, r.compactCount(3)),
+    supportedProtocols: readConsumerGroupMemberMetadataValueClassicProtocolArray0(r, r.compactStructCount(3)),
   };
   r.skipTags();
   return m;
@@ -25568,7 +25568,7 @@ function readConsumerGroupTargetAssignmentMemberValueTopicPartitionArray0(r: Rea
 
 function readConsumerGroupTargetAssignmentMemberValue0(r: Reader): ConsumerGroupTargetAssignmentMemberValue {
   const m: ConsumerGroupTargetAssignmentMemberValue = {
-    topicPartitions: readConsumerGroupTargetAssignmentMemberValueTopicPartitionArray0(r, r.compactCount(18)),
+    topicPartitions: readConsumerGroupTargetAssignmentMemberValueTopicPartitionArray0(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -25665,8 +25665,8 @@ function readConsumerGroupCurrentMemberAssignmentValue0(r: Reader): ConsumerGrou
     memberEpoch: r.int32(),
     previousMemberEpoch: r.int32(),
     state: r.int8(),
-    assignedPartitions: readConsumerGroupCurrentMemberAssignmentValueTopicPartitionsArray0(r, r.compactCount(18)),
-    partitionsPendingRevocation: readConsumerGroupCurrentMemberAssignmentValueTopicPartitionsArray0(r, r.compactCount(18)),
+    assignedPartitions: readConsumerGroupCurrentMemberAssignmentValueTopicPartitionsArray0(r, r.compactStructCount(18)),
+    partitionsPendingRevocation: readConsumerGroupCurrentMemberAssignmentValueTopicPartitionsArray0(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -25831,7 +25831,7 @@ function readGroupMetadataValue0(r: Reader): GroupMetadataValue {
     protocol: r.stringOrNull(),
     leader: r.stringOrNull(),
     currentStateTimestamp: -1,
-    members: readGroupMetadataValueMemberMetadataArray0(r, r.count(18)),
+    members: readGroupMetadataValueMemberMetadataArray0(r, r.structCount(18)),
   };
 }
 
@@ -25859,7 +25859,7 @@ function readGroupMetadataValue1(r: Reader): GroupMetadataValue {
     protocol: r.stringOrNull(),
     leader: r.stringOrNull(),
     currentStateTimestamp: -1,
-    members: readGroupMetadataValueMemberMetadataArray1(r, r.count(22)),
+    members: readGroupMetadataValueMemberMetadataArray1(r, r.structCount(22)),
   };
 }
 
@@ -25870,7 +25870,7 @@ function readGroupMetadataValue2(r: Reader): GroupMetadataValue {
     protocol: r.stringOrNull(),
     leader: r.stringOrNull(),
     currentStateTimestamp: r.int64(),
-    members: readGroupMetadataValueMemberMetadataArray1(r, r.count(22)),
+    members: readGroupMetadataValueMemberMetadataArray1(r, r.structCount(22)),
   };
 }
 
@@ -25898,7 +25898,7 @@ function readGroupMetadataValue3(r: Reader): GroupMetadataValue {
     protocol: r.stringOrNull(),
     leader: r.stringOrNull(),
     currentStateTimestamp: r.int64(),
-    members: readGroupMetadataValueMemberMetadataArray3(r, r.count(24)),
+    members: readGroupMetadataValueMemberMetadataArray3(r, r.structCount(24)),
   };
 }
 
@@ -25928,7 +25928,7 @@ function readGroupMetadataValue4(r: Reader): GroupMetadataValue {
     protocol: r.compactStringOrNull(),
     leader: r.compactStringOrNull(),
     currentStateTimestamp: r.int64(),
-    members: readGroupMetadataValueMemberMetadataArray4(r, r.compactCount(15)),
+    members: readGroupMetadataValueMemberMetadataArray4(r, r.compactStructCount(15)),
   };
   r.keepTags();
   return m;
@@ -26476,7 +26476,7 @@ function readShareGroupTargetAssignmentMemberValueTopicPartitionArray0(r: Reader
 
 function readShareGroupTargetAssignmentMemberValue0(r: Reader): ShareGroupTargetAssignmentMemberValue {
   const m: ShareGroupTargetAssignmentMemberValue = {
-    topicPartitions: readShareGroupTargetAssignmentMemberValueTopicPartitionArray0(r, r.compactCount(18)),
+    topicPartitions: readShareGroupTargetAssignmentMemberValueTopicPartitionArray0(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -26561,7 +26561,7 @@ function readShareGroupCurrentMemberAssignmentValue0(r: Reader): ShareGroupCurre
     memberEpoch: r.int32(),
     previousMemberEpoch: r.int32(),
     state: r.int8(),
-    assignedPartitions: readShareGroupCurrentMemberAssignmentValueTopicPartitionsArray0(r, r.compactCount(18)),
+    assignedPartitions: readShareGroupCurrentMemberAssignmentValueTopicPartitionsArray0(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -26662,9 +26662,9 @@ function readShareGroupStatePartitionMetadataValueTopicInfoArray0(r: Reader, cou
 
 function readShareGroupStatePartitionMetadataValue0(r: Reader): ShareGroupStatePartitionMetadataValue {
   const m: ShareGroupStatePartitionMetadataValue = {
-    initializingTopics: readShareGroupStatePartitionMetadataValueTopicPartitionsInfoArray0(r, r.compactCount(19)),
-    initializedTopics: readShareGroupStatePartitionMetadataValueTopicPartitionsInfoArray0(r, r.compactCount(19)),
-    deletingTopics: readShareGroupStatePartitionMetadataValueTopicInfoArray0(r, r.compactCount(18)),
+    initializingTopics: readShareGroupStatePartitionMetadataValueTopicPartitionsInfoArray0(r, r.compactStructCount(19)),
+    initializedTopics: readShareGroupStatePartitionMetadataValueTopicPartitionsInfoArray0(r, r.compactStructCount(19)),
+    deletingTopics: readShareGroupStatePartitionMetadataValueTopicInfoArray0(r, r.compactStructCount(18)),
   };
   r.keepTags();
   return m;
@@ -26769,7 +26769,7 @@ function readShareSnapshotValue0(r: Reader): ShareSnapshotValue {
     deliveryCompleteCount: -1,
     createTimestamp: r.int64(),
     writeTimestamp: r.int64(),
-    stateBatches: readShareSnapshotValueStateBatchArray0(r, r.compactCount(20)),
+    stateBatches: readShareSnapshotValueStateBatchArray0(r, r.compactStructCount(20)),
   };
   for (let tags = r.tagCount(); tags > 0; tags--) {
     const tag = r.uvarint();
@@ -26884,7 +26884,7 @@ function readShareUpdateValue0(r: Reader): ShareUpdateValue {
     leaderEpoch: r.int32(),
     startOffset: r.int64(),
     deliveryCompleteCount: -1,
-    stateBatches: readShareUpdateValueStateBatchArray0(r, r.compactCount(20)),
+    stateBatches: readShareUpdateValueStateBatchArray0(r, r.compactStructCount(20)),
   };
   for (let tags = r.tagCount(); tags > 0; tags--) {
     const tag = r.uvarint();
@@ -27003,7 +27003,7 @@ function readStreamsGroupMetadataValue0(r: Reader): StreamsGroupMetadataValue {
         r.expectTagEnd(end);
         break;
       case 1:
-        m.lastAssignmentConfigs = readStreamsGroupMetadataValueLastAssignmentConfigArrayOrNull0(r, r.compactCountOrNull(3));
+        m.lastAssignmentConfigs = readStreamsGroupMetadataValueLastAssignmentConfigArrayOrNull0(r, r.compactStructCountOrNull(3));
         r.expectTagEnd(end);
         break;
       case 2:
@@ -27151,7 +27151,7 @@ function readStreamsGroupMemberMetadataValue0(r: Reader): StreamsGroupMemberMeta
     topologyEpoch: r.int32(),
     processId: r.compactString(),
     userEndpoint: readStreamsGroupMemberMetadataValueEndpointOrNull0(r),
-    clientTags: readStreamsGroupMemberMetadataValueKeyValueArray0(r, r.compactCount(3)),
+    clientTags: readStreamsGroupMemberMetadataValueKeyValueArray0(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -27323,9 +27323,9 @@ function readStreamsGroupTargetAssignmentMemberValueTaskIdsArray0(r: Reader, cou
 
 function readStreamsGroupTargetAssignmentMemberValue0(r: Reader): StreamsGroupTargetAssignmentMemberValue {
   const m: StreamsGroupTargetAssignmentMemberValue = {
-    activeTasks: readStreamsGroupTargetAssignmentMemberValueTaskIdsArray0(r, r.compactCount(3)),
-    standbyTasks: readStreamsGroupTargetAssignmentMemberValueTaskIdsArray0(r, r.compactCount(3)),
-    warmupTasks: readStreamsGroupTargetAssignmentMemberValueTaskIdsArray0(r, r.compactCount(3)),
+    activeTasks: readStreamsGroupTargetAssignmentMemberValueTaskIdsArray0(r, r.compactStructCount(3)),
+    standbyTasks: readStreamsGroupTargetAssignmentMemberValueTaskIdsArray0(r, r.compactStructCount(3)),
+    warmupTasks: readStreamsGroupTargetAssignmentMemberValueTaskIdsArray0(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -27424,12 +27424,12 @@ function readStreamsGroupCurrentMemberAssignmentValue0(r: Reader): StreamsGroupC
     memberEpoch: r.int32(),
     previousMemberEpoch: r.int32(),
     state: r.int8(),
-    activeTasks: readStreamsGroupCurrentMemberAssignmentValueTaskIdsArray0(r, r.compactCount(3)),
-    standbyTasks: readStreamsGroupCurrentMemberAssignmentValueTaskIdsArray0(r, r.compactCount(3)),
-    warmupTasks: readStreamsGroupCurrentMemberAssignmentValueTaskIdsArray0(r, r.compactCount(3)),
-    activeTasksPendingRevocation: readStreamsGroupCurrentMemberAssignmentValueTaskIdsArray0(r, r.compactCount(3)),
-    standbyTasksPendingRevocation: readStreamsGroupCurrentMemberAssignmentValueTaskIdsArray0(r, r.compactCount(3)),
-    warmupTasksPendingRevocation: readStreamsGroupCurrentMemberAssignmentValueTaskIdsArray0(r, r.compactCount(3)),
+    activeTasks: readStreamsGroupCurrentMemberAssignmentValueTaskIdsArray0(r, r.compactStructCount(3)),
+    standbyTasks: readStreamsGroupCurrentMemberAssignmentValueTaskIdsArray0(r, r.compactStructCount(3)),
+    warmupTasks: readStreamsGroupCurrentMemberAssignmentValueTaskIdsArray0(r, r.compactStructCount(3)),
+    activeTasksPendingRevocation: readStreamsGroupCurrentMemberAssignmentValueTaskIdsArray0(r, r.compactStructCount(3)),
+    standbyTasksPendingRevocation: readStreamsGroupCurrentMemberAssignmentValueTaskIdsArray0(r, r.compactStructCount(3)),
+    warmupTasksPendingRevocation: readStreamsGroupCurrentMemberAssignmentValueTaskIdsArray0(r, r.compactStructCount(3)),
   };
   r.keepTags();
   return m;
@@ -27546,7 +27546,7 @@ function readStreamsGroupTopologyValueTopicInfoArray0(r: Reader, count: number):
       name: r.compactString(),
       partitions: r.int32(),
       replicationFactor: r.int16(),
-      topicConfigs: readStreamsGroupTopologyValueTopicConfigArray0(r, r.compactCount(3)),
+      topicConfigs: readStreamsGroupTopologyValueTopicConfigArray0(r, r.compactStructCount(3)),
     };
     r.skipTags();
     array.push(m);
@@ -27575,10 +27575,10 @@ function readStreamsGroupTopologyValueSubtopologyArray0(r: Reader, count: number
       subtopologyId: r.compactString(),
       sourceTopics: r.compactStrings(r.compactCount(1)),
       sourceTopicRegex: r.compactStrings(r.compactCount(1)),
-      stateChangelogTopics: readStreamsGroupTopologyValueTopicInfoArray0(r, r.compactCount(9)),
+      stateChangelogTopics: readStreamsGroupTopologyValueTopicInfoArray0(r, r.compactStructCount(9)),
       repartitionSinkTopics: r.compactStrings(r.compactCount(1)),
-      repartitionSourceTopics: readStreamsGroupTopologyValueTopicInfoArray0(r, r.compactCount(9)),
-      copartitionGroups: readStreamsGroupTopologyValueCopartitionGroupArray0(r, r.compactCount(4)),
+      repartitionSourceTopics: readStreamsGroupTopologyValueTopicInfoArray0(r, r.compactStructCount(9)),
+      copartitionGroups: readStreamsGroupTopologyValueCopartitionGroupArray0(r, r.compactStructCount(4)),
     };
     r.skipTags();
     array.push(m);
@@ -27589,7 +27589,7 @@ function readStreamsGroupTopologyValueSubtopologyArray0(r: Reader, count: number
 function readStreamsGroupTopologyValue0(r: Reader): StreamsGroupTopologyValue {
   const m: StreamsGroupTopologyValue = {
     epoch: r.int32(),
-    subtopologies: readStreamsGroupTopologyValueSubtopologyArray0(r, r.compactCount(8)),
+    subtopologies: readStreamsGroupTopologyValueSubtopologyArray0(r, r.compactStructCount(8)),
   };
   r.keepTags();
   return m;
@@ -27716,7 +27716,7 @@ function readTransactionLogValue0(r: Reader): TransactionLogValue {
     nextProducerEpoch: -1,
     transactionTimeoutMs: r.int32(),
     transactionStatus: r.int8(),
-    transactionPartitions: readTransactionLogValuePartitionsSchemaArrayOrNull0(r, r.countOrNull(6)),
+    transactionPartitions: readTransactionLogValuePartitionsSchemaArrayOrNull0(r, r.structCountOrNull(6)),
     transactionLastUpdateTimestampMs: r.int64(),
     transactionStartTimestampMs: r.int64(),
     clientTransactionVersion: 0,
@@ -27746,7 +27746,7 @@ function readTransactionLogValue1(r: Reader): TransactionLogValue {
     nextProducerEpoch: -1,
     transactionTimeoutMs: r.int32(),
     transactionStatus: r.int8(),
-    transactionPartitions: readTransactionLogValuePartitionsSchemaArrayOrNull1(r, r.compactCountOrNull(3)),
+    transactionPartitions: readTransactionLogValuePartitionsSchemaArrayOrNull1(r, r.compactStructCountOrNull(3)),
     transactionLastUpdateTimestampMs: r.int64(),
     transactionStartTimestampMs: r.int64(),
     clientTransactionVersion: 0,
@@ -28004,8 +28004,8 @@ function readRegisterBrokerRecord0(r: Reader): RegisterBrokerRecord {
     isMigratingZkBroker: false,
     incarnationId: r.uuid(),
     brokerEpoch: r.int64(),
-    endPoints: readRegisterBrokerRecordBrokerEndpointArray0(r, r.compactCount(7)),
-    features: readRegisterBrokerRecordBrokerFeatureArray0(r, r.compactCount(6)),
+    endPoints: readRegisterBrokerRecordBrokerEndpointArray0(r, r.compactStructCount(7)),
+    features: readRegisterBrokerRecordBrokerFeatureArray0(r, r.compactStructCount(6)),
     rack: r.compactStringOrNull(),
     fenced: r.boolean(),
     inControlledShutdown: false,
@@ -28022,8 +28022,8 @@ function readRegisterBrokerRecord1(r: Reader): RegisterBrokerRecord {
     isMigratingZkBroker: false,
     incarnationId: r.uuid(),
     brokerEpoch: r.int64(),
-    endPoints: readRegisterBrokerRecordBrokerEndpointArray0(r, r.compactCount(7)),
-    features: readRegisterBrokerRecordBrokerFeatureArray0(r, r.compactCount(6)),
+    endPoints: readRegisterBrokerRecordBrokerEndpointArray0(r, r.compactStructCount(7)),
+    features: readRegisterBrokerRecordBrokerFeatureArray0(r, r.compactStructCount(6)),
     rack: r.compactStringOrNull(),
     fenced: r.boolean(),
     inControlledShutdown: r.boolean(),
@@ -28040,8 +28040,8 @@ function readRegisterBrokerRecord2(r: Reader): RegisterBrokerRecord {
     isMigratingZkBroker: r.boolean(),
     incarnationId: r.uuid(),
     brokerEpoch: r.int64(),
-    endPoints: readRegisterBrokerRecordBrokerEndpointArray0(r, r.compactCount(7)),
-    features: readRegisterBrokerRecordBrokerFeatureArray0(r, r.compactCount(6)),
+    endPoints: readRegisterBrokerRecordBrokerEndpointArray0(r, r.compactStructCount(7)),
+    features: readRegisterBrokerRecordBrokerFeatureArray0(r, r.compactStructCount(6)),
     rack: r.compactStringOrNull(),
     fenced: r.boolean(),
     inControlledShutdown: r.boolean(),
@@ -28058,8 +28058,8 @@ function readRegisterBrokerRecord3(r: Reader): RegisterBrokerRecord {
     isMigratingZkBroker: r.boolean(),
     incarnationId: r.uuid(),
     brokerEpoch: r.int64(),
-    endPoints: readRegisterBrokerRecordBrokerEndpointArray0(r, r.compactCount(7)),
-    features: readRegisterBrokerRecordBrokerFeatureArray0(r, r.compactCount(6)),
+    endPoints: readRegisterBrokerRecordBrokerEndpointArray0(r, r.compactStructCount(7)),
+    features: readRegisterBrokerRecordBrokerFeatureArray0(r, r.compactStructCount(6)),
     rack: r.compactStringOrNull(),
     fenced: r.boolean(),
     inControlledShutdown: r.boolean(),
@@ -28087,8 +28087,8 @@ function readRegisterBrokerRecord4(r: Reader): RegisterBrokerRecord {
     isMigratingZkBroker: r.boolean(),
     incarnationId: r.uuid(),
     brokerEpoch: r.int64(),
-    endPoints: readRegisterBrokerRecordBrokerEndpointArray0(r, r.compactCount(7)),
-    features: readRegisterBrokerRecordBrokerFeatureArray0(r, r.compactCount(6)),
+    endPoints: readRegisterBrokerRecordBrokerEndpointArray0(r, r.compactStructCount(7)),
+    features: readRegisterBrokerRecordBrokerFeatureArray0(r, r.compactStructCount(6)),
     rack: r.compactStringOrNull(),
     fenced: r.boolean(),
     inControlledShutdown: r.boolean(),
@@ -28635,7 +28635,7 @@ function readClientQuotaRecordEntityDataArray0(r: Reader, count: number): Client
 
 function readClientQuotaRecord0(r: Reader): ClientQuotaRecord {
   const m: ClientQuotaRecord = {
-    entity: readClientQuotaRecordEntityDataArray0(r, r.compactCount(3)),
+    entity: readClientQuotaRecordEntityDataArray0(r, r.compactStructCount(3)),
     key: r.compactString(),
     value: r.float64(),
     remove: r.boolean(),
@@ -28780,8 +28780,8 @@ function readRegisterControllerRecord0(r: Reader): RegisterControllerRecord {
     controllerId: r.int32(),
     incarnationId: r.uuid(),
     zkMigrationReady: r.boolean(),
-    endPoints: readRegisterControllerRecordControllerEndpointArray0(r, r.compactCount(7)),
-    features: readRegisterControllerRecordControllerFeatureArray0(r, r.compactCount(6)),
+    endPoints: readRegisterControllerRecordControllerEndpointArray0(r, r.compactStructCount(7)),
+    features: readRegisterControllerRecordControllerFeatureArray0(r, r.compactStructCount(6)),
   };
   r.keepTags();
   return m;
