@@ -7,7 +7,7 @@
  * Exit code 1 where a line failed or a file could not be judged.
  */
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { kindOfFile, kinds } from './kinds.ts';
 import { readJsonLines } from './read-lines.ts';
 import { runFile } from './run-file.ts';
@@ -21,7 +21,13 @@ function defaultFiles(): string[] {
     .map((file) => join(folder, file));
 }
 
-const given = process.argv.slice(2);
+/** npm runs scripts in the package's folder; INIT_CWD is where its user stands. */
+function locate(path: string): string {
+  const fromUser = resolve(process.env['INIT_CWD'] ?? '.', path);
+  return existsSync(path) ? path : fromUser;
+}
+
+const given = process.argv.slice(2).map(locate);
 let passes = 0;
 let failures = 0;
 for (const path of given.length > 0 ? given : defaultFiles()) {
