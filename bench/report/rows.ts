@@ -1,0 +1,69 @@
+/** The shape in which every benchmark reports, and the arithmetic between samples and rows. */
+export interface Spread {
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** One measured thing, Samsa beside its peers. */
+export interface Row {
+  readonly bench: string;
+  readonly row: string;
+  readonly unit: string;
+  readonly better: 'lower' | 'higher';
+  readonly samsa: Spread;
+  readonly peers: Readonly<Record<string, Spread>>;
+  /** Samsa's median over that of the first peer. */
+  readonly ratio: number;
+}
+
+export interface RowKind {
+  readonly row: string;
+  readonly unit: string;
+  readonly better: 'lower' | 'higher';
+}
+
+/** Samples by row and by who was measured, in the order in which rows were first seen. */
+export class Samples {
+  readonly #bench: string;
+  readonly #rows = new Map<string, { kind: RowKind; samples: Map<string, number[]> }>();
+
+  constructor(bench: string) {
+    this.#bench = bench;
+  }
+
+  add(kind: RowKind, subject: string, value: number): void {
+    const entry = this.#rows.get(kind.row) ?? { kind, samples: new Map<string, number[]>() };
+    this.#rows.set(kind.row, entry);
+    const values = entry.samples.get(subject) ?? [];
+    entry.samples.set(subject, [...values, value]);
+  }
+
+  /** Rows for which both Samsa and a peer were measured. */
+  rows(): Row[] {
+    const rows: Row[] = [];
+    for (const { kind, samples } of this.#rows.values()) {
+      const samsa = samples.get('samsa');
+      const peers = [...samples].filter(([subject]) => subject !== 'samsa');
+      const first = peers[0];
+      if (samsa === undefined || first === undefined) continue;
+      const spreads = Object.fromEntries(peers.map(([subject, values]) => [subject, spreadOf(values)]));
+      const ratio = rounded(spreadOf(samsa).median / spreadOf(first[1]).median);
+      rows.push({ bench: this.#bench, ...kind, samsa: spreadOf(samsa), peers: spreads, ratio });
+    }
+    return rows;
+  }
+}
+
+/** Of one value at least. The median of an even number is the mean of the middle two. */
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  const median = ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
+  return { median: rounded(median), min: rounded(sorted[0] ?? Number.NaN), max: rounded(sorted.at(-1) ?? Number.NaN) };
+}
+
+/** Four significant digits are more than any of these measurements is good for. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
+}
