@@ -10,6 +10,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { kindOfFile, kinds } from './kinds.ts';
 import { readJsonLines } from './read-lines.ts';
+import type { FileResult } from './run-file.ts';
 import { runFile } from './run-file.ts';
 
 const MAX_PRINTED = 20;
@@ -27,25 +28,35 @@ function locate(path: string): string {
   return existsSync(path) ? path : fromUser;
 }
 
+/** Judges one file and answers its result, or a sentence about why it cannot be judged. */
+function judge(path: string): FileResult | string {
+  if (!existsSync(path)) return `${path} does not exist`;
+  const kind = kindOfFile(path);
+  if (kind === undefined) {
+    const names = kinds.map(({ name }) => name).join(', ');
+    return `${basename(path)} is of no kind that this runner knows; a file's name holds one of: ${names}`;
+  }
+  try {
+    return runFile(kind, readJsonLines(path), path);
+  } catch (error) {
+    return `${path} does not hold lines of JSON: ${String(error)}`;
+  }
+}
+
 const given = process.argv.slice(2).map(locate);
 let passes = 0;
 let failures = 0;
 for (const path of given.length > 0 ? given : defaultFiles()) {
-  const kind = kindOfFile(path);
-  if (!existsSync(path)) {
-    console.error(`${path} does not exist`);
+  const result = judge(path);
+  if (typeof result === 'string') {
+    console.error(result);
     process.exitCode = 1;
-  } else if (kind === undefined) {
-    const names = kinds.map(({ name }) => name).join(', ');
-    console.error(`${basename(path)} is of no kind that this runner knows; a file's name holds one of: ${names}`);
-    process.exitCode = 1;
-  } else {
-    const result = runFile(kind, readJsonLines(path), path);
-    for (const { line, what } of result.failures) {
-      if (failures++ < MAX_PRINTED) console.log(`${basename(path)}:${line}: ${what}`);
-    }
-    passes += result.passed;
+    continue;
   }
+  for (const { line, what } of result.failures) {
+    if (failures++ < MAX_PRINTED) console.log(`${basename(path)}:${line}: ${what}`);
+  }
+  passes += result.passed;
 }
 if (failures > 0) process.exitCode = 1;
 console.log(`${passes} passed, ${failures} failed`);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -66,6 +65,15 @@ describe('the runner', () => {
     assert.equal(status, 1);
     assert.match(stderr, /other\.jsonl is of no kind that this runner knows/);
     assert.equal(stdout, '0 passed, 0 failed\n');
+  });
+
+  test('says so of a file that does not hold JSON, and exits with 1', () => {
+    const path = join(temporary, 'uuid-broken.jsonl');
+    writeFileSync(path, '{"text":');
+    const main = join(import.meta.dirname, 'main.ts');
+    const { status, stderr } = spawnSync(process.execPath, ['--conditions=source', main, path], { encoding: 'utf8' });
+    assert.equal(status, 1);
+    assert.match(stderr, /uuid-broken\.jsonl does not hold lines of JSON/);
   });
 
   test('fails the lines that a kind does not judge', () => {
