@@ -29,21 +29,24 @@ interface LogicalLine {
   readonly number: number;
 }
 
-/** Joins continued lines and leaves out blank and comment lines. A line that continues another is never a comment. */
+/** Joins continued lines and leaves out blank and comment lines. A line that continues another's text is no comment. */
 function* logicalLines(text: string): Generator<LogicalLine> {
   let pending: LogicalLine | null = null;
   let number = 0;
-  for (const natural of text.split(/\r\n|\r|\n/)) {
+  for (const natural of text.replace(/(?:\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/)) {
     number++;
     const content: string = natural.replace(/^[ \t\f]+/, '');
-    if (pending === null && /^[#!]/.test(content)) continue;
+    if ((pending === null || pending.line === '') && /^[#!]/.test(content)) {
+      pending = null;
+      continue;
+    }
     const isContinued = endsInEscape(content);
     const line: string = (pending?.line ?? '') + (isContinued ? content.slice(0, -1) : content);
     const whole: LogicalLine = { line, number: pending?.number ?? number };
     pending = isContinued ? whole : null;
     if (!isContinued && line !== '') yield whole;
   }
-  if (pending !== null && pending.line !== '') yield pending;
+  if (pending !== null) yield pending;
 }
 
 function endsInEscape(line: string): boolean {

@@ -190,7 +190,9 @@ class GrowingBytes {
   #own(needed: number): Uint8Array {
     if (!this.#isShared && needed <= this.#room.length) return this.#room;
     // allocUnsafe takes small rooms from Node's pool: a simulated world makes very many of them.
-    const room = Buffer.allocUnsafe(Math.max(256, needed, needed > this.#room.length ? 2 * this.#room.length : this.size));
+    const room = Buffer.allocUnsafe(
+      Math.max(256, needed, needed > this.#room.length ? 2 * this.#room.length : this.size),
+    );
     room.set(this.#room.subarray(0, this.size));
     room.fill(0, this.size);
     this.#room = room;
