@@ -1,0 +1,285 @@
+/**
+ * All logs of a broker (Kafka's LogManager): opens the log directories, creates and deletes logs in them, and does what
+ * is due from time to time. Between `open` and `close` the directories are locked, and no clean-shutdown mark lies in
+ * them: whatever stops the process in between, the next start recovers.
+ */
+import { assert, type Env, isDiskError, isKafkaError, KafkaError, type Timer } from '#kernel';
+import { GroupCommitter } from './group-commit.ts';
+import type { LogConfig } from './log-config.ts';
+import { explain, type LogDirectory } from './log-directory.ts';
+import { loadLog } from './log-loader.ts';
+import { type LogManagerSettings, type OpenedDirectories, openDirectories, type RecoveryProgress } from './log-opening.ts';
+import { writeTopicId } from './partition-metadata.ts';
+import { FilePool } from './segment-file.ts';
+import { IndexCache } from './segment-indexes.ts';
+import { TailCache } from './tail-cache.ts';
+import {
+  DELETE_DIRECTORY_SUFFIX,
+  isTopicName,
+  LOG_SUFFIX,
+  offsetFileName,
+  retiredDirectoryName,
+  STRAY_DIRECTORY_SUFFIX,
+  topicPartitionKey,
+} from './topic-partition.ts';
+import { type LogServices, UnifiedLog } from './unified-log.ts';
+
+export interface LogManagerOptions {
+  /** `log.dirs`. */
+  readonly directories: readonly string[];
+  readonly nodeId: number;
+  /** Demanded of the directories, or given to new ones; found in them or made up where absent. */
+  readonly clusterId?: string;
+  topicConfig(topic: string): LogConfig;
+  readonly settings: LogManagerSettings;
+  /** Called now and then while logs are recovered. */
+  onProgress?(progress: RecoveryProgress): void;
+}
+
+export interface CreateLogOptions {
+  readonly topic: string;
+  readonly partition: number;
+  readonly topicId: string;
+  readonly config: LogConfig;
+}
+
+/** How many logs are closed, or checked for retention, at a time. */
+const CONCURRENT_LOGS = 16;
+
+export class LogManager {
+  readonly clusterId: string;
+  /** No directory had been used before. */
+  readonly isNew: boolean;
+  readonly #env: Env;
+  readonly #settings: LogManagerSettings;
+  readonly #directories: readonly LogDirectory[];
+  readonly #logs = new Map<string, UnifiedLog>();
+  readonly #offline: ReadonlyMap<string, KafkaError>;
+  readonly #services: LogServices;
+  readonly #timers = new Set<Timer>();
+  readonly #creating = new Map<string, Promise<UnifiedLog>>();
+  #isClosed = false;
+
+  private constructor(env: Env, options: LogManagerOptions, opened: OpenedDirectories) {
+    this.#env = env;
+    this.#settings = options.settings;
+    this.#directories = opened.directories;
+    this.#offline = opened.offline;
+    this.#services = opened.services;
+    this.clusterId = opened.clusterId;
+    this.isNew = opened.isNew;
+    for (const log of opened.logs) this.#logs.set(log.name, log);
+    this.#every(this.#settings.retentionCheckIntervalMs, () => this.deleteOldSegments());
+    this.#every(this.#settings.recoveryPointCheckpointIntervalMs, () => this.#forEachDirectory((directory) => directory.saveRecoveryPoints()));
+    this.#every(this.#settings.highWatermarkCheckpointIntervalMs, () => this.#forEachDirectory((directory) => directory.saveHighWatermarks()));
+    this.#every(this.#settings.producerIdExpirationCheckIntervalMs, async () => this.#expireProducers());
+    this.#every(this.#settings.flushCheckIntervalMs, () => this.#flushOverdue());
+  }
+
+  /** Throws a KafkaError with a sentence for the user: locked, not writable, of another cluster or node. */
+  static async open(env: Env, options: LogManagerOptions): Promise<LogManager> {
+    const { settings } = options;
+    const services: LogServices = {
+      env,
+      committer: new GroupCommitter(env, settings.maxConcurrentSyncs),
+      tailCache: new TailCache(settings.tailCacheBytes),
+      indexCache: new IndexCache(settings.indexCacheBytes),
+      filePool: new FilePool(env.disk, settings.maxOpenFiles),
+      producerIdExpirationMs: settings.producerIdExpirationMs,
+      saveLogStartOffsets: (log) => directoryHolding(opened.directories, log).saveLogStartOffsets(),
+    };
+    const opened = await openDirectories(env, options, services);
+    return new LogManager(env, options, opened);
+  }
+
+  get(topic: string, partition: number): UnifiedLog | undefined {
+    return this.#logs.get(topicPartitionKey(topic, partition));
+  }
+
+  logs(): IterableIterator<UnifiedLog> {
+    return this.#logs.values();
+  }
+
+  directories(): readonly LogDirectory[] {
+    return this.#directories;
+  }
+
+  /** Why a partition that lies in a directory is not served (damage, message format 0 or 1); undefined where it is, or is unknown. */
+  offlineReason(topic: string, partition: number): KafkaError | undefined {
+    return this.#offline.get(topicPartitionKey(topic, partition));
+  }
+
+  /** All of them, by `topic-partition`. */
+  offlineLogs(): ReadonlyMap<string, KafkaError> {
+    return this.#offline;
+  }
+
+  /** Bytes appended and not written yet: what a slow disk holds up. */
+  get stagedBytes(): number {
+    let bytes = 0;
+    for (const log of this.#logs.values()) bytes += log.writer.stagedBytes;
+    return bytes;
+  }
+
+  /** Makes a log in the directory with the fewest; durable when it resolves. One that is there with this topic id is given as it is. */
+  create(options: CreateLogOptions): Promise<UnifiedLog> {
+    const { topic, partition } = options;
+    assert(isTopicName(topic) && partition >= 0, `«${topic}» and ${partition} name a partition`);
+    const name = topicPartitionKey(topic, partition);
+    const pending = this.#creating.get(name) ?? this.#create(name, options).finally(() => this.#creating.delete(name));
+    this.#creating.set(name, pending);
+    return pending;
+  }
+
+  async #create(name: string, options: CreateLogOptions): Promise<UnifiedLog> {
+    const reason = this.#offline.get(name);
+    if (reason !== undefined) throw new KafkaError('KAFKA_STORAGE_ERROR', `Cannot create the log of ${name}: ${reason.message}`, { cause: reason });
+    const existing = this.#logs.get(name);
+    if (existing !== undefined) return await this.#adopt(existing, options);
+    const directory = this.#directories.reduce((least, one) => (one.logs.size < least.logs.size ? one : least));
+    const path = `${directory.path}/${name}`;
+    try {
+      await this.#env.disk.makeDirectory(path);
+      const file = await this.#env.disk.openFile(`${path}/${offsetFileName(0, LOG_SUFFIX)}`, 'create');
+      await file.close();
+      await writeTopicId(this.#env.disk, path, options.topicId);
+      await directory.saveNames();
+    } catch (error) {
+      throw explain(directory.path, error);
+    }
+    const loaded = await loadLog(this.#env, {
+      filePool: this.#services.filePool,
+      directory: path,
+      topicPartition: { topic: options.topic, partition: options.partition },
+      config: options.config,
+      wasClean: true,
+      recoveryPoint: 0,
+      logStartOffset: 0,
+      highWatermark: 0,
+    });
+    const log = new UnifiedLog(this.#services, loaded, options.config);
+    directory.logs.add(log);
+    this.#logs.set(name, log);
+    return log;
+  }
+
+  async #adopt(log: UnifiedLog, options: CreateLogOptions): Promise<UnifiedLog> {
+    if (log.topicId === null) {
+      await writeTopicId(this.#env.disk, log.directory, options.topicId);
+      log.topicId = options.topicId;
+    }
+    if (log.topicId !== options.topicId) {
+      throw new KafkaError('INCONSISTENT_TOPIC_ID', `${log.directory} belongs to the topic with id ${log.topicId}, not ${options.topicId}; delete that topic first`);
+    }
+    log.config = options.config;
+    return log;
+  }
+
+  /** Gone from `get` at once, gone for a restart when it resolves; the files go after `file.delete.delay.ms`. */
+  async delete(topic: string, partition: number): Promise<void> {
+    const log = this.get(topic, partition);
+    if (log === undefined) return;
+    const path = await this.#retire(log, DELETE_DIRECTORY_SUFFIX);
+    this.#after(log.config.fileDeleteDelayMs, async () => {
+      await this.#env.disk.removeDirectory(path);
+    });
+  }
+
+  /** Sets a log aside that no topic claims: its directory gets the suffix `-stray` and is not touched again. */
+  async markStray(log: UnifiedLog): Promise<void> {
+    await this.#retire(log, STRAY_DIRECTORY_SUFFIX);
+  }
+
+  async #retire(log: UnifiedLog, suffix: string): Promise<string> {
+    const directory = directoryHolding(this.#directories, log);
+    this.#logs.delete(log.name);
+    directory.logs.delete(log);
+    await log.maintenance.abandon();
+    const unique = Buffer.from(this.#env.random.bytes(16)).toString('hex');
+    const path = `${directory.path}/${retiredDirectoryName(log.topicPartition, unique, suffix)}`;
+    await this.#env.disk.rename(log.directory, path);
+    await directory.saveNames();
+    return path;
+  }
+
+  /** For all logs of the topic, from the next append on. */
+  updateConfig(topic: string, config: LogConfig): void {
+    for (const log of this.#logs.values()) {
+      if (log.topicPartition.topic === topic) log.config = config;
+    }
+  }
+
+  /** The retention check, which also runs by itself; returns how many segments went. */
+  async deleteOldSegments(): Promise<number> {
+    let count = 0;
+    await this.#forEachLog(async (log) => {
+      count += await log.maintenance.deleteOldSegments(this.#env.clock.now());
+    });
+    return count;
+  }
+
+  async #flushOverdue(): Promise<void> {
+    await this.#forEachLog(async (log) => {
+      if (log.config.flushMs <= this.#env.clock.now() - log.maintenance.lastFlushMs) await log.maintenance.flush(this.#env.clock.now());
+    });
+  }
+
+  #expireProducers(): void {
+    for (const log of this.#logs.values()) log.producers.removeExpired(this.#env.clock.now(), this.#settings.producerIdExpirationMs);
+  }
+
+  /** All flushed, indexed, snapshotted and checkpointed, the mark of a clean shutdown left, the locks released. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const timer of this.#timers) timer.cancel();
+    await Promise.allSettled(this.#creating.values());
+    await this.#forEachLog((log) => log.maintenance.close());
+    await this.#forEachDirectory(async (directory) => {
+      await directory.saveCheckpoints();
+      await directory.markCleanShutdown();
+      await directory.unlock();
+    });
+  }
+
+  async #forEachDirectory(work: (directory: LogDirectory) => Promise<void>): Promise<void> {
+    for (const directory of this.#directories) await work(directory);
+  }
+
+  async #forEachLog(work: (log: UnifiedLog) => Promise<void>): Promise<void> {
+    const logs = this.#logs.values();
+    // An iterator shared by all workers; a log that is deleted meanwhile is skipped by it.
+    const worker = async (): Promise<void> => {
+      for (const log of logs) await work(log);
+    };
+    await Promise.all(Array.from({ length: CONCURRENT_LOGS }, worker));
+  }
+
+  #every(intervalMs: number, work: () => Promise<unknown>): void {
+    this.#after(intervalMs, async () => {
+      await work();
+      if (!this.#isClosed) this.#every(intervalMs, work);
+    });
+  }
+
+  #after(delayMs: number, work: () => Promise<void>): void {
+    const timer = this.#env.scheduler.after(delayMs, () => {
+      this.#timers.delete(timer);
+      work().catch((error: unknown) => this.#failed(error));
+    });
+    this.#timers.add(timer);
+  }
+
+  /** Housekeeping that fails leaves the disk in a state that is not known. */
+  #failed(error: unknown): void {
+    if (isDiskError(error, 'ENOENT') || this.#isClosed) return;
+    const reason = isKafkaError(error) || isDiskError(error) ? 'Housekeeping of the logs failed' : 'A bug in the housekeeping of the logs';
+    this.#env.halt(reason, error);
+  }
+}
+
+function directoryHolding(directories: readonly LogDirectory[], log: UnifiedLog): LogDirectory {
+  const directory = directories.find((one) => one.logs.has(log));
+  assert(directory !== undefined, `${log.name} lies in one of the log directories`);
+  return directory;
+}

@@ -1,0 +1,209 @@
+/**
+ * The start of a LogManager: locks and identifies the log directories, clears away what was deleted, loads all logs, a
+ * bounded number at a time, and takes away the marks of a clean shutdown.
+ */
+import { type Env, isDiskError, isKafkaError, KafkaError } from '#kernel';
+import { explain, LogDirectory, type LoadedCheckpoints } from './log-directory.ts';
+import { loadLog } from './log-loader.ts';
+import type { LogManagerOptions } from './log-manager.ts';
+import { type MetaProperties, randomUuid, writeMetaProperties } from './meta-properties.ts';
+import {
+  CLUSTER_METADATA_TOPIC,
+  DELETE_DIRECTORY_SUFFIX,
+  parsePartitionDirectory,
+  topicPartitionKey,
+  type TopicPartition,
+} from './topic-partition.ts';
+import { type LogServices, UnifiedLog } from './unified-log.ts';
+
+export interface LogManagerSettings {
+  /** `log.retention.check.interval.ms` */
+  readonly retentionCheckIntervalMs: number;
+  /** `log.flush.offset.checkpoint.interval.ms` */
+  readonly recoveryPointCheckpointIntervalMs: number;
+  /** `replica.high.watermark.checkpoint.interval.ms` */
+  readonly highWatermarkCheckpointIntervalMs: number;
+  /** How often logs are looked at for `flush.ms`. */
+  readonly flushCheckIntervalMs: number;
+  /** `producer.id.expiration.ms` */
+  readonly producerIdExpirationMs: number;
+  /** `producer.id.expiration.check.interval.ms` */
+  readonly producerIdExpirationCheckIntervalMs: number;
+  /** Logs loaded at a time. */
+  readonly concurrentLoads: number;
+  readonly maxConcurrentSyncs: number;
+  readonly tailCacheBytes: number;
+  readonly indexCacheBytes: number;
+  readonly maxOpenFiles: number;
+}
+
+export const defaultLogManagerSettings: LogManagerSettings = {
+  retentionCheckIntervalMs: 300_000,
+  recoveryPointCheckpointIntervalMs: 60_000,
+  highWatermarkCheckpointIntervalMs: 5_000,
+  flushCheckIntervalMs: 1_000,
+  producerIdExpirationMs: 86_400_000,
+  producerIdExpirationCheckIntervalMs: 600_000,
+  concurrentLoads: 16,
+  maxConcurrentSyncs: 8,
+  tailCacheBytes: 33_554_432,
+  indexCacheBytes: 67_108_864,
+  maxOpenFiles: 4_096,
+};
+
+export interface RecoveryProgress {
+  readonly logsDone: number;
+  readonly logsTotal: number;
+  /** Bytes of log checked so far. */
+  readonly bytesChecked: number;
+}
+
+export interface OpenedDirectories {
+  readonly directories: readonly LogDirectory[];
+  readonly services: LogServices;
+  readonly logs: readonly UnifiedLog[];
+  readonly offline: ReadonlyMap<string, KafkaError>;
+  readonly clusterId: string;
+  readonly isNew: boolean;
+}
+
+interface Candidate {
+  readonly directory: LogDirectory;
+  readonly topicPartition: TopicPartition;
+  readonly wasClean: boolean;
+  readonly checkpoints: LoadedCheckpoints;
+}
+
+export async function openDirectories(env: Env, options: LogManagerOptions, services: LogServices): Promise<OpenedDirectories> {
+  const directories: LogDirectory[] = [];
+  try {
+    for (const path of options.directories) directories.push(await LogDirectory.open(env, path));
+    const identity = await identify(env, options, directories);
+    const candidates: Candidate[] = [];
+    for (const directory of directories) candidates.push(...(await findLogs(env, directory)));
+    refuseDuplicates(candidates);
+    const { logs, offline } = await loadAll(env, options, { services, candidates });
+    for (const directory of directories) {
+      if (await directory.wasShutDownCleanly()) await directory.removeCleanShutdownMark();
+    }
+    return { directories, services, logs, offline, ...identity };
+  } catch (error) {
+    for (const directory of directories) await directory.unlock();
+    throw isDiskError(error) ? explain(options.directories.join(', '), error) : error;
+  }
+}
+
+/** Reads each directory's `meta.properties`, checks that they agree, and writes those that are missing. */
+async function identify(env: Env, options: LogManagerOptions, directories: readonly LogDirectory[]): Promise<{ clusterId: string; isNew: boolean }> {
+  const metas = new Map<LogDirectory, MetaProperties | null>();
+  for (const directory of directories) metas.set(directory, await directory.readMeta());
+  const known = [...metas.values()].find((meta) => meta !== null);
+  const clusterId = options.clusterId ?? known?.clusterId ?? randomUuid(env.random);
+  for (const [directory, meta] of metas) {
+    if (meta !== null && meta.clusterId !== clusterId) {
+      throw new KafkaError('INCONSISTENT_CLUSTER_ID', `The log directory ${directory.path} belongs to cluster ${meta.clusterId}, not ${clusterId}; choose another directory or give that cluster id`);
+    }
+    if (meta !== null && meta.nodeId !== options.nodeId) {
+      throw new KafkaError('INCONSISTENT_META_PROPERTIES', `The log directory ${directory.path} belongs to node ${meta.nodeId}, not ${options.nodeId}; choose another directory or set node.id=${meta.nodeId}`);
+    }
+    directory.directoryId = meta?.directoryId ?? randomUuid(env.random);
+    if (meta?.directoryId == null) {
+      await writeMetaProperties(env.disk, directory.path, { clusterId, nodeId: options.nodeId, directoryId: directory.directoryId });
+    }
+  }
+  return { clusterId, isNew: known === undefined };
+}
+
+/** Partitions of a directory. Deleted ones are removed; stray and future ones and whatever else lies there are left alone. */
+async function findLogs(env: Env, directory: LogDirectory): Promise<Candidate[]> {
+  const wasClean = await directory.wasShutDownCleanly();
+  const checkpoints = await directory.readCheckpoints();
+  const found: Candidate[] = [];
+  for (const entry of await env.disk.list(directory.path)) {
+    if (!entry.isDirectory) continue;
+    if (entry.name.endsWith(DELETE_DIRECTORY_SUFFIX)) {
+      await env.disk.removeDirectory(`${directory.path}/${entry.name}`);
+      continue;
+    }
+    const topicPartition = parsePartitionDirectory(entry.name);
+    if (topicPartition === null || topicPartition.topic === CLUSTER_METADATA_TOPIC) continue;
+    found.push({ directory, topicPartition, wasClean, checkpoints });
+  }
+  return found;
+}
+
+function refuseDuplicates(candidates: readonly Candidate[]): void {
+  const seen = new Map<string, string>();
+  for (const { directory, topicPartition } of candidates) {
+    const name = topicPartitionKey(topicPartition.topic, topicPartition.partition);
+    const other = seen.get(name);
+    if (other !== undefined) {
+      throw new KafkaError('DUPLICATE_LOG', `${name} lies in both ${other} and ${directory.path}; move the one that is out of date away`);
+    }
+    seen.set(name, directory.path);
+  }
+}
+
+async function loadAll(
+  env: Env,
+  options: LogManagerOptions,
+  work: { services: LogServices; candidates: readonly Candidate[] },
+): Promise<{ logs: UnifiedLog[]; offline: Map<string, KafkaError> }> {
+  const { services, candidates } = work;
+  const logs: UnifiedLog[] = [];
+  const offline = new Map<string, KafkaError>();
+  let bytesChecked = 0;
+  let logsDone = 0;
+  const report = (): void => options.onProgress?.({ logsDone, logsTotal: candidates.length, bytesChecked });
+  const onBytes = (count: number): void => {
+    const before = Math.floor(bytesChecked / PROGRESS_BYTES);
+    bytesChecked += count;
+    if (Math.floor(bytesChecked / PROGRESS_BYTES) !== before) report();
+  };
+  const rest = candidates[Symbol.iterator]();
+  const worker = async (): Promise<void> => {
+    for (const candidate of rest) {
+      const loaded = await loadOne(env, { candidate, options, services, onBytes });
+      if (loaded instanceof UnifiedLog) logs.push(loaded);
+      else offline.set(topicPartitionKey(candidate.topicPartition.topic, candidate.topicPartition.partition), loaded);
+      logsDone++;
+      report();
+    }
+  };
+  await Promise.all(Array.from({ length: options.settings.concurrentLoads }, worker));
+  return { logs, offline };
+}
+
+/** How often progress is told while a large log is checked. */
+const PROGRESS_BYTES = 16_777_216;
+
+/** The log, or why it cannot be served while the others are. */
+async function loadOne(
+  env: Env,
+  work: { candidate: Candidate; options: LogManagerOptions; services: LogServices; onBytes: (count: number) => void },
+): Promise<UnifiedLog | KafkaError> {
+  const { directory, topicPartition, wasClean, checkpoints } = work.candidate;
+  const name = topicPartitionKey(topicPartition.topic, topicPartition.partition);
+  const config = work.options.topicConfig(topicPartition.topic);
+  try {
+    const loaded = await loadLog(env, {
+      filePool: work.services.filePool,
+      directory: `${directory.path}/${name}`,
+      topicPartition,
+      config,
+      wasClean,
+      recoveryPoint: checkpoints.recoveryPoints.get(name) ?? 0,
+      logStartOffset: checkpoints.logStartOffsets.get(name) ?? 0,
+      highWatermark: checkpoints.highWatermarks.get(name) ?? 0,
+      onBytes: work.onBytes,
+    });
+    const log = new UnifiedLog(work.services, loaded, config);
+    log.producers.removeExpired(env.clock.now(), work.services.producerIdExpirationMs);
+    directory.logs.add(log);
+    return log;
+  } catch (error) {
+    if (!isKafkaError(error)) throw error;
+    env.logger.component('log').error(`The log of ${name} is offline: ${error.message}`, { code: error.code });
+    return error;
+  }
+}

@@ -1,0 +1,219 @@
+/**
+ * The way of one log's bytes to the disk: what is staged, written, on the medium, and safe.
+ *
+ *   staged (log end offset) ≥ written ≥ flushed, and durable = flushed, or written with `flush.ack=page-cache`
+ *
+ * Durable is what may be acknowledged, and never claims more than the disk confirmed: names before contents count
+ * (a new segment's directory entry is synced in the same commit), the leader epochs before the batches that carry them.
+ * A write or sync that fails halts the process: after a failed fsync the kernel may have dropped the pages, and to try
+ * again would report success for data that is gone.
+ */
+import type { Env } from '#kernel';
+import { LEADER_EPOCH_CHECKPOINT, writeEpochCheckpoint } from './checkpoint-file.ts';
+import type { Committable, GroupCommitter } from './group-commit.ts';
+import type { LeaderEpochCache } from './leader-epoch-cache.ts';
+import type { LogConfig } from './log-config.ts';
+import type { LogSegment } from './log-segment.ts';
+
+/** Larger groups leave the event loop to others while they are copied to the page cache. */
+const MAX_SYNCHRONOUS_WRITE_BYTES = 1048576;
+
+interface StagedRun {
+  readonly segment: LogSegment;
+  readonly position: number;
+  readonly chunks: Buffer[];
+  sizeInBytes: number;
+}
+
+export interface LogWriterOptions {
+  readonly directory: string;
+  readonly epochs: LeaderEpochCache;
+  readonly config: LogConfig;
+  readonly committer: GroupCommitter;
+  /** Where the log ends as it is opened; all of it is written and, after recovery, on the medium. */
+  readonly endOffset: number;
+  onDurable(): void;
+}
+
+export class LogWriter implements Committable {
+  readonly #env: Env;
+  readonly #committer: GroupCommitter;
+  readonly #epochs: LeaderEpochCache;
+  readonly #onDurable: () => void;
+  directory: string;
+  config: LogConfig;
+  #runs: StagedRun[] = [];
+  #stagedEndOffset: number;
+  #writtenEndOffset: number;
+  #flushedEndOffset: number;
+  #durableEndOffset: number;
+  /** Written and not on the medium yet, in page-cache mode. */
+  readonly #unsynced = new Set<LogSegment>();
+  /** A commit is queued or under way. */
+  #isCommitting = false;
+  #flushWaiters: { endOffset: number; resolve: () => void }[] = [];
+  /** Bytes staged and not written yet. */
+  stagedBytes = 0;
+
+  constructor(env: Env, options: LogWriterOptions) {
+    this.#env = env;
+    this.#committer = options.committer;
+    this.#epochs = options.epochs;
+    this.#onDurable = options.onDurable;
+    this.directory = options.directory;
+    this.config = options.config;
+    this.#stagedEndOffset = this.#writtenEndOffset = options.endOffset;
+    this.#flushedEndOffset = this.#durableEndOffset = options.endOffset;
+  }
+
+  get writtenEndOffset(): number {
+    return this.#writtenEndOffset;
+  }
+
+  get flushedEndOffset(): number {
+    return this.#flushedEndOffset;
+  }
+
+  /** All below it is as safe as `flush.ack` asked when it was committed. Never goes back, also when the config changes. */
+  get durableEndOffset(): number {
+    return this.#durableEndOffset;
+  }
+
+  /** Takes a batch for the next commit; it lies at `position` of `segment` and the log ends at `endOffset` after it. */
+  stage(segment: LogSegment, batch: Buffer, options: { position: number; endOffset: number }): void {
+    const last = this.#runs.length === 0 ? undefined : this.#runs[this.#runs.length - 1]!;
+    if (last !== undefined && last.segment === segment) {
+      last.chunks.push(batch);
+      last.sizeInBytes += batch.length;
+    } else {
+      this.#runs.push({ segment, position: options.position, chunks: [batch], sizeInBytes: batch.length });
+    }
+    this.stagedBytes += batch.length;
+    this.#stagedEndOffset = options.endOffset;
+    if (!this.#isCommitting) this.#join();
+  }
+
+  /** Resolves when all that is staged now is on the medium, whatever `flush.ack` says. */
+  flush(): Promise<void> {
+    if (this.#flushedEndOffset === this.#stagedEndOffset && !this.#epochs.isDirty) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#flushWaiters.push({ endOffset: this.#stagedEndOffset, resolve });
+      if (!this.#isCommitting) this.#join();
+    });
+  }
+
+  #join(): void {
+    this.#isCommitting = true;
+    this.#committer.join(this);
+  }
+
+  get needsSync(): boolean {
+    const { config } = this;
+    if (config.flushAck === 'fsync' || this.#flushWaiters.length > 0) return true;
+    return this.#stagedEndOffset - this.#flushedEndOffset >= config.flushMessages;
+  }
+
+  get hasMore(): boolean {
+    const hasMore = this.#runs.length > 0 || this.#flushWaiters.length > 0;
+    this.#isCommitting = hasMore;
+    return hasMore;
+  }
+
+  commit(): Promise<void> | void {
+    const endOffset = this.#stagedEndOffset;
+    const runs = this.#runs;
+    this.#runs = [];
+    this.stagedBytes = 0;
+    if (this.needsSync || this.#epochs.isDirty || !this.#canWriteAtOnce(runs)) return this.#commitSlowly(runs, endOffset);
+    try {
+      for (const run of runs) this.#writeSync(run);
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#writtenEndOffset = this.#durableEndOffset = endOffset;
+    this.#onDurable();
+  }
+
+  #canWriteAtOnce(runs: readonly StagedRun[]): boolean {
+    for (const run of runs) {
+      if (!run.segment.file.isOpen || run.sizeInBytes > MAX_SYNCHRONOUS_WRITE_BYTES) return false;
+    }
+    return true;
+  }
+
+  #writeSync(run: StagedRun): void {
+    const file = run.segment.file.acquireOpen();
+    try {
+      file.writevSync(run.chunks, run.position);
+    } finally {
+      run.segment.file.release();
+    }
+    this.#noteRun(run);
+  }
+
+  #noteRun(run: StagedRun): void {
+    run.segment.writtenSize = run.position + run.sizeInBytes;
+    this.#unsynced.add(run.segment);
+  }
+
+  async #commitSlowly(runs: readonly StagedRun[], endOffset: number): Promise<void> {
+    const sync = this.needsSync;
+    const waiters = this.#flushWaiters;
+    this.#flushWaiters = [];
+    try {
+      if (await this.#write(runs)) await this.#env.disk.syncDirectory(this.directory);
+      if (this.#epochs.isDirty) await this.#saveEpochs();
+      if (sync) await this.#sync();
+    } catch (error) {
+      this.#fail(error);
+    }
+    if (sync) this.#flushedEndOffset = endOffset;
+    this.#writtenEndOffset = endOffset;
+    if (this.#durableEndOffset !== endOffset) {
+      this.#durableEndOffset = endOffset;
+      this.#onDurable();
+    }
+    for (const waiter of waiters) waiter.resolve();
+  }
+
+  /** Writes all runs; true when a file was created whose name is not durable yet. */
+  async #write(runs: readonly StagedRun[]): Promise<boolean> {
+    let hasCreated = false;
+    for (const run of runs) {
+      const { file } = run.segment;
+      hasCreated ||= file.mustCreate;
+      const handle = file.isOpen ? file.acquireOpen() : await file.acquire();
+      try {
+        if (run.sizeInBytes <= MAX_SYNCHRONOUS_WRITE_BYTES) handle.writevSync(run.chunks, run.position);
+        else await handle.writev(run.chunks, run.position);
+      } finally {
+        file.release();
+      }
+      this.#noteRun(run);
+    }
+    return hasCreated;
+  }
+
+  async #sync(): Promise<void> {
+    // One file but for the commit that crosses into a new segment.
+    for (const segment of this.#unsynced) {
+      this.#unsynced.delete(segment);
+      const handle = segment.file.isOpen ? segment.file.acquireOpen() : await segment.file.acquire();
+      try {
+        await handle.datasync();
+      } finally {
+        segment.file.release();
+      }
+    }
+  }
+
+  /** Durable when it resolves. */
+  async #saveEpochs(): Promise<void> {
+    this.#epochs.isDirty = false;
+    await writeEpochCheckpoint(this.#env.disk, `${this.directory}/${LEADER_EPOCH_CHECKPOINT}`, this.#epochs.entries);
+  }
+
+  #fail(cause: unknown): never {
+    this.#env.halt(`Writing the log in ${this.directory} failed`, cause);
+  }
+}
