@@ -22,10 +22,18 @@ const steps: readonly Step[] = [
   { name: 'lint', command: ['oxlint'], remedy: 'mend it; many are mended by: npx oxlint --fix' },
   { name: 'format', command: ['oxfmt', '--check', '.'], remedy: 'run: npx oxfmt' },
   { name: 'generated code', command: [...node, 'tools/codegen/main.ts', '--check'], remedy: 'run: npm run generate' },
-  { name: 'reference pages', command: [...node, 'tools/reference/main.ts', '--check'], remedy: 'run: npm run generate' },
+  {
+    name: 'reference pages',
+    command: [...node, 'tools/reference/main.ts', '--check'],
+    remedy: 'run: npm run generate',
+  },
   { name: 'unused code', command: ['knip'], remedy: 'remove what nobody uses' },
   { name: 'package', command: ['publint', '--strict'], remedy: 'mend package.json' },
-  { name: 'types of exports', command: ['attw', '--pack', '.', '--profile', 'esm-only', '--quiet'], remedy: 'mend package.json' },
+  {
+    name: 'types of exports',
+    command: ['attw', '--pack', '.', '--profile', 'esm-only', '--quiet'],
+    remedy: 'mend package.json',
+  },
 ];
 
 process.exitCode = await check(steps);
@@ -49,8 +57,17 @@ async function check(all: readonly Step[]): Promise<number> {
 }
 
 function run([program, ...args]: Step['command']): Promise<{ code: number; output: string }> {
-  const env = { ...process.env, PATH: `${root}node_modules/.bin${delimiter}${process.env['PATH'] ?? ''}`, FORCE_COLOR: '0' };
-  const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+  const env = {
+    ...process.env,
+    PATH: `${root}node_modules/.bin${delimiter}${process.env['PATH'] ?? ''}`,
+    FORCE_COLOR: '0',
+  };
+  const child = spawn(program, args, {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

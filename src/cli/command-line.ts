@@ -7,7 +7,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { fatalSentence } from './fatal-sentence.ts';
 
 export interface StartOptions {
-  readonly option: ReadonlyMap<string, string>;
+  readonly option?: ReadonlyMap<string, string>;
   readonly data?: string;
   readonly listen?: string;
   readonly insecure?: boolean;
@@ -42,7 +42,6 @@ export function commandLine(): Command {
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
-    .showHelpAfterError('(samsa --help says what there is)')
     .exitOverride();
   addStart(program);
   addConfig(program);
@@ -62,7 +61,6 @@ function addStart(program: Command): void {
       '-o, --option <key=value>',
       'a config, stronger than the file and the environment; may be repeated',
       collect,
-      new Map<string, string>(),
     )
     .option('--data <directory>', 'where the data lies: log.dirs')
     .option('--listen <host:port>', 'where clients connect: listeners; port 0 picks a free one')
@@ -101,9 +99,10 @@ function addConfig(program: Command): void {
     });
 }
 
-const START_DESCRIPTION = `Runs a broker until Ctrl-C or SIGTERM, which lets requests finish and leaves the data ready for
-a quick start; a second Ctrl-C stops at once. Configs come from the file, from KAFKA_… environment
-variables as in Kafka's container images, and from the options here; the later is the stronger.`;
+const START_DESCRIPTION =
+  'Runs a broker until Ctrl-C or SIGTERM, which lets requests finish and leaves the data ready for a quick start; ' +
+  'a second Ctrl-C stops at once. Configs come from the file, from KAFKA_… environment variables as in the container ' +
+  'images of Kafka, and from the options here; the later is the stronger.';
 
 const START_EXAMPLES = `
 Examples:
@@ -111,7 +110,7 @@ Examples:
   samsa start --data /var/lib/samsa --listen localhost:9092
   samsa start server.properties -o num.partitions=6 -o flush.ack=page-cache`;
 
-function collect(pair: string, previous: Map<string, string>): Map<string, string> {
+function collect(pair: string, previous: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
   const separator = pair.indexOf('=');
   if (separator < 1) throw new InvalidArgumentError('It is not of the form key=value.');
   return new Map([...previous, [pair.slice(0, separator).trim(), pair.slice(separator + 1).trim()]]);

@@ -4,12 +4,12 @@ import type { BrokerConfig } from '#broker';
 export interface FirstStepsOptions {
   readonly version: string;
   readonly config: BrokerConfig;
-  /** The listeners as they were bound. */
-  readonly addresses: readonly { readonly host: string; readonly port: number }[];
+  /** The ports that were bound, in the order of the config's listeners. */
+  readonly ports: readonly number[];
 }
 
-export function firstSteps({ version, config, addresses }: FirstStepsOptions): string {
-  const bootstrap = addresses.map(({ host, port }) => `${clientHost(host)}:${port}`);
+export function firstSteps({ version, config, ports }: FirstStepsOptions): string {
+  const bootstrap = config.listeners.map(({ host }, index) => `${clientHost(host)}:${ports[index]}`);
   const first = bootstrap[0] ?? '';
   return `
 Samsa ${version} serves Kafka clients on ${bootstrap.join(' and ')}, data in ${config.logDirs.join(', ')}. Ctrl-C stops it.

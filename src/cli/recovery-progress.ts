@@ -3,7 +3,7 @@
  * written over, elsewhere a log line now and then.
  */
 import type { Env } from '#kernel';
-import type { RecoveryProgress as Recovery } from '#broker';
+import type { RecoveryProgress as Recovery } from '#log';
 
 export interface ProgressStream {
   write(text: string): unknown;
@@ -48,15 +48,15 @@ export class RecoveryProgress {
   }
 }
 
-/** `Recovering logs: 12 of 40 partitions, 1.2 of 3.4 GB, about 4 s left`. */
-export function progressSentence({ logsDone, logsTotal, bytesDone, bytesTotal }: Recovery, elapsedMs: number): string {
+/** `Recovering logs: 12 of 40 partitions, 1200 MB checked at 250 MB/s, about 4 s left`. */
+export function progressSentence({ logsDone, logsTotal, bytesChecked }: Recovery, elapsedMs: number): string {
+  const megabytes = bytesChecked / 1e6;
   const parts = [`${logsDone} of ${logsTotal} partitions`];
-  if (bytesTotal > 0) parts.push(`${megabytes(bytesDone)} of ${megabytes(bytesTotal)} MB`);
-  const share = bytesTotal > 0 ? bytesDone / bytesTotal : logsDone / logsTotal;
-  if (share > 0.02 && share < 1) parts.push(`about ${Math.ceil((elapsedMs * (1 - share)) / share / 1000)} s left`);
+  if (bytesChecked > 0) {
+    parts.push(`${megabytes.toFixed(0)} MB checked at ${((megabytes / elapsedMs) * 1000).toFixed(0)} MB/s`);
+  }
+  if (logsDone > 0 && logsDone < logsTotal) {
+    parts.push(`about ${Math.ceil((elapsedMs / logsDone / 1000) * (logsTotal - logsDone))} s left`);
+  }
   return `Recovering logs: ${parts.join(', ')}`;
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);
 }

@@ -40,7 +40,7 @@ function optionPairs({ option, data, listen, insecure }: StartOptions): Readonly
     pairs.set('listeners', `PLAINTEXT://${listenAddress(listen)}`);
   }
   if (insecure === true) pairs.set('samsa.insecure', 'true');
-  return new Map([...pairs, ...option]);
+  return new Map([...pairs, ...(option ?? [])]);
 }
 
 /** A port alone is one on localhost. */

@@ -16,7 +16,9 @@ export async function start(file: string | undefined, options: StartOptions): Pr
   for (const warning of warnings) env.logger.warn(warning);
   const signals = new StopSignals();
   const broker = await startBroker(env, config);
-  process.stdout.write(firstSteps({ version: packageVersion(), config, addresses: broker.listeners }));
+  process.stdout.write(
+    firstSteps({ version: packageVersion(), config, ports: broker.addresses.map(({ port }) => port) }),
+  );
   const signal = await signals.first;
   env.logger.info('Stopping; once more stops at once', { signal });
   await broker.close();
