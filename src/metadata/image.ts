@@ -16,7 +16,7 @@ import type {
   RemoveTopicRecord,
   TopicRecord,
 } from '#protocol';
-import { configResourceKey, ConfigResourceType } from './config-resource.ts';
+import { configResourceKey, configResourceOf, ConfigResourceType } from './config-resource.ts';
 import type { MetadataDelta } from './delta.ts';
 import { partitionOf, withChange } from './partition.ts';
 import type { PartitionRegistration } from './partition.ts';
@@ -135,6 +135,12 @@ export class MetadataImage {
   /** Keys (`configResourceKey`) of all resources that have a config. */
   configResources(): IterableIterator<string> {
     return this.#configs.keys();
+  }
+
+  /** Names of the resources of one type that have a config. */
+  configuredResources(type: number): string[] {
+    const resources = [...this.#configs.keys()].map(configResourceOf);
+    return resources.filter((resource) => resource.type === type).map(({ name }) => name);
   }
 
   /** Where the log begins that will be replayed: after a rewrite it does not begin at 0. */

@@ -3,6 +3,7 @@ import type { Handler } from '../handler.ts';
 import { handler as produce } from './00-produce.ts';
 import { handler as fetch } from './01-fetch.ts';
 import { handler as listOffsets } from './02-list-offsets.ts';
+import { handler as metadata } from './03-metadata.ts';
 import { handler as offsetCommit } from './08-offset-commit.ts';
 import { handler as offsetFetch } from './09-offset-fetch.ts';
 import { handler as findCoordinator } from './10-find-coordinator.ts';
@@ -13,16 +14,27 @@ import { handler as syncGroup } from './14-sync-group.ts';
 import { handler as describeGroups } from './15-describe-groups.ts';
 import { handler as listGroups } from './16-list-groups.ts';
 import { handler as apiVersions } from './18-api-versions.ts';
+import { handler as createTopics } from './19-create-topics.ts';
+import { handler as deleteTopics } from './20-delete-topics.ts';
 import { handler as deleteRecords } from './21-delete-records.ts';
 import { handler as initProducerId } from './22-init-producer-id.ts';
 import { handler as offsetForLeaderEpoch } from './23-offset-for-leader-epoch.ts';
+import { handler as describeConfigs } from './32-describe-configs.ts';
+import { handler as alterConfigs } from './33-alter-configs.ts';
+import { handler as describeLogDirs } from './35-describe-log-dirs.ts';
+import { handler as createPartitions } from './37-create-partitions.ts';
 import { handler as deleteGroups } from './42-delete-groups.ts';
+import { handler as incrementalAlterConfigs } from './44-incremental-alter-configs.ts';
 import { handler as offsetDelete } from './47-offset-delete.ts';
+import { handler as describeCluster } from './60-describe-cluster.ts';
+import { handler as listConfigResources } from './74-list-config-resources.ts';
+import { handler as describeTopicPartitions } from './75-describe-topic-partitions.ts';
 
 const all: readonly Handler<unknown, unknown>[] = [
   produce,
   fetch,
   listOffsets,
+  metadata,
   offsetCommit,
   offsetFetch,
   findCoordinator,
@@ -33,11 +45,21 @@ const all: readonly Handler<unknown, unknown>[] = [
   describeGroups,
   listGroups,
   apiVersions,
+  createTopics,
+  deleteTopics,
   deleteRecords,
   initProducerId,
   offsetForLeaderEpoch,
+  describeConfigs,
+  alterConfigs,
+  describeLogDirs,
+  createPartitions,
   deleteGroups,
+  incrementalAlterConfigs,
   offsetDelete,
+  describeCluster,
+  listConfigResources,
+  describeTopicPartitions,
 ];
 
 /** By API key, in its order. */
