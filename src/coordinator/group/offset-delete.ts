@@ -28,8 +28,7 @@ export function deleteOffsets(
       const partitionCount = topics.partitionCount(name);
       const isSubscribed = group.isSubscribedTo(name);
       const results = partitions.map(({ partitionIndex }) => {
-        const isKnown = partitionIndex >= 0 && partitionIndex < partitionCount;
-        if (!isKnown) return { partitionIndex, errorCode: Errors.UNKNOWN_TOPIC_OR_PARTITION.code };
+        if (partitionCount === 0) return { partitionIndex, errorCode: Errors.UNKNOWN_TOPIC_OR_PARTITION.code };
         if (isSubscribed) return { partitionIndex, errorCode: Errors.GROUP_SUBSCRIBED_TO_TOPIC.code };
         const hasOffset = offsets.get(request.groupId, name, partitionIndex) !== undefined;
         if (hasOffset || offsets.isPending(request.groupId, name, partitionIndex)) {
