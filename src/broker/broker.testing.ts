@@ -103,6 +103,11 @@ export class TestClient {
     this.connection.destroy();
   }
 
+  /** Sends what is queued and says that no more will come. */
+  finish(): void {
+    this.connection.end();
+  }
+
   send(bytes: Uint8Array): void {
     this.connection.write(bytes);
   }

@@ -20,14 +20,8 @@ import { GROUP_METADATA_TOPIC } from './internal-topics.ts';
 import { PartitionRegistry } from './partition-registry.ts';
 import { ProducePurgatory } from './produce-purgatory.ts';
 import { ProducerIds } from './producer-ids.ts';
+import type { Storage } from './storage.ts';
 import { TopicNames } from './topic-names.ts';
-
-/** What is open before anything can be served. */
-export interface Storage {
-  readonly metadata: MetadataService;
-  readonly logManager: LogManager;
-  readonly configs: EffectiveConfigs;
-}
 
 const PROTOCOL_NUMBERS = { PLAINTEXT: 0, SSL: 1, SASL_PLAINTEXT: 2, SASL_SSL: 3 } as const;
 

@@ -7,6 +7,7 @@ export { buildEmptyBatch, RecordBatchBuilder } from './records/record-batch-buil
 export type { EmptyBatchFields, RecordBatchFields, RecordHeader } from './records/record-batch-builder.ts';
 export { validateRecords } from './records/validate-records.ts';
 export type { RecordRules, RecordsSummary, RecordViolation } from './records/validate-records.ts';
+export { repackBatch } from './records/repack-batch.ts';
 export { RecordCursor } from './records/record-cursor.ts';
 export type { DecodedHeader } from './records/record-cursor.ts';
 export {

@@ -5,11 +5,13 @@
  * transactional batches, until transactions are served, and the leader hints of KIP-951, for which there is no use
  * while there is one broker.
  */
+import { isKafkaError } from '#kernel';
 import { isInternalTopic } from '#metadata';
 import {
   CompressionType,
   Errors,
   errorForCode,
+  errorForName,
   newProduceResponse,
   newProduceResponsePartitionProduceResponse,
   produceRequest,
@@ -105,10 +107,14 @@ class ProduceExchange {
   ): void {
     const prepared = partition.log.prepare(asBuffer(records));
     if (!(prepared instanceof Promise)) return this.#appendTo(partition, prepared, answer);
+    const append = (ready: Buffer): void => {
+      if (partition.isDeleted) this.#refuse(answer, Errors.UNKNOWN_TOPIC_OR_PARTITION.code);
+      else this.#appendTo(partition, ready, answer);
+    };
     unprepared.push(
-      prepared.then((ready) => {
-        if (partition.isDeleted) this.#refuse(answer, Errors.UNKNOWN_TOPIC_OR_PARTITION.code);
-        else this.#appendTo(partition, ready, answer);
+      prepared.then(append, (error: unknown) => {
+        if (!isKafkaError(error)) throw error;
+        this.#refuse(answer, errorForName(error.code).code);
       }),
     );
   }
