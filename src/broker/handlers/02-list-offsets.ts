@@ -24,6 +24,7 @@ const EARLIEST_LOCAL = -4;
 const LATEST_TIERED = -5;
 const EARLIEST_PENDING_UPLOAD = -6;
 const READ_COMMITTED = 1;
+const FIRST_VERSION_WITH_EPOCH = 4;
 
 /** The first version that has each special timestamp. */
 const FIRST_VERSION: ReadonlyMap<number, number> = new Map([
@@ -79,8 +80,10 @@ async function answer(
   if (firstVersion === undefined || apiVersion < firstVersion) return refused(wanted, Errors.UNSUPPORTED_VERSION.code);
   const epochError = checkLeaderEpoch(partition, wanted.currentLeaderEpoch);
   if (epochError !== Errors.NONE.code) return refused(wanted, epochError);
-  const found = await find(partition, wanted.timestamp, isReadCommitted);
-  return newListOffsetsResponsePartitionResponse({ partitionIndex: wanted.partitionIndex, ...found });
+  const { offset, timestamp, leaderEpoch } = await find(partition, wanted.timestamp, isReadCommitted);
+  const answered = { partitionIndex: wanted.partitionIndex, offset, timestamp };
+  const hasEpoch = apiVersion >= FIRST_VERSION_WITH_EPOCH;
+  return newListOffsetsResponsePartitionResponse(hasEpoch ? { ...answered, leaderEpoch } : answered);
 }
 
 async function find(partition: Partition, timestamp: number, isReadCommitted: boolean): Promise<Found> {
