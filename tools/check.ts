@@ -60,6 +60,8 @@ function run([program, ...args]: Step['command']): Promise<{ code: number; outpu
   const env = {
     ...process.env,
     PATH: `${root}node_modules/.bin${delimiter}${process.env['PATH'] ?? ''}`,
+    // The package is packed as it was just built.
+    npm_config_ignore_scripts: 'true',
     FORCE_COLOR: '0',
   };
   const child = spawn(program, args, {
