@@ -2,7 +2,7 @@
  * What the controller is asked to do and what it answers. Field names are those of Kafka's requests and responses, so
  * that a handler passes on what it read and sends on what it gets.
  */
-import type { BrokerEndpoint, BrokerRegistration } from './image.ts';
+import type { BrokerEndpoint, BrokerRegistration, MetadataImage } from './image.ts';
 
 /** Every command with its answer; `Commands[K]` is the type of command `K`. */
 export interface Commands {
@@ -32,7 +32,9 @@ export interface BootstrapCommand {
   readonly features: readonly FeatureLevel[];
   /** Partitions found in the log directories. */
   readonly topics: readonly FoundTopic[];
-  /** The replicas of adopted partitions. */
+  /** What the store found of another system; MetadataService sets it. */
+  readonly adopted?: MetadataImage | null;
+  /** The replica of adopted partitions. */
   readonly brokerId: number;
   /** Above every producer id found in the logs. */
   readonly nextProducerId: number;
@@ -46,7 +48,7 @@ export interface FoundTopic {
 }
 
 export interface ImportResult {
-  /** What could not be adopted, with one sentence each. */
+  /** What could not be adopted, by the name of the topic or of what else has configs, with one sentence each. */
   readonly rejected: readonly { readonly topic: string; readonly reason: string }[];
 }
 

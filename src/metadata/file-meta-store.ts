@@ -8,12 +8,13 @@
  */
 import { assert, isDiskError, KafkaError } from '#kernel';
 import type { Disk, DiskFile, Env, Logger } from '#kernel';
+import { METADATA_DIRECTORY, readKafkaMetadata, setKafkaMetadataAside } from './kafka-metadata.ts';
 import type { MetaStore, StoredMetadata } from './meta-store.ts';
 import { buildMetadataBatch, findBatch, scanMetadataBatches } from './metadata-batches.ts';
 import type { BatchScan } from './metadata-batches.ts';
+import { readMetadataRecord } from './records.ts';
 import type { MetadataRecord } from './records.ts';
 
-export const METADATA_DIRECTORY = '__cluster_metadata-0';
 const FILE_NAME = '00000000000000000000.log';
 const REWRITE_SUFFIX = '.rewrite';
 /** Of the batches that a rewrite writes. */
@@ -43,17 +44,20 @@ export class FileMetaStore implements MetaStore {
 
   async load(): Promise<StoredMetadata> {
     assert(this.#file === null, 'the metadata file is loaded once');
+    await setKafkaMetadataAside(this.#env, this.#logDirectory);
     await this.#makeDirectory();
     await this.#removeIfThere(this.#path + REWRITE_SUFFIX);
     const isNew = (await this.#disk.stat(this.#path)) === null;
     this.#file = await this.#disk.openFile(this.#path, 'create');
     if (isNew) await this.#disk.syncDirectory(this.#directory);
     const bytes = await this.#disk.readFile(this.#path);
-    const scan = scanMetadataBatches(bytes);
+    const records: MetadataRecord[] = [];
+    const scan = scanMetadataBatches(bytes, (value) => records.push(readMetadataRecord(value)));
     if (scan.damage !== null) await this.#cutTornTail(bytes, scan, scan.damage);
     this.#position = scan.validBytes;
     this.#nextOffset = scan.nextOffset;
-    return { firstOffset: Math.max(scan.firstOffset, 0), records: scan.records };
+    const adopted = records.length === 0 ? await readKafkaMetadata(this.#env, this.#logDirectory) : null;
+    return { firstOffset: Math.max(scan.firstOffset, 0), records, adopted };
   }
 
   async append(records: readonly MetadataRecord[]): Promise<void> {

@@ -2,6 +2,7 @@
  * Where the metadata's records are kept. A single node keeps them in a file (`FileMetaStore`); a cluster keeps them in
  * its consensus service. The controller above decides and the image below is replayed the same way over both.
  */
+import type { MetadataImage } from './image.ts';
 import type { MetadataRecord } from './records.ts';
 
 export interface MetaStore {
@@ -24,4 +25,6 @@ export interface StoredMetadata {
   /** The offset of the first record. */
   readonly firstOffset: number;
   readonly records: readonly MetadataRecord[];
+  /** Where there are no records: the cluster that another system's metadata tells of, for a beginning. */
+  readonly adopted: MetadataImage | null;
 }

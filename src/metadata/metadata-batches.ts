@@ -12,7 +12,7 @@ import {
   RecordCursor,
   Writer,
 } from '#protocol';
-import { readMetadataRecord, writeMetadataRecord } from './records.ts';
+import { writeMetadataRecord } from './records.ts';
 import type { MetadataRecord } from './records.ts';
 
 /** A metadata batch is never compressed by us; Kafka's are not either. The bound is for a hostile file. */
@@ -31,47 +31,47 @@ export function buildMetadataBatch(records: readonly MetadataRecord[], baseOffse
 }
 
 export interface BatchScan {
+  /** -1 where there is no batch. */
   readonly firstOffset: number;
   readonly nextOffset: number;
-  readonly records: MetadataRecord[];
   /** Where the whole and undamaged batches end. */
   readonly validBytes: number;
   /** What is wrong with what comes then, null at the end of the bytes. */
   readonly damage: string | null;
 }
 
-/** Reads batches from the beginning up to the end or the first damage. Batches below `fromOffset` are passed over. */
-export function scanMetadataBatches(bytes: Buffer, fromOffset = 0): BatchScan {
-  const records: MetadataRecord[] = [];
+/** Reads batches from the beginning up to the end or the first damage, and shows each record's framed value in turn. */
+export function scanMetadataBatches(bytes: Buffer, visit: (value: Uint8Array, offset: number) => void): BatchScan {
   const cursor = new RecordCursor();
   let firstOffset = -1;
   let nextOffset = 0;
   let position = 0;
   while (position < bytes.length) {
-    const check = checkBatch(bytes, position, bytes.length);
-    if (check !== BatchCheck.OK) {
-      return { firstOffset, nextOffset, records, validBytes: position, damage: batchCheckReason(check) };
-    }
-    const baseOffset = recordBatch.baseOffset(bytes, position);
-    // Only the first may begin anywhere: offsets lie outside the checksum, and nothing else tells that they are right.
-    if (position > 0 && baseOffset !== nextOffset) {
-      const damage = `a batch with offset ${baseOffset} stands where ${nextOffset} is due`;
-      return { firstOffset, nextOffset, records, validBytes: position, damage };
-    }
-    if (firstOffset < 0) firstOffset = baseOffset;
+    const damage = damageAt(bytes, position, nextOffset);
+    if (damage !== null) return { firstOffset, nextOffset, validBytes: position, damage };
+    if (firstOffset < 0) firstOffset = recordBatch.baseOffset(bytes, position);
     nextOffset = recordBatch.nextOffset(bytes, position);
-    if (nextOffset > fromOffset && !recordBatch.isControlBatch(bytes, position)) {
+    if (!recordBatch.isControlBatch(bytes, position)) {
       cursor.open(bytes, position, MAX_DECOMPRESSED_BYTES);
-      while (cursor.next()) if (cursor.offset >= fromOffset) records.push(readValue(cursor.value, cursor.offset));
+      while (cursor.next()) visit(valueOf(cursor), cursor.offset);
     }
     position += recordBatch.sizeInBytes(bytes, position);
   }
-  return { firstOffset, nextOffset, records, validBytes: position, damage: null };
+  return { firstOffset, nextOffset, validBytes: position, damage: null };
 }
 
-function readValue(value: Uint8Array | null, offset: number): MetadataRecord {
+function damageAt(bytes: Buffer, position: number, nextOffset: number): string | null {
+  const check = checkBatch(bytes, position, bytes.length);
+  if (check !== BatchCheck.OK) return batchCheckReason(check);
+  const baseOffset = recordBatch.baseOffset(bytes, position);
+  // Only the first may begin anywhere: offsets lie outside the checksum, and nothing else tells that they are right.
+  if (position === 0 || baseOffset === nextOffset) return null;
+  return `a batch with offset ${baseOffset} stands where ${nextOffset} is due`;
+}
+
+function valueOf({ value, offset }: RecordCursor): Uint8Array {
   if (value === null) throw new KafkaError('CORRUPT_MESSAGE', `the metadata record at offset ${offset} has no value`);
-  return readMetadataRecord(value);
+  return value;
 }
 
 /** Where the first undamaged batch begins at `position` or behind, or -1. */

@@ -51,6 +51,8 @@ export class MetadataService {
   readonly #controller: Controller;
   readonly #image = new MetadataImage();
   readonly #listeners: MetadataListener[] = [];
+  /** For `bootstrap`. */
+  #adopted: MetadataImage | null = null;
   #queue: Pending[] = [];
   #running: Promise<void> | null = null;
   /** Why no further command is taken. */
@@ -99,7 +101,8 @@ export class MetadataService {
       const isFirst = this.isNew && this.#queue.length === 0;
       assert(!isFirst || name === 'bootstrap', 'bootstrap is the first command of a new cluster');
       this.#queue.push({
-        decide: () => this.#controller.handle(name, command),
+        decide: () =>
+          this.#controller.handle(name, name === 'bootstrap' ? { ...command, adopted: this.#adopted } : command),
         resolve: (response) => resolve(response as Commands[K]['response']),
         reject,
       });
@@ -115,7 +118,8 @@ export class MetadataService {
   }
 
   async #load(rewriteFromDeadRecords: number): Promise<void> {
-    const { firstOffset, records } = await this.#store.load();
+    const { firstOffset, records, adopted } = await this.#store.load();
+    this.#adopted = adopted;
     for (const image of [this.#controller.image, this.#image]) {
       image.seek(firstOffset);
       for (const record of records) image.replay(record);

@@ -7,6 +7,7 @@
  */
 import { KafkaError } from '#kernel';
 import {
+  abortTransactionRecord,
   beginTransactionRecord,
   brokerRegistrationChangeRecord,
   configRecord,
@@ -39,6 +40,7 @@ const recordTypes = {
   ProducerIdsRecord: { codec: producerIdsRecord, version: 0 },
   RegisterControllerRecord: { codec: registerControllerRecord, version: 0 },
   BeginTransactionRecord: { codec: beginTransactionRecord, version: 0 },
+  AbortTransactionRecord: { codec: abortTransactionRecord, version: 0 },
   EndTransactionRecord: { codec: endTransactionRecord, version: 0 },
   NoOpRecord: { codec: noOpRecord, version: 0 },
 } as const;
@@ -74,13 +76,20 @@ export function writeMetadataRecord(writer: Writer, record: MetadataRecord): voi
 
 /** Fails with UNSUPPORTED_VERSION for a frame, a record type or a version that this release does not know. */
 export function readMetadataRecord(value: Uint8Array): MetadataRecord {
+  const record = readKnownMetadataRecord(value);
+  if (typeof record === 'number') throw unsupported(`a record of type ${record}`);
+  return record;
+}
+
+/** As `readMetadataRecord`, but gives the type's API key for a record of a type that this release does not know. */
+export function readKnownMetadataRecord(value: Uint8Array): MetadataRecord | number {
   const reader = new Reader(value);
   const frameVersion = reader.uvarint();
   if (frameVersion !== FRAME_VERSION) throw unsupported(`a frame of version ${frameVersion}`);
   const apiKey = reader.uvarint();
   const version = reader.uvarint();
   const type = namesByApiKey.get(apiKey);
-  if (type === undefined) throw unsupported(`a record of type ${apiKey}`);
+  if (type === undefined) return apiKey;
   const codec = recordTypes[type].codec as MessageCodec<MetadataRecord['message']>;
   if (version > codec.maxVersion) throw unsupported(`version ${version} of ${type}`);
   return { type, message: codec.read(reader, version) } as MetadataRecord;
