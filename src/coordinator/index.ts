@@ -9,3 +9,12 @@ export type { GroupCoordinatorConfigs } from './group/group-settings.ts';
 export { partitionForGroup } from './group/group-hash.ts';
 export type { TopicDirectory } from './group/topic-directory.ts';
 export type { CoordinatorLog } from './runtime/coordinator-log.ts';
+// Assignors.
+export { consumerGroupAssignors, shareGroupAssignors } from './assignors/assignors.ts';
+export type {
+  GroupAssignor,
+  GroupMember,
+  MemberAssignment,
+  TargetAssignment,
+  TopicDescriber,
+} from './assignors/group-spec.ts';

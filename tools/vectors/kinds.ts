@@ -1,5 +1,6 @@
 /** The kinds of vectors that the runner knows. */
 import { basename } from 'node:path';
+import { assignors } from './assignors.ts';
 import { coordinatorRecords } from './coordinator-records.ts';
 import { grouphash } from './grouphash.ts';
 import type { VectorKind } from './kind.ts';
@@ -21,6 +22,7 @@ export const kinds: readonly VectorKind[] = [
   recordsInvalid,
   partitioner,
   scramKind,
+  assignors,
 ];
 
 /** The kind with the longest name that the file's name contains. */
