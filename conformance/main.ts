@@ -35,7 +35,9 @@ function progress(line: string): void {
 }
 
 function usage(problem: string): never {
-  console.error(`${problem}\nClients: ${clients.map(({ name }) => name).join(', ')}\nScenarios: ${scenarios.map(({ name }) => name).join(', ')}`);
+  console.error(
+    `${problem}\nClients: ${clients.map(({ name }) => name).join(', ')}\nScenarios: ${scenarios.map(({ name }) => name).join(', ')}`,
+  );
   process.exit(2);
 }
 
@@ -66,7 +68,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { broker: { type: 'string', default: 'samsa' }, keep: { type: 'boolean', default: false } },
 });
-if (values.broker !== 'samsa' && values.broker !== 'apache-kafka') usage(`There is no broker ${values.broker}: samsa or apache-kafka.`);
+if (values.broker !== 'samsa' && values.broker !== 'apache-kafka')
+  usage(`There is no broker ${values.broker}: samsa or apache-kafka.`);
 const broker: BrokerName = values.broker;
 const unknown = positionals.find((name) => ![...clients, ...scenarios].some((known) => known.name === name));
 if (unknown !== undefined) usage(`There is neither a client nor a scenario called ${unknown}.`);
@@ -82,7 +85,10 @@ for (const client of chosenClients) {
 }
 const helperClient = clients.find(({ name }) => name === helperName);
 if (helperClient === undefined) throw new Error('the helper is not in the registry');
-const helper = participants.find(({ client }) => client === helperClient) ?? { client: helperClient, launch: await helperClient.prepare(progress) };
+const helper = participants.find(({ client }) => client === helperClient) ?? {
+  client: helperClient,
+  launch: await helperClient.prepare(progress),
+};
 
 const directory = mkdtempSync(join(tmpdir(), 'samsa-conformance-run-'));
 const peer = await startBroker(broker, progress);
@@ -91,7 +97,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 progress(`${broker} answers on ${peer.bootstrap}, process ${peer.pid}`);
 const context = new Context({ broker, peer, participants, helper, directory });
-for (const participant of participants) progress(`${participant.client.name} is ${(await context.session(participant)).version}`);
+for (const participant of participants)
+  progress(`${participant.client.name} is ${(await context.session(participant)).version}`);
 await runScenarios(context, chosenScenarios, tally);
 await context.close();
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Arguments, CommandName, Reply } from '../runner/commands.ts';
-import { readRecords, writeRecords } from '../runner/record-file.ts';
+import { RecordFile, readRecords, writeRecords } from '../runner/record-file.ts';
 import type { FileRecord, Header } from '../runner/record-file.ts';
 import { defaultDeadlineMs, within } from '../runner/session.ts';
 import type { Session } from '../runner/session.ts';
@@ -42,7 +42,11 @@ export class KcatSession implements Session {
     return this.#member?.assigned ?? [];
   }
 
-  call<N extends CommandName>(name: N, command: Arguments<N>, deadlineMs: number = defaultDeadlineMs): Promise<Reply<N>> {
+  call<N extends CommandName>(
+    name: N,
+    command: Arguments<N>,
+    deadlineMs: number = defaultDeadlineMs,
+  ): Promise<Reply<N>> {
     const runner: Runner = {
       listTopics: () => this.#listTopics(),
       describeTopic: (wanted) => this.#describeTopic(wanted),
@@ -96,16 +100,23 @@ export class KcatSession implements Session {
     const queries = Array.from({ length: partitions }, (_, partition) => ['-t', `${topic}:${partition}:${timestamp}`]);
     const output = await runOrThrow(this.#command('-Q', ...queries.flat()));
     const offsets: Record<string, number> = {};
-    for (const [, partition = '', offset] of output.matchAll(/\[(\d+)\] offset (-?\d+)/g)) offsets[partition] = Number(offset);
+    for (const [, partition = '', offset] of output.matchAll(/\[(\d+)\] offset (-?\d+)/g))
+      offsets[partition] = Number(offset);
     return { offsets };
   }
 
   async #produce({ topic, codec, file }: Arguments<'produce'>): Promise<Reply<'produce'>> {
     const records = readRecords(file);
-    const properties = ['enable.idempotence=true', 'queue.buffering.max.messages=300000', 'topic.partitioner=murmur2_random'];
+    const properties = [
+      'enable.idempotence=true',
+      'queue.buffering.max.messages=300000',
+      'topic.partitioner=murmur2_random',
+    ];
     const options = properties.flatMap((property) => ['-X', property]);
     const common = this.#command('-P', '-t', topic, '-z', codec, '-K', '\\t', ...options);
-    const isPlain = records.every((record) => record.partition < 0 && record.headers.length === 0 && record.key !== null);
+    const isPlain = records.every(
+      (record) => record.partition < 0 && record.headers.length === 0 && record.key !== null,
+    );
     if (isPlain) await this.#produceLines(common, records);
     else for (const record of records) await this.#produceLines([...common, ...saidOnce(record)], [record]);
     return { count: records.length };
@@ -119,11 +130,15 @@ export class KcatSession implements Session {
   }
 
   async #consume({ topics, file, from }: Arguments<'consume'>, deadlineMs: number): Promise<Reply<'consume'>> {
-    const records: FileRecord[] = [];
+    const parts: FileRecord[][] = [];
     for (const [index, topic] of topics.entries()) {
-      const starts = from === undefined ? [['-o', 'beginning']] : Object.entries(from).map(([partition, offset]) => ['-p', partition, '-o', String(offset)]);
-      for (const start of starts) records.push(...(await this.#read(index, ['-C', '-t', topic, '-e', ...start], deadlineMs)));
+      const starts =
+        from === undefined
+          ? [['-o', 'beginning']]
+          : Object.entries(from).map(([partition, offset]) => ['-p', partition, '-o', String(offset)]);
+      for (const start of starts) parts.push(await this.#read(index, ['-C', '-t', topic, '-e', ...start], deadlineMs));
     }
+    const records = parts.flat();
     writeRecords(file, records);
     return { count: records.length };
   }
@@ -140,16 +155,29 @@ export class KcatSession implements Session {
     const output = await runBinary(this.#command('-q', ...quickFetch, '-f', format, ...mode), { deadlineMs });
     const { records, withHeaders } = parse(output, topic);
     if (!withHeaders) return records;
-    const lines = (await runOrThrow(this.#command('-q', ...quickFetch, '-J', ...mode), { deadlineMs })).split('\n').filter((line) => line !== '');
+    const lines = (await runOrThrow(this.#command('-q', ...quickFetch, '-J', ...mode), { deadlineMs }))
+      .split('\n')
+      .filter((line) => line !== '');
     const headers = new Map(lines.map((line) => jsonHeaders(line)));
     return records.map((record) => ({ ...record, headers: headers.get(`${record.partition}:${record.offset}`) ?? [] }));
   }
 
   async #join(command: Arguments<'join'>): Promise<Reply<'join'>> {
-    const limits = [`session.timeout.ms=${command.sessionTimeoutMs}`, `heartbeat.interval.ms=${command.heartbeatIntervalMs}`];
-    const properties = [...limits, 'auto.offset.reset=earliest', 'auto.commit.interval.ms=100', 'fetch.wait.max.ms=100'];
+    const limits = [
+      `session.timeout.ms=${command.sessionTimeoutMs}`,
+      `heartbeat.interval.ms=${command.heartbeatIntervalMs}`,
+    ];
+    const properties = [
+      ...limits,
+      'auto.offset.reset=earliest',
+      'auto.commit.interval.ms=100',
+      'fetch.wait.max.ms=100',
+    ];
     const options = properties.flatMap((property) => ['-X', property]);
-    this.#member = new KcatMember(this.#command('-u', '-f', format, ...options, '-G', command.group, command.topic), command.file);
+    this.#member = new KcatMember(
+      this.#command('-u', '-f', format, ...options, '-G', command.group, command.topic),
+      command.file,
+    );
     return {};
   }
 
@@ -161,21 +189,42 @@ export class KcatSession implements Session {
 
 /** What kcat is told about a record on its command line, for all records of a run: partition, headers, that empty means null. */
 function saidOnce({ partition, key, value, headers }: FileRecord): string[] {
-  const tags = headers.flatMap((header) => ['-H', header.value === null ? String(header.name) : `${String(header.name)}=${String(header.value)}`]);
-  return [...(partition < 0 ? [] : ['-p', String(partition)]), ...(key === null || value === null ? ['-Z'] : []), ...tags];
+  const tags = headers.flatMap((header) => [
+    '-H',
+    header.value === null ? String(header.name) : `${String(header.name)}=${String(header.value)}`,
+  ]);
+  return [
+    ...(partition < 0 ? [] : ['-p', String(partition)]),
+    ...(key === null || value === null ? ['-Z'] : []),
+    ...tags,
+  ];
 }
 
 interface Metadata {
-  readonly topics: readonly { readonly topic: string; readonly error?: string; readonly partitions: readonly object[] }[];
+  readonly topics: readonly {
+    readonly topic: string;
+    readonly error?: string;
+    readonly partitions: readonly object[];
+  }[];
 }
 
-function parse(output: Buffer, topic: number): { records: FileRecord[]; withHeaders: boolean } {
+interface Parsed {
+  readonly records: FileRecord[];
+  readonly withHeaders: boolean;
+  /** The bytes of a record that is not there to its end. */
+  readonly rest: Buffer;
+}
+
+function parse(output: Buffer, topic: number): Parsed {
   const records: FileRecord[] = [];
   let withHeaders = false;
-  for (let at = 0; at < output.length; ) {
+  let at = 0;
+  while (at < output.length) {
     const endOfLine = output.indexOf(10, at);
     if (endOfLine < 0) break;
-    const [partition, offset, timestamp, keyLength, valueLength, headers] = output.toString('utf8', at, endOfLine).split(' ');
+    const [partition, offset, timestamp, keyLength, valueLength, headers] = output
+      .toString('utf8', at, endOfLine)
+      .split(' ');
     withHeaders ||= headers !== '';
     const keyAt = endOfLine + 1;
     const valueAt = keyAt + Math.max(Number(keyLength), 0);
@@ -192,11 +241,15 @@ function parse(output: Buffer, topic: number): { records: FileRecord[]; withHead
     });
     at = end + 1;
   }
-  return { records, withHeaders };
+  return { records, withHeaders, rest: output.subarray(at) };
 }
 
 function jsonHeaders(line: string): [string, Header[]] {
-  const { partition, offset, headers = [] } = JSON.parse(line) as { partition: number; offset: number; headers?: (string | null)[] };
+  const {
+    partition,
+    offset,
+    headers = [],
+  } = JSON.parse(line) as { partition: number; offset: number; headers?: (string | null)[] };
   const found: Header[] = [];
   for (let i = 0; i + 1 < headers.length; i += 2) {
     const value = headers[i + 1] ?? null;
@@ -208,19 +261,18 @@ function jsonHeaders(line: string): [string, Header[]] {
 /** `kcat -G` at work: it tells its assignments on standard error and commits what it has printed. */
 class KcatMember {
   readonly process: ChildProcessWithoutNullStreams;
-  readonly #file: string;
-  readonly #printed: Buffer[] = [];
+  readonly #output: RecordFile;
+  #rest: Buffer = Buffer.alloc(0);
   readonly closed: Promise<void>;
   assigned: readonly number[] = [];
 
   constructor(command: readonly string[], file: string) {
     const [program = '', ...programArguments] = command;
     this.process = spawn(program, programArguments);
-    this.#file = file;
-    this.process.stdout.on('data', (bytes: Buffer) => this.#printed.push(bytes));
+    this.#output = new RecordFile(file);
+    this.process.stdout.on('data', (bytes: Buffer) => this.#take(bytes));
     createInterface({ input: this.process.stderr }).on('line', (line) => this.#hear(line));
-    // A killed member's file holds what it printed, as that of a driver that was killed.
-    this.closed = new Promise((resolve) => this.process.once('close', () => resolve(this.#write())));
+    this.closed = new Promise((resolve) => this.process.once('close', () => resolve(this.#finish())));
   }
 
   #hear(line: string): void {
@@ -230,14 +282,21 @@ class KcatMember {
     this.assigned = rebalance[1] === 'assigned' ? partitions : [];
   }
 
-  #write(): void {
+  #take(bytes: Buffer): void {
+    const { records, rest } = parse(Buffer.concat([this.#rest, bytes]), 0);
+    for (const record of records) this.#output.put(record);
+    this.#output.flush();
+    this.#rest = rest;
+  }
+
+  #finish(): void {
     this.assigned = [];
-    writeRecords(this.#file, parse(Buffer.concat(this.#printed), 0).records);
+    this.#output.close();
   }
 
   async leave(): Promise<number> {
     this.process.kill('SIGINT');
     await within('kcat leaving its group', 15_000, this.closed, () => this.process.kill('SIGKILL'));
-    return readRecords(this.#file).length;
+    return this.#output.count;
   }
 }

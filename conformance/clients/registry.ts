@@ -10,7 +10,16 @@ import { MissingTool, cached, requireTool, runOrThrow } from '../runner/tools.ts
 import { KcatSession } from './kcat.ts';
 
 /** Records of the edge cases (scenarios/edges.ts) that a client has no way to say or to show. */
-export type Edge = 'null-key' | 'null-value' | 'null-both' | 'empty-key' | 'empty-value' | 'binary' | 'header-order' | 'null-header' | 'empty-header';
+export type Edge =
+  | 'null-key'
+  | 'null-value'
+  | 'null-both'
+  | 'empty-key'
+  | 'empty-value'
+  | 'binary'
+  | 'header-order'
+  | 'null-header'
+  | 'empty-header';
 
 export interface Client {
   readonly name: string;
@@ -49,7 +58,12 @@ function isInstalled(program: string): boolean {
 }
 
 /** Flags for Java programs that live for seconds: less compiling, one collector thread. */
-export const shortLivedJvm: readonly string[] = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xmx512m', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
+export const shortLivedJvm: readonly string[] = [
+  '-XX:TieredStopAtLevel=1',
+  '-XX:+UseSerialGC',
+  '-Xmx512m',
+  '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+];
 
 async function prepareJava(onProgress: (line: string) => void): Promise<Launch> {
   const lacks = apacheKafkaLacks();

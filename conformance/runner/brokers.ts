@@ -30,13 +30,18 @@ async function startSamsa(): Promise<Peer> {
   const settings = { listeners: `PLAINTEXT://127.0.0.1:${port}`, 'log.dirs': dataDirectory, ...config };
   const options = Object.entries(settings).flatMap(([key, value]) => ['-o', `${key}=${value}`]);
   const output = openSync(logFile, 'a');
-  const child = spawn(process.execPath, ['--conditions=source', main, 'start', ...options], { stdio: ['ignore', output, output] });
+  const child = spawn(process.execPath, ['--conditions=source', main, 'start', ...options], {
+    stdio: ['ignore', output, output],
+  });
   closeSync(output);
   const peer = peerOf(child, { name: 'samsa', port, directory, dataDirectory, logFile });
   try {
     await waitForPort(port, {
       deadlineMs: 30_000,
-      gaveUp: () => (child.exitCode === null ? null : `Samsa ended with ${child.exitCode}:\n${readFileSync(logFile, 'utf8').slice(-2000)}`),
+      gaveUp: () =>
+        child.exitCode === null
+          ? null
+          : `Samsa ended with ${child.exitCode}:\n${readFileSync(logFile, 'utf8').slice(-2000)}`,
     });
   } catch (error) {
     await peer.discard();

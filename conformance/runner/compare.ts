@@ -18,7 +18,11 @@ export function sameRecord(a: FileRecord, b: FileRecord): boolean {
     sameBytes(a.key, b.key) &&
     sameBytes(a.value, b.value) &&
     a.headers.length === b.headers.length &&
-    a.headers.every((header, i) => header.name.equals(b.headers[i]?.name ?? Buffer.alloc(0)) && sameBytes(header.value, b.headers[i]?.value ?? null))
+    a.headers.every(
+      (header, i) =>
+        header.name.equals(b.headers[i]?.name ?? Buffer.alloc(0)) &&
+        sameBytes(header.value, b.headers[i]?.value ?? null),
+    )
   );
 }
 
@@ -44,11 +48,13 @@ export function checkKeyed(sent: readonly FileRecord[], read: readonly FileRecor
     const key = String(record.key);
     const place = taken.get(key) ?? { count: 0, partition: record.partition };
     taken.set(key, place);
-    if (place.partition !== record.partition) throw new Error(`key ${key} is in partition ${place.partition} too: ${show(record)}`);
+    if (place.partition !== record.partition)
+      throw new Error(`key ${key} is in partition ${place.partition} too: ${show(record)}`);
     const expected = byKey.get(key)?.[place.count++];
     if (expected === undefined) throw new Error(`never sent: ${show(record)}`);
     if (!sameRecord(expected, record)) throw new Error(`${show(record)} instead of ${show(expected)}`);
-    if (options.withTimestamps && expected.timestamp !== record.timestamp) throw new Error(`timestamp ${expected.timestamp} was sent: ${show(record)}`);
+    if (options.withTimestamps && expected.timestamp !== record.timestamp)
+      throw new Error(`timestamp ${expected.timestamp} was sent: ${show(record)}`);
   }
 }
 

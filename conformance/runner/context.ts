@@ -37,7 +37,13 @@ export class Context {
   readonly #sessions = new Map<string, Promise<Session>>();
   #files = 0;
 
-  constructor(options: { broker: BrokerName; peer: Peer; participants: readonly Participant[]; helper: Participant; directory: string }) {
+  constructor(options: {
+    broker: BrokerName;
+    peer: Peer;
+    participants: readonly Participant[];
+    helper: Participant;
+    directory: string;
+  }) {
     this.broker = options.broker;
     this.peer = options.peer;
     this.participants = options.participants;
@@ -79,7 +85,10 @@ export class Context {
     const session = await this.sessionFor(participant, 'createTopic');
     await session.call('createTopic', { topic, partitions, configs: {} });
     const reader = await this.session(participant);
-    await this.settles(async () => (await reader.call('describeTopic', { topic })).partitions === partitions, `${topic} is there`);
+    await this.settles(
+      async () => (await reader.call('describeTopic', { topic })).partitions === partitions,
+      `${topic} is there`,
+    );
   }
 
   /**
@@ -99,12 +108,12 @@ export class Context {
     if (this.broker === 'samsa') {
       if (!(await holds())) throw new Error(`${what}, at once: ${failure}`);
     } else {
-      await until(holds, 10_000, () => `${what}: ${failure}`);
+      await until(holds, 30_000, () => `${what}: ${failure}`);
     }
   }
 
   async close(): Promise<void> {
     const sessions = await Promise.allSettled(this.#sessions.values());
-    await Promise.all(sessions.map((opened) => (opened.status === 'fulfilled' ? opened.value.close() : undefined)));
+    await Promise.all(sessions.map(async (opened) => opened.status === 'fulfilled' && opened.value.close()));
   }
 }

@@ -7,7 +7,7 @@
  * where a key, a value or a name is an int32 length, −1 for null, and that many bytes. `topic` counts the command's
  * topics; −1 stands for "not said" in a partition, an offset and a timestamp.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 
 export interface Header {
   readonly name: Buffer;
@@ -74,6 +74,33 @@ export class RecordWriter {
     const larger = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, this.#position + length));
     this.#buffer.copy(larger, 0, 0, this.#position);
     this.#buffer = larger;
+  }
+}
+
+/** A record file that grows; what was put is on its way to the disk, and so outlives this process, after `flush`. */
+export class RecordFile {
+  readonly #file: number;
+  readonly #writer = new RecordWriter();
+  count: number = 0;
+
+  constructor(name: string) {
+    this.#file = openSync(name, 'w');
+  }
+
+  put(record: FileRecord): void {
+    this.#writer.put(record);
+    this.count++;
+    if (this.#writer.bytes.length > 1 << 20) this.flush();
+  }
+
+  flush(): void {
+    writeSync(this.#file, this.#writer.bytes);
+    this.#writer.clear();
+  }
+
+  close(): void {
+    this.flush();
+    closeSync(this.#file);
   }
 }
 

@@ -39,7 +39,11 @@ export async function within<T>(what: string, deadlineMs: number, work: Promise<
 }
 
 /** Resolves once the condition holds; its last `describe()` is in the error past the deadline. */
-export async function until(condition: () => boolean | Promise<boolean>, deadlineMs: number, describe: () => string): Promise<void> {
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  deadlineMs: number,
+  describe: () => string,
+): Promise<void> {
   const end = Date.now() + deadlineMs;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`not within ${deadlineMs / 1000} s: ${describe()}`);
@@ -65,7 +69,9 @@ export class DriverSession implements Session {
     this.#process = spawn(program, programArguments, { stdio: ['pipe', 'pipe', log] });
     closeSync(log);
     this.#process.on('error', (error) => this.#end(`${program} did not start: ${error.message}`));
-    this.#process.on('exit', (code, signal) => this.#end(`the client's process ended with ${code ?? signal}; see ${logFile}`));
+    this.#process.on('exit', (code, signal) =>
+      this.#end(`the client's process ended with ${code ?? signal}; see ${logFile}`),
+    );
     this.#process.stdin?.on('error', () => undefined);
     if (this.#process.stdout !== null) {
       createInterface({ input: this.#process.stdout }).on('line', (line) => this.#hear(line));
@@ -82,10 +88,14 @@ export class DriverSession implements Session {
     return this.#ended === undefined;
   }
 
-  call<N extends CommandName>(name: N, command: Arguments<N>, deadlineMs: number = defaultDeadlineMs): Promise<Reply<N>> {
+  call<N extends CommandName>(
+    name: N,
+    command: Arguments<N>,
+    deadlineMs: number = defaultDeadlineMs,
+  ): Promise<Reply<N>> {
     const turn = this.#queue.then(() => this.#ask(name, { ...command, command: name }, deadlineMs));
     this.#queue = turn.catch(() => undefined);
-    return turn as Promise<Reply<N>>;
+    return turn;
   }
 
   async #ask(name: string, command: object, deadlineMs: number): Promise<object> {

@@ -67,7 +67,11 @@ export async function runOrThrow(command: readonly string[], options: RunOptions
  * A directory in the user's cache, named after what it was made from: `build` fills a new one where the sources have changed
  * or it was never finished.
  */
-export async function cached(name: string, sources: readonly string[], build: (directory: string) => Promise<void>): Promise<string> {
+export async function cached(
+  name: string,
+  sources: readonly string[],
+  build: (directory: string) => Promise<void>,
+): Promise<string> {
   const hash = createHash('sha256');
   for (const source of sources) hash.update(readFileSync(source)).update('\0');
   const parent = join(homedir(), '.cache', 'samsa-conformance');

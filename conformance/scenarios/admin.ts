@@ -28,7 +28,10 @@ async function refused(work: Promise<unknown>, what: string): Promise<void> {
 async function fill(context: Context, participant: Participant, topic: string): Promise<void> {
   const file = context.file('admin.in');
   const records = flights().slice(0, 400);
-  writeRecords(file, records.map((record, i) => ({ ...record, partition: i % 2, timestamp: Date.now() })));
+  writeRecords(
+    file,
+    records.map((record, i) => ({ ...record, partition: i % 2, timestamp: Date.now() })),
+  );
   await (await context.sessionFor(participant, 'createTopic')).call('produce', { topic, codec: 'none', file });
 }
 
@@ -38,10 +41,16 @@ async function topics(context: Context, participant: Participant, session: Sessi
   await context.createTopic(participant, topic, 3);
   await context.settles(isListed, 'the new topic is listed');
   await refused(session.call('createTopic', { topic, partitions: 3, configs: {} }), 'a topic that exists already');
-  await refused(session.call('createTopic', { topic: `${topic}/..`, partitions: 1, configs: {} }), 'a topic name with a slash');
+  await refused(
+    session.call('createTopic', { topic: `${topic}/..`, partitions: 1, configs: {} }),
+    'a topic name with a slash',
+  );
 
   await session.call('createPartitions', { topic, count: 5 });
-  await context.settles(async () => (await session.call('describeTopic', { topic })).partitions === 5, 'there are 5 partitions');
+  await context.settles(
+    async () => (await session.call('describeTopic', { topic })).partitions === 5,
+    'there are 5 partitions',
+  );
   await refused(session.call('createPartitions', { topic, count: 4 }), 'fewer partitions');
 
   await session.call('deleteTopic', { topic });
@@ -54,9 +63,13 @@ async function again(context: Context, participant: Participant, session: Sessio
   await context.createTopic(participant, topic, 2);
   await fill(context, participant, topic);
   await session.call('deleteTopic', { topic });
-  await context.settles(async () => !(await session.call('listTopics', {})).topics.includes(topic), 'the deleted topic is gone');
+  await context.settles(
+    async () => !(await session.call('listTopics', {})).topics.includes(topic),
+    'the deleted topic is gone',
+  );
   await context.createTopic(participant, topic, 2);
-  const isEmpty = async (): Promise<boolean> => sum((await session.call('listOffsets', { topic, at: 'latest' })).offsets) === 0;
+  const isEmpty = async (): Promise<boolean> =>
+    sum((await session.call('listOffsets', { topic, at: 'latest' })).offsets) === 0;
   await context.settles(isEmpty, 'a topic of the name of a deleted one is empty');
 }
 
@@ -69,12 +82,21 @@ async function configs(context: Context, participant: Participant, session: Sess
   };
   const first = { 'retention.ms': '3600000', 'cleanup.policy': 'compact' };
   await session.call('createTopic', { topic, partitions: 1, configs: first });
-  await context.settles(() => shows({ ...first, 'min.insync.replicas': '1' }), 'the configs given at creation, and a default');
+  await context.settles(
+    () => shows({ ...first, 'min.insync.replicas': '1' }),
+    'the configs given at creation, and a default',
+  );
   const second = { 'retention.ms': '7200000', 'max.message.bytes': '500000', 'cleanup.policy': 'compact,delete' };
   await session.call('alterConfigs', { topic, configs: second });
   await context.settles(() => shows(second), 'the altered configs');
-  await refused(session.call('alterConfigs', { topic, configs: { 'retention.ms': 'soon' } }), 'a config that is no number');
-  await refused(session.call('alterConfigs', { topic, configs: { 'no.such.config': '1' } }), 'a config that does not exist');
+  await refused(
+    session.call('alterConfigs', { topic, configs: { 'retention.ms': 'soon' } }),
+    'a config that is no number',
+  );
+  await refused(
+    session.call('alterConfigs', { topic, configs: { 'no.such.config': '1' } }),
+    'a config that does not exist',
+  );
   await shows(second);
 }
 
@@ -89,7 +111,11 @@ async function deleteRecords(context: Context, participant: Participant, session
   const file = context.file('kept');
   await session.call('consume', { topics: [topic], file });
   const kept = readRecords(file);
-  equal([kept.length, kept[0]?.partition, kept[0]?.offset], [150, 0, 50], 'the records that are left: how many, from where');
+  equal(
+    [kept.length, kept[0]?.partition, kept[0]?.offset],
+    [150, 0, 50],
+    'the records that are left: how many, from where',
+  );
 }
 
 async function groups(context: Context, participant: Participant, session: Session): Promise<void> {
@@ -98,7 +124,11 @@ async function groups(context: Context, participant: Participant, session: Sessi
   await context.createTopic(participant, topic, 2);
   await fill(context, participant, topic);
   await session.call('consumeGroup', { group, topic, file: context.file('group'), max: 100 });
-  equal(await session.call('describeGroup', { group }), { state: 'Empty', members: 0 }, 'the group that everybody left');
+  equal(
+    await session.call('describeGroup', { group }),
+    { state: 'Empty', members: 0 },
+    'the group that everybody left',
+  );
   equal(sum((await session.call('committed', { group, topic })).offsets), 100, 'committed');
   await session.call('deleteGroup', { group });
   const { offsets } = await session.call('committed', { group, topic });
@@ -129,13 +159,11 @@ export const admin: Scenario = {
   name: 'admin',
   phases: (context) => [
     steps.flatMap((step) =>
-      context.able(...step.needs).map(
-        (participant): Check => ({
-          name: `admin/${participant.client.name}/${step.name}`,
-          lane: participant.client.name,
-          run: async () => step.run(context, participant, await context.session(participant)),
-        }),
-      ),
+      context.able(...step.needs).map((participant): Check => ({
+        name: `admin/${participant.client.name}/${step.name}`,
+        lane: participant.client.name,
+        run: async () => step.run(context, participant, await context.session(participant)),
+      })),
     ),
   ],
 };

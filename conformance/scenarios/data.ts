@@ -45,7 +45,7 @@ function readCheck(context: Context, reader: Participant, writer: Participant): 
       try {
         checkKeyed(sentWith(writer, codec), read.get(index) ?? [], { withTimestamps: setsTimestamps });
       } catch (error) {
-        throw new Error(`${topics[index]}: ${(error as Error).message}`);
+        throw new Error(`${topics[index]}: ${(error as Error).message}`, { cause: error });
       }
     }
   };

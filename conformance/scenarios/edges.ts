@@ -8,7 +8,11 @@ import type { FileRecord, Header } from '../runner/record-file.ts';
 type Text = string | null;
 const bytes = (text: Text): Buffer | null => (text === null ? null : Buffer.from(text));
 
-function record(key: Buffer | null, value: Buffer | null, headers: readonly (readonly [string, Text])[] = []): FileRecord {
+function record(
+  key: Buffer | null,
+  value: Buffer | null,
+  headers: readonly (readonly [string, Text])[] = [],
+): FileRecord {
   const tags: Header[] = headers.map(([name, content]) => ({ name: Buffer.from(name), value: bytes(content) }));
   return { topic: 0, partition: 0, offset: -1, timestamp: Date.now(), key, value, headers: tags };
 }
@@ -25,8 +29,22 @@ const edges: readonly { readonly needs: readonly Edge[]; readonly record: FileRe
   { needs: ['binary'], record: record(everyByte, everyByte) },
   { needs: [], record: record(bytes('flug'), bytes('Flüge nach Zürich, 東京')) },
   { needs: [], record: record(bytes('one header'), bytes('v'), [['source', 'conformance']]) },
-  { needs: [], record: record(bytes('a header twice'), bytes('v'), [['h', '1'], ['h', '2'], ['h', '1']]) },
-  { needs: ['header-order'], record: record(bytes('a header again'), bytes('v'), [['h', '1'], ['g', 'between'], ['h', '2']]) },
+  {
+    needs: [],
+    record: record(bytes('a header twice'), bytes('v'), [
+      ['h', '1'],
+      ['h', '2'],
+      ['h', '1'],
+    ]),
+  },
+  {
+    needs: ['header-order'],
+    record: record(bytes('a header again'), bytes('v'), [
+      ['h', '1'],
+      ['g', 'between'],
+      ['h', '2'],
+    ]),
+  },
   { needs: ['null-header'], record: record(bytes('a null header'), bytes('v'), [['h', null]]) },
   { needs: ['empty-header'], record: record(bytes('an empty header'), bytes('v'), [['h', '']]) },
   { needs: ['null-value'], record: record(bytes('a tombstone with a header'), null, [['h', '1']]) },

@@ -53,7 +53,13 @@ class GroupRun {
     const file = this.#context.file(`${this.#group}-member`);
     const member = { session: await this.#context.newSession(this.#participant), file };
     this.members.push(member);
-    await member.session.call('join', { group: this.#group, topic: this.#topic, file, sessionTimeoutMs, heartbeatIntervalMs });
+    await member.session.call('join', {
+      group: this.#group,
+      topic: this.#topic,
+      file,
+      sessionTimeoutMs,
+      heartbeatIntervalMs,
+    });
     return member;
   }
 
@@ -63,9 +69,19 @@ class GroupRun {
     const isShared = (): boolean => {
       const parts = members.map(({ session }) => session.assigned);
       const fair = parts.every((part) => part.length === partitionCount / members.length);
-      return fair && parts.flat().toSorted((a, b) => a - b).join() === all.join();
+      return (
+        fair &&
+        parts
+          .flat()
+          .toSorted((a, b) => a - b)
+          .join() === all.join()
+      );
     };
-    await until(isShared, rebalanceDeadlineMs, () => `${what}: ${JSON.stringify(members.map(({ session }) => session.assigned))}`);
+    await until(
+      isShared,
+      rebalanceDeadlineMs,
+      () => `${what}: ${JSON.stringify(members.map(({ session }) => session.assigned))}`,
+    );
   }
 
   /** Waits until the group has committed everything that was sent. */
@@ -99,7 +115,8 @@ function checkOrder(records: readonly FileRecord[]): void {
   const last = new Map<number, number>();
   for (const { partition, offset } of records) {
     const before = last.get(partition) ?? -1;
-    if (offset <= before) throw new Error(`a member processed offset ${offset} of partition ${partition} after ${before}`);
+    if (offset <= before)
+      throw new Error(`a member processed offset ${offset} of partition ${partition} after ${before}`);
     last.set(partition, offset);
   }
 }
@@ -122,7 +139,10 @@ async function run(context: Context, participant: Participant): Promise<void> {
     await group.produce();
     await group.drained();
     const repeated = [...occurrences(group.processed())].filter(([, count]) => count > 1);
-    if (repeated.length > 0) throw new Error(`${repeated.length} records were processed twice, ${repeated[0]?.[0]} among them, though nobody crashed`);
+    if (repeated.length > 0)
+      throw new Error(
+        `${repeated.length} records were processed twice, ${repeated[0]?.[0]} among them, though nobody crashed`,
+      );
 
     second.session.kill();
     await second.session.close();
@@ -143,19 +163,18 @@ async function checkEverything(group: GroupRun): Promise<void> {
   equal(processed.size, sent.length, 'records processed');
   for (const record of sent) {
     const found = processed.get(`${record.partition}:${record.offset}`);
-    if (found === undefined || !sameRecord(found, record)) throw new Error(`not processed as it is in the log: ${show(record)}`);
+    if (found === undefined || !sameRecord(found, record))
+      throw new Error(`not processed as it is in the log: ${show(record)}`);
   }
 }
 
 export const groups: Scenario = {
   name: 'groups',
   phases: (context) => [
-    context.able('join').map(
-      (participant): Check => ({
-        name: `groups/${participant.client.name}`,
-        lane: participant.client.name,
-        run: () => run(context, participant),
-      }),
-    ),
+    context.able('join').map((participant): Check => ({
+      name: `groups/${participant.client.name}`,
+      lane: participant.client.name,
+      run: () => run(context, participant),
+    })),
   ],
 };

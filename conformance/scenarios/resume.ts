@@ -35,12 +35,10 @@ async function run(context: Context, participant: Participant): Promise<void> {
 export const resume: Scenario = {
   name: 'resume',
   phases: (context) => [
-    context.able('consumeGroup').map(
-      (participant): Check => ({
-        name: `resume/${participant.client.name}`,
-        lane: participant.client.name,
-        run: () => run(context, participant),
-      }),
-    ),
+    context.able('consumeGroup').map((participant): Check => ({
+      name: `resume/${participant.client.name}`,
+      lane: participant.client.name,
+      run: () => run(context, participant),
+    })),
   ],
 };

@@ -45,7 +45,8 @@ async function run(context: Context, participant: Participant): Promise<void> {
   const late = await session.call('listOffsets', { topic, at: (sent().at(-1)?.timestamp ?? 0) + 1 });
   const ends = await session.call('listOffsets', { topic, at: 'latest' });
   for (const [partition, offset] of Object.entries(late.offsets)) {
-    if (offset !== -1 && offset !== ends.offsets[partition]) throw new Error(`${offset} in partition ${partition} for a time after the last record`);
+    if (offset !== -1 && offset !== ends.offsets[partition])
+      throw new Error(`${offset} in partition ${partition} for a time after the last record`);
   }
 }
 
@@ -60,12 +61,10 @@ export const time: Scenario = {
   name: 'time',
   phases: (context) => [
     [{ name: 'time/prepare', lane: 'prepare', run: () => prepare(context) }],
-    context.able('listOffsets').map(
-      (participant): Check => ({
-        name: `time/${participant.client.name}`,
-        lane: participant.client.name,
-        run: () => run(context, participant),
-      }),
-    ),
+    context.able('listOffsets').map((participant): Check => ({
+      name: `time/${participant.client.name}`,
+      lane: participant.client.name,
+      run: () => run(context, participant),
+    })),
   ],
 };

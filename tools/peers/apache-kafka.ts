@@ -103,7 +103,9 @@ function serverProperties(port: number, dataDirectory: string, config: Readonly<
 }
 
 async function formatStorage(classpath: string, propertiesFile: string, logFile: string): Promise<void> {
-  const clusterId = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url').replace(/^-/, 'A');
+  const clusterId = Buffer.from(crypto.getRandomValues(new Uint8Array(16)))
+    .toString('base64url')
+    .replace(/^-/, 'A');
   const output = openSync(logFile, 'a');
   const tool = ['-cp', classpath, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', propertiesFile];
   const child = spawn('java', ['-XX:TieredStopAtLevel=1', ...tool], { stdio: ['ignore', output, output] });
@@ -130,7 +132,9 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
   const heap = options.heap ?? '1g';
   const jvm = [`-Xms${heap}`, `-Xmx${heap}`, '-XX:+UseG1GC', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
   const output = openSync(logFile, 'a');
-  const child = spawn('java', [...jvm, '-cp', classpath, 'kafka.Kafka', propertiesFile], { stdio: ['ignore', output, output] });
+  const child = spawn('java', [...jvm, '-cp', classpath, 'kafka.Kafka', propertiesFile], {
+    stdio: ['ignore', output, output],
+  });
   closeSync(output);
   const peer = peerOf(child, { name: 'apache-kafka', port, directory, dataDirectory, logFile });
   try {
@@ -184,12 +188,16 @@ if (import.meta.main) {
   const [first, ...rest] = process.argv.slice(2);
   const isPort = first !== undefined && /^\d+$/.test(first);
   const pairs = isPort ? rest : process.argv.slice(2);
-  const config = Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
+  const config = Object.fromEntries(
+    pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
+  );
   const peer = await startApacheKafka({
     port: isPort ? Number(first) : 29_092,
     config,
     onProgress: (line) => console.error(line),
   });
-  console.log(`Apache Kafka ${apacheKafkaVersion} answers on ${peer.bootstrap}; data in ${peer.dataDirectory}, log in ${peer.logFile}`);
+  console.log(
+    `Apache Kafka ${apacheKafkaVersion} answers on ${peer.bootstrap}; data in ${peer.dataDirectory}, log in ${peer.logFile}`,
+  );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void peer.discard());
 }

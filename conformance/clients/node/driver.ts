@@ -1,9 +1,7 @@
 /** What the drivers of JavaScript clients share: the protocol of runner/commands.ts on standard input and output. */
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Arguments, CommandName, DriverEvent, Reply } from '../../runner/commands.ts';
-import { RecordWriter } from '../../runner/record-file.ts';
-import type { FileRecord } from '../../runner/record-file.ts';
 
 export type Driver = { readonly [N in CommandName]: (command: Arguments<N>) => Promise<Reply<N>> };
 
@@ -31,33 +29,6 @@ function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const causes = error instanceof AggregateError ? error.errors : error.cause === undefined ? [] : [error.cause];
   return [`${error.name}: ${error.message}`, ...causes.map(describe)].join('; ');
-}
-
-/** A record file that grows; what was put is on its way to the disk, and so outlives this process, after `flush`. */
-export class RecordFile {
-  readonly #file: number;
-  readonly #writer = new RecordWriter();
-  count: number = 0;
-
-  constructor(name: string) {
-    this.#file = openSync(name, 'w');
-  }
-
-  put(record: FileRecord): void {
-    this.#writer.put(record);
-    this.count++;
-    if (this.#writer.bytes.length > 1 << 20) this.flush();
-  }
-
-  flush(): void {
-    writeSync(this.#file, this.#writer.bytes);
-    this.#writer.clear();
-  }
-
-  close(): void {
-    this.flush();
-    closeSync(this.#file);
-  }
 }
 
 /** Which partitions are still to be read, and how far; by `topic:partition`. */

@@ -4,13 +4,13 @@ import { createRequire } from 'node:module';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { lz4Compress, lz4Decompress, snappyCompress, snappyDecompress } from '@platformatic/wasm-utils';
 import kafkajs from 'kafkajs';
-import type { Admin, Consumer, EachBatchPayload, IHeaders, KafkaMessage, Message } from 'kafkajs';
+import type { Admin, CompressionTypes, Consumer, EachBatchPayload, IHeaders, KafkaMessage, Message } from 'kafkajs';
 import type { Arguments, Codec, Reply } from '../../runner/commands.ts';
-import { readRecords } from '../../runner/record-file.ts';
+import { RecordFile, readRecords } from '../../runner/record-file.ts';
 import type { FileRecord, Header } from '../../runner/record-file.ts';
-import { Ends, RecordFile, runDriver, say } from './driver.ts';
+import { Ends, runDriver, say } from './driver.ts';
 
-const { CompressionCodecs, CompressionTypes, ConfigResourceTypes, Kafka, Partitioners, logLevel } = kafkajs;
+const { CompressionCodecs, CompressionTypes: Types, ConfigResourceTypes, Kafka, Partitioners, logLevel } = kafkajs;
 
 interface Encoder {
   readonly buffer: Buffer;
@@ -23,11 +23,11 @@ const codec =
     decompress: async (data) => decompress(data),
   });
 
-CompressionCodecs[CompressionTypes.Snappy] = codec(snappyCompress, (data) =>
+CompressionCodecs[Types.Snappy] = codec(snappyCompress, (data) =>
   isXerial(data) ? Buffer.concat([...xerialBlocks(data)].map(snappyDecompress)) : snappyDecompress(data),
 );
-CompressionCodecs[CompressionTypes.LZ4] = codec(lz4Compress, lz4Decompress);
-CompressionCodecs[CompressionTypes.ZSTD] = codec(zstdCompressSync, zstdDecompressSync);
+CompressionCodecs[Types.LZ4] = codec(lz4Compress, lz4Decompress);
+CompressionCodecs[Types.ZSTD] = codec(zstdCompressSync, zstdDecompressSync);
 
 /** Java frames snappy in blocks of its own: a 16-byte header, then each block after its length. */
 function isXerial(data: Buffer): boolean {
@@ -35,19 +35,19 @@ function isXerial(data: Buffer): boolean {
 }
 
 function* xerialBlocks(data: Buffer): Generator<Buffer> {
-  for (let at = 16; at < data.length; ) {
+  for (let at = 16; at < data.length;) {
     const length = data.readInt32BE(at);
     yield data.subarray(at + 4, at + 4 + length);
     at += 4 + length;
   }
 }
 
-const compression: Readonly<Record<Codec, number>> = {
-  none: CompressionTypes.None,
-  gzip: CompressionTypes.GZIP,
-  snappy: CompressionTypes.Snappy,
-  lz4: CompressionTypes.LZ4,
-  zstd: CompressionTypes.ZSTD,
+const compression: Readonly<Record<Codec, CompressionTypes>> = {
+  none: Types.None,
+  gzip: Types.GZIP,
+  snappy: Types.Snappy,
+  lz4: Types.LZ4,
+  zstd: Types.ZSTD,
 };
 
 const bootstrap = process.argv[2] ?? '';
@@ -56,7 +56,7 @@ const kafka = new Kafka({
   brokers: [bootstrap],
   logLevel: logLevel.WARN,
   logCreator: () => (entry) => process.stderr.write(`${JSON.stringify(entry)}\n`),
-  retry: { initialRetryTime: 50 },
+  retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 40 },
 });
 
 let connectedAdmin: Promise<Admin> | undefined;
@@ -96,7 +96,9 @@ function toRecord(topic: number, partition: number, message: KafkaMessage): File
 /** kafkajs gathers headers of one name into an array; the order among different names is theirs of first appearance. */
 function headersOf(headers: IHeaders): Header[] {
   return Object.entries(headers).flatMap(([name, value]) =>
-    [value].flat().map((one) => ({ name: Buffer.from(name), value: one === undefined || one === null ? null : Buffer.from(one) })),
+    [value]
+      .flat()
+      .map((one) => ({ name: Buffer.from(name), value: one === undefined || one === null ? null : Buffer.from(one) })),
   );
 }
 
@@ -241,7 +243,11 @@ async function listOffsets({ topic, at }: Arguments<'listOffsets'>): Promise<Rep
     return { offsets: Object.fromEntries(found.map(({ partition, offset }) => [partition, Number(offset)])) };
   }
   const found = await client.fetchTopicOffsets(topic);
-  return { offsets: Object.fromEntries(found.map(({ partition, low, high }) => [partition, Number(at === 'earliest' ? low : high)])) };
+  return {
+    offsets: Object.fromEntries(
+      found.map(({ partition, low, high }) => [partition, Number(at === 'earliest' ? low : high)]),
+    ),
+  };
 }
 
 const { version } = createRequire(import.meta.url)('kafkajs/package.json') as { version: string };
@@ -256,7 +262,8 @@ await runDriver(`kafkajs ${version}`, {
     const configEntries = Object.entries(configs).map(([name, value]) => ({ name, value }));
     const topics = [{ topic, numPartitions: partitions, replicationFactor: 1, configEntries }];
     // An existing topic is no error to kafkajs: it answers false.
-    if (!(await (await admin()).createTopics({ topics, waitForLeaders: true }))) throw new Error(`${topic} exists already`);
+    if (!(await (await admin()).createTopics({ topics, waitForLeaders: true })))
+      throw new Error(`${topic} exists already`);
     return {};
   },
   listTopics: async () => ({ topics: await (await admin()).listTopics() }),
@@ -285,7 +292,10 @@ await runDriver(`kafkajs ${version}`, {
     return {};
   },
   deleteRecords: async ({ topic, offsets }) => {
-    const partitions = Object.entries(offsets).map(([partition, offset]) => ({ partition: Number(partition), offset: String(offset) }));
+    const partitions = Object.entries(offsets).map(([partition, offset]) => ({
+      partition: Number(partition),
+      offset: String(offset),
+    }));
     await (await admin()).deleteTopicRecords({ topic, partitions });
     return {};
   },

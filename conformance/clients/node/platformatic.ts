@@ -2,12 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { Admin, Consumer, IncrementalAlterConfigOperationTypes, ListOffsetTimestamps, Producer, ProduceAcks } from '@platformatic/kafka';
+import {
+  Admin,
+  Consumer,
+  IncrementalAlterConfigOperationTypes,
+  ListOffsetTimestamps,
+  Producer,
+  ProduceAcks,
+} from '@platformatic/kafka';
 import type { Message, MessagesStream, MessageToProduce } from '@platformatic/kafka';
 import type { Arguments, Offsets, Reply } from '../../runner/commands.ts';
-import { readRecords } from '../../runner/record-file.ts';
+import { RecordFile, readRecords } from '../../runner/record-file.ts';
 import type { FileRecord } from '../../runner/record-file.ts';
-import { Ends, RecordFile, runDriver, say } from './driver.ts';
+import { Ends, runDriver, say } from './driver.ts';
 
 const base = { clientId: 'samsa-conformance', bootstrapBrokers: [process.argv[2] ?? ''], retries: 20, retryDelay: 100 };
 const topicResource = 2;
@@ -26,7 +33,9 @@ async function partitionsOf(topic: string): Promise<number[]> {
 async function offsetsAt(topic: string, timestamp: bigint): Promise<Offsets> {
   const partitions = (await partitionsOf(topic)).map((partitionIndex) => ({ partitionIndex, timestamp }));
   const [found] = await admin().listOffsets({ topics: [{ name: topic, partitions }] });
-  return Object.fromEntries((found?.partitions ?? []).map(({ partitionIndex, offset }) => [partitionIndex, Number(offset)]));
+  return Object.fromEntries(
+    (found?.partitions ?? []).map(({ partitionIndex, offset }) => [partitionIndex, Number(offset)]),
+  );
 }
 
 function toMessage(topic: string, record: FileRecord): MessageToProduce {
@@ -101,7 +110,10 @@ async function consume({ topics, file, from }: Arguments<'consume'>): Promise<Re
 }
 
 /** Hands on messages until `take` says that it has enough. */
-function readUntil(stream: MessagesStream<Buffer, Buffer, Buffer, Buffer>, take: (message: Message) => boolean): Promise<void> {
+function readUntil(
+  stream: MessagesStream<Buffer, Buffer, Buffer, Buffer>,
+  take: (message: Message) => boolean,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.on('error', reject);
     stream.on('data', (message) => {
@@ -129,7 +141,7 @@ async function consumeGroup({ group, topic, file, max }: Arguments<'consumeGroup
 }
 
 async function commit(messages: Iterable<Message>): Promise<void> {
-  await Promise.all([...messages].map((message) => message.commit()));
+  await Promise.all([...messages].map(async (message) => message.commit()));
 }
 
 /** A group member at work: what it has read is in its file before its offsets are committed. */
@@ -156,10 +168,18 @@ class Member {
 
   async start(topic: string): Promise<void> {
     this.#consumer.on('consumer:group:join', ({ assignments }) => {
-      say({ event: 'assigned', partitions: assignments?.find((assignment) => assignment.topic === topic)?.partitions ?? [] });
+      say({
+        event: 'assigned',
+        partitions: assignments?.find((assignment) => assignment.topic === topic)?.partitions ?? [],
+      });
     });
     this.#consumer.on('error', (error) => console.error(error));
-    this.#stream = await this.#consumer.consume({ topics: [topic], mode: 'committed', fallbackMode: 'earliest', highWaterMark: 512 });
+    this.#stream = await this.#consumer.consume({
+      topics: [topic],
+      mode: 'committed',
+      fallbackMode: 'earliest',
+      highWaterMark: 512,
+    });
     this.#working = this.#work(this.#stream);
   }
 
@@ -219,12 +239,20 @@ await runDriver(`@platformatic/kafka ${version}`, {
   listTopics: async () => ({ topics: await admin().listTopics() }),
   describeTopic: async ({ topic }) => ({ partitions: (await partitionsOf(topic)).length }),
   describeConfigs: async ({ topic }) => {
-    const [described] = await admin().describeConfigs({ resources: [{ resourceType: topicResource, resourceName: topic }] });
+    const [described] = await admin().describeConfigs({
+      resources: [{ resourceType: topicResource, resourceName: topic }],
+    });
     return { configs: Object.fromEntries((described?.configs ?? []).map(({ name, value }) => [name, value ?? ''])) };
   },
   alterConfigs: async ({ topic, configs }) => {
-    const set = Object.entries(configs).map(([name, value]) => ({ name, value, configOperation: IncrementalAlterConfigOperationTypes.SET }));
-    await admin().incrementalAlterConfigs({ resources: [{ resourceType: topicResource, resourceName: topic, configs: set }] });
+    const set = Object.entries(configs).map(([name, value]) => ({
+      name,
+      value,
+      configOperation: IncrementalAlterConfigOperationTypes.SET,
+    }));
+    await admin().incrementalAlterConfigs({
+      resources: [{ resourceType: topicResource, resourceName: topic, configs: set }],
+    });
     return {};
   },
   createPartitions: async ({ topic, count }) => {
@@ -236,7 +264,10 @@ await runDriver(`@platformatic/kafka ${version}`, {
     return {};
   },
   deleteRecords: async ({ topic, offsets }) => {
-    const partitions = Object.entries(offsets).map(([partition, offset]) => ({ partition: Number(partition), offset: BigInt(offset) }));
+    const partitions = Object.entries(offsets).map(([partition, offset]) => ({
+      partition: Number(partition),
+      offset: BigInt(offset),
+    }));
     await admin().deleteRecords({ topics: [{ name: topic, partitions }] });
     return {};
   },
@@ -245,7 +276,11 @@ await runDriver(`@platformatic/kafka ${version}`, {
     const [found] = await admin().listConsumerGroupOffsets({ groups: [group] });
     const partitions = found?.topics.find(({ name }) => name === topic)?.partitions ?? [];
     const known = partitions.filter(({ committedOffset }) => committedOffset >= 0n);
-    return { offsets: Object.fromEntries(known.map(({ partitionIndex, committedOffset }) => [partitionIndex, Number(committedOffset)])) };
+    return {
+      offsets: Object.fromEntries(
+        known.map(({ partitionIndex, committedOffset }) => [partitionIndex, Number(committedOffset)]),
+      ),
+    };
   },
   describeGroup: async ({ group }) => {
     const found = (await admin().describeGroups({ groups: [group] })).get(group);
