@@ -160,16 +160,64 @@ test('syncing one directory says nothing about another', async () => {
   assert.deepEqual(new Set(found), new Set([true, false]));
 });
 
-test('a sync covers what had been written when it was asked for, not what is written meanwhile', async () => {
+test('changes of names that were made one upon the other survive in that order', async () => {
   const found = await afterPowerLoss(
     async ({ disk }) => {
-      const file = await durableFile(disk, '/f', '');
-      await file.writev([Buffer.from('a')], 0);
-      await Promise.all([file.datasync(), file.writev([Buffer.from('b')], 1)]);
+      await durableFile(disk, '/a', 'x');
+      await disk.rename('/a', '/b');
+      await disk.rename('/b', '/c');
     },
-    (disk) => text(disk, '/f'),
+    async (disk) => (await disk.list('/')).map((entry) => entry.name).join(''),
   );
-  assert.ok(found.includes('a') && found.includes('ab') && !found.includes(''));
+  assert.deepEqual(new Set(found), new Set(['a', 'b', 'c']));
+});
+
+test('a sync of one directory brings along what a rename into it stands on', async () => {
+  const found = await afterPowerLoss(
+    async ({ disk }) => {
+      for (const path of ['/a', '/b']) await disk.makeDirectory(path);
+      await disk.syncDirectory('/');
+      await disk.openFile('/a/f', 'create');
+      await disk.rename('/a/f', '/b/f');
+      await disk.syncDirectory('/b');
+    },
+    async (disk) => `${await text(disk, '/a/f')} ${await text(disk, '/b/f')}`,
+  );
+  assert.deepEqual(new Set(found), new Set(['null ']));
+});
+
+/** Starts a change and a sync together and tells what a power loss leaves where the change was done first. */
+async function syncedMeanwhile(
+  change: (disk: Disk, file: DiskFile) => Promise<unknown>,
+  sync: (disk: Disk, file: DiskFile) => Promise<void>,
+): Promise<Set<string>> {
+  const isChangedFirst: boolean[] = [];
+  const found = await afterPowerLoss(
+    async ({ disk }) => {
+      const file = await durableFile(disk, '/f', 'a');
+      const order: string[] = [];
+      await Promise.all([
+        sync(disk, file).then(() => order.push('sync')),
+        change(disk, file).then(() => order.push('change')),
+      ]);
+      isChangedFirst.push(order[0] === 'change');
+    },
+    async (disk) => `${await text(disk, '/f')} ${await text(disk, '/g')}`,
+  );
+  return new Set(found.filter((_, index) => isChangedFirst[index]));
+}
+
+test('a sync covers what had been done when it was asked for, not what is done meanwhile', async () => {
+  const contents = await syncedMeanwhile(
+    (_, file) => file.writev([Buffer.from('b')], 1),
+    (_, file) => file.datasync(),
+  );
+  assert.ok(contents.has('a null') && contents.has('ab null'));
+  const names = await syncedMeanwhile(
+    (disk) => disk.rename('/f', '/g'),
+    (disk) => disk.syncDirectory('/'),
+  );
+  assert.deepEqual(names, new Set(['a null', 'null a']));
 });
 
 test('concurrent operations overtake each other', async () => {

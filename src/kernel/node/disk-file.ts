@@ -6,9 +6,7 @@
 import fs from 'node:fs';
 import { assert } from '../assert.ts';
 import type { DiskFile, OpenMode } from '../disk.ts';
-
-/** The system's IOV_MAX. */
-const MAX_CHUNKS = 1024;
+import { UnwrittenChunks } from './unwritten-chunks.ts';
 
 const FLAGS: Readonly<Record<OpenMode, number>> = {
   read: fs.constants.O_RDONLY,
@@ -126,40 +124,5 @@ class NodeDiskFile implements DiskFile {
         if (this.#pending === 0) this.#onIdle?.();
       });
     });
-  }
-}
-
-/** What of a `writev` the system has not taken yet: it takes 1024 chunks a call, and may stop short within one. */
-class UnwrittenChunks {
-  position: number;
-  length: number;
-  #chunks: readonly Uint8Array[];
-
-  constructor(chunks: readonly Uint8Array[], position: number) {
-    this.#chunks = chunks;
-    this.position = position;
-    this.length = 0;
-    for (const chunk of chunks) this.length += chunk.length;
-  }
-
-  next(): readonly Uint8Array[] {
-    return this.#chunks.length <= MAX_CHUNKS ? this.#chunks : this.#chunks.slice(0, MAX_CHUNKS);
-  }
-
-  advance(written: number): void {
-    assert(written > 0 && written <= this.length, 'a write that did not fail took at least one byte');
-    this.position += written;
-    this.length -= written;
-    if (this.length === 0) return;
-    let done = 0;
-    let rest = written;
-    for (const chunk of this.#chunks) {
-      if (chunk.length > rest) break;
-      rest -= chunk.length;
-      done++;
-    }
-    this.#chunks = this.#chunks.slice(done);
-    const torn = this.#chunks[0];
-    if (rest > 0 && torn !== undefined) this.#chunks = [torn.subarray(rest), ...this.#chunks.slice(1)];
   }
 }
