@@ -71,11 +71,11 @@ export interface ConfigEntry {
 
 export class ConfigTable<T extends ConfigDefinitions> {
   readonly #definitions: ReadonlyMap<string, ConfigDefinition>;
-  readonly #entries: ReadonlyMap<string, ConfigEntry>;
+  /** Made when first asked for: a start needs the values only. */
+  #entries: ReadonlyMap<string, ConfigEntry> | null = null;
 
   constructor(definitions: T) {
     this.#definitions = new Map(Object.entries(definitions));
-    this.#entries = new Map(Object.entries(definitions).map(([key, value]) => [key, entryOf(key, value)]));
     for (const [key, definition] of this.#definitions) {
       const problem = checkRange(definition, definition.default);
       assert(problem === null, `the default of ${key} keeps its own rule: ${problem}`);
@@ -123,12 +123,17 @@ export class ConfigTable<T extends ConfigDefinitions> {
   entry(key: keyof T & string): ConfigEntry;
   entry(key: string): ConfigEntry | undefined;
   entry(key: string): ConfigEntry | undefined {
-    return this.#entries.get(key);
+    return this.#allEntries().get(key);
   }
 
   /** All entries in the order of the table. */
   describe(): readonly ConfigEntry[] {
-    return [...this.#entries.values()];
+    return [...this.#allEntries().values()];
+  }
+
+  #allEntries(): ReadonlyMap<string, ConfigEntry> {
+    this.#entries ??= new Map([...this.#definitions].map(([key, definition]) => [key, entryOf(key, definition)]));
+    return this.#entries;
   }
 
   /** The key that was probably meant, or null where none is near. */
