@@ -26,6 +26,13 @@ const groupDefinitions = {
     synonyms: ['group.consumer.session.timeout.ms'],
     doc: 'After how long without a heartbeat a member of a consumer group is removed, in milliseconds.',
   },
+  'share.assignment.interval.ms': {
+    type: 'int',
+    default: 1000,
+    min: 0,
+    synonyms: ['group.share.assignment.interval.ms'],
+    doc: 'The shortest time between two assignments of a share group, in milliseconds.',
+  },
   'share.auto.offset.reset': {
     type: 'string',
     default: 'latest',
@@ -76,6 +83,13 @@ const groupDefinitions = {
     min: 1,
     synonyms: ['group.share.session.timeout.ms'],
     doc: 'After how long without a heartbeat a member of a share group is removed, in milliseconds.',
+  },
+  'streams.assignment.interval.ms': {
+    type: 'int',
+    default: 1000,
+    min: 0,
+    synonyms: ['group.streams.assignment.interval.ms'],
+    doc: 'The shortest time between two assignments of a streams group, in milliseconds.',
   },
   'streams.heartbeat.interval.ms': {
     type: 'int',

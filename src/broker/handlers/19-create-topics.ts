@@ -38,7 +38,13 @@ function describe(
   { broker }: RequestContext,
 ): CreateTopicsResponseCreatableTopicConfigs[] {
   const configs = new Map(given.map(({ name, value }) => [name, value ?? '']));
-  return describeTopicConfigs(broker, configs).map(({ name, value, readOnly, configSource, isSensitive }) => {
-    return { name, value, readOnly, configSource, isSensitive };
-  });
+  return describeTopicConfigs(broker, configs)
+    .map(({ name, value, readOnly, configSource, isSensitive }) => ({
+      name,
+      value,
+      readOnly,
+      configSource,
+      isSensitive,
+    }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
