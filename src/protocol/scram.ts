@@ -181,7 +181,7 @@ const SERVER_FINAL = /^(?:e=([^,]+)|v=([^,]+))(?:,[A-Za-z]+=[^,]+)*$/;
 /** Longer messages are not looked at; Kafka's names and nonces take some hundred bytes. */
 const MAX_MESSAGE_CHARACTERS = 65536;
 
-function match(pattern: RegExp, message: string, what: string): RegExpExecArray {
+function parse(pattern: RegExp, message: string, what: string): RegExpExecArray {
   const found = message.length > MAX_MESSAGE_CHARACTERS ? null : pattern.exec(message);
   return found ?? refuse(what);
 }
@@ -192,7 +192,7 @@ function refuse(what: string): never {
 
 /** Throws SASL_AUTHENTICATION_FAILED for what is no such message, for channel binding and for names beyond ASCII. */
 export function parseClientFirst(message: string): ClientFirstMessage {
-  const found = match(CLIENT_FIRST, message, "client's first message");
+  const found = parse(CLIENT_FIRST, message, "client's first message");
   const bare = found[2]!;
   const extensions = new Map<string, string>();
   for (const extension of found[5]!.split(',').slice(1)) {
@@ -226,7 +226,7 @@ export function formatServerFirst(message: ServerFirstMessage): string {
 
 /** Throws SASL_AUTHENTICATION_FAILED. What the iterations may cost is for the caller to limit. */
 export function parseServerFirst(message: string): ServerFirstMessage {
-  const found = match(SERVER_FIRST, message, "server's first message");
+  const found = parse(SERVER_FIRST, message, "server's first message");
   const salt = fromBase64(found[2]);
   const iterations = Number(found[3]);
   if (salt === undefined || iterations === 0) return refuse("server's first message");
@@ -253,7 +253,7 @@ export interface ClientFinalMessage {
 
 /** Throws SASL_AUTHENTICATION_FAILED. */
 export function parseClientFinal(message: string): ClientFinalMessage {
-  const found = match(CLIENT_FINAL, message, "client's last message");
+  const found = parse(CLIENT_FINAL, message, "client's last message");
   const binding = fromBase64(found[2]);
   const proof = fromBase64(found[4]);
   if (binding === undefined || proof === undefined) return refuse("client's last message");
@@ -269,7 +269,7 @@ export function formatServerFinal(message: ServerFinalMessage): string {
 
 /** Throws SASL_AUTHENTICATION_FAILED. */
 export function parseServerFinal(message: string): ServerFinalMessage {
-  const found = match(SERVER_FINAL, message, "server's last message");
+  const found = parse(SERVER_FINAL, message, "server's last message");
   if (found[1] !== undefined) return { error: found[1] };
   const signature = fromBase64(found[2]);
   return signature === undefined ? refuse("server's last message") : { signature };

@@ -78,7 +78,7 @@ class ShareOut {
 
   relieveMembers(): void {
     for (const [member, partitions] of this.byMember.entries()) {
-      for (const partition of [...partitions]) {
+      for (const partition of partitions) {
         if (!this.#isOverfilled(member)) break;
         this.#revoke(partition, member);
       }

@@ -30,18 +30,18 @@ export function assignSimple(members: readonly GroupMember[], topics: TopicDescr
       if (topics.isAssignable(topicId, partition)) partitions.push({ topicId, partition });
     }
   }
-  if (isHomogeneous(members)) share(partitions, members, { target, isOneTopic: false });
+  if (isHomogeneous(members)) shareAmong(partitions, members, { target, isOneTopic: false });
   else {
     for (const topicId of subscribed) {
       const ofTopic = partitions.filter((partition) => partition.topicId === topicId);
       const subscribers = members.filter((member) => member.subscribedTopicIds.has(topicId));
-      share(ofTopic, subscribers, { target, isOneTopic: true });
+      shareAmong(ofTopic, subscribers, { target, isOneTopic: true });
     }
   }
   return sortPartitions(target);
 }
 
-function share(
+function shareAmong(
   partitions: readonly TopicIdPartition[],
   members: readonly GroupMember[],
   options: { target: TargetAssignment; isOneTopic: boolean },
