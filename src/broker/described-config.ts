@@ -73,8 +73,7 @@ export function describeGroupConfigs(scope: Scope, configs: ConfigMap): Describe
 export function describeClientMetricsConfigs(configs: ConfigMap): DescribedConfig[] {
   const own = { source: ConfigSource.CLIENT_METRICS_CONFIG, texts: configs };
   return visible(clientMetricsTable).map((entry) => {
-    const described = inherited(clientMetricsTable, entry, { own, layers: [] });
-    return { ...described, synonyms: [] };
+    return { ...inherited(clientMetricsTable, entry, { own, layers: [] }), synonyms: [] };
   });
 }
 

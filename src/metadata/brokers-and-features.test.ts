@@ -20,7 +20,7 @@ test('after a clean stop leader epochs stay, after an unclean one each partition
     controller.image
       .topic('a')!
       .partitions.map(({ leader, leaderEpoch }) => [leader, leaderEpoch])
-      .toSorted();
+      .toSorted(([a = 0], [b = 0]) => a - b);
   controller.run('registerBroker', brokerCommand(1));
   assert.deepEqual(epochs(), [
     [1, 0],

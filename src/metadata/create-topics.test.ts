@@ -18,7 +18,7 @@ test('a topic gets the default partitions and replication factor, an id, and a l
   assert.equal(controller.image.topicById(topic.topicId), topic);
   assert.deepEqual(
     topic.partitions.map(({ leader, isr, replicas, leaderEpoch }) => ({ leader, isr, replicas, leaderEpoch })),
-    Array(2).fill({ leader: 1, isr: [1], replicas: [1], leaderEpoch: 0 }),
+    [0, 1].map(() => ({ leader: 1, isr: [1], replicas: [1], leaderEpoch: 0 })),
   );
 });
 

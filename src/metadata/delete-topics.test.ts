@@ -6,7 +6,7 @@ import { TestController } from './metadata-testing.ts';
 
 const UNKNOWN_ID = 'xtzWWN4bTjitpL3kfd9s5g';
 
-function errors(results: readonly DeleteTopicResult[]): (string | number | null)[][] {
+function errors(results: readonly DeleteTopicResult[]): [string | null, number][] {
   return results.map(({ name, errorCode }) => [name, errorCode]);
 }
 
@@ -55,15 +55,8 @@ test('a topic named twice, or both by name and by id, stays', () => {
   ];
   const results = controller.run('deleteTopics', { topics });
   const { code } = Errors.INVALID_REQUEST;
-  assert.deepEqual(
-    errors(results).toSorted(),
-    [
-      [null, code],
-      ['a', code],
-      ['b', code],
-      ['c', code],
-    ].toSorted(),
-  );
+  assert.deepEqual(new Map(errors(results)), new Map([null, 'a', 'b', 'c'].map((name) => [name, code])));
+  assert.equal(results.length, 4);
   assert.equal(controller.image.topics.size, 3);
 });
 

@@ -87,19 +87,19 @@ export function newTopic(topic: Partial<NewTopic>): NewTopic {
   return { name: 'topic', numPartitions: -1, replicationFactor: -1, assignments: [], configs: [], ...topic };
 }
 
-/** Everything that an image tells, order of brokers and configs apart. */
+/** Everything that an image tells, in one order. */
 export function imageValue(image: MetadataImage): unknown {
   const configs = [...image.configResources()].map((key) => {
     const [type = '', ...name] = key.split(':');
-    return [key, [...image.configs(Number(type), name.join(':'))].toSorted()];
+    return [key, Object.fromEntries(image.configs(Number(type), name.join(':')))] as const;
   });
   return {
     topics: [...image.topics.values()],
     byId: [...image.topics.values()].map(({ topicId }) => image.topicById(topicId)?.name),
     colliding: [...image.topics.keys()].map((name) => image.collidingTopic(name.replaceAll('_', '.'))),
-    brokers: [...image.brokers.values()].toSorted((a, b) => a.id - b.id),
-    configs: configs.toSorted(),
-    features: [...image.features].toSorted(),
+    brokers: Object.fromEntries(image.brokers),
+    configs: Object.fromEntries(configs),
+    features: Object.fromEntries(image.features),
     nextProducerId: image.nextProducerId,
     partitionCount: image.partitionCount,
   };

@@ -40,7 +40,7 @@ function create(client: TestClient, ...names: string[]): Promise<unknown> {
 const byName = (...names: string[]): MetadataRequest['topics'] => names.map((name) => ({ topicId: ZERO_UUID, name }));
 
 function ask(client: TestClient, fields: Partial<MetadataRequest>, version?: number): Promise<MetadataResponse> {
-  const allowAutoTopicCreation = version === undefined || version >= 4 ? false : true;
+  const allowAutoTopicCreation = version !== undefined && version < 4;
   return client.call(METADATA, newMetadataRequest({ allowAutoTopicCreation, ...fields }), version);
 }
 

@@ -48,7 +48,7 @@ function result(
   broker: BrokerServices,
 ): DescribeConfigsResponseResult {
   const found = configsOf(resourceType, resourceName, broker);
-  if (!Array.isArray(found)) return { ...(found as Refusal), resourceType, resourceName, configs: [] };
+  if (!Array.isArray(found)) return { ...found, resourceType, resourceName, configs: [] };
   // No keys at all means every key, as older clients send it.
   const keys = configurationKeys === null || configurationKeys.length === 0 ? null : new Set(configurationKeys);
   const configs = found

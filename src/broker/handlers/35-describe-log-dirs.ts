@@ -49,7 +49,9 @@ async function describe(
   return newDescribeLogDirsResponseResult({
     errorCode: space === null ? Errors.KAFKA_STORAGE_ERROR.code : Errors.NONE.code,
     logDir: path,
-    topics: [...topics].map(([name, partitions]): DescribeLogDirsResponseTopic => ({ name, partitions })),
+    topics: [...topics].map(([name, partitions]): DescribeLogDirsResponseTopic => {
+      return { name, partitions: partitions.toSorted((a, b) => a.partitionIndex - b.partitionIndex) };
+    }),
     totalBytes: space?.totalBytes ?? UNKNOWN_BYTES,
     usableBytes: space?.usableBytes ?? UNKNOWN_BYTES,
   });
