@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Errors } from '#protocol';
 import { ConfigResourceType } from './config-resource.ts';
-import { TestController } from './metadata-testing.ts';
+import { TestController } from './metadata.testing.ts';
 
 const { TOPIC, BROKER, BROKER_LOGGER, GROUP, CLIENT_METRICS } = ConfigResourceType;
 type Operation = [name: string, value: string | null, operation?: number];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BOOTSTRAP, brokerCommand, TestController } from './metadata-testing.ts';
+import { BOOTSTRAP, brokerCommand, TestController } from './metadata.testing.ts';
 
 const ID = 'VIUu36UgTtSD-jqAHerBNw';
 

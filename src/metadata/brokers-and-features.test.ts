@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newPartitionChangeRecord } from '#protocol';
-import { brokerCommand, TestController } from './metadata-testing.ts';
+import { brokerCommand, TestController } from './metadata.testing.ts';
 import { metadataRecord } from './records.ts';
 
 test('a broker that registers again gets a higher epoch', () => {

@@ -6,7 +6,7 @@ import type { CommandName, Commands } from './commands.ts';
 import { imageRecords } from './image-records.ts';
 import { MetadataImage } from './image.ts';
 import { buildMetadataBatch, scanMetadataBatches } from './metadata-batches.ts';
-import { brokerCommand, imageValue, newTopic, TestController } from './metadata-testing.ts';
+import { brokerCommand, imageValue, newTopic, TestController } from './metadata.testing.ts';
 import { readMetadataRecord } from './records.ts';
 import type { MetadataRecord } from './records.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Errors } from '#protocol';
-import { TestController } from './metadata-testing.ts';
+import { TestController } from './metadata.testing.ts';
 
 interface Growth {
   count: number;

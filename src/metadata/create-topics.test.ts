@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Errors, ZERO_UUID } from '#protocol';
-import { newTopic, TestController } from './metadata-testing.ts';
+import { newTopic, TestController } from './metadata.testing.ts';
 
 test('a topic gets the default partitions and replication factor, an id, and a leader for each partition', () => {
   const controller = new TestController();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Errors, ZERO_UUID } from '#protocol';
 import type { DeleteTopicResult } from './commands.ts';
-import { TestController } from './metadata-testing.ts';
+import { TestController } from './metadata.testing.ts';
 
 const UNKNOWN_ID = 'xtzWWN4bTjitpL3kfd9s5g';
 

@@ -7,7 +7,7 @@ import { createSimulation, MachineDied } from '#sim';
 import type { Machine } from '#sim';
 import { ZERO_UUID } from '#protocol';
 import { FileMetaStore } from './file-meta-store.ts';
-import { BOOTSTRAP, brokerCommand, imageValue, newTopic, testConfigRules, testSettings } from './metadata-testing.ts';
+import { BOOTSTRAP, brokerCommand, imageValue, newTopic, testConfigRules, testSettings } from './metadata.testing.ts';
 import { MetadataImage } from './image.ts';
 import { MetadataService } from './metadata-service.ts';
 import { metadataRecord } from './records.ts';

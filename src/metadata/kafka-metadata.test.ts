@@ -5,7 +5,7 @@ import { newPartitionChangeRecord, newPartitionRecord, RecordBatchBuilder, Write
 import { createSimulation } from '#sim';
 import type { Machine } from '#sim';
 import { FileMetaStore } from './file-meta-store.ts';
-import { BOOTSTRAP, testConfigRules, testSettings } from './metadata-testing.ts';
+import { BOOTSTRAP, testConfigRules, testSettings } from './metadata.testing.ts';
 import { buildMetadataBatch } from './metadata-batches.ts';
 import { MetadataService } from './metadata-service.ts';
 import { metadataRecord } from './records.ts';

@@ -4,7 +4,7 @@ import { createSimulation } from '#sim';
 import { isKafkaError } from '#kernel';
 import type { Env } from '#kernel';
 import { ZERO_UUID } from '#protocol';
-import { BOOTSTRAP, brokerCommand, newTopic, testConfigRules, testSettings } from './metadata-testing.ts';
+import { BOOTSTRAP, brokerCommand, newTopic, testConfigRules, testSettings } from './metadata.testing.ts';
 import type { MetaStore, StoredMetadata } from './meta-store.ts';
 import { MetadataService } from './metadata-service.ts';
 import type { MetadataRecord } from './records.ts';
