@@ -132,6 +132,11 @@ export class GroupCoordinator {
     this.#runtime.close();
   }
 
+  /** The state machines of the partitions that are loaded, to look at. */
+  shards(): readonly GroupCoordinatorShard[] {
+    return this.#runtime.machines();
+  }
+
   /** Forgets the offsets that any group has for the topics; resolves when that is committed. */
   async onTopicsDeleted(topics: readonly string[]): Promise<void> {
     const names = new Set(topics);

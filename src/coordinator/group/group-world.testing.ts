@@ -262,11 +262,16 @@ export class GroupClient {
   generation = -1;
   lastJoin: JoinGroupResponse | null = null;
   lastSync: SyncGroupResponse | null = null;
-  readonly #world: GroupWorld;
+  #world: GroupWorld;
 
   constructor(world: GroupWorld, options: MemberOptions) {
     this.#world = world;
     this.options = options;
+  }
+
+  /** Goes on with another coordinator of the same group. */
+  moveTo(world: GroupWorld): void {
+    this.#world = world;
   }
 
   get isLeader(): boolean {
@@ -343,7 +348,7 @@ export class GroupClient {
     const members = [{ memberId: this.memberId, groupInstanceId: instanceId, reason: null }];
     const request = newLeaveGroupRequest({ groupId, members });
     const response = await this.#world.finish(this.#world.coordinator.leaveGroup(request, context(LATEST.leave)));
-    return response.members[0]!.errorCode;
+    return response.members[0]?.errorCode ?? response.errorCode;
   }
 }
 

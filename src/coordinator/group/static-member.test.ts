@@ -162,3 +162,14 @@ test('after a restart a static member still has its place', async () => {
   await world.finish(reborn.sync());
   assert.equal(reborn.assignment, 'b');
 });
+
+test('after a restart the member that led the group leads it', async () => {
+  const before = await GroupWorld.create();
+  const [, b] = await staticGroup(before);
+  const leader = before.member('a2', { instanceId: 'i1' });
+  await before.finish(leader.joinOnce());
+  assert.deepEqual(await before.memberIds(), [b.memberId, leader.memberId]);
+  const world = await before.restart();
+  b.moveTo(world);
+  assert.equal((await world.finish(b.join())).leader, leader.memberId);
+});

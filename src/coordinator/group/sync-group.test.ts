@@ -145,3 +145,27 @@ test('a leader that brings no assignment in time is removed with all who did not
   const join = await world.finish(b!.join());
   assert.equal(join.leader, b!.memberId);
 });
+
+test('a member that the next leader leaves out does not keep what it had before', async () => {
+  const world = await GroupWorld.create();
+  const [a, b] = await world.stableGroup(['a', 'b']);
+  assert.equal(b!.assignment, 'b');
+  const joinA = a!.join();
+  await world.advance(10);
+  await world.finish(Promise.all([joinA, b!.join()]));
+  await world.finish(Promise.all([a!.sync(assignmentsByClientId([a!])), b!.sync()]));
+  assert.deepEqual([a!.assignment, b!.assignment], ['a', '']);
+});
+
+test('a new rebalance does not care who had not asked for an assignment of the one before', async () => {
+  const world = await GroupWorld.create();
+  const options = { rebalanceTimeoutMs: 20_000, sessionTimeoutMs: 60_000 };
+  const [a, b, c] = await joined(world, options);
+  await world.finish(Promise.all([a!.sync(), b!.sync()]));
+  await world.advance(10_000);
+  const joinA = watch(a!.join());
+  await world.advance(15_000);
+  assert.equal(joinA(), undefined);
+  await world.finish(Promise.all([b!.join(), c!.join()]));
+  assert.equal(joinA()?.members.length, 3);
+});
