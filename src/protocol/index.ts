@@ -39,6 +39,8 @@ export type { MessageCodec, MessageType } from './message-codec.ts';
 export { LONG_MAX, LONG_MIN, NO_BYTES, Reader } from './reader.ts';
 export type { ReaderOptions, UnknownTag } from './reader.ts';
 export { Writer } from './writer.ts';
+export { contiguous } from './byte-chunks.ts';
+export type { ByteChunks } from './byte-chunks.ts';
 export { uuidFromBytes, uuidToBytes, ZERO_UUID } from './uuid.ts';
 // Errors.
 export { Errors } from './errors.gen.ts';

@@ -5,6 +5,7 @@
  *
  * A value that its type cannot hold is refused (ProtocolError `range`) rather than cut to size.
  */
+import { byteLength, type ByteChunks } from './byte-chunks.ts';
 import { ProtocolError } from './protocol-error.ts';
 import { LONG_MAX, LONG_MIN } from './reader.ts';
 import { writeUuid, ZERO_UUID } from './uuid.ts';
@@ -183,22 +184,22 @@ export class Writer {
     else this.compactString(value);
   }
 
-  bytes(value: Uint8Array): void {
-    this.int32(value.length);
-    this.#append(value);
+  bytes(value: ByteChunks): void {
+    this.int32(byteLength(value));
+    this.#appendAll(value);
   }
 
-  bytesOrNull(value: Uint8Array | null): void {
+  bytesOrNull(value: ByteChunks | null): void {
     if (value === null) this.int32(-1);
     else this.bytes(value);
   }
 
-  compactBytes(value: Uint8Array): void {
-    this.uvarint(value.length + 1);
-    this.#append(value);
+  compactBytes(value: ByteChunks): void {
+    this.uvarint(byteLength(value) + 1);
+    this.#appendAll(value);
   }
 
-  compactBytesOrNull(value: Uint8Array | null): void {
+  compactBytesOrNull(value: ByteChunks | null): void {
     if (value === null) this.uvarint(0);
     else this.compactBytes(value);
   }
@@ -279,6 +280,11 @@ export class Writer {
     this.#start = 0;
     this.#position = written;
     this.#end = slab.length;
+  }
+
+  #appendAll(value: ByteChunks): void {
+    if (value instanceof Uint8Array) this.#append(value);
+    else for (const chunk of value) this.#append(chunk);
   }
 
   #append(value: Uint8Array): void {

@@ -14,7 +14,7 @@ const PRIMITIVE_TYPES: Record<Primitive, string> = {
   uuid: 'string',
   string: 'string',
   bytes: 'Uint8Array',
-  records: 'Uint8Array',
+  records: 'ByteChunks',
 };
 
 export function emitTypes(definition: Definition): string {
@@ -23,7 +23,14 @@ export function emitTypes(definition: Definition): string {
   const interfaces = definition.messages.flatMap((message) => {
     return [...message.structs].reverse().map((struct) => emitInterface(message, struct));
   });
-  return `${head}\n${interfaces.join('\n')}`;
+  const needsChunks = definition.messages.some(({ structs }) => structs.some(hasRecords));
+  return `${head}${needsChunks ? CHUNKS_IMPORT : ''}\n${interfaces.join('\n')}`;
+}
+
+const CHUNKS_IMPORT = "import type { ByteChunks } from '../byte-chunks.ts';\n";
+
+function hasRecords(struct: Struct): boolean {
+  return struct.fields.some(({ type }) => type === 'records');
 }
 
 function emitInterface(message: Message, struct: Struct): string {

@@ -9,6 +9,7 @@ import { isKafkaError } from '#kernel';
 import { isInternalTopic } from '#metadata';
 import {
   CompressionType,
+  contiguous,
   Errors,
   errorForCode,
   errorForName,
@@ -18,7 +19,6 @@ import {
   produceResponse,
   recordBatch,
   type ProduceRequest,
-  type ProduceRequestPartitionProduceData,
   type ProduceResponse,
   type ProduceResponsePartitionProduceResponse,
 } from '#protocol';
@@ -26,6 +26,7 @@ import { DelayedProduce } from '../delayed-produce.ts';
 import type { Handler, RequestContext } from '../handler.ts';
 import type { Partition } from '../partition.ts';
 
+const NO_RECORDS = Buffer.alloc(0);
 const FIRST_VERSION_WITH_ZSTD = 7;
 const FIRST_VERSION_WITH_TOPIC_IDS = 13;
 /** The one client that may write to internal topics, by its client id, as in Kafka. */
@@ -49,6 +50,11 @@ export const handler: Handler<ProduceRequest, ProduceResponse> = {
     return Promise.all(unprepared).then(() => produce.answer());
   },
 };
+
+interface PendingAppend {
+  readonly answer: ProduceResponsePartitionProduceResponse;
+  readonly unprepared: Promise<void>[];
+}
 
 /** One request on its way: the appends, then the wait, then the answer. */
 class ProduceExchange {
@@ -76,36 +82,31 @@ class ProduceExchange {
         partitionResponses.push(answer);
         const { partitions } = this.#context.broker;
         const partition = partitions.find(topic.name, topic.topicId, data.index, usesTopicIds);
-        const errorCode = typeof partition === 'number' ? partition : this.#check(partition, data);
+        const records = data.records === null ? NO_RECORDS : contiguous(data.records);
+        const errorCode = typeof partition === 'number' ? partition : this.#check(partition, records);
         if (typeof partition === 'number' || errorCode !== Errors.NONE.code) this.#refuse(answer, errorCode);
-        else this.#prepare(partition, data.records!, answer, unprepared);
+        else this.#prepare(partition, records, { answer, unprepared });
       }
     }
     return unprepared;
   }
 
   /** What can be told before the log looks at the batch. */
-  #check(partition: Partition, data: ProduceRequestPartitionProduceData): number {
-    const { records } = data;
+  #check(partition: Partition, records: Buffer): number {
     const { apiVersion, clientId } = this.#context;
     if (isInternalTopic(partition.topic) && clientId !== ADMIN_CLIENT_ID) return Errors.INVALID_TOPIC_EXCEPTION.code;
     if (this.#request.acks === -1 && partition.log.config.minInsyncReplicas > 1) {
       return Errors.NOT_ENOUGH_REPLICAS.code;
     }
-    if (records === null || records.length < recordBatch.HEADER_SIZE) return Errors.INVALID_RECORD.code;
+    if (records.length < recordBatch.HEADER_SIZE) return Errors.INVALID_RECORD.code;
     if (recordBatch.sizeInBytes(records, 0) !== records.length) return Errors.INVALID_RECORD.code;
     const isZstd = recordBatch.compressionType(records, 0) === CompressionType.ZSTD;
     if (isZstd && apiVersion < FIRST_VERSION_WITH_ZSTD) return Errors.UNSUPPORTED_COMPRESSION_TYPE.code;
     return recordBatch.isTransactional(records, 0) ? Errors.INVALID_TXN_STATE.code : Errors.NONE.code;
   }
 
-  #prepare(
-    partition: Partition,
-    records: Uint8Array,
-    answer: ProduceResponsePartitionProduceResponse,
-    unprepared: Promise<void>[],
-  ): void {
-    const prepared = partition.log.prepare(asBuffer(records));
+  #prepare(partition: Partition, records: Buffer, { answer, unprepared }: PendingAppend): void {
+    const prepared = partition.log.prepare(records);
     if (!(prepared instanceof Promise)) return this.#appendTo(partition, prepared, answer);
     const append = (ready: Buffer): void => {
       if (partition.isDeleted) this.#refuse(answer, Errors.UNKNOWN_TOPIC_OR_PARTITION.code);
@@ -172,8 +173,4 @@ function refuseAll(request: ProduceRequest, errorCode: number): ProduceResponse 
     ),
   }));
   return newProduceResponse({ responses });
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -132,7 +132,7 @@ function toTopics(fetched: readonly PartitionFetch[]): FetchResponseFetchableTop
       logStartOffset: one.logStartOffset,
       abortedTransactions: one.abortedTransactions,
       preferredReadReplica: -1,
-      records: one.records.length === 1 ? one.records[0]! : Buffer.concat(one.records),
+      records: one.records,
     });
     if (one.divergingEpoch !== null) data.divergingEpoch = one.divergingEpoch;
     last.partitions.push(data);

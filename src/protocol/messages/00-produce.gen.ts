@@ -1,4 +1,5 @@
 // generated from 00-produce.schema by tools/codegen: change that and run `npm run generate`
+import type { ByteChunks } from '../byte-chunks.ts';
 
 export interface ProduceRequest {
   transactionalId: string | null;
@@ -17,7 +18,7 @@ export interface ProduceRequestTopicProduceData {
 
 export interface ProduceRequestPartitionProduceData {
   index: number;
-  records: Uint8Array | null;
+  records: ByteChunks | null;
 }
 
 export interface ProduceResponse {

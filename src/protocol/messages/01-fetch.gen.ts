@@ -1,4 +1,5 @@
 // generated from 01-fetch.schema by tools/codegen: change that and run `npm run generate`
+import type { ByteChunks } from '../byte-chunks.ts';
 
 export interface FetchRequest {
   /** v12+ */
@@ -101,7 +102,7 @@ export interface FetchResponsePartitionData {
   abortedTransactions: FetchResponseAbortedTransaction[] | null;
   /** v11+ */
   preferredReadReplica: number;
-  records: Uint8Array | null;
+  records: ByteChunks | null;
 }
 
 export interface FetchResponseAbortedTransaction {

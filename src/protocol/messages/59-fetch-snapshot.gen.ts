@@ -1,4 +1,5 @@
 // generated from 59-fetch-snapshot.schema by tools/codegen: change that and run `npm run generate`
+import type { ByteChunks } from '../byte-chunks.ts';
 
 export interface FetchSnapshotRequest {
   clusterId: string | null;
@@ -52,7 +53,7 @@ export interface FetchSnapshotResponsePartitionSnapshot {
   currentLeader: FetchSnapshotResponseLeaderIdAndEpoch;
   size: number;
   position: number;
-  unalignedRecords: Uint8Array;
+  unalignedRecords: ByteChunks;
 }
 
 export interface FetchSnapshotResponseLeaderIdAndEpoch {

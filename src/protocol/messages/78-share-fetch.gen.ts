@@ -1,4 +1,5 @@
 // generated from 78-share-fetch.schema by tools/codegen: change that and run `npm run generate`
+import type { ByteChunks } from '../byte-chunks.ts';
 
 export interface ShareFetchRequest {
   groupId: string | null;
@@ -66,7 +67,7 @@ export interface ShareFetchResponsePartitionData {
   acknowledgeErrorCode: number;
   acknowledgeErrorMessage: string | null;
   currentLeader: ShareFetchResponseLeaderIdAndEpoch;
-  records: Uint8Array;
+  records: ByteChunks;
   acquiredRecords: ShareFetchResponseAcquiredRecords[];
 }
 
