@@ -36,7 +36,11 @@ export async function openStorage(
       onProgress,
     });
     const { metadata, configs } = opening.opened();
-    if (metadata.isNew) await bootstrap(env, config, { metadata, logManager });
+    if (metadata.isNew) {
+      await bootstrap(env, config, { metadata, logManager });
+      // The logs were opened before it was known which topics are taken over, with which configs.
+      for (const name of metadata.image.topics.keys()) logManager.updateConfig(name, configs.logConfig(name));
+    }
     return { metadata, logManager, configs };
   } catch (error) {
     await opening.close();
