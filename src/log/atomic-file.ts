@@ -37,6 +37,15 @@ export async function readIfExists(disk: Disk, path: string): Promise<Buffer | n
   }
 }
 
+/** Creates a directory and its missing parents; durable when it resolves. */
+export async function createDirectory(disk: Disk, path: string): Promise<void> {
+  const missing: string[] = [];
+  for (let one = path; (await disk.stat(one)) === null; one = directoryOf(one)) missing.unshift(one);
+  await disk.makeDirectory(path);
+  for (const one of missing) await disk.syncDirectory(directoryOf(one));
+}
+
 export function directoryOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'));
+  const slash = path.lastIndexOf('/');
+  return slash > 0 ? path.slice(0, slash) : slash === 0 ? '/' : '.';
 }

@@ -6,7 +6,7 @@
  * `cleaner-offset-checkpoint` is left as it lies.
  */
 import { type DiskLock, type Env, isDiskError, KafkaError } from '#kernel';
-import { replaceFile } from './atomic-file.ts';
+import { createDirectory, replaceFile } from './atomic-file.ts';
 import {
   HIGH_WATERMARK_CHECKPOINT,
   LOG_START_OFFSET_CHECKPOINT,
@@ -54,7 +54,7 @@ export class LogDirectory {
   /** Creates the directory where it is missing and locks it. */
   static async open(env: Env, path: string): Promise<LogDirectory> {
     try {
-      await env.disk.makeDirectory(path);
+      await createDirectory(env.disk, path);
       return new LogDirectory(env, path, await env.disk.lock(`${path}/${LOCK_FILE}`));
     } catch (error) {
       throw explain(path, error);

@@ -141,6 +141,8 @@ export class LogMaintenance {
   async #moveLogStart(offset: number): Promise<void> {
     this.#log.moveLogStartOffset(offset);
     await this.#services.saveLogStartOffsets(this.#log);
+    // Not before: a commit may write the epochs at any time, and the old start would be left without its epoch.
+    this.#log.epochs.truncateFromStart(offset);
   }
 
   async #deleteBelowLogStart(): Promise<number> {

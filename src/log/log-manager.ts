@@ -29,8 +29,10 @@ export interface LogManagerOptions {
   readonly directories: readonly string[];
   readonly nodeId: number;
   /** Demanded of the directories, or given to new ones; found in them or made up where absent. */
-  readonly clusterId?: string;
+  readonly clusterId?: string | null;
   topicConfig(topic: string): LogConfig;
+  /** Awaited once the directories are locked and identified, before logs are loaded: `topicConfig` may depend on it. */
+  onLocked?(): Promise<void>;
   readonly settings: LogManagerSettings;
   /** Called now and then while logs are recovered. */
   onProgress?(progress: RecoveryProgress): void;
@@ -50,6 +52,8 @@ export class LogManager {
   readonly clusterId: string;
   /** No directory had been used before. */
   readonly isNew: boolean;
+  /** Every directory bore the mark of a clean shutdown, or was new. */
+  readonly wasCleanShutdown: boolean;
   readonly #env: Env;
   readonly #settings: LogManagerSettings;
   readonly #directories: readonly LogDirectory[];
@@ -68,6 +72,7 @@ export class LogManager {
     this.#services = opened.services;
     this.clusterId = opened.clusterId;
     this.isNew = opened.isNew;
+    this.wasCleanShutdown = opened.wasCleanShutdown;
     for (const log of opened.logs) this.#logs.set(log.name, log);
     this.#every(this.#settings.retentionCheckIntervalMs, () => this.deleteOldSegments());
     this.#every(this.#settings.recoveryPointCheckpointIntervalMs, () => this.#forEachDirectory((directory) => directory.saveRecoveryPoints()));
@@ -98,6 +103,15 @@ export class LogManager {
 
   logs(): IterableIterator<UnifiedLog> {
     return this.#logs.values();
+  }
+
+  /** The highest producer id in any log, -1 where there is none. */
+  highestProducerId(): number {
+    let highest = -1;
+    for (const log of this.#logs.values()) {
+      for (const { producerId } of log.producers.entries()) highest = Math.max(highest, producerId);
+    }
+    return highest;
   }
 
   directories(): readonly LogDirectory[] {

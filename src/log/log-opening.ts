@@ -65,6 +65,7 @@ export interface OpenedDirectories {
   readonly offline: ReadonlyMap<string, KafkaError>;
   readonly clusterId: string;
   readonly isNew: boolean;
+  readonly wasCleanShutdown: boolean;
 }
 
 interface Candidate {
@@ -79,14 +80,17 @@ export async function openDirectories(env: Env, options: LogManagerOptions, serv
   try {
     for (const path of options.directories) directories.push(await LogDirectory.open(env, path));
     const identity = await identify(env, options, directories);
+    await options.onLocked?.();
     const candidates: Candidate[] = [];
     for (const directory of directories) candidates.push(...(await findLogs(env, directory)));
     refuseDuplicates(candidates);
     const { logs, offline } = await loadAll(env, options, { services, candidates });
+    let wasCleanShutdown = true;
     for (const directory of directories) {
       if (await directory.wasShutDownCleanly()) await directory.removeCleanShutdownMark();
+      else wasCleanShutdown = false;
     }
-    return { directories, services, logs, offline, ...identity };
+    return { directories, services, logs, offline, ...identity, wasCleanShutdown: wasCleanShutdown || identity.isNew };
   } catch (error) {
     for (const directory of directories) await directory.unlock();
     throw isDiskError(error) ? explain(options.directories.join(', '), error) : error;

@@ -10,10 +10,12 @@
  * Whatever is cut is gone from the medium before the log is used, later segments first, so that a crash in the middle
  * leaves either the damage to be found again, or none of what followed it.
  */
-import { KafkaError, type Disk, type Logger } from '#kernel';
+import { crc32 } from 'node:zlib';
+import { assert, KafkaError, type Disk, type Logger } from '#kernel';
 import { BatchCheck, batchCheckReason, recordBatch } from '#protocol';
 import type { LeaderEpochCache } from './leader-epoch-cache.ts';
 import type { LoadOptions } from './log-loader.ts';
+import { MAX_COMMIT_BYTES } from './log-writer.ts';
 import type { LogSegment } from './log-segment.ts';
 import type { LogSegments } from './log-segments.ts';
 import { replayBatch, writeSnapshot } from './producer-replay.ts';
@@ -29,6 +31,10 @@ import {
   topicPartitionKey,
   TRANSACTION_INDEX_SUFFIX,
 } from './topic-partition.ts';
+
+const REWRITE_BYTES = 1048576;
+/** Offset, size, CRC, magic, attributes, length of the key, length of the value. */
+const OLD_MESSAGE_HEADER_BYTES = 26;
 
 export interface RecoveryOptions extends LoadOptions {
   readonly disk: Disk;
@@ -66,6 +72,7 @@ export async function recoverSegments(recovery: RecoveryOptions, first: number):
     producers.endOffset = end.nextOffset;
     if (end.position < fileSize) truncatedBytes += await cut(recovery, { index: i, fileSize, end });
     await syncSegment(segment);
+    if (i + 1 === segments.count) await rewriteTail(segment);
     if (i + 1 < segments.count) await sealRecovered(recovery, segment, segments.at(i + 1)!);
   }
   if (end.nextOffset < recovery.recoveryPoint) throw corruptBecause(recovery, `ends at offset ${end.nextOffset}`);
@@ -111,7 +118,7 @@ async function cut(recovery: RecoveryOptions, damage: { index: number; fileSize:
   const segment = segments.at(index)!;
   const reason = end.check === BatchCheck.OK ? 'the record batch has an offset that does not follow' : batchCheckReason(end.check);
   const where = `${segment.file.path} at position ${end.position} (offset ${end.nextOffset}): ${reason}`;
-  if (end.check === BatchCheck.OLD_MAGIC) throw new KafkaError('UNSUPPORTED_FOR_MESSAGE_FORMAT', where);
+  if (end.check === BatchCheck.OLD_MAGIC && (await isOldMessage(segment, end.position))) throw new KafkaError('UNSUPPORTED_FOR_MESSAGE_FORMAT', where);
   if (end.nextOffset < recovery.recoveryPoint) throw corruptBecause(recovery, `is damaged in ${where}`);
   const later = segments.removeFrom(index + 1);
   let bytes = damage.fileSize - end.position;
@@ -127,10 +134,52 @@ async function cut(recovery: RecoveryOptions, damage: { index: number; fileSize:
   return bytes;
 }
 
+/**
+ * Whether a message of format 0 or 1 begins there, which Kafka before 0.11 wrote: its size, and the CRC-32 of what follows
+ * from the magic byte on. Zeros, which a torn tail may consist of, look like format 0 at first sight.
+ */
+async function isOldMessage(segment: LogSegment, position: number): Promise<boolean> {
+  const file = await segment.file.acquire();
+  try {
+    const header = Buffer.alloc(OLD_MESSAGE_HEADER_BYTES);
+    if ((await file.read(header, position)) < header.length) return false;
+    const size = header.readInt32BE(8);
+    if (size < OLD_MESSAGE_HEADER_BYTES - 12 || size > (await file.size()) - position) return false;
+    const message = Buffer.allocUnsafeSlow(size - 4);
+    await file.read(message, position + 16);
+    return crc32(message) === header.readUInt32BE(12);
+  } finally {
+    segment.file.release();
+  }
+}
+
 /** What recovery has read may have been in the page cache only: it counts as durable from now on, so it has to be. */
 async function syncSegment(segment: LogSegment): Promise<void> {
   const file = await segment.file.acquire();
   try {
+    await file.datasync();
+  } finally {
+    segment.file.release();
+  }
+}
+
+/**
+ * Writes the last bytes again, as they are. Where the process before this one was halted by a failed sync, its last
+ * commit may still stand in the page cache, marked as written though it never was; no sync would bring it to the medium.
+ */
+async function rewriteTail(segment: LogSegment): Promise<void> {
+  const end = segment.size;
+  let position = Math.max(0, end - 2 * MAX_COMMIT_BYTES);
+  if (position === end) return;
+  const file = await segment.file.acquire();
+  try {
+    const chunk = Buffer.allocUnsafeSlow(Math.min(REWRITE_BYTES, end - position));
+    while (position < end) {
+      const length = await file.read(chunk.subarray(0, Math.min(chunk.length, end - position)), position);
+      assert(length > 0, `${segment.file.path} holds what recovery has read`);
+      await file.writev([chunk.subarray(0, length)], position);
+      position += length;
+    }
     await file.datasync();
   } finally {
     segment.file.release();

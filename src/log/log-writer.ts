@@ -17,12 +17,19 @@ import type { LogSegment } from './log-segment.ts';
 
 /** Larger groups leave the event loop to others while they are copied to the page cache. */
 const MAX_SYNCHRONOUS_WRITE_BYTES = 1048576;
+/**
+ * What one commit writes at most, give or take a batch. After a failed sync, and the halt that follows it, exactly these
+ * bytes may look written and not be: recovery writes the last so many again.
+ */
+export const MAX_COMMIT_BYTES = 16777216;
 
+/** Batches in a row that one commit writes to one segment. */
 interface StagedRun {
   readonly segment: LogSegment;
   readonly position: number;
   readonly chunks: Buffer[];
   sizeInBytes: number;
+  endOffset: number;
 }
 
 export interface LogWriterOptions {
@@ -82,11 +89,12 @@ export class LogWriter implements Committable {
   /** Takes a batch for the next commit; it lies at `position` of `segment` and the log ends at `endOffset` after it. */
   stage(segment: LogSegment, batch: Buffer, options: { position: number; endOffset: number }): void {
     const last = this.#runs.length === 0 ? undefined : this.#runs[this.#runs.length - 1]!;
-    if (last !== undefined && last.segment === segment) {
+    if (last !== undefined && last.segment === segment && last.sizeInBytes < MAX_COMMIT_BYTES) {
       last.chunks.push(batch);
       last.sizeInBytes += batch.length;
+      last.endOffset = options.endOffset;
     } else {
-      this.#runs.push({ segment, position: options.position, chunks: [batch], sizeInBytes: batch.length });
+      this.#runs.push({ segment, ...options, chunks: [batch], sizeInBytes: batch.length });
     }
     this.stagedBytes += batch.length;
     this.#stagedEndOffset = options.endOffset;
@@ -119,26 +127,18 @@ export class LogWriter implements Committable {
     return hasMore;
   }
 
+  /** One run: a commit never crosses into a new segment, so a segment begins only when those before it are written, and synced where asked. */
   commit(): Promise<void> | void {
-    const endOffset = this.#stagedEndOffset;
-    const runs = this.#runs;
-    this.#runs = [];
-    this.stagedBytes = 0;
-    if (this.needsSync || this.#epochs.isDirty || !this.#canWriteAtOnce(runs)) return this.#commitSlowly(runs, endOffset);
+    const run = this.#runs.shift();
+    if (run !== undefined) this.stagedBytes -= run.sizeInBytes;
+    if (this.needsSync || this.#epochs.isDirty || run === undefined || !canWriteAtOnce(run)) return this.#commitSlowly(run);
     try {
-      for (const run of runs) this.#writeSync(run);
+      this.#writeSync(run);
     } catch (error) {
       this.#fail(error);
     }
-    this.#writtenEndOffset = this.#durableEndOffset = endOffset;
+    this.#writtenEndOffset = this.#durableEndOffset = run.endOffset;
     this.#onDurable();
-  }
-
-  #canWriteAtOnce(runs: readonly StagedRun[]): boolean {
-    for (const run of runs) {
-      if (!run.segment.file.isOpen || run.sizeInBytes > MAX_SYNCHRONOUS_WRITE_BYTES) return false;
-    }
-    return true;
   }
 
   #writeSync(run: StagedRun): void {
@@ -156,46 +156,49 @@ export class LogWriter implements Committable {
     this.#unsynced.add(run.segment);
   }
 
-  async #commitSlowly(runs: readonly StagedRun[], endOffset: number): Promise<void> {
+  async #commitSlowly(run: StagedRun | undefined): Promise<void> {
     const sync = this.needsSync;
-    const waiters = this.#flushWaiters;
-    this.#flushWaiters = [];
+    const endOffset = run?.endOffset ?? this.#writtenEndOffset;
     try {
-      if (await this.#write(runs)) await this.#env.disk.syncDirectory(this.directory);
+      if (run !== undefined) await this.#write(run);
       if (this.#epochs.isDirty) await this.#saveEpochs();
       if (sync) await this.#sync();
     } catch (error) {
       this.#fail(error);
     }
-    if (sync) this.#flushedEndOffset = endOffset;
     this.#writtenEndOffset = endOffset;
-    if (this.#durableEndOffset !== endOffset) {
-      this.#durableEndOffset = endOffset;
-      this.#onDurable();
-    }
-    for (const waiter of waiters) waiter.resolve();
+    if (sync) this.#noteFlushed(endOffset);
+    if (this.#durableEndOffset === endOffset || (!sync && this.config.flushAck === 'fsync')) return;
+    this.#durableEndOffset = endOffset;
+    this.#onDurable();
   }
 
-  /** Writes all runs; true when a file was created whose name is not durable yet. */
-  async #write(runs: readonly StagedRun[]): Promise<boolean> {
-    let hasCreated = false;
-    for (const run of runs) {
-      const { file } = run.segment;
-      hasCreated ||= file.mustCreate;
-      const handle = file.isOpen ? file.acquireOpen() : await file.acquire();
-      try {
-        if (run.sizeInBytes <= MAX_SYNCHRONOUS_WRITE_BYTES) handle.writevSync(run.chunks, run.position);
-        else await handle.writev(run.chunks, run.position);
-      } finally {
-        file.release();
-      }
-      this.#noteRun(run);
+  #noteFlushed(endOffset: number): void {
+    this.#flushedEndOffset = endOffset;
+    if (this.#flushWaiters.length === 0) return;
+    const waiters = this.#flushWaiters;
+    this.#flushWaiters = waiters.filter((waiter) => waiter.endOffset > endOffset);
+    for (const waiter of waiters) {
+      if (waiter.endOffset <= endOffset) waiter.resolve();
     }
-    return hasCreated;
+  }
+
+  async #write(run: StagedRun): Promise<void> {
+    const { file } = run.segment;
+    const isNew = file.mustCreate;
+    const handle = file.isOpen ? file.acquireOpen() : await file.acquire();
+    try {
+      if (run.sizeInBytes <= MAX_SYNCHRONOUS_WRITE_BYTES) handle.writevSync(run.chunks, run.position);
+      else await handle.writev(run.chunks, run.position);
+    } finally {
+      file.release();
+    }
+    this.#noteRun(run);
+    if (isNew) await this.#env.disk.syncDirectory(this.directory);
   }
 
   async #sync(): Promise<void> {
-    // One file but for the commit that crosses into a new segment.
+    // One, but for the first sync after a time in page-cache mode.
     for (const segment of this.#unsynced) {
       this.#unsynced.delete(segment);
       const handle = segment.file.isOpen ? segment.file.acquireOpen() : await segment.file.acquire();
@@ -216,4 +219,8 @@ export class LogWriter implements Committable {
   #fail(cause: unknown): never {
     this.#env.halt(`Writing the log in ${this.directory} failed`, cause);
   }
+}
+
+function canWriteAtOnce(run: StagedRun): boolean {
+  return run.segment.file.isOpen && run.sizeInBytes <= MAX_SYNCHRONOUS_WRITE_BYTES;
 }

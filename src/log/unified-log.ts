@@ -24,6 +24,7 @@ import { LogWriter } from './log-writer.ts';
 import { LeaderEpochCache, type EpochEndOffset } from './leader-epoch-cache.ts';
 import type { ProducerStateEntry } from './producer-state-entry.ts';
 import type { ProducerState } from './producer-state.ts';
+import { needsRecompression, recompress } from './recompression.ts';
 import { SegmentFile, type FilePool } from './segment-file.ts';
 import { readIndexes, rebuildIndexes, type IndexCache } from './segment-indexes.ts';
 import { LogTail, type TailCache } from './tail-cache.ts';
@@ -138,12 +139,25 @@ export class UnifiedLog {
     return this.epochs.latestEpoch;
   }
 
+  /** The leader epoch that `offset` was written under, -1 where the log does not tell. */
+  epochForOffset(offset: number): number {
+    return this.epochs.epochForOffset(offset);
+  }
+
   /** Never goes back. */
   advanceHighWatermark(offset: number): void {
     if (offset <= this.#highWatermark) return;
     assert(offset <= this.#logEndOffset, `${this.name}: high watermark ${offset} within the log, which ends at ${this.#logEndOffset}`);
     this.#highWatermark = offset;
     this.producers.onHighWatermark(offset);
+  }
+
+  /**
+   * What `append` takes of a batch from a client: the batch itself, or where the topic has a compression of its own, the
+   * batch recompressed, which takes a while. Rejects with CORRUPT_MESSAGE where it cannot be decompressed.
+   */
+  prepare(batch: Buffer): Buffer | Promise<Buffer> {
+    return needsRecompression(batch, this.#config) ? recompress(this.#services.env, batch, this.#config) : batch;
   }
 
   /** Never throws for what a client sent. `records` belongs to the log from now on: it is stamped, written and served. */
@@ -373,7 +387,6 @@ export class UnifiedLog {
   moveLogStartOffset(offset: number): void {
     assert(offset >= this.#logStartOffset && offset <= this.#highWatermark, `${this.name}: log start offset ${offset} is not above the high watermark`);
     this.#logStartOffset = offset;
-    this.epochs.truncateFromStart(offset);
     this.onLogStartOffset?.(this);
   }
 
