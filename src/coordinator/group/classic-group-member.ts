@@ -67,8 +67,9 @@ export class ClassicGroupMember {
 
   /** Whether joining with `protocols` changes nothing. */
   matches(protocols: readonly JoinGroupRequestProtocol[]): boolean {
-    if (protocols.length !== this.protocols.length) return false;
-    return protocols.every(({ name, metadata }, i) => {
+    const distinct = distinctProtocols(protocols);
+    if (distinct.length !== this.protocols.length) return false;
+    return distinct.every(({ name, metadata }, i) => {
       const own = this.protocols[i]!;
       return own.name === name && Buffer.compare(own.metadata, metadata) === 0;
     });
@@ -79,7 +80,13 @@ export class ClassicGroupMember {
   }
 }
 
-/** The same names and bytes in memory of their own, so that a member does not hold on to the frame it came in. */
+/** Each name once, in memory of its own, so that a member does not hold on to the frame it came in. */
 export function ownProtocols(protocols: readonly JoinGroupRequestProtocol[]): JoinGroupRequestProtocol[] {
-  return protocols.map(({ name, metadata }) => ({ name, metadata: Buffer.from(metadata) }));
+  return distinctProtocols(protocols).map(({ name, metadata }) => ({ name, metadata: Buffer.from(metadata) }));
+}
+
+/** A name that is told twice would count as the support of two members. */
+function distinctProtocols(protocols: readonly JoinGroupRequestProtocol[]): JoinGroupRequestProtocol[] {
+  const names = new Set<string>();
+  return protocols.filter(({ name }) => !names.has(name) && names.add(name));
 }

@@ -12,7 +12,6 @@ import {
 import type { Turn, Waiter } from '../runtime/turn.ts';
 import type { JoinCommand } from './add-member.ts';
 import type { ClassicGroup } from './classic-group.ts';
-import { coordinatorErrorCode } from './coordinator-error.ts';
 import type { GroupCoordinatorShard } from './group-coordinator-shard.ts';
 import { groupTombstone, type GroupRecord, offsetTombstone } from './group-records.ts';
 import { heartbeat } from './heartbeat.ts';
@@ -41,8 +40,9 @@ function joinNewGroup(shard: GroupCoordinatorShard, turn: Turn<GroupRecord>, com
   }
   turn.records.push({ type: 'group-metadata', groupId: group.groupId, value: emptyMetadata(group) });
   turn.onRefused = (next, errorCode) => {
+    for (const { awaitingJoin } of group.members.values())
+      if (awaitingJoin !== null) next.fail(awaitingJoin, errorCode);
     shard.dropGroup(group);
-    next.answer(command.waiter, joinError(coordinatorErrorCode(errorCode), ''));
   };
 }
 

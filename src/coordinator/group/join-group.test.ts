@@ -273,8 +273,8 @@ test('a rebalance that members pending an id hold up goes on without them', asyn
 });
 
 test('what a member tells its leader is bounded, and so are ids that wait to be used', async () => {
-  const world = await GroupWorld.create({ settings: { maxMemberMetadataBytes: 100, maxPendingMembers: 2 } });
-  const topics = ['x'.repeat(100)];
+  const world = await GroupWorld.create({ settings: { maxMemberMetadataBytes: 300, maxPendingMembers: 2 } });
+  const topics = ['x'.repeat(200)];
   const large = await world.finish(world.member('a', { topics }).joinOnce());
   assert.equal(large.errorCode, Errors.INVALID_REQUEST.code);
   const codes: number[] = [];
@@ -284,6 +284,13 @@ test('what a member tells its leader is bounded, and so are ids that wait to be 
     Errors.MEMBER_ID_REQUIRED.code,
     Errors.GROUP_MAX_SIZE_REACHED.code,
   ]);
+});
+
+test('a protocol that is named twice counts once', async () => {
+  const world = await GroupWorld.create();
+  const [a, b] = await world.stableGroup(['a', 'b'], { protocols: ['range', 'range', 'sticky'] });
+  assert.equal(a!.lastJoin!.protocolName, 'range');
+  assert.equal((await world.finish(b!.join())).generationId, 1);
 });
 
 test('the number of groups is bounded', async () => {

@@ -14,6 +14,8 @@ import { joinAsStaticMember } from './static-member.ts';
 import { validateMember } from './validate-member.ts';
 
 const FIRST_VERSION_WITH_MEMBER_ID_REQUIRED = 4;
+/** What a protocol takes in memory beside its name and metadata, roughly. */
+const PROTOCOL_OVERHEAD_BYTES = 100;
 
 export function joinGroup(group: ClassicGroup, turn: Turn<GroupRecord>, command: JoinCommand): void {
   const { request, waiter } = command;
@@ -33,7 +35,7 @@ export function joinGroup(group: ClassicGroup, turn: Turn<GroupRecord>, command:
 function validateProtocols(group: ClassicGroup, request: JoinGroupRequest): number {
   if (!group.supports(request.protocolType, request.protocols)) return Errors.INCONSISTENT_GROUP_PROTOCOL.code;
   let bytes = 0;
-  for (const { metadata } of request.protocols) bytes += metadata.length;
+  for (const { name, metadata } of request.protocols) bytes += PROTOCOL_OVERHEAD_BYTES + name.length + metadata.length;
   return bytes > group.context.settings.maxMemberMetadataBytes ? Errors.INVALID_REQUEST.code : Errors.NONE.code;
 }
 

@@ -13,7 +13,6 @@ import {
 } from '#protocol';
 import type { Turn, Waiter } from '../runtime/turn.ts';
 import type { ClassicGroup } from './classic-group.ts';
-import { offsetCommitErrorCode } from './coordinator-error.ts';
 import type { GroupRecord } from './group-records.ts';
 import { extendSession } from './sessions.ts';
 import type { TopicDirectory } from './topic-directory.ts';
@@ -49,9 +48,6 @@ export function commitOffsets(
   if (group !== undefined && member !== undefined) extendSession(group, turn, member);
   const topics = request.topics.map((topic) => commitTopic(topic, turn, command));
   turn.answer(waiter, { throttleTimeMs: 0, topics });
-  turn.onRefused = (next, errorCode) => {
-    next.answer(waiter, offsetCommitError(command, offsetCommitErrorCode(errorCode)));
-  };
 }
 
 /** The error for every partition that has none of its own. */

@@ -155,7 +155,7 @@ function completeJoin(group: ClassicGroup, turn: Turn<GroupRecord>): void {
   group.joinDeadline = Infinity;
   group.initialDelay = null;
   group.hasNewMember = false;
-  for (const member of [...group.members.values()]) {
+  for (const member of group.members.values()) {
     if (member.awaitingJoin === null && !member.isStatic) group.remove(member.memberId);
   }
   if (group.members.size > 0 && !group.electLeader()) {

@@ -32,10 +32,9 @@ export function joinAsStaticMember(group: ClassicGroup, turn: Turn<GroupRecord>,
   if (group.state === 'Stable' && group.selectProtocol() === group.protocol) {
     turn.records.push({ type: 'group-metadata', groupId: group.groupId, value: group.toMetadata() });
     turn.answer(waiter, responseInStable(group, memberId, { apiVersion: command.apiVersion, oldLeader }));
-    turn.onRefused = (next, errorCode) => {
+    turn.onRefused = (next) => {
       group.replace(successor, old);
       extendSession(group, next, old);
-      next.fail(waiter, errorCode);
     };
     return;
   }

@@ -88,6 +88,19 @@ test('an assignment that cannot be written is an error for all who wait, and the
   assert.equal(await world.state(), 'Stable');
 });
 
+test('of two syncs of a member the earlier is answered, too, even where the assignment is refused', async () => {
+  const world = await GroupWorld.create();
+  const [a, b] = await joined(world);
+  const early = watch(b!.sync());
+  await world.advance(1);
+  const late = watch(b!.sync());
+  await world.advance(1);
+  assert.equal(early()?.errorCode, Errors.REBALANCE_IN_PROGRESS.code);
+  world.log.refusal = Errors.KAFKA_STORAGE_ERROR.code;
+  assert.equal((await world.finish(a!.sync())).errorCode, Errors.NOT_COORDINATOR.code);
+  assert.equal(late()?.errorCode, Errors.NOT_COORDINATOR.code);
+});
+
 test('a group too large for the log is UNKNOWN_SERVER_ERROR, as in Kafka', async () => {
   const world = await GroupWorld.create();
   const members = await joined(world);

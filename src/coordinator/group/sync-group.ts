@@ -6,7 +6,6 @@ import { Errors, type SyncGroupRequest, type SyncGroupResponse } from '#protocol
 import type { Turn, Waiter } from '../runtime/turn.ts';
 import type { ClassicGroup } from './classic-group.ts';
 import type { ClassicGroupMember } from './classic-group-member.ts';
-import { coordinatorErrorCode } from './coordinator-error.ts';
 import type { GroupRecord } from './group-records.ts';
 import { answerSync, prepareRebalance, syncError } from './rebalance.ts';
 import { validateMember } from './validate-member.ts';
@@ -62,15 +61,12 @@ function assign(group: ClassicGroup, turn: Turn<GroupRecord>, request: SyncGroup
     if (assignment === undefined) member.clearAssignment();
     else member.assignment = Buffer.from(assignment);
   }
-  const waiters = [...group.members.values()].flatMap(({ awaitingSync }) => awaitingSync ?? []);
   group.transitionTo('Stable', turn.now);
   turn.records.push({ type: 'group-metadata', groupId: group.groupId, value: group.toMetadata() });
   for (const member of group.members.values()) {
     answerSync(group, turn, { member, response: syncResponse(group, member) });
   }
-  turn.onRefused = (next, errorCode) => {
-    const response = syncError(coordinatorErrorCode(errorCode));
-    for (const waiter of waiters) next.answer(waiter, response);
+  turn.onRefused = (next) => {
     for (const member of group.members.values()) member.clearAssignment();
     prepareRebalance(group, next, 'the assignment could not be written');
   };

@@ -169,8 +169,8 @@ export class CoordinatorPartition<R, S extends CoordinatorStateMachine<R>> {
   #refuse(turn: Turn<R>, errorCode: number): void {
     this.#options.logger.warn('records were refused', { partition: this.#options.partition, errorCode });
     const { onRefused } = turn;
+    for (const answer of turn.answers) answer.fail(errorCode);
     if (onRefused !== null) this.#runTurn((next) => onRefused(next, errorCode));
-    else for (const answer of turn.answers) answer.fail(errorCode);
   }
 
   #onLost(cause: unknown): void {

@@ -45,7 +45,7 @@ export class MemoryLog implements CoordinatorLog {
   }
 
   async *readForward(): AsyncIterable<Buffer> {
-    for (const batch of [...this.batches]) {
+    for (const batch of this.batches) {
       await this.beforeRead();
       yield batch;
     }

@@ -17,7 +17,7 @@ export interface PendingAnswer {
   fail(errorCode: number): void;
 }
 
-/** What a command does instead when its records could not be written; it runs in a turn of its own. */
+/** Takes back what a command did when its records could not be written; it runs in a turn of its own. */
 export type Refusal<R> = (turn: Turn<R>, errorCode: number) => void;
 
 export class Turn<R> {
@@ -30,7 +30,7 @@ export class Turn<R> {
   readonly answers: PendingAnswer[] = [];
   /** Whether the records may be spread over several batches: true where none depends on another. */
   isDivisible = false;
-  /** The answers given before the records were refused are dropped, so a refusal must give all of them. */
+  /** The answers of a turn whose records are refused become failures by themselves; this is for the state. */
   onRefused: Refusal<R> | null = null;
 
   constructor(now: number, monotonicNow: number) {
