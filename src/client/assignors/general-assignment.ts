@@ -135,10 +135,13 @@ class GeneralAssignment {
     return owned.length < this.#potential[member]! || owned.some((partition) => this.#subscriberCount(partition) >= 2);
   }
 
-  /** Moves partitions, round after round, until a round moves none. Answers whether any moved. */
+  /**
+   * Moves partitions, round after round, until a round moves none. Answers whether any moved. Few rounds suffice; that a
+   * move takes back another one (`PartitionMovements.instead`) might in theory go on for ever, hence the bound.
+   */
   #reassign(partitions: readonly number[]): boolean {
     let movedAny = false;
-    for (let moved = true; moved;) {
+    for (let moved = true, round = 0; moved && round <= partitions.length; round++) {
       moved = false;
       for (const partition of partitions) {
         if (this.#isBalanced()) break;

@@ -53,6 +53,16 @@ for (const type of types) {
   });
 }
 
+test('not even a byte comes out where none may', () => {
+  for (const type of types) {
+    assert.equal(decompress(type, compress(type, Buffer.alloc(0)), 0).length, 0);
+    assert.throws(
+      () => decompress(type, compress(type, Buffer.alloc(1)), 0),
+      (error) => isKafkaError(error, 'CORRUPT_MESSAGE'),
+    );
+  }
+});
+
 test('levels are taken where a format has them', () => {
   const text = Buffer.from(Array.from({ length: 5000 }, (_, i) => `${i} of ${(i * 7919) % 1000}, `).join(''));
   for (const type of [CompressionType.GZIP, CompressionType.ZSTD]) {

@@ -173,6 +173,30 @@ test('records damaged anywhere behind a right checksum are read or refused, neve
   );
 });
 
+/** A batch of one record without key, its checksum made right after `damage`. */
+function damagedRecord(value: Buffer, damage: (batch: Buffer) => void): Buffer {
+  const builder = new RecordBatchBuilder();
+  builder.append(0, null, value);
+  const batch = builder.build();
+  damage(batch);
+  recordBatch.stampChecksum(batch, 0);
+  return batch;
+}
+
+/** Behind length, attributes, two deltas and the key's length. */
+const VALUE_LENGTH_AT = recordBatch.HEADER_SIZE + 5;
+
+test('a value longer than its record, and a record longer than its contents, are refused as such', () => {
+  const cursor = new RecordCursor();
+  const longer = damagedRecord(Buffer.from('value'), (batch) => (batch[VALUE_LENGTH_AT] = 40 << 1));
+  cursor.open(longer, 0, LIMIT);
+  assert.throws(() => cursor.next(), /a key or a value is longer than its record/);
+  // The value's second byte becomes a count of no headers, and the count that was written is left over.
+  const shorter = damagedRecord(Buffer.from([1, 0]), (batch) => (batch[VALUE_LENGTH_AT] = 1 << 1));
+  cursor.open(shorter, 0, LIMIT);
+  assert.throws(() => cursor.next(), /a record is longer than its contents/);
+});
+
 test('a count of records that the bytes do not bear out is refused, and 0 reads as none', () => {
   for (const [count, isRead] of [
     [4, false],
