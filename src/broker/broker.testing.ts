@@ -2,9 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Connection, Env } from '#kernel';
+import type { Connection, Env, LogFields, Logger, LogLevel } from '#kernel';
 import { createNodeEnv } from '#kernel/node';
 import {
+  CompressionType,
   Reader,
   RecordBatchBuilder,
   requestHeaderVersion,
@@ -17,20 +18,30 @@ import { Broker } from './broker.ts';
 import { parseBrokerConfig } from './config/index.ts';
 import { FrameReader } from './frame-reader.ts';
 
+export interface LoggedLine {
+  readonly level: LogLevel;
+  readonly message: string;
+  readonly fields: LogFields;
+}
+
 export interface TestBroker {
   readonly env: Env;
   readonly broker: Broker;
+  /** What it logged, but for debug lines. */
+  readonly logLines: LoggedLine[];
   readonly port: number;
   readonly directory: string;
   connect(): Promise<TestClient>;
   /** Closes and starts again on the same directory. */
   restart(): Promise<void>;
+  /** Fails where a handler threw or a log line was more than a line. */
   stop(): Promise<void>;
 }
 
 export async function startTestBroker(configs: Readonly<Record<string, string>> = {}): Promise<TestBroker> {
   const directory = await mkdtemp(join(tmpdir(), 'samsa-broker-'));
-  const env = createNodeEnv({ logger: { level: 'error' } });
+  const logLines: LoggedLine[] = [];
+  const env = createNodeEnv({ logger: collectingLogger(logLines) });
   const options = {
     listeners: 'PLAINTEXT://127.0.0.1:0',
     'log.dirs': directory,
@@ -40,9 +51,11 @@ export async function startTestBroker(configs: Readonly<Record<string, string>> 
   };
   const start = (): Promise<Broker> => Broker.start(env, parseBrokerConfig({ options }).config);
   let broker = await start();
+  const topicIds = new Map<string, string>();
   const clients: TestClient[] = [];
   return {
     env,
+    logLines,
     directory,
     get broker() {
       return broker;
@@ -51,7 +64,7 @@ export async function startTestBroker(configs: Readonly<Record<string, string>> 
       return broker.addresses[0]!.port;
     },
     async connect() {
-      const client = await TestClient.connect(env, broker.addresses[0]!.port);
+      const client = await TestClient.connect(env, broker.addresses[0]!.port, topicIds);
       clients.push(client);
       return client;
     },
@@ -63,7 +76,25 @@ export async function startTestBroker(configs: Readonly<Record<string, string>> 
       for (const client of clients) client.close();
       await broker.close();
       await rm(directory, { recursive: true, force: true });
+      const long = logLines.filter(({ message }) => message.includes('\n'));
+      if (long.length > 0) throw new Error(`a handler failed: ${long[0]!.message}`);
     },
+  };
+}
+
+function collectingLogger(lines: LoggedLine[]): Logger {
+  const log =
+    (level: LogLevel) =>
+    (message: string, fields: LogFields = {}): void => {
+      if (level !== 'debug') lines.push({ level, message, fields });
+    };
+  return {
+    error: log('error'),
+    warn: log('warn'),
+    info: log('info'),
+    debug: log('debug'),
+    isEnabled: (level) => level !== 'debug',
+    component: () => collectingLogger(lines),
   };
 }
 
@@ -72,26 +103,31 @@ type Waiter = { resolve(frame: Buffer): void; reject(error: Error): void };
 /** Requests may be sent without waiting for answers; answers are taken in order, as a broker has to give them. */
 export class TestClient {
   readonly connection: Connection;
-  clientId = 'test';
+  /** Of the topics that `createTopic` made, by name; shared by all clients of a test broker. */
+  readonly topicIds: Map<string, string>;
+  clientId: string | null = 'test';
   readonly #frames = new FrameReader(0x7fffffff);
   readonly #waiting: Waiter[] = [];
   readonly #closed: Promise<void>;
   #correlationId = 0;
+  #isClosed = false;
 
-  private constructor(connection: Connection) {
+  private constructor(connection: Connection, topicIds: Map<string, string>) {
     this.connection = connection;
+    this.topicIds = topicIds;
     connection.on('data', (chunk) => this.#onData(chunk));
     connection.on('error', () => connection.destroy());
     this.#closed = new Promise((resolve) => {
       connection.on('close', () => {
+        this.#isClosed = true;
         for (const waiter of this.#waiting.splice(0)) waiter.reject(new Error('the broker closed the connection'));
         resolve();
       });
     });
   }
 
-  static async connect(env: Env, port: number): Promise<TestClient> {
-    return new TestClient(await env.network.connect({ host: '127.0.0.1', port, timeoutMs: 5000 }));
+  static async connect(env: Env, port: number, topicIds: Map<string, string> = new Map()): Promise<TestClient> {
+    return new TestClient(await env.network.connect({ host: '127.0.0.1', port, timeoutMs: 5000 }), topicIds);
   }
 
   /** Resolves when the broker has closed the connection. */
@@ -131,6 +167,7 @@ export class TestClient {
 
   /** The next frame from the broker. */
   answer(): Promise<Buffer> {
+    if (this.#isClosed) return Promise.reject(new Error('the broker closed the connection'));
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
@@ -157,15 +194,21 @@ export function encodeRequest<Q>(
   return writer.finishBuffer();
 }
 
-/** One uncompressed batch; values are texts, keys `null` or texts. */
+export interface BatchOptions {
+  readonly timestamp?: number;
+  readonly producer?: ProducerStamp;
+  readonly compression?: CompressionType;
+}
+
+/** One batch; values are texts, keys `null` or texts. */
 export function batchOf(
   records: readonly (readonly [key: string | null, value: string | null])[],
-  options: { timestamp?: number; producer?: ProducerStamp } = {},
+  options: BatchOptions = {},
 ): Buffer {
   const builder = new RecordBatchBuilder({});
   const timestamp = options.timestamp ?? Date.now();
   for (const [key, value] of records) {
     builder.append(timestamp, key === null ? null : Buffer.from(key), value === null ? null : Buffer.from(value));
   }
-  return builder.build({ ...options.producer });
+  return builder.build({ ...options.producer, compression: options.compression ?? CompressionType.NONE });
 }
