@@ -31,14 +31,19 @@ export async function readOffsetCheckpoint(disk: Disk, path: string): Promise<Ma
   for (const line of await readEntries(disk, path)) {
     const match = /^(\S+) (\d+) (\d+)$/.exec(line);
     const offset = Number(match?.[3]);
-    if (match === null || !Number.isSafeInteger(offset)) throw corrupt(path, `«${line}» is not a topic, a partition and an offset`);
+    if (match === null || !Number.isSafeInteger(offset))
+      throw corrupt(path, `«${line}» is not a topic, a partition and an offset`);
     offsets.set(topicPartitionKey(match[1]!, Number(match[2])), offset);
   }
   return offsets;
 }
 
 /** Durable when it resolves. */
-export async function writeOffsetCheckpoint(disk: Disk, path: string, entries: readonly OffsetCheckpointEntry[]): Promise<void> {
+export async function writeOffsetCheckpoint(
+  disk: Disk,
+  path: string,
+  entries: readonly OffsetCheckpointEntry[],
+): Promise<void> {
   await replaceFile(disk, path, format(entries.map((entry) => `${entry.topic} ${entry.partition} ${entry.offset}`)));
 }
 
@@ -74,10 +79,14 @@ async function readEntries(disk: Disk, path: string): Promise<string[]> {
   const lines = bytes.toString('utf8').split('\n');
   if (lines.at(-1) === '') lines.pop();
   if (lines[0] !== VERSION) throw corrupt(path, `its version is «${lines[0]}», not ${VERSION}`);
-  if (Number(lines[1]) !== lines.length - 2) throw corrupt(path, `it announces ${lines[1]} entries and has ${lines.length - 2}`);
+  if (Number(lines[1]) !== lines.length - 2)
+    throw corrupt(path, `it announces ${lines[1]} entries and has ${lines.length - 2}`);
   return lines.slice(2);
 }
 
 function corrupt(path: string, detail: string): KafkaError {
-  return new KafkaError('CORRUPT_CHECKPOINT', `The checkpoint file ${path} is damaged: ${detail}; restore it from a copy, or remove it and let recovery read the whole log`);
+  return new KafkaError(
+    'CORRUPT_CHECKPOINT',
+    `The checkpoint file ${path} is damaged: ${detail}; restore it from a copy, or remove it and let recovery read the whole log`,
+  );
 }

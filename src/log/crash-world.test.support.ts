@@ -10,7 +10,14 @@
 import assert from 'node:assert/strict';
 import { recordBatch, RecordBatchBuilder, RecordCursor } from '#protocol';
 import { type Machine, MachineDied, SeededRandom, Simulation } from '#sim';
-import { defaultLogManagerSettings, type LogConfig, logConfigFrom, LogManager, topicConfigTable, type UnifiedLog } from './index.ts';
+import {
+  defaultLogManagerSettings,
+  type LogConfig,
+  logConfigFrom,
+  LogManager,
+  topicConfigTable,
+  type UnifiedLog,
+} from './index.ts';
 
 export interface CrashWorldOptions {
   readonly seed: number;
@@ -55,7 +62,13 @@ class LogModel {
 }
 
 const TOPIC_ID = 'c2Ftc2Ftc2Ftc2Ftc2Ftcw';
-const SETTINGS = { ...defaultLogManagerSettings, highWatermarkCheckpointIntervalMs: 7, recoveryPointCheckpointIntervalMs: 5, retentionCheckIntervalMs: 10, maxOpenFiles: 3 };
+const SETTINGS = {
+  ...defaultLogManagerSettings,
+  highWatermarkCheckpointIntervalMs: 7,
+  recoveryPointCheckpointIntervalMs: 5,
+  retentionCheckIntervalMs: 10,
+  maxOpenFiles: 3,
+};
 
 export class CrashWorld {
   /** Crashes and halts so far. */
@@ -139,16 +152,26 @@ export class CrashWorld {
   }
 
   async #open(): Promise<void> {
-    const opening = LogManager.open(this.#machine.env, { directories: ['/data'], nodeId: 1, topicConfig: () => this.#config, settings: SETTINGS });
+    const opening = LogManager.open(this.#machine.env, {
+      directories: ['/data'],
+      nodeId: 1,
+      topicConfig: () => this.#config,
+      settings: SETTINGS,
+    });
     try {
       this.#manager = await this.#machine.finish(opening);
     } catch (error) {
       // A disk that fails during recovery keeps the broker from starting, with an error.
-      if (error instanceof MachineDied || this.#machine.disk.faults.intercept === null || !this.#options.failures) throw error;
+      if (error instanceof MachineDied || this.#machine.disk.faults.intercept === null || !this.#options.failures)
+        throw error;
       if (error instanceof Error && /damaged in|although it had been flushed/.test(error.message)) throw error;
       throw new MachineDied(String(error));
     }
-    assert.deepEqual([...this.#manager.offlineLogs().values()].map((error) => error.message), [], this.#name());
+    assert.deepEqual(
+      [...this.#manager.offlineLogs().values()].map((error) => error.message),
+      [],
+      this.#name(),
+    );
     this.#epoch++;
     for (let index = 0; index < this.#models.length; index++) await this.#openLog(index);
     for (const producer of this.#producers) this.#retry(producer);
@@ -157,7 +180,9 @@ export class CrashWorld {
   async #openLog(index: number): Promise<void> {
     const log =
       this.#manager!.get('t', index) ??
-      (await this.#survivable(this.#manager!.create({ topic: 't', partition: index, topicId: TOPIC_ID, config: this.#config })));
+      (await this.#survivable(
+        this.#manager!.create({ topic: 't', partition: index, topicId: TOPIC_ID, config: this.#config }),
+      ));
     log.advanceHighWatermark(log.logEndOffset);
     log.onDurable = () => this.#acknowledge(log, index);
     await this.check(index);
@@ -167,7 +192,8 @@ export class CrashWorld {
     try {
       return await this.#machine.finish(work);
     } catch (error) {
-      if (error instanceof Error && this.#options.failures && /EIO|ENOSPC|full/.test(error.message)) throw new MachineDied(error.message);
+      if (error instanceof Error && this.#options.failures && /EIO|ENOSPC|full/.test(error.message))
+        throw new MachineDied(error.message);
       throw error;
     }
   }
@@ -190,7 +216,10 @@ export class CrashWorld {
   }
 
   #sendNew(producer: Producer): void {
-    const values = Array.from({ length: 1 + this.#random.below(3) }, () => `${producer.id}/${this.#valueCount++}/${'x'.repeat(this.#random.below(60))}`);
+    const values = Array.from(
+      { length: 1 + this.#random.below(3) },
+      () => `${producer.id}/${this.#valueCount++}/${'x'.repeat(this.#random.below(60))}`,
+    );
     const batch = { sequence: producer.nextSequence, values };
     producer.nextSequence += values.length;
     producer.inFlight.push(batch);
@@ -198,7 +227,7 @@ export class CrashWorld {
   }
 
   #retry(producer: Producer): void {
-    for (const batch of [...producer.inFlight]) {
+    for (const batch of producer.inFlight.slice()) {
       if (producer.inFlight.includes(batch)) this.#send(producer, batch);
     }
   }
@@ -210,8 +239,16 @@ export class CrashWorld {
       model.sent.add(value);
       builder.append(this.#simulation.now(), null, Buffer.from(value));
     }
-    const records = builder.build({ producerId: producer.id, producerEpoch: producer.epoch, baseSequence: batch.sequence });
-    const result = this.#log(producer.log).append(records, { leaderEpoch: this.#epoch, origin: 'client', now: this.#simulation.now() });
+    const records = builder.build({
+      producerId: producer.id,
+      producerEpoch: producer.epoch,
+      baseSequence: batch.sequence,
+    });
+    const result = this.#log(producer.log).append(records, {
+      leaderEpoch: this.#epoch,
+      origin: 'client',
+      now: this.#simulation.now(),
+    });
     if (result.errorCode === 45) return this.#giveUp(producer);
     assert.equal(result.errorCode, 0, `${this.#name()}: ${result.errorMessage}`);
     model.awaited.push({ producer, batch, baseOffset: result.baseOffset, lastOffset: result.lastOffset });
@@ -263,15 +300,22 @@ export class CrashWorld {
     const found = await this.#readAll(log, { start, upperBound, name });
     if (found === null) return;
     for (const [value, offset] of model.acknowledged) {
-      assert.ok(offset < log.highWatermark, `${name}: acknowledged offset ${offset} is not below the high watermark ${log.highWatermark}`);
+      assert.ok(
+        offset < log.highWatermark,
+        `${name}: acknowledged offset ${offset} is not below the high watermark ${log.highWatermark}`,
+      );
       // The start may have moved while this was read, and more been acknowledged.
-      if (offset >= log.logStartOffset && offset < upperBound) assert.equal(found.get(value), offset, `${name}: ${value} was acknowledged at ${offset}`);
+      if (offset >= log.logStartOffset && offset < upperBound)
+        assert.equal(found.get(value), offset, `${name}: ${value} was acknowledged at ${offset}`);
     }
     for (const value of found.keys()) assert.ok(model.sent.has(value), `${name}: ${value} was never sent`);
   }
 
   /** Null where the log's start moved past what was to be read. */
-  async #readAll(log: UnifiedLog, range: { start: number; upperBound: number; name: string }): Promise<Map<string, number> | null> {
+  async #readAll(
+    log: UnifiedLog,
+    range: { start: number; upperBound: number; name: string },
+  ): Promise<Map<string, number> | null> {
     const found = new Map<string, number>();
     const lastBatches = new Map<number, [epoch: number, sequence: number, offset: number]>();
     const cursor = new RecordCursor();
@@ -288,8 +332,17 @@ export class CrashWorld {
           assert.ok(recordBatch.isChecksumValid(records, at), `${range.name}: a damaged batch at ${offset}`);
           const lastOffset = recordBatch.lastOffset(records, at);
           const epoch = recordBatch.partitionLeaderEpoch(records, at);
-          if (lastOffset >= log.logStartOffset) assert.equal(log.epochs.epochForOffset(lastOffset), epoch, `${range.name}: the leader epoch at ${lastOffset}`);
-          lastBatches.set(recordBatch.producerId(records, at), [recordBatch.producerEpoch(records, at), recordBatch.lastSequence(records, at), lastOffset]);
+          if (lastOffset >= log.logStartOffset)
+            assert.equal(
+              log.epochs.epochForOffset(lastOffset),
+              epoch,
+              `${range.name}: the leader epoch at ${lastOffset}`,
+            );
+          lastBatches.set(recordBatch.producerId(records, at), [
+            recordBatch.producerEpoch(records, at),
+            recordBatch.lastSequence(records, at),
+            lastOffset,
+          ]);
           cursor.open(records, at, 1e6);
           while (cursor.next()) {
             if (cursor.offset < expected && found.size === 0) continue;

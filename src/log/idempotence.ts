@@ -20,15 +20,26 @@ export interface ProducerCheckOptions {
 }
 
 /** `entry` is undefined where nothing is known of the producer. */
-export function checkProducer(entry: ProducerStateEntry | undefined, batch: Buffer, options: ProducerCheckOptions): Rejection | null {
+export function checkProducer(
+  entry: ProducerStateEntry | undefined,
+  batch: Buffer,
+  options: ProducerCheckOptions,
+): Rejection | null {
   const epoch = recordBatch.producerEpoch(batch, 0);
   if (entry !== undefined && epoch < entry.producerEpoch) {
-    return reject(Errors.INVALID_PRODUCER_EPOCH.code, `${who(batch, options)} has epoch ${epoch}, below the last seen epoch ${entry.producerEpoch}`);
+    return reject(
+      Errors.INVALID_PRODUCER_EPOCH.code,
+      `${who(batch, options)} has epoch ${epoch}, below the last seen epoch ${entry.producerEpoch}`,
+    );
   }
   const isTransactional = recordBatch.isTransactional(batch, 0);
-  const isOpen = entry !== undefined && entry.currentTransactionFirstOffset !== NO_OFFSET && entry.producerEpoch === epoch;
+  const isOpen =
+    entry !== undefined && entry.currentTransactionFirstOffset !== NO_OFFSET && entry.producerEpoch === epoch;
   if (isTransactional && !isOpen && !options.isTransactionVerified) {
-    return reject(Errors.INVALID_TXN_STATE.code, `${who(batch, options)} sent a record that was not part of an ongoing transaction`);
+    return reject(
+      Errors.INVALID_TXN_STATE.code,
+      `${who(batch, options)} sent a record that was not part of an ongoing transaction`,
+    );
   }
   if (options.checksSequence) {
     const rejection = checkSequence(entry, batch, options);
@@ -40,20 +51,36 @@ export function checkProducer(entry: ProducerStateEntry | undefined, batch: Buff
   return null;
 }
 
-function checkSequence(entry: ProducerStateEntry | undefined, batch: Buffer, options: ProducerCheckOptions): Rejection | null {
+function checkSequence(
+  entry: ProducerStateEntry | undefined,
+  batch: Buffer,
+  options: ProducerCheckOptions,
+): Rejection | null {
   const sequence = recordBatch.baseSequence(batch, 0);
   // Nothing is known of a new producer, or of one whose records are all gone: it may begin anywhere.
   if (entry === undefined || entry.producerEpoch < 0) {
     if (!options.startsAtZero || sequence === 0) return null;
-    return outOfOrder(batch, options, `sequence ${sequence}, while a producer of transactions version 2 begins at 0 where it has no state`);
+    return outOfOrder(
+      batch,
+      options,
+      `sequence ${sequence}, while a producer of transactions version 2 begins at 0 where it has no state`,
+    );
   }
   const epoch = recordBatch.producerEpoch(batch, 0);
   if (epoch !== entry.producerEpoch) {
     if (sequence === 0) return null;
-    return outOfOrder(batch, options, `sequence ${sequence} at the start of epoch ${epoch}, after epoch ${entry.producerEpoch}`);
+    return outOfOrder(
+      batch,
+      options,
+      `sequence ${sequence} at the start of epoch ${epoch}, after epoch ${entry.producerEpoch}`,
+    );
   }
   if (entry.isInSequence(sequence)) return null;
-  return outOfOrder(batch, options, `${sequence} (incoming seq. number), ${entry.lastSequence} (current end sequence number)`);
+  return outOfOrder(
+    batch,
+    options,
+    `${sequence} (incoming seq. number), ${entry.lastSequence} (current end sequence number)`,
+  );
 }
 
 /** A marker must come from the newest coordinator and the newest epoch; one that is repeated is let through. */
@@ -67,7 +94,10 @@ export function checkMarker(
   const mustExceed = options.transactionVersion >= 2;
   const isRepeated = mustExceed && epoch === entry.producerEpoch && entry.currentTransactionFirstOffset === NO_OFFSET;
   if (!isRepeated && (mustExceed ? epoch <= entry.producerEpoch : epoch < entry.producerEpoch)) {
-    return reject(Errors.INVALID_PRODUCER_EPOCH.code, `${who(batch, options)} has a marker of epoch ${epoch}, after epoch ${entry.producerEpoch}`);
+    return reject(
+      Errors.INVALID_PRODUCER_EPOCH.code,
+      `${who(batch, options)} has a marker of epoch ${epoch}, after epoch ${entry.producerEpoch}`,
+    );
   }
   if (entry.coordinatorEpoch <= options.marker.coordinatorEpoch) return null;
   return reject(
@@ -77,7 +107,10 @@ export function checkMarker(
 }
 
 function outOfOrder(batch: Buffer, options: { name: string }, detail: string): Rejection {
-  return reject(Errors.OUT_OF_ORDER_SEQUENCE_NUMBER.code, `Out of order sequence number for ${who(batch, options)}: ${detail}`);
+  return reject(
+    Errors.OUT_OF_ORDER_SEQUENCE_NUMBER.code,
+    `Out of order sequence number for ${who(batch, options)}: ${detail}`,
+  );
 }
 
 function who(batch: Buffer, options: { name: string }): string {

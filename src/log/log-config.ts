@@ -66,5 +66,7 @@ export function logConfigFrom(effective: TopicConfigs): LogConfig {
 
 /** The age at which a segment is rolled: a compacted log also rolls in time for its longest compaction lag. */
 export function maxSegmentMs(config: LogConfig): number {
-  return config.compact && config.maxCompactionLagMs > 0 ? Math.min(config.maxCompactionLagMs, config.segmentMs) : config.segmentMs;
+  return config.compact && config.maxCompactionLagMs > 0
+    ? Math.min(config.maxCompactionLagMs, config.segmentMs)
+    : config.segmentMs;
 }

@@ -122,7 +122,11 @@ export class LogDirectory {
 
   /** All logs are closed, all checkpoints saved. The broker epoch is KRaft's, of which a single node has none. */
   async markCleanShutdown(): Promise<void> {
-    await replaceFile(this.#env.disk, `${this.path}/${CLEAN_SHUTDOWN_FILE}`, JSON.stringify({ version: 0, brokerEpoch: -1 }));
+    await replaceFile(
+      this.#env.disk,
+      `${this.path}/${CLEAN_SHUTDOWN_FILE}`,
+      JSON.stringify({ version: 0, brokerEpoch: -1 }),
+    );
   }
 
   async unlock(): Promise<void> {

@@ -39,7 +39,9 @@ export async function tidyPartitionDirectory(disk: Disk, directory: string): Pro
   await swapIn(disk, directory, { names, swaps: swaps.filter((name) => !unfinished.includes(name)) });
   names = fileNames(await disk.list(directory));
   const logs = new Set(names.filter((name) => name.endsWith(LOG_SUFFIX)).map(offsetOfFileName));
-  const orphans = names.filter((name) => INDEX_SUFFIXES.some((suffix) => name.endsWith(suffix)) && !logs.has(offsetOfFileName(name)));
+  const orphans = names.filter(
+    (name) => INDEX_SUFFIXES.some((suffix) => name.endsWith(suffix)) && !logs.has(offsetOfFileName(name)),
+  );
   for (const name of orphans) await disk.removeFile(`${directory}/${name}`);
   return names.filter((name) => !orphans.includes(name));
 }
@@ -48,7 +50,11 @@ function fileNames(entries: readonly DirectoryEntry[]): string[] {
   return entries.filter((entry) => !entry.isDirectory).map((entry) => entry.name);
 }
 
-async function swapIn(disk: Disk, directory: string, files: { names: readonly string[]; swaps: readonly string[] }): Promise<void> {
+async function swapIn(
+  disk: Disk,
+  directory: string,
+  files: { names: readonly string[]; swaps: readonly string[] },
+): Promise<void> {
   const { names, swaps } = files;
   if (swaps.length === 0) return;
   let from = Infinity;
@@ -60,13 +66,18 @@ async function swapIn(disk: Disk, directory: string, files: { names: readonly st
   }
   for (const name of names) {
     const offset = offsetOfFileName(name);
-    const isSegmentFile = name === offsetFileName(offset, LOG_SUFFIX) || INDEX_SUFFIXES.some((suffix) => name === offsetFileName(offset, suffix));
+    const isSegmentFile =
+      name === offsetFileName(offset, LOG_SUFFIX) ||
+      INDEX_SUFFIXES.some((suffix) => name === offsetFileName(offset, suffix));
     if (isSegmentFile && offset >= from && offset < to) await disk.removeFile(`${directory}/${name}`);
   }
   await disk.syncDirectory(directory);
   // Indexes first: a log file that is in place is not looked at for swapping again.
-  const logsLast = [...swaps].sort((a, b) => Number(a.endsWith(LOG_SUFFIX + SWAP_SUFFIX)) - Number(b.endsWith(LOG_SUFFIX + SWAP_SUFFIX)));
-  for (const name of logsLast) await disk.rename(`${directory}/${name}`, `${directory}/${name.slice(0, -SWAP_SUFFIX.length)}`);
+  const logsLast = [...swaps].sort(
+    (a, b) => Number(a.endsWith(LOG_SUFFIX + SWAP_SUFFIX)) - Number(b.endsWith(LOG_SUFFIX + SWAP_SUFFIX)),
+  );
+  for (const name of logsLast)
+    await disk.rename(`${directory}/${name}`, `${directory}/${name.slice(0, -SWAP_SUFFIX.length)}`);
   await disk.syncDirectory(directory);
 }
 

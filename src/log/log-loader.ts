@@ -21,7 +21,13 @@ import { loadNewestSnapshot, removeStraySnapshots, replayBatch } from './produce
 import { ProducerState } from './producer-state.ts';
 import { SegmentFile, type FilePool } from './segment-file.ts';
 import { scanBatches } from './segment-scan.ts';
-import { LOG_SUFFIX, offsetFileName, offsetOfFileName, TRANSACTION_INDEX_SUFFIX, type TopicPartition } from './topic-partition.ts';
+import {
+  LOG_SUFFIX,
+  offsetFileName,
+  offsetOfFileName,
+  TRANSACTION_INDEX_SUFFIX,
+  type TopicPartition,
+} from './topic-partition.ts';
 import { TransactionIndex } from './transaction-index.ts';
 
 export interface LoadOptions {
@@ -62,14 +68,22 @@ export async function loadLog(env: Env, options: LoadOptions): Promise<LoadedLog
   const segments = await openSegments(env, options, names);
   const epochs = await loadEpochs(env, directory);
   const producers = new ProducerState();
-  const recovery: RecoveryOptions = { ...options, disk, logger: env.logger.component('log'), names, segments, producers, epochs: epochs ?? new LeaderEpochCache() };
+  const recovery: RecoveryOptions = {
+    ...options,
+    disk,
+    logger: env.logger.component('log'),
+    names,
+    segments,
+    producers,
+    epochs: epochs ?? new LeaderEpochCache(),
+  };
   const end = await recover(recovery, epochs !== null);
   await removeSegmentsBelow(recovery, options.logStartOffset);
   const logStartOffset = Math.max(options.logStartOffset, segments.count === 0 ? 0 : segments.first.baseOffset);
   const logEndOffset = await settleEnd(env, recovery, { end: end.logEndOffset, logStartOffset });
   recovery.epochs.truncateFromEnd(logEndOffset);
   recovery.epochs.truncateFromStart(logStartOffset);
-  const baseOffsets = [...segments].map((segment) => segment.baseOffset);
+  const baseOffsets = segments.toArray().map((segment) => segment.baseOffset);
   const lastSnapshotOffset = await removeStraySnapshots(disk, directory, { baseOffsets, logEndOffset });
   // Nothing may be appended before all removals and renames are on the medium: none may come back.
   await disk.syncDirectory(directory);
@@ -114,12 +128,20 @@ async function loadEpochs(env: Env, directory: string): Promise<LeaderEpochCache
     if ((await env.disk.stat(path)) === null) return null;
     return new LeaderEpochCache(await readEpochCheckpoint(env.disk, path));
   } catch (error) {
-    env.logger.component('log').warn('Reading the leader epochs out of the log, as their checkpoint is unusable', { directory, cause: String(error) });
+    env.logger
+      .component('log')
+      .warn('Reading the leader epochs out of the log, as their checkpoint is unusable', {
+        directory,
+        cause: String(error),
+      });
     return null;
   }
 }
 
-async function recover(recovery: RecoveryOptions, hasEpochs: boolean): Promise<{ logEndOffset: number; truncatedBytes: number }> {
+async function recover(
+  recovery: RecoveryOptions,
+  hasEpochs: boolean,
+): Promise<{ logEndOffset: number; truncatedBytes: number }> {
   const { segments } = recovery;
   if (segments.count === 0) return { logEndOffset: recovery.logStartOffset, truncatedBytes: 0 };
   const lastSound = await loadTransactionIndexes(recovery);
@@ -187,15 +209,30 @@ async function removeSegmentsBelow(recovery: RecoveryOptions, logStartOffset: nu
 }
 
 /** Sees to it that there is an active segment and that the log does not end before it starts; returns its end. */
-async function settleEnd(env: Env, recovery: RecoveryOptions, log: { end: number; logStartOffset: number }): Promise<number> {
+async function settleEnd(
+  env: Env,
+  recovery: RecoveryOptions,
+  log: { end: number; logStartOffset: number },
+): Promise<number> {
   const { segments } = recovery;
   if (segments.count > 0 && log.end >= log.logStartOffset) return log.end;
   if (segments.count > 0) {
-    env.logger.component('log').warn('Removing a log that ends before its start offset', { directory: recovery.directory, end: log.end, start: log.logStartOffset });
+    env.logger
+      .component('log')
+      .warn('Removing a log that ends before its start offset', {
+        directory: recovery.directory,
+        end: log.end,
+        start: log.logStartOffset,
+      });
     await removeSegmentFiles(recovery, segments.removeFrom(0));
     recovery.producers.clear(log.logStartOffset);
   }
   const path = `${recovery.directory}/${offsetFileName(log.logStartOffset, LOG_SUFFIX)}`;
-  segments.add(new LogSegment(log.logStartOffset, new SegmentFile(recovery.filePool, path, true), { createdMs: env.clock.now(), rollJitterMs: 0 }));
+  segments.add(
+    new LogSegment(log.logStartOffset, new SegmentFile(recovery.filePool, path, true), {
+      createdMs: env.clock.now(),
+      rollJitterMs: 0,
+    }),
+  );
   return log.logStartOffset;
 }

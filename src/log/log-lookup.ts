@@ -22,8 +22,12 @@ export interface SearchableLog {
 }
 
 /** The first record in offset order with `timestamp` or a later one; null when there is none below `upperBound`. */
-export async function findByTimestamp(log: SearchableLog, timestamp: number, upperBound: number): Promise<TimestampedOffset | null> {
-  for (const segment of [...log.segments]) {
+export async function findByTimestamp(
+  log: SearchableLog,
+  timestamp: number,
+  upperBound: number,
+): Promise<TimestampedOffset | null> {
+  for (const segment of log.segments.toArray()) {
     if ((await largestTimestamp(log, segment)) < timestamp) continue;
     const from = Math.max(log.logStartOffset, segment.baseOffset);
     const found = await findInSegment(log, segment, { timestamp, from });
@@ -36,7 +40,7 @@ export async function findByTimestamp(log: SearchableLog, timestamp: number, upp
 export async function findMaxTimestamp(log: SearchableLog, upperBound: number): Promise<TimestampedOffset | null> {
   let latest: LogSegment | null = null;
   let timestamp = -1;
-  for (const segment of [...log.segments]) {
+  for (const segment of log.segments.toArray()) {
     const largest = await largestTimestamp(log, segment);
     if (largest <= timestamp) continue;
     latest = segment;
@@ -60,7 +64,11 @@ export async function largestTimestamp(log: Pick<SearchableLog, 'loadIndexes'>, 
   return segment.maxTimestamp;
 }
 
-async function findInSegment(log: SearchableLog, segment: LogSegment, target: { timestamp: number; from: number }): Promise<TimestampedOffset | null> {
+async function findInSegment(
+  log: SearchableLog,
+  segment: LogSegment,
+  target: { timestamp: number; from: number },
+): Promise<TimestampedOffset | null> {
   if (segment.writtenSize === 0) return null;
   const { offsets, times } = segment.indexes ?? (await log.loadIndexes(segment));
   const start = offsets.lookup(Math.max(times.lookup(target.timestamp), target.from));
@@ -72,7 +80,8 @@ async function findInSegment(log: SearchableLog, segment: LogSegment, target: { 
       end: segment.writtenSize,
       verify: false,
       visit: (bytes, at) => {
-        if (recordBatch.maxTimestamp(bytes, at) < target.timestamp || recordBatch.lastOffset(bytes, at) < target.from) return true;
+        if (recordBatch.maxTimestamp(bytes, at) < target.timestamp || recordBatch.lastOffset(bytes, at) < target.from)
+          return true;
         found = findInBatch(bytes, at, target);
         return found === null;
       },
@@ -89,11 +98,14 @@ function findInBatch(bytes: Buffer, at: number, target: { timestamp: number; fro
     cursor.open(bytes, at, MAX_DECOMPRESSED_BYTES);
     while (cursor.next()) {
       if (cursor.timestamp < target.timestamp || cursor.offset < target.from) continue;
-      return { offset: cursor.offset, timestamp: cursor.timestamp, leaderEpoch: recordBatch.partitionLeaderEpoch(bytes, at) };
+      return {
+        offset: cursor.offset,
+        timestamp: cursor.timestamp,
+        leaderEpoch: recordBatch.partitionLeaderEpoch(bytes, at),
+      };
     }
     return null;
   } finally {
     cursor.close();
   }
 }
-

@@ -82,7 +82,8 @@ export class LogMaintenance {
     const { directory } = this.#log;
     if (segment.areIndexesSaved && at.snapshot === null) return;
     if (!segment.areIndexesSaved) await writeIndexes(disk, directory, segment);
-    if (at.snapshot !== null) await writeWholeFile(disk, `${directory}/${offsetFileName(at.offset, SNAPSHOT_SUFFIX)}`, at.snapshot);
+    if (at.snapshot !== null)
+      await writeWholeFile(disk, `${directory}/${offsetFileName(at.offset, SNAPSHOT_SUFFIX)}`, at.snapshot);
     await disk.syncDirectory(directory);
   }
 
@@ -105,7 +106,7 @@ export class LogMaintenance {
     if (!config.delete) return 0;
     let count = 0;
     let excess = config.retentionBytes < 0 ? -1 : segments.sizeInBytes - config.retentionBytes;
-    for (const segment of [...segments]) {
+    for (const segment of segments.toArray()) {
       const end = segments.at(count + 1)?.baseOffset ?? this.#log.logEndOffset;
       if (highWatermark < end || segment.size === 0) break;
       const isExcess = excess >= segment.size;
@@ -121,7 +122,8 @@ export class LogMaintenance {
     if (retentionMs < 0) return false;
     const timestamp = await largestTimestamp(this.#log, segment);
     // Records without timestamps are as old as their file.
-    const time = timestamp >= 0 ? timestamp : ((await this.#services.env.disk.stat(segment.file.path))?.modifiedAtMs ?? now);
+    const time =
+      timestamp >= 0 ? timestamp : ((await this.#services.env.disk.stat(segment.file.path))?.modifiedAtMs ?? now);
     return now - time > retentionMs;
   }
 
@@ -130,7 +132,10 @@ export class LogMaintenance {
       const log = this.#log;
       const newStart = offset === -1 ? log.highWatermark : offset;
       if (newStart < 0 || newStart > log.highWatermark) {
-        throw new KafkaError('OFFSET_OUT_OF_RANGE', `Cannot delete the records of ${log.name} before offset ${newStart}: its high watermark is ${log.highWatermark}`);
+        throw new KafkaError(
+          'OFFSET_OUT_OF_RANGE',
+          `Cannot delete the records of ${log.name} before offset ${newStart}: its high watermark is ${log.highWatermark}`,
+        );
       }
       if (newStart > log.logStartOffset) await this.#moveLogStart(newStart);
       await this.#deleteBelowLogStart();
@@ -182,7 +187,10 @@ export class LogMaintenance {
       for (const name of names) await disk.removeFile(`${this.#log.directory}/${name}`);
     } catch (error) {
       // The whole log was deleted meanwhile, or else the next start removes them.
-      if (!isDiskError(error, 'ENOENT')) logger.component('log').warn('Could not remove deleted segments', { partition: this.#log.name, cause: String(error) });
+      if (!isDiskError(error, 'ENOENT'))
+        logger
+          .component('log')
+          .warn('Could not remove deleted segments', { partition: this.#log.name, cause: String(error) });
     }
   }
 
@@ -199,7 +207,10 @@ export class LogMaintenance {
         await this.#services.env.disk.syncDirectory(log.directory);
       }
       if (active.indexes !== null) active.becomeInactive();
-      await this.#writeSegmentFiles(active, { offset: log.logEndOffset, snapshot: this.#newSnapshot(log.logEndOffset) });
+      await this.#writeSegmentFiles(active, {
+        offset: log.logEndOffset,
+        snapshot: this.#newSnapshot(log.logEndOffset),
+      });
       await this.closeFiles();
     });
   }

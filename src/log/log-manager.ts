@@ -8,7 +8,12 @@ import { GroupCommitter } from './group-commit.ts';
 import type { LogConfig } from './log-config.ts';
 import { explain, type LogDirectory } from './log-directory.ts';
 import { loadLog } from './log-loader.ts';
-import { type LogManagerSettings, type OpenedDirectories, openDirectories, type RecoveryProgress } from './log-opening.ts';
+import {
+  type LogManagerSettings,
+  type OpenedDirectories,
+  openDirectories,
+  type RecoveryProgress,
+} from './log-opening.ts';
 import { writeTopicId } from './partition-metadata.ts';
 import { FilePool } from './segment-file.ts';
 import { IndexCache } from './segment-indexes.ts';
@@ -75,8 +80,12 @@ export class LogManager {
     this.wasCleanShutdown = opened.wasCleanShutdown;
     for (const log of opened.logs) this.#logs.set(log.name, log);
     this.#every(this.#settings.retentionCheckIntervalMs, () => this.deleteOldSegments());
-    this.#every(this.#settings.recoveryPointCheckpointIntervalMs, () => this.#forEachDirectory((directory) => directory.saveRecoveryPoints()));
-    this.#every(this.#settings.highWatermarkCheckpointIntervalMs, () => this.#forEachDirectory((directory) => directory.saveHighWatermarks()));
+    this.#every(this.#settings.recoveryPointCheckpointIntervalMs, () =>
+      this.#forEachDirectory((directory) => directory.saveRecoveryPoints()),
+    );
+    this.#every(this.#settings.highWatermarkCheckpointIntervalMs, () =>
+      this.#forEachDirectory((directory) => directory.saveHighWatermarks()),
+    );
     this.#every(this.#settings.producerIdExpirationCheckIntervalMs, async () => this.#expireProducers());
     this.#every(this.#settings.flushCheckIntervalMs, () => this.#flushOverdue());
   }
@@ -147,7 +156,10 @@ export class LogManager {
 
   async #create(name: string, options: CreateLogOptions): Promise<UnifiedLog> {
     const reason = this.#offline.get(name);
-    if (reason !== undefined) throw new KafkaError('KAFKA_STORAGE_ERROR', `Cannot create the log of ${name}: ${reason.message}`, { cause: reason });
+    if (reason !== undefined)
+      throw new KafkaError('KAFKA_STORAGE_ERROR', `Cannot create the log of ${name}: ${reason.message}`, {
+        cause: reason,
+      });
     const existing = this.#logs.get(name);
     if (existing !== undefined) return await this.#adopt(existing, options);
     const directory = this.#directories.reduce((least, one) => (one.logs.size < least.logs.size ? one : least));
@@ -183,7 +195,10 @@ export class LogManager {
       log.topicId = options.topicId;
     }
     if (log.topicId !== options.topicId) {
-      throw new KafkaError('INCONSISTENT_TOPIC_ID', `${log.directory} belongs to the topic with id ${log.topicId}, not ${options.topicId}; delete that topic first`);
+      throw new KafkaError(
+        'INCONSISTENT_TOPIC_ID',
+        `${log.directory} belongs to the topic with id ${log.topicId}, not ${options.topicId}; delete that topic first`,
+      );
     }
     log.config = options.config;
     return log;
@@ -234,12 +249,14 @@ export class LogManager {
 
   async #flushOverdue(): Promise<void> {
     await this.#forEachLog(async (log) => {
-      if (log.config.flushMs <= this.#env.clock.now() - log.maintenance.lastFlushMs) await log.maintenance.flush(this.#env.clock.now());
+      if (log.config.flushMs <= this.#env.clock.now() - log.maintenance.lastFlushMs)
+        await log.maintenance.flush(this.#env.clock.now());
     });
   }
 
   #expireProducers(): void {
-    for (const log of this.#logs.values()) log.producers.removeExpired(this.#env.clock.now(), this.#settings.producerIdExpirationMs);
+    for (const log of this.#logs.values())
+      log.producers.removeExpired(this.#env.clock.now(), this.#settings.producerIdExpirationMs);
   }
 
   /** All flushed, indexed, snapshotted and checkpointed, the mark of a clean shutdown left, the locks released. */
@@ -287,7 +304,10 @@ export class LogManager {
   /** Housekeeping that fails leaves the disk in a state that is not known. */
   #failed(error: unknown): void {
     if (isDiskError(error, 'ENOENT') || this.#isClosed) return;
-    const reason = isKafkaError(error) || isDiskError(error) ? 'Housekeeping of the logs failed' : 'A bug in the housekeeping of the logs';
+    const reason =
+      isKafkaError(error) || isDiskError(error)
+        ? 'Housekeeping of the logs failed'
+        : 'A bug in the housekeeping of the logs';
     this.#env.halt(reason, error);
   }
 }

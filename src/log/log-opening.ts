@@ -75,7 +75,11 @@ interface Candidate {
   readonly checkpoints: LoadedCheckpoints;
 }
 
-export async function openDirectories(env: Env, options: LogManagerOptions, services: LogServices): Promise<OpenedDirectories> {
+export async function openDirectories(
+  env: Env,
+  options: LogManagerOptions,
+  services: LogServices,
+): Promise<OpenedDirectories> {
   const directories: LogDirectory[] = [];
   try {
     for (const path of options.directories) directories.push(await LogDirectory.open(env, path));
@@ -98,21 +102,35 @@ export async function openDirectories(env: Env, options: LogManagerOptions, serv
 }
 
 /** Reads each directory's `meta.properties`, checks that they agree, and writes those that are missing. */
-async function identify(env: Env, options: LogManagerOptions, directories: readonly LogDirectory[]): Promise<{ clusterId: string; isNew: boolean }> {
+async function identify(
+  env: Env,
+  options: LogManagerOptions,
+  directories: readonly LogDirectory[],
+): Promise<{ clusterId: string; isNew: boolean }> {
   const metas = new Map<LogDirectory, MetaProperties | null>();
   for (const directory of directories) metas.set(directory, await directory.readMeta());
   const known = [...metas.values()].find((meta) => meta !== null);
   const clusterId = options.clusterId ?? known?.clusterId ?? randomUuid(env.random);
   for (const [directory, meta] of metas) {
     if (meta !== null && meta.clusterId !== clusterId) {
-      throw new KafkaError('INCONSISTENT_CLUSTER_ID', `The log directory ${directory.path} belongs to cluster ${meta.clusterId}, not ${clusterId}; choose another directory or give that cluster id`);
+      throw new KafkaError(
+        'INCONSISTENT_CLUSTER_ID',
+        `The log directory ${directory.path} belongs to cluster ${meta.clusterId}, not ${clusterId}; choose another directory or give that cluster id`,
+      );
     }
     if (meta !== null && meta.nodeId !== options.nodeId) {
-      throw new KafkaError('INCONSISTENT_META_PROPERTIES', `The log directory ${directory.path} belongs to node ${meta.nodeId}, not ${options.nodeId}; choose another directory or set node.id=${meta.nodeId}`);
+      throw new KafkaError(
+        'INCONSISTENT_META_PROPERTIES',
+        `The log directory ${directory.path} belongs to node ${meta.nodeId}, not ${options.nodeId}; choose another directory or set node.id=${meta.nodeId}`,
+      );
     }
     directory.directoryId = meta?.directoryId ?? randomUuid(env.random);
-    if (meta?.directoryId == null) {
-      await writeMetaProperties(env.disk, directory.path, { clusterId, nodeId: options.nodeId, directoryId: directory.directoryId });
+    if (meta === null || meta.directoryId === null) {
+      await writeMetaProperties(env.disk, directory.path, {
+        clusterId,
+        nodeId: options.nodeId,
+        directoryId: directory.directoryId,
+      });
     }
   }
   return { clusterId, isNew: known === undefined };
@@ -142,7 +160,10 @@ function refuseDuplicates(candidates: readonly Candidate[]): void {
     const name = topicPartitionKey(topicPartition.topic, topicPartition.partition);
     const other = seen.get(name);
     if (other !== undefined) {
-      throw new KafkaError('DUPLICATE_LOG', `${name} lies in both ${other} and ${directory.path}; move the one that is out of date away`);
+      throw new KafkaError(
+        'DUPLICATE_LOG',
+        `${name} lies in both ${other} and ${directory.path}; move the one that is out of date away`,
+      );
     }
     seen.set(name, directory.path);
   }

@@ -61,7 +61,11 @@ function nextSegment(segments: LogSegments, segment: LogSegment): LogSegment | u
 }
 
 /** Null when the segment holds nothing from the offset on. */
-async function readSegment(log: ReadableSegments, segment: LogSegment, options: LogReadOptions): Promise<LogReadResult | null> {
+async function readSegment(
+  log: ReadableSegments,
+  segment: LogSegment,
+  options: LogReadOptions,
+): Promise<LogReadResult | null> {
   if (segment.writtenSize === 0) return null;
   const indexes = segment.indexes ?? (await log.loadIndexes(segment));
   const start = indexes.offsets.lookup(options.offset);
@@ -141,5 +145,8 @@ function takeBatches(bytes: Buffer, start: number, options: LogReadOptions): Log
 }
 
 function unreadable(): KafkaError {
-  return new KafkaError('CORRUPT_MESSAGE', 'A segment holds something that is no record batch of format 2 where one should begin');
+  return new KafkaError(
+    'CORRUPT_MESSAGE',
+    'A segment holds something that is no record batch of format 2 where one should begin',
+  );
 }

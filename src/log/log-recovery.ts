@@ -93,10 +93,14 @@ async function recoverSegment(recovery: RecoveryOptions, segment: LogSegment, ba
       visit: (bytes, at) => {
         const lastOffset = recordBatch.lastOffset(bytes, at);
         // The base offset lies outside the CRC: one that does not follow is damage too.
-        if (recordBatch.baseOffset(bytes, at) < nextOffset || lastOffset - segment.baseOffset > 0x7fffffff) return false;
+        if (recordBatch.baseOffset(bytes, at) < nextOffset || lastOffset - segment.baseOffset > 0x7fffffff)
+          return false;
         nextOffset = lastOffset + 1;
         const sizeInBytes = recordBatch.sizeInBytes(bytes, at);
-        segment.append(lastOffset, recordBatch.maxTimestamp(bytes, at), { sizeInBytes, indexIntervalBytes: config.indexIntervalBytes });
+        segment.append(lastOffset, recordBatch.maxTimestamp(bytes, at), {
+          sizeInBytes,
+          indexIntervalBytes: config.indexIntervalBytes,
+        });
         const epoch = recordBatch.partitionLeaderEpoch(bytes, at);
         if (epoch > epochs.latestEpoch) epochs.assign(epoch, recordBatch.baseOffset(bytes, at));
         replayBatch(producers, { bytes, at }, segment.transactions);
@@ -112,18 +116,26 @@ async function recoverSegment(recovery: RecoveryOptions, segment: LogSegment, ba
 }
 
 /** Drops all from the end of the sound part of segment `index` on; returns how many bytes. */
-async function cut(recovery: RecoveryOptions, damage: { index: number; fileSize: number; end: SoundEnd }): Promise<number> {
+async function cut(
+  recovery: RecoveryOptions,
+  damage: { index: number; fileSize: number; end: SoundEnd },
+): Promise<number> {
   const { segments } = recovery;
   const { index, end } = damage;
   const segment = segments.at(index)!;
-  const reason = end.check === BatchCheck.OK ? 'the record batch has an offset that does not follow' : batchCheckReason(end.check);
+  const reason =
+    end.check === BatchCheck.OK ? 'the record batch has an offset that does not follow' : batchCheckReason(end.check);
   const where = `${segment.file.path} at position ${end.position} (offset ${end.nextOffset}): ${reason}`;
-  if (end.check === BatchCheck.OLD_MAGIC && (await isOldMessage(segment, end.position))) throw new KafkaError('UNSUPPORTED_FOR_MESSAGE_FORMAT', where);
+  if (end.check === BatchCheck.OLD_MAGIC && (await isOldMessage(segment, end.position)))
+    throw new KafkaError('UNSUPPORTED_FOR_MESSAGE_FORMAT', where);
   if (end.nextOffset < recovery.recoveryPoint) throw corruptBecause(recovery, `is damaged in ${where}`);
   const later = segments.removeFrom(index + 1);
   let bytes = damage.fileSize - end.position;
   for (const one of later) bytes += one.size;
-  recovery.logger.warn(`Cutting off ${bytes} bytes that are no sound record batches`, { where, laterSegments: later.length });
+  recovery.logger.warn(`Cutting off ${bytes} bytes that are no sound record batches`, {
+    where,
+    laterSegments: later.length,
+  });
   await removeSegmentFiles(recovery, later.toReversed());
   const file = await segment.file.acquire();
   try {
@@ -191,7 +203,8 @@ async function sealRecovered(recovery: RecoveryOptions, segment: LogSegment, nex
   segment.becomeInactive();
   await writeIndexes(recovery.disk, recovery.directory, segment);
   const hasSnapshot = recovery.names.includes(offsetFileName(next.baseOffset, SNAPSHOT_SUFFIX));
-  if (!hasSnapshot && recovery.producers.endOffset === next.baseOffset) await writeSnapshot(recovery.disk, recovery.directory, recovery.producers);
+  if (!hasSnapshot && recovery.producers.endOffset === next.baseOffset)
+    await writeSnapshot(recovery.disk, recovery.directory, recovery.producers);
   segment.indexes = null;
 }
 

@@ -59,7 +59,11 @@ export class LogSegment {
   }
 
   /** Takes in a batch of `sizeInBytes` at the end; returns its position. Only where `indexes` are in memory. */
-  append(lastOffset: number, maxTimestamp: number, options: { sizeInBytes: number; indexIntervalBytes: number }): number {
+  append(
+    lastOffset: number,
+    maxTimestamp: number,
+    options: { sizeInBytes: number; indexIntervalBytes: number },
+  ): number {
     const position = this.size;
     if (position === 0) this.rollingTimestamp = maxTimestamp;
     if (maxTimestamp > this.maxTimestamp) {

@@ -27,6 +27,11 @@ export class LogSegments {
     return this.#segments[index];
   }
 
+  /** A copy, to go through while segments may come and go. */
+  toArray(): LogSegment[] {
+    return [...this.#segments];
+  }
+
   [Symbol.iterator](): IterableIterator<LogSegment> {
     return this.#segments[Symbol.iterator]();
   }
@@ -34,7 +39,10 @@ export class LogSegments {
   /** Puts a segment behind the others. */
   add(segment: LogSegment): void {
     const last = this.#segments.at(-1);
-    assert(last === undefined || segment.baseOffset > last.baseOffset, `segment ${segment.baseOffset} follows segment ${last?.baseOffset}`);
+    assert(
+      last === undefined || segment.baseOffset > last.baseOffset,
+      `segment ${segment.baseOffset} follows segment ${last?.baseOffset}`,
+    );
     this.#segments.push(segment);
   }
 

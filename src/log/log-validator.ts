@@ -3,7 +3,15 @@
  * rules P1 to P5. Answers with an error from Kafka's table or null. Batches stay closed unless a rule needs to look
  * inside: a compacted topic its keys, a bounded past each timestamp, a rejection the records to blame.
  */
-import { BatchCheck, batchCheckReason, checkBatch, checkProducedBatch, Errors, recordBatch, RecordCursor } from '#protocol';
+import {
+  BatchCheck,
+  batchCheckReason,
+  checkBatch,
+  checkProducedBatch,
+  Errors,
+  recordBatch,
+  RecordCursor,
+} from '#protocol';
 import type { LogConfig } from './log-config.ts';
 
 export interface RecordError {
@@ -45,10 +53,14 @@ export function validateProduced(records: Buffer, options: ValidationOptions): R
   }
   const check = checkProducedBatch(records, 0, records.length);
   if (check !== BatchCheck.OK) return rejectBatch(check, name);
-  if (size !== records.length) return reject(Errors.INVALID_RECORD.code, `The append to ${name} holds more than one record batch`);
+  if (size !== records.length)
+    return reject(Errors.INVALID_RECORD.code, `The append to ${name} holds more than one record batch`);
   if (recordBatch.baseOffset(records, 0) !== 0) {
     const base = recordBatch.baseOffset(records, 0);
-    return reject(Errors.INVALID_RECORD.code, `The baseOffset of the record batch in the append to ${name} should be 0, but it is ${base}`);
+    return reject(
+      Errors.INVALID_RECORD.code,
+      `The baseOffset of the record batch in the append to ${name} should be 0, but it is ${base}`,
+    );
   }
   if (size > config.segmentBytes) return rejectForSegment(size, options);
   return validateRecords(records, options);
@@ -56,7 +68,8 @@ export function validateProduced(records: Buffer, options: ValidationOptions): R
 
 /** The rules for batches from the broker itself or from a leader: whole, sound and within a segment. */
 export function validateTrusted(records: Buffer, options: ValidationOptions): Rejection | null {
-  if (records.length === 0) return reject(Errors.INVALID_RECORD.code, `The append to ${options.name} holds no record batch`);
+  if (records.length === 0)
+    return reject(Errors.INVALID_RECORD.code, `The append to ${options.name} holds no record batch`);
   for (let at = 0; at < records.length; at += recordBatch.sizeInBytes(records, at)) {
     const check = checkBatch(records, at, records.length);
     if (check !== BatchCheck.OK) return rejectBatch(check, options.name);
@@ -74,10 +87,14 @@ function rejectForSegment(size: number, options: ValidationOptions): Rejection {
 }
 
 function rejectBatch(check: BatchCheck, name: string): Rejection {
-  const isDamaged = check === BatchCheck.BAD_CHECKSUM || check === BatchCheck.BAD_SIZE || check === BatchCheck.INCOMPLETE;
+  const isDamaged =
+    check === BatchCheck.BAD_CHECKSUM || check === BatchCheck.BAD_SIZE || check === BatchCheck.INCOMPLETE;
   // Kafka's producers know INVALID_TIMESTAMP for a batch that claims the broker's timestamp type.
   const refused = check === BatchCheck.BROKER_ATTRIBUTES ? Errors.INVALID_TIMESTAMP.code : Errors.INVALID_RECORD.code;
-  return reject(isDamaged ? Errors.CORRUPT_MESSAGE.code : refused, `In the append to ${name}, ${batchCheckReason(check)}`);
+  return reject(
+    isDamaged ? Errors.CORRUPT_MESSAGE.code : refused,
+    `In the append to ${name}, ${batchCheckReason(check)}`,
+  );
 }
 
 function validateRecords(records: Buffer, options: ValidationOptions): Rejection | null {
@@ -114,7 +131,10 @@ function validateRecordSizes(records: Buffer, name: string): Rejection | null {
 }
 
 function rejectCount(name: string): Rejection {
-  return reject(Errors.INVALID_RECORD.code, `The record batch in the append to ${name} does not hold as many records as it counts`);
+  return reject(
+    Errors.INVALID_RECORD.code,
+    `The record batch in the append to ${name} does not hold as many records as it counts`,
+  );
 }
 
 function validateEachRecord(records: Buffer, options: ValidationOptions): Rejection | null {
@@ -133,13 +153,20 @@ function validateEachRecord(records: Buffer, options: ValidationOptions): Reject
       errors.push({ batchIndex, message });
     }
   } catch (error) {
-    return reject(Errors.INVALID_RECORD.code, `In the append to ${options.name}: ${error instanceof Error ? error.message : String(error)}`);
+    return reject(
+      Errors.INVALID_RECORD.code,
+      `In the append to ${options.name}: ${error instanceof Error ? error.message : String(error)}`,
+    );
   } finally {
     cursor.close();
   }
   if (errors.length === 0) return null;
   if (hasBadTimestamp) {
-    return { errorCode: Errors.INVALID_TIMESTAMP.code, errorMessage: 'One or more records have been rejected due to invalid timestamp', recordErrors: errors };
+    return {
+      errorCode: Errors.INVALID_TIMESTAMP.code,
+      errorMessage: 'One or more records have been rejected due to invalid timestamp',
+      recordErrors: errors,
+    };
   }
   const shown = errors.slice(0, MAX_RECORD_ERRORS_SHOWN).map((error) => error.message);
   const errorMessage = `One or more records have been rejected due to ${errors.length} record errors in total, and only showing the first three errors at most: ${shown.join(' ')}`;

@@ -131,7 +131,8 @@ export class LogWriter implements Committable {
   commit(): Promise<void> | void {
     const run = this.#runs.shift();
     if (run !== undefined) this.stagedBytes -= run.sizeInBytes;
-    if (this.needsSync || this.#epochs.isDirty || run === undefined || !canWriteAtOnce(run)) return this.#commitSlowly(run);
+    if (this.needsSync || this.#epochs.isDirty || run === undefined || !canWriteAtOnce(run))
+      return this.#commitSlowly(run);
     try {
       this.#writeSync(run);
     } catch (error) {

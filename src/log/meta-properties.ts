@@ -24,7 +24,10 @@ export async function readMetaProperties(disk: Disk, directory: string): Promise
   const clusterId = properties.get('cluster.id');
   const nodeId = Number(properties.get('node.id') ?? properties.get('broker.id'));
   if (clusterId === undefined || !Number.isInteger(nodeId)) {
-    throw new KafkaError('INCONSISTENT_META_PROPERTIES', `${path} names no cluster.id and node.id; restore it from a copy`);
+    throw new KafkaError(
+      'INCONSISTENT_META_PROPERTIES',
+      `${path} names no cluster.id and node.id; restore it from a copy`,
+    );
   }
   return { clusterId, nodeId, directoryId: properties.get('directory.id') ?? null };
 }

@@ -87,7 +87,8 @@ export class OffsetIndex {
   static decode(bytes: Uint8Array, baseOffset: number, logSize: number): OffsetIndex | null {
     let end = bytes.length;
     if (end % OFFSET_INDEX_ENTRY_SIZE !== 0) return null;
-    while (end > 0 && readInt32(bytes, end - 4) === 0 && readInt32(bytes, end - 8) === 0) end -= OFFSET_INDEX_ENTRY_SIZE;
+    while (end > 0 && readInt32(bytes, end - 4) === 0 && readInt32(bytes, end - 8) === 0)
+      end -= OFFSET_INDEX_ENTRY_SIZE;
     const entries = new Int32Array(end >> 2);
     let offset = -1;
     let position = -1;

@@ -12,7 +12,10 @@ export async function readTopicId(disk: Disk, directory: string): Promise<string
   if (bytes === null || bytes.length === 0) return null;
   const match = CONTENTS.exec(bytes.toString('utf8'));
   if (match === null) {
-    throw new KafkaError('CORRUPT_CHECKPOINT', `${directory}/${PARTITION_METADATA_FILE} does not hold «version: 0» and a topic id; restore it from a copy`);
+    throw new KafkaError(
+      'CORRUPT_CHECKPOINT',
+      `${directory}/${PARTITION_METADATA_FILE} does not hold «version: 0» and a topic id; restore it from a copy`,
+    );
   }
   return match[1]!;
 }

@@ -12,7 +12,11 @@ import { offsetFileName, offsetOfFileName, SNAPSHOT_SUFFIX } from './topic-parti
 import type { TransactionIndex } from './transaction-index.ts';
 
 /** Takes the batch at `at` into the state, and an abort into the transaction index where one is given. */
-export function replayBatch(producers: ProducerState, batch: { bytes: Uint8Array; at: number }, transactions: TransactionIndex | null): void {
+export function replayBatch(
+  producers: ProducerState,
+  batch: { bytes: Uint8Array; at: number },
+  transactions: TransactionIndex | null,
+): void {
   const { bytes, at } = batch;
   if (!recordBatch.isControlBatch(bytes, at)) {
     producers.applyData(bytes, at);
@@ -50,7 +54,11 @@ export async function loadNewestSnapshot(
 
 /** Writes the state as it is, synced; the name is for the caller to make durable. */
 export async function writeSnapshot(disk: Disk, directory: string, producers: ProducerState): Promise<void> {
-  await writeWholeFile(disk, `${directory}/${offsetFileName(producers.endOffset, SNAPSHOT_SUFFIX)}`, encodeProducerSnapshot(producers));
+  await writeWholeFile(
+    disk,
+    `${directory}/${offsetFileName(producers.endOffset, SNAPSHOT_SUFFIX)}`,
+    encodeProducerSnapshot(producers),
+  );
 }
 
 /**
@@ -75,6 +83,8 @@ export async function removeStraySnapshots(
 }
 
 function snapshotOffsets(names: readonly string[]): number[] {
-  const offsets = names.filter((name) => name === offsetFileName(offsetOfFileName(name), SNAPSHOT_SUFFIX)).map(offsetOfFileName);
+  const offsets = names
+    .filter((name) => name === offsetFileName(offsetOfFileName(name), SNAPSHOT_SUFFIX))
+    .map(offsetOfFileName);
   return offsets.sort((a, b) => a - b);
 }

@@ -101,7 +101,9 @@ export class ProducerState {
 
   hasOngoingTransaction(producerId: number, producerEpoch: number): boolean {
     const entry = this.#producers.get(producerId);
-    return entry !== undefined && entry.currentTransactionFirstOffset !== NO_OFFSET && entry.producerEpoch === producerEpoch;
+    return (
+      entry !== undefined && entry.currentTransactionFirstOffset !== NO_OFFSET && entry.producerEpoch === producerEpoch
+    );
   }
 
   /** Markers below `offset` are committed (or below the log's start): their transactions no longer hold consumers back. */

@@ -71,7 +71,10 @@ export async function rebuildIndexes(segment: LogSegment, indexIntervalBytes: nu
       verify: false,
       visit: (bytes, at) => {
         const sizeInBytes = recordBatch.sizeInBytes(bytes, at);
-        scratch.append(recordBatch.lastOffset(bytes, at), recordBatch.maxTimestamp(bytes, at), { sizeInBytes, indexIntervalBytes });
+        scratch.append(recordBatch.lastOffset(bytes, at), recordBatch.maxTimestamp(bytes, at), {
+          sizeInBytes,
+          indexIntervalBytes,
+        });
         return true;
       },
     });
@@ -89,6 +92,7 @@ export async function writeIndexes(disk: Disk, directory: string, segment: LogSe
   await writeWholeFile(disk, path(INDEX_SUFFIX), indexes!.offsets.encode());
   await writeWholeFile(disk, path(TIME_INDEX_SUFFIX), indexes!.times.encode());
   // Kafka has this file only where a transaction was aborted.
-  if (transactions.entries.length > 0) await writeWholeFile(disk, path(TRANSACTION_INDEX_SUFFIX), transactions.encode());
+  if (transactions.entries.length > 0)
+    await writeWholeFile(disk, path(TRANSACTION_INDEX_SUFFIX), transactions.encode());
   segment.areIndexesSaved = true;
 }

@@ -64,7 +64,8 @@ function scanChunk(chunk: Buffer, length: number, options: ScanOptions): ChunkRe
 function checkSize(chunk: Buffer, at: number, length: number): BatchCheck {
   if (length - at < recordBatch.SIZE_AND_MAGIC_BYTES) return BatchCheck.INCOMPLETE;
   const magic = recordBatch.magic(chunk, at);
-  if (magic !== recordBatch.CURRENT_MAGIC) return magic === 0 || magic === 1 ? BatchCheck.OLD_MAGIC : BatchCheck.UNKNOWN_MAGIC;
+  if (magic !== recordBatch.CURRENT_MAGIC)
+    return magic === 0 || magic === 1 ? BatchCheck.OLD_MAGIC : BatchCheck.UNKNOWN_MAGIC;
   const size = recordBatch.completeSize(chunk, at, length);
   return size > 0 ? BatchCheck.OK : size === 0 ? BatchCheck.INCOMPLETE : BatchCheck.BAD_SIZE;
 }

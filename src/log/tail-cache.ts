@@ -112,7 +112,10 @@ export class LogTail {
    * with `minOneBatch` the first of them however large. Returns their size; 0 when there is none; -1 when the batch is
    * not in the cache.
    */
-  collect(found: Buffer[], options: { offset: number; maxBytes: number; upperBound: number; minOneBatch: boolean }): number {
+  collect(
+    found: Buffer[],
+    options: { offset: number; maxBytes: number; upperBound: number; minOneBatch: boolean },
+  ): number {
     if (options.offset < this.firstOffset) return -1;
     let size = 0;
     for (let i = this.#floor(options.offset); i < this.#batches.length; i++) {

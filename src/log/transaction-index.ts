@@ -78,7 +78,8 @@ export class TransactionIndex {
         lastStableOffset: readInt64(bytes, at + 26),
       };
       const previous = entries.at(-1)?.lastOffset ?? baseOffset - 1;
-      if (readInt16(bytes, at) !== VERSION || entry.lastOffset <= previous || entry.firstOffset > entry.lastOffset) return null;
+      if (readInt16(bytes, at) !== VERSION || entry.lastOffset <= previous || entry.firstOffset > entry.lastOffset)
+        return null;
       entries.push(entry);
     }
     return new TransactionIndex(entries);

@@ -128,7 +128,9 @@ export class UnifiedLog {
   /** Where read_committed ends: before the first transaction that is open, or decided above the high watermark. */
   get lastStableOffset(): number {
     const unstable = this.producers.firstUnstableOffset;
-    return unstable >= 0 && unstable < this.#highWatermark ? Math.max(unstable, this.#logStartOffset) : this.#highWatermark;
+    return unstable >= 0 && unstable < this.#highWatermark
+      ? Math.max(unstable, this.#logStartOffset)
+      : this.#highWatermark;
   }
 
   get sizeInBytes(): number {
@@ -147,7 +149,10 @@ export class UnifiedLog {
   /** Never goes back. */
   advanceHighWatermark(offset: number): void {
     if (offset <= this.#highWatermark) return;
-    assert(offset <= this.#logEndOffset, `${this.name}: high watermark ${offset} within the log, which ends at ${this.#logEndOffset}`);
+    assert(
+      offset <= this.#logEndOffset,
+      `${this.name}: high watermark ${offset} within the log, which ends at ${this.#logEndOffset}`,
+    );
     this.#highWatermark = offset;
     this.producers.onHighWatermark(offset);
   }
@@ -162,7 +167,15 @@ export class UnifiedLog {
 
   /** Never throws for what a client sent. `records` belongs to the log from now on: it is stamped, written and served. */
   append(records: Buffer, options: AppendOptions): AppendResult {
-    if (this.#isClosed) return rejectedAppend({ errorCode: Errors.NOT_LEADER_OR_FOLLOWER.code, errorMessage: `The log of ${this.name} is closed`, recordErrors: NO_RECORD_ERRORS }, this.#logStartOffset);
+    if (this.#isClosed)
+      return rejectedAppend(
+        {
+          errorCode: Errors.NOT_LEADER_OR_FOLLOWER.code,
+          errorMessage: `The log of ${this.name} is closed`,
+          recordErrors: NO_RECORD_ERRORS,
+        },
+        this.#logStartOffset,
+      );
     return options.origin === 'client' ? this.#appendProduced(records, options) : this.#appendTrusted(records, options);
   }
 
@@ -182,7 +195,11 @@ export class UnifiedLog {
   }
 
   #duplicateOf(entry: ProducerStateEntry, batch: Buffer): AppendResult | null {
-    const index = entry.findDuplicate(recordBatch.producerEpoch(batch, 0), recordBatch.baseSequence(batch, 0), recordBatch.lastSequence(batch, 0));
+    const index = entry.findDuplicate(
+      recordBatch.producerEpoch(batch, 0),
+      recordBatch.baseSequence(batch, 0),
+      recordBatch.lastSequence(batch, 0),
+    );
     if (index < 0) return null;
     return {
       errorCode: Errors.NONE.code,
@@ -273,7 +290,8 @@ export class UnifiedLog {
     const maxTimestamp = recordBatch.maxTimestamp(batch, 0);
     this.epochs.assign(recordBatch.partitionLeaderEpoch(batch, 0), baseOffset);
     let segment = this.segments.active;
-    if (segment.shouldRoll(this.#config, { lastOffset, maxTimestamp, sizeInBytes: batch.length, now: options.now })) segment = this.roll(options.now);
+    if (segment.shouldRoll(this.#config, { lastOffset, maxTimestamp, sizeInBytes: batch.length, now: options.now }))
+      segment = this.roll(options.now);
     const { indexIntervalBytes } = this.#config;
     const position = segment.append(lastOffset, maxTimestamp, { sizeInBytes: batch.length, indexIntervalBytes });
     this.#logEndOffset = lastOffset + 1;
@@ -288,7 +306,11 @@ export class UnifiedLog {
     } else {
       const marker = readEndTransactionMarker(batch, 0);
       const completed = marker === null ? null : this.producers.applyMarker(batch, 0, marker);
-      if (completed?.isAborted) segment.transactions.append({ ...completed, lastStableOffset: this.producers.lastStableOffsetAfter(completed) });
+      if (completed?.isAborted)
+        segment.transactions.append({
+          ...completed,
+          lastStableOffset: this.producers.lastStableOffsetAfter(completed),
+        });
     }
     this.producers.endOffset = this.#logEndOffset;
   }
@@ -296,7 +318,12 @@ export class UnifiedLog {
   /** Begins a new segment at the log's end. */
   roll(now: number): LogSegment {
     const previous = this.segments.active;
-    const segment = newSegment(this.#services, { directory: this.directory, baseOffset: this.#logEndOffset, config: this.#config, now });
+    const segment = newSegment(this.#services, {
+      directory: this.directory,
+      baseOffset: this.#logEndOffset,
+      config: this.#config,
+      now,
+    });
     this.segments.add(segment);
     this.maintenance.seal(previous);
     return segment;
@@ -304,11 +331,13 @@ export class UnifiedLog {
 
   /** Whole batches, from the one that holds `offset`: from the tail cache at once where possible, else from the file. */
   read(options: LogReadOptions): LogReadResult | Promise<LogReadResult> {
-    if (options.offset < this.#logStartOffset || options.offset > this.#logEndOffset) return emptyRead(options.offset, true);
+    if (options.offset < this.#logStartOffset || options.offset > this.#logEndOffset)
+      return emptyRead(options.offset, true);
     if (options.offset >= options.upperBound) return emptyRead(options.offset);
     const records: Buffer[] = [];
     const sizeInBytes = this.#tail.collect(records, options);
-    if (sizeInBytes < 0) return readSegments(this, { ...options, upperBound: Math.min(options.upperBound, this.writer.writtenEndOffset) });
+    if (sizeInBytes < 0)
+      return readSegments(this, { ...options, upperBound: Math.min(options.upperBound, this.writer.writtenEndOffset) });
     const endOffset = records.length === 0 ? options.offset : recordBatch.nextOffset(records[records.length - 1]!, 0);
     return { records, sizeInBytes, endOffset, isOutOfRange: false };
   }
@@ -385,7 +414,10 @@ export class UnifiedLog {
 
   /** For maintenance, which makes the new start durable before any file goes. */
   moveLogStartOffset(offset: number): void {
-    assert(offset >= this.#logStartOffset && offset <= this.#highWatermark, `${this.name}: log start offset ${offset} is not above the high watermark`);
+    assert(
+      offset >= this.#logStartOffset && offset <= this.#highWatermark,
+      `${this.name}: log start offset ${offset} is not above the high watermark`,
+    );
     this.#logStartOffset = offset;
     this.onLogStartOffset?.(this);
   }
@@ -404,6 +436,7 @@ export function newSegment(
 ): LogSegment {
   const { directory, baseOffset, config, now } = options;
   const file = new SegmentFile(services.filePool, `${directory}/${offsetFileName(baseOffset, LOG_SUFFIX)}`, true);
-  const rollJitterMs = config.segmentJitterMs > 0 ? services.env.random.number() * Math.min(config.segmentJitterMs, config.segmentMs) : 0;
+  const rollJitterMs =
+    config.segmentJitterMs > 0 ? services.env.random.number() * Math.min(config.segmentJitterMs, config.segmentMs) : 0;
   return new LogSegment(baseOffset, file, { createdMs: now, rollJitterMs });
 }
