@@ -8,9 +8,8 @@ import { KafkaError } from '#kernel';
 const TWO_TO_32 = 4294967296;
 const MAX_DELTA = 2 ** 53;
 
-/** The most bytes that `writeVarint` and `writeVarlong` put down. */
+/** The most bytes that `writeVarint` puts down. */
 export const MAX_VARINT_BYTES = 5;
-export const MAX_VARLONG_BYTES = 10;
 
 export function sizeOfVarint(value: number): number {
   const v = ((value << 1) ^ (value >> 31)) >>> 0;
