@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { ZERO_UUID } from '#protocol';
 import type { CommandName, Commands } from './commands.ts';
-import { imageRecords } from './image-records.ts';
+import { imageRecordCount, imageRecords } from './image-records.ts';
 import { MetadataImage } from './image.ts';
 import { buildMetadataBatch, scanMetadataBatches } from './metadata-batches.ts';
 import { brokerCommand, imageValue, newTopic, TestController } from './metadata.testing.ts';
@@ -94,6 +94,7 @@ test('the records of an image make an equal image, and never more records than m
       const { image, log } = play(sequence);
       const records = imageRecords(image);
       assert.deepEqual(imageValue(replayed(records)), imageValue(image));
+      assert.equal(imageRecordCount(image), records.length);
       assert.ok(records.length <= log.length);
     }),
     { numRuns: 300 },

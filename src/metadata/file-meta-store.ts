@@ -9,7 +9,7 @@
 import { assert, isDiskError, KafkaError } from '#kernel';
 import type { Disk, DiskFile, Env, Logger } from '#kernel';
 import { METADATA_DIRECTORY, readKafkaMetadata, setKafkaMetadataAside } from './kafka-metadata.ts';
-import type { MetaStore, StoredMetadata } from './meta-store.ts';
+import type { LoadedMetadata, MetaStore, MetadataVisitor } from './meta-store.ts';
 import { buildMetadataBatch, findBatch, scanMetadataBatches } from './metadata-batches.ts';
 import type { BatchScan } from './metadata-batches.ts';
 import { readMetadataRecord } from './records.ts';
@@ -42,7 +42,7 @@ export class FileMetaStore implements MetaStore {
     this.#path = `${this.#directory}/${FILE_NAME}`;
   }
 
-  async load(): Promise<StoredMetadata> {
+  async load(visit: MetadataVisitor): Promise<LoadedMetadata> {
     assert(this.#file === null, 'the metadata file is loaded once');
     await setKafkaMetadataAside(this.#env, this.#logDirectory);
     await this.#makeDirectory();
@@ -51,13 +51,11 @@ export class FileMetaStore implements MetaStore {
     this.#file = await this.#disk.openFile(this.#path, 'create');
     if (isNew) await this.#disk.syncDirectory(this.#directory);
     const bytes = await this.#disk.readFile(this.#path);
-    const records: MetadataRecord[] = [];
-    const scan = scanMetadataBatches(bytes, (value) => records.push(readMetadataRecord(value)));
+    const scan = scanMetadataBatches(bytes, (value, offset) => visit(readMetadataRecord(value), offset));
     if (scan.damage !== null) await this.#cutTornTail(bytes, scan, scan.damage);
     this.#position = scan.validBytes;
     this.#nextOffset = scan.nextOffset;
-    const adopted = records.length === 0 ? await readKafkaMetadata(this.#env, this.#logDirectory) : null;
-    return { firstOffset: Math.max(scan.firstOffset, 0), records, adopted };
+    return { adopted: scan.firstOffset < 0 ? await readKafkaMetadata(this.#env, this.#logDirectory) : null };
   }
 
   async append(records: readonly MetadataRecord[]): Promise<void> {

@@ -24,6 +24,16 @@ export function imageRecords(image: MetadataImage): MetadataRecord[] {
   return records;
 }
 
+/** How many `imageRecords` are, without making them. */
+export function imageRecordCount(image: MetadataImage): number {
+  let count = image.features.size + image.brokers.size + image.topics.size + image.partitionCount;
+  for (const key of image.configResources()) {
+    const { type, name } = configResourceOf(key);
+    count += image.configs(type, name).size;
+  }
+  return image.nextProducerId > 0 ? count + 1 : count;
+}
+
 function pushTopic(records: MetadataRecord[], image: MetadataImage, topic: TopicImage): void {
   const { name, topicId, partitions } = topic;
   records.push(metadataRecord('TopicRecord', { name, topicId }));

@@ -8,7 +8,7 @@ export type { ConfigRules, ControllerSettings, Decision } from './controller-con
 export type { MetadataDelta, PartitionOfTopic } from './delta.ts';
 export { FileMetaStore } from './file-meta-store.ts';
 export type { BrokerEndpoint, BrokerRegistration, ConfigMap, MetadataImage, TopicImage } from './image.ts';
-export type { MetaStore, StoredMetadata } from './meta-store.ts';
+export type { LoadedMetadata, MetadataVisitor, MetaStore } from './meta-store.ts';
 export { MetadataService } from './metadata-service.ts';
 export type { MetadataListener, MetadataServiceOptions } from './metadata-service.ts';
 export { NO_LEADER } from './partition.ts';

@@ -6,8 +6,11 @@ import type { MetadataImage } from './image.ts';
 import type { MetadataRecord } from './records.ts';
 
 export interface MetaStore {
-  /** All records, oldest first. Called once, before anything else. Fails with a KafkaError where they cannot be read. */
-  load(): Promise<StoredMetadata>;
+  /**
+   * Shows all records with their offsets, oldest first. Called once, before anything else. Fails with a KafkaError
+   * where they cannot be read.
+   */
+  load(visit: MetadataVisitor): Promise<LoadedMetadata>;
   /**
    * Adds records, all or none of them, behind those there are. Durable when it resolves. One call at a time. A failure
    * means that another controller took over or that the store is gone: the caller must not go on from its own state.
@@ -21,10 +24,9 @@ export interface MetaStore {
   close(): Promise<void>;
 }
 
-export interface StoredMetadata {
-  /** The offset of the first record. */
-  readonly firstOffset: number;
-  readonly records: readonly MetadataRecord[];
+export type MetadataVisitor = (record: MetadataRecord, offset: number) => void;
+
+export interface LoadedMetadata {
   /** Where there are no records: the cluster that another system's metadata tells of, for a beginning. */
   readonly adopted: MetadataImage | null;
 }

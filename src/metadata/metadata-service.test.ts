@@ -5,7 +5,7 @@ import { isKafkaError } from '#kernel';
 import type { Env } from '#kernel';
 import { ZERO_UUID } from '#protocol';
 import { BOOTSTRAP, brokerCommand, newTopic, testConfigRules, testSettings } from './metadata.testing.ts';
-import type { MetaStore, StoredMetadata } from './meta-store.ts';
+import type { LoadedMetadata, MetaStore } from './meta-store.ts';
 import { MetadataService } from './metadata-service.ts';
 import type { MetadataRecord } from './records.ts';
 
@@ -16,8 +16,8 @@ class HeldStore implements MetaStore {
   failure: Error | null = null;
   isHeld = false;
 
-  async load(): Promise<StoredMetadata> {
-    return { firstOffset: 0, records: [], adopted: null };
+  async load(): Promise<LoadedMetadata> {
+    return { adopted: null };
   }
 
   async append(records: readonly MetadataRecord[]): Promise<void> {

@@ -11,7 +11,7 @@ import type { CommandName, Commands } from './commands.ts';
 import { Controller } from './controller.ts';
 import type { ConfigRules, ControllerSettings, Decision } from './controller-context.ts';
 import { MetadataDelta } from './delta.ts';
-import { imageRecords } from './image-records.ts';
+import { imageRecordCount, imageRecords } from './image-records.ts';
 import { MetadataImage } from './image.ts';
 import type { MetaStore } from './meta-store.ts';
 import type { MetadataRecord } from './records.ts';
@@ -118,17 +118,22 @@ export class MetadataService {
   }
 
   async #load(rewriteFromDeadRecords: number): Promise<void> {
-    const { firstOffset, records, adopted } = await this.#store.load();
+    const images = [this.#controller.image, this.#image];
+    let count = 0;
+    const { adopted } = await this.#store.load((record, offset) => {
+      for (const image of images) {
+        if (count === 0) image.seek(offset);
+        image.replay(record);
+      }
+      count++;
+    });
     this.#adopted = adopted;
-    for (const image of [this.#controller.image, this.#image]) {
-      image.seek(firstOffset);
-      for (const record of records) image.replay(record);
-    }
+    const deadCount = count - imageRecordCount(this.#image);
+    if (deadCount < Math.max(rewriteFromDeadRecords, count - deadCount)) return;
     const live = imageRecords(this.#image);
-    if (records.length - live.length < Math.max(rewriteFromDeadRecords, live.length)) return;
-    this.#logger.info('rewriting the cluster metadata', { records: records.length, remaining: live.length });
+    this.#logger.info('rewriting the cluster metadata', { records: count, remaining: live.length });
     await this.#store.replaceAll(live);
-    for (const image of [this.#controller.image, this.#image]) image.seek(image.nextOffset + live.length);
+    for (const image of images) image.seek(image.nextOffset + live.length);
   }
 
   async #run(): Promise<void> {

@@ -29,19 +29,45 @@ export const UNASSIGNED_DIRECTORY = 'AAAAAAAAAAAAAAAAAAAAAQ';
 const NONE: readonly number[] = [];
 
 export function partitionOf(record: PartitionRecord): PartitionRegistration {
+  const replicas = shared(record.replicas);
   return {
-    replicas: record.replicas,
-    isr: record.isr,
-    removingReplicas: record.removingReplicas,
-    addingReplicas: record.addingReplicas,
+    replicas,
+    isr: isSame(record.isr, replicas) ? replicas : shared(record.isr),
+    removingReplicas: shared(record.removingReplicas),
+    addingReplicas: shared(record.addingReplicas),
     leader: record.leader,
     leaderEpoch: record.leaderEpoch,
     partitionEpoch: record.partitionEpoch,
     leaderRecoveryState: record.leaderRecoveryState,
-    directories: record.directories,
-    eligibleLeaderReplicas: record.eligibleLeaderReplicas ?? NONE,
-    lastKnownElr: record.lastKnownElr ?? NONE,
+    directories: record.directories.every((directory) => directory === UNASSIGNED_DIRECTORY)
+      ? unassigned(record.directories.length)
+      : record.directories,
+    eligibleLeaderReplicas: shared(record.eligibleLeaderReplicas ?? NONE),
+    lastKnownElr: shared(record.lastKnownElr ?? NONE),
   };
+}
+
+/** Lists of one broker or none, which are nearly all there are on a small cluster, are kept once. */
+const singles = new Map<number, readonly number[]>();
+const unassignedLists: (readonly string[])[] = [];
+const MAX_SINGLES = 1000;
+
+function shared(brokerIds: readonly number[]): readonly number[] {
+  const [id] = brokerIds;
+  if (id === undefined) return NONE;
+  if (brokerIds.length > 1) return brokerIds;
+  const known = singles.get(id);
+  if (known !== undefined) return known;
+  if (singles.size < MAX_SINGLES) singles.set(id, brokerIds);
+  return brokerIds;
+}
+
+function unassigned(count: number): readonly string[] {
+  return (unassignedLists[count] ??= Array.from({ length: count }, () => UNASSIGNED_DIRECTORY));
+}
+
+function isSame(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((id, i) => id === b[i]);
 }
 
 /** The registration after `change`. A leader that is named is elected anew, whoever it was: the leader epoch grows. */
