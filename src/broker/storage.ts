@@ -40,6 +40,9 @@ export async function openStorage(
       await bootstrap(env, config, { metadata, logManager });
       // The logs were opened before it was known which topics are taken over, with which configs.
       for (const name of metadata.image.topics.keys()) logManager.updateConfig(name, configs.logConfig(name));
+    } else {
+      // What `features` asks for may have changed, and so may what this version serves.
+      await metadata.submit('updateFeatures', { features: finalizedFeatures(config).levels });
     }
     return { metadata, logManager, configs };
   } catch (error) {
