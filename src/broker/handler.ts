@@ -23,6 +23,8 @@ export interface Handler<Request, Response> {
   readonly maxVersion: number;
   /** Where ApiVersions has to claim an older version than is served (KAFKA-18659). */
   readonly advertisedMinVersion?: number;
+  /** A version that is served only with `unstable.api.versions.enable`, as 4.3 does not have it yet. */
+  readonly unstableVersion?: number;
   /**
    * True where the next request of the same connection may begin before this one is answered: once `handle` has
    * returned, all that a later request could depend on has happened. Answers keep the order of requests all the same.

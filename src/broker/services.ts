@@ -15,7 +15,7 @@ import { SUPPORTED_FEATURES } from './features.ts';
 import { FetchSessionCache } from './fetch-session-cache.ts';
 import { GroupPartitions } from './group-partitions.ts';
 import type { BrokerServices, Handler } from './handler.ts';
-import { handlers } from './handlers/index.ts';
+import { handlers, unstableHandlers } from './handlers/index.ts';
 import { GROUP_METADATA_TOPIC } from './internal-topics.ts';
 import { PartitionRegistry } from './partition-registry.ts';
 import { ProducePurgatory } from './produce-purgatory.ts';
@@ -37,12 +37,13 @@ export class Services implements BrokerServices {
   readonly producerIds: ProducerIds;
   readonly groups: GroupCoordinator;
   readonly groupPartitions: GroupPartitions;
-  readonly handlers: ReadonlyMap<number, Handler<unknown, unknown>> = handlers;
+  readonly handlers: ReadonlyMap<number, Handler<unknown, unknown>>;
   #addresses: readonly BrokerAddress[] = [];
 
   constructor(env: Env, config: BrokerConfig, { metadata, logManager, configs }: Storage) {
     const { values, nodeId } = config;
     this.env = env;
+    this.handlers = values.unstableApiVersionsEnable ? unstableHandlers() : handlers;
     this.config = config;
     this.metadata = metadata;
     this.logManager = logManager;

@@ -1,6 +1,6 @@
 /**
- * ApiVersions (key 18), versions 0 to 4. KIP-511 client names and the answer to versions that are not known, KIP-584
- * features.
+ * ApiVersions (key 18), versions 0 to 4, and 5 where unstable versions are on. KIP-511 client names and the answer to
+ * versions that are not known, KIP-584 features, KIP-1242 check of cluster and node (5).
  */
 import {
   apiVersionsRequest,
@@ -12,7 +12,7 @@ import {
   type ApiVersionsResponseApiVersion,
 } from '#protocol';
 import { SUPPORTED_FEATURES } from '../features.ts';
-import type { Handler } from '../handler.ts';
+import type { BrokerServices, Handler } from '../handler.ts';
 
 const SOFTWARE_NAME = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/;
 const FIRST_VERSION_WITH_NAMES = 3;
@@ -24,6 +24,7 @@ export const handler: Handler<ApiVersionsRequest, ApiVersionsResponse> = {
   response: apiVersionsResponse,
   minVersion: 0,
   maxVersion: 4,
+  unstableVersion: 5,
   handle(request, { apiVersion, broker, client }) {
     if (apiVersion >= FIRST_VERSION_WITH_NAMES) {
       const { clientSoftwareName, clientSoftwareVersion } = request;
@@ -33,6 +34,7 @@ export const handler: Handler<ApiVersionsRequest, ApiVersionsResponse> = {
       client.softwareName = clientSoftwareName;
       client.softwareVersion = clientSoftwareVersion;
     }
+    if (isForAnother(request, broker)) return newApiVersionsResponse({ errorCode: Errors.REBOOTSTRAP_REQUIRED.code });
     const { features, featuresEpoch } = broker.metadata.image;
     const supported = SUPPORTED_FEATURES.filter(
       (feature) => feature.minVersion > 0 || apiVersion >= FIRST_VERSION_WITH_ZERO_FEATURES,
@@ -49,6 +51,11 @@ export const handler: Handler<ApiVersionsRequest, ApiVersionsResponse> = {
     });
   },
 };
+
+/** The client meant a cluster or a node that this is not, and has to bootstrap anew; null and −1 ask for no check. */
+function isForAnother({ clusterId, nodeId }: ApiVersionsRequest, broker: BrokerServices): boolean {
+  return (clusterId !== null && clusterId !== broker.clusterId) || (nodeId >= 0 && nodeId !== broker.nodeId);
+}
 
 /** The answer, always in version 0, to a version of ApiVersions that is not served: it names the versions that are. */
 export function fallbackApiVersionsResponse(served: Handler<unknown, unknown>): ApiVersionsResponse {

@@ -63,6 +63,17 @@ const all: readonly Handler<unknown, unknown>[] = [
 ];
 
 /** By API key, in its order. */
-export const handlers: ReadonlyMap<number, Handler<unknown, unknown>> = new Map(
-  all.map((handler) => [handler.request.apiKey, handler]),
-);
+export const handlers: ReadonlyMap<number, Handler<unknown, unknown>> = byApiKey(all);
+
+/** With the versions that are not stable yet. */
+export function unstableHandlers(): ReadonlyMap<number, Handler<unknown, unknown>> {
+  return byApiKey(
+    all.map((handler) =>
+      handler.unstableVersion === undefined ? handler : { ...handler, maxVersion: handler.unstableVersion },
+    ),
+  );
+}
+
+function byApiKey(list: readonly Handler<unknown, unknown>[]): ReadonlyMap<number, Handler<unknown, unknown>> {
+  return new Map(list.map((handler) => [handler.request.apiKey, handler]));
+}
