@@ -13,22 +13,11 @@ import {
   type MetadataRequest,
   type MetadataResponse,
 } from '#protocol';
-import { startTestBroker, type TestBroker, type TestClient } from '../broker.testing.ts';
+import type { TestClient } from '../broker.testing.ts';
+import { withBroker } from '../requests.testing.ts';
 
 const METADATA = [metadataRequest, metadataResponse] as const;
 const UNKNOWN_ID = 'xtzWWN4bTjitpL3kfd9s5g';
-
-async function withBroker(
-  work: (client: TestClient, broker: TestBroker) => Promise<void>,
-  configs: Record<string, string> = {},
-): Promise<void> {
-  const broker = await startTestBroker(configs);
-  try {
-    await work(await broker.connect(), broker);
-  } finally {
-    await broker.stop();
-  }
-}
 
 function create(client: TestClient, ...names: string[]): Promise<unknown> {
   const topics = names.map((name) =>

@@ -26,19 +26,8 @@ import {
   type DescribeTopicPartitionsRequest,
   type DescribeTopicPartitionsResponse,
 } from '#protocol';
-import { startTestBroker, type TestBroker, type TestClient } from '../broker.testing.ts';
-
-async function withBroker(
-  work: (client: TestClient, broker: TestBroker) => Promise<void>,
-  configs: Record<string, string> = {},
-): Promise<void> {
-  const broker = await startTestBroker(configs);
-  try {
-    await work(await broker.connect(), broker);
-  } finally {
-    await broker.stop();
-  }
-}
+import type { TestClient } from '../broker.testing.ts';
+import { withBroker } from '../requests.testing.ts';
 
 async function create(
   client: TestClient,

@@ -4,8 +4,6 @@ import { ConfigResourceType } from '#metadata';
 import {
   alterConfigsRequest,
   alterConfigsResponse,
-  createTopicsRequest,
-  createTopicsResponse,
   describeConfigsRequest,
   describeConfigsResponse,
   Errors,
@@ -14,8 +12,6 @@ import {
   listConfigResourcesRequest,
   listConfigResourcesResponse,
   newAlterConfigsRequest,
-  newCreateTopicsRequest,
-  newCreateTopicsRequestCreatableTopic,
   newDescribeConfigsRequest,
   newIncrementalAlterConfigsRequest,
   newListConfigResourcesRequest,
@@ -23,25 +19,25 @@ import {
   type DescribeConfigsResponseResourceResult,
   type DescribeConfigsResponseResult,
 } from '#protocol';
-import { startTestBroker, type TestBroker, type TestClient } from '../broker.testing.ts';
+import type { TestBroker, TestClient } from '../broker.testing.ts';
+import { createTopic, withBroker } from '../requests.testing.ts';
 
 const { TOPIC, BROKER, BROKER_LOGGER, CLIENT_METRICS, GROUP } = ConfigResourceType;
 const NODE = '5';
 const FROM = { topic: 1, broker: 2, allBrokers: 3, file: 4, default: 5, clientMetrics: 7, group: 8 };
 
-async function withBroker(
+/** A broker with a topic `t`. */
+function withTopic(
   work: (client: TestClient, broker: TestBroker) => Promise<void>,
   configs: Record<string, string> = {},
 ): Promise<void> {
-  const broker = await startTestBroker({ 'node.id': NODE, ...configs });
-  try {
-    const client = await broker.connect();
-    const topics = [newCreateTopicsRequestCreatableTopic({ name: 't', numPartitions: 1, replicationFactor: 1 })];
-    await client.call([createTopicsRequest, createTopicsResponse], newCreateTopicsRequest({ topics }));
-    await work(client, broker);
-  } finally {
-    await broker.stop();
-  }
+  return withBroker(
+    async (client, broker) => {
+      await createTopic(client, 't');
+      await work(client, broker);
+    },
+    { 'node.id': NODE, ...configs },
+  );
 }
 
 async function set(
@@ -86,7 +82,7 @@ const valueAndSource = ({ value, configSource }: DescribeConfigsResponseResource
 ];
 
 test('all topic configs are described, of every version, with types from version 3 on', () =>
-  withBroker(async (client) => {
+  withTopic(async (client) => {
     for (let version = 1; version <= 4; version++) {
       const { errorCode, configs } = await describeOne(client, [TOPIC, 't'], {
         version,
@@ -102,7 +98,7 @@ test('all topic configs are described, of every version, with types from version
   }));
 
 test('no keys, or an empty list of them, mean all; unknown ones are left out', () =>
-  withBroker(async (client) => {
+  withTopic(async (client) => {
     const count = async (keys: string[] | null): Promise<number> =>
       (await describeOne(client, [TOPIC, 't'], { keys })).configs.length;
     assert.equal(await count([]), await count(null));
@@ -110,7 +106,7 @@ test('no keys, or an empty list of them, mean all; unknown ones are left out', (
   }));
 
 test('a topic takes a value from itself, from this broker, from all brokers, from the file, from the default, in this order', () =>
-  withBroker(
+  withTopic(
     async (client) => {
       const seen: [string | null, number][] = [];
       const look = async (): Promise<void> =>
@@ -144,7 +140,7 @@ test('a topic takes a value from itself, from this broker, from all brokers, fro
   ));
 
 test('a change of a topic or of all brokers is described by the very next request', () =>
-  withBroker(async (client) => {
+  withTopic(async (client) => {
     assert.equal(await set(client, TOPIC, 't', { 'max.message.bytes': '1234' }), 0);
     assert.equal((await config(client, [TOPIC, 't'], 'max.message.bytes')).value, '1234');
     await set(client, BROKER, '', { 'log.segment.bytes': '2000000' });
@@ -152,7 +148,7 @@ test('a change of a topic or of all brokers is described by the very next reques
   }));
 
 test('this broker describes all its configs, read-only ones as such, passwords without their value', () =>
-  withBroker(
+  withTopic(
     async (client) => {
       const { configs } = await describeOne(client, [BROKER, NODE], { includeSynonyms: true });
       const byName = new Map(configs.map((one) => [one.name, one]));
@@ -177,7 +173,7 @@ test('this broker describes all its configs, read-only ones as such, passwords w
   ));
 
 test('the configs set on all brokers are those of the broker without a name', () =>
-  withBroker(async (client) => {
+  withTopic(async (client) => {
     await set(client, BROKER, '', { 'log.retention.ms': '3000' });
     const { configs } = await describeOne(client, [BROKER, '']);
     assert.deepEqual(
@@ -187,7 +183,7 @@ test('the configs set on all brokers are those of the broker without a name', ()
   }));
 
 test('groups and client metrics have configs whether any was set or not', () =>
-  withBroker(async (client) => {
+  withTopic(async (client) => {
     assert.equal(await set(client, GROUP, 'g', { 'consumer.session.timeout.ms': '50000' }), 0);
     assert.equal(await set(client, CLIENT_METRICS, 's', { 'interval.ms': '1000' }), 0);
     const session = 'consumer.session.timeout.ms';
@@ -204,7 +200,7 @@ test('groups and client metrics have configs whether any was set or not', () =>
   }));
 
 test('what has no configs here is refused by itself: unknown topics, other brokers, empty names, other kinds', () =>
-  withBroker(async (client) => {
+  withTopic(async (client) => {
     const { UNKNOWN_TOPIC_OR_PARTITION, INVALID_TOPIC_EXCEPTION, INVALID_REQUEST } = Errors;
     const expected: [number, string, number][] = [
       [TOPIC, 't', 0],
@@ -225,7 +221,7 @@ test('what has no configs here is refused by itself: unknown topics, other broke
   }));
 
 test('brokers change what they can change while they run, and nothing else', () =>
-  withBroker(async (client) => {
+  withTopic(async (client) => {
     const { code } = Errors.INVALID_REQUEST;
     assert.equal(await set(client, BROKER, NODE, { 'log.dirs': '/x' }), code);
     assert.equal(await set(client, BROKER, '', { 'num.partitions': '3' }), code);
@@ -234,7 +230,7 @@ test('brokers change what they can change while they run, and nothing else', () 
   }));
 
 test('AlterConfigs of every version replaces what was set, and only validates when asked to', () =>
-  withBroker(async (client) => {
+  withTopic(async (client) => {
     const alter = async (version: number, value: string, validateOnly: boolean): Promise<number> => {
       const configs = [{ name: 'segment.ms', value }];
       const request = newAlterConfigsRequest({
@@ -257,7 +253,7 @@ test('AlterConfigs of every version replaces what was set, and only validates wh
   }));
 
 test('configs are the same after a restart', () =>
-  withBroker(async (client, broker) => {
+  withTopic(async (client, broker) => {
     await set(client, TOPIC, 't', { 'retention.ms': '5' });
     await set(client, GROUP, 'g', { 'consumer.session.timeout.ms': '50000' });
     await broker.restart();
@@ -267,7 +263,7 @@ test('configs are the same after a restart', () =>
   }));
 
 test('ListConfigResources names topics and brokers, and the groups and subscriptions that have configs', () =>
-  withBroker(async (client) => {
+  withTopic(async (client) => {
     await set(client, GROUP, 'g', { 'consumer.session.timeout.ms': '50000' });
     await set(client, CLIENT_METRICS, 's', { 'interval.ms': '1000' });
     const list = async (resourceTypes: number[], version = 1): Promise<[number, string][] | number> => {

@@ -17,15 +17,11 @@ import {
   type DescribeLogDirsRequest,
   type DescribeLogDirsResponse,
 } from '#protocol';
-import { startTestBroker, type TestBroker, type TestClient } from '../broker.testing.ts';
+import type { TestBroker, TestClient } from '../broker.testing.ts';
+import { withBroker } from '../requests.testing.ts';
 
-async function withBroker(work: (client: TestClient, broker: TestBroker) => Promise<void>): Promise<void> {
-  const broker = await startTestBroker({ 'node.id': '3', 'broker.rack': 'r1' });
-  try {
-    await work(await broker.connect(), broker);
-  } finally {
-    await broker.stop();
-  }
+function withNode(work: (client: TestClient, broker: TestBroker) => Promise<void>): Promise<void> {
+  return withBroker(work, { 'node.id': '3', 'broker.rack': 'r1' });
 }
 
 function describe(
@@ -45,7 +41,7 @@ function logDirs(
 }
 
 test('DescribeCluster of every version names the cluster, its controller and its brokers', () =>
-  withBroker(async (client, { port }) => {
+  withNode(async (client, { port }) => {
     for (let version = 0; version <= 2; version++) {
       const answer = await describe(client, { includeClusterAuthorizedOperations: version === 1 }, version);
       assert.deepEqual([answer.errorCode, answer.controllerId], [0, 3]);
@@ -56,13 +52,13 @@ test('DescribeCluster of every version names the cluster, its controller and its
   }));
 
 test('a broker refuses to answer for controllers, and for endpoints of a type nobody knows', () =>
-  withBroker(async (client) => {
+  withNode(async (client) => {
     assert.equal((await describe(client, { endpointType: 2 })).errorCode, Errors.MISMATCHED_ENDPOINT_TYPE.code);
     assert.equal((await describe(client, { endpointType: 9 })).errorCode, Errors.UNSUPPORTED_ENDPOINT_TYPE.code);
   }));
 
 test('DescribeLogDirs of every version tells the directory, its partitions and, from version 4 on, the volume', () =>
-  withBroker(async (client, { directory }) => {
+  withNode(async (client, { directory }) => {
     const topics = [newCreateTopicsRequestCreatableTopic({ name: 't', numPartitions: 2, replicationFactor: 1 })];
     await client.call([createTopicsRequest, createTopicsResponse], newCreateTopicsRequest({ topics }));
     for (let version = 1; version <= 5; version++) {
@@ -89,7 +85,7 @@ test('DescribeLogDirs of every version tells the directory, its partitions and, 
   }));
 
 test('DescribeLogDirs tells of the partitions asked for, and of none where none is named', () =>
-  withBroker(async (client) => {
+  withNode(async (client) => {
     const topics = [newCreateTopicsRequestCreatableTopic({ name: 't', numPartitions: 2, replicationFactor: 1 })];
     await client.call([createTopicsRequest, createTopicsResponse], newCreateTopicsRequest({ topics }));
     const asked = [
