@@ -4,6 +4,7 @@
  */
 import type { JoinGroupRequestProtocol, JoinGroupResponse, SyncGroupResponse } from '#protocol';
 import type { Waiter } from '../runtime/turn.ts';
+import { MEMBER_BYTES, PROTOCOL_BYTES } from './state-memory.ts';
 
 const NO_ASSIGNMENT: Uint8Array = new Uint8Array(0);
 
@@ -51,6 +52,12 @@ export class ClassicGroupMember {
     this.assignment = options.assignment ?? NO_ASSIGNMENT;
   }
 
+  /** What it takes in memory, roughly; its assignment aside, which the log's largest batch bounds. */
+  get sizeInBytes(): number {
+    const { memberId, clientId, clientHost } = this;
+    return MEMBER_BYTES + memberId.length + clientId.length + clientHost.length + sizeOfProtocols(this.protocols);
+  }
+
   get isStatic(): boolean {
     return this.groupInstanceId !== null;
   }
@@ -78,6 +85,13 @@ export class ClassicGroupMember {
   clearAssignment(): void {
     this.assignment = NO_ASSIGNMENT;
   }
+}
+
+/** What protocols take in memory, roughly. */
+export function sizeOfProtocols(protocols: readonly JoinGroupRequestProtocol[]): number {
+  let bytes = 0;
+  for (const { name, metadata } of protocols) bytes += PROTOCOL_BYTES + name.length + metadata.length;
+  return bytes;
 }
 
 /** Each name once, in memory of its own, so that a member does not hold on to the frame it came in. */

@@ -13,6 +13,7 @@ import type { Alarm } from '../runtime/alarm.ts';
 import type { Waiter } from '../runtime/turn.ts';
 import { ClassicGroupMember } from './classic-group-member.ts';
 import type { GroupContext } from './group-context.ts';
+import { GROUP_BYTES, PENDING_MEMBER_BYTES } from './state-memory.ts';
 import { topicsOfSubscription } from './subscribed-topics.ts';
 
 /** Kafka's names, as DescribeGroups and ListGroups tell them. */
@@ -49,8 +50,6 @@ export class ClassicGroup {
   stateTimestamp: number;
   /** By rising time of joining. */
   readonly members = new Map<string, ClassicGroupMember>();
-  /** Ids given to members that are to join with them (KIP-394), each with the moment it is forgotten. */
-  readonly pendingMembers = new Map<string, number>();
   /** Members of the generation that have not asked for their assignment. */
   readonly pendingSync = new Set<string>();
   /** Null where the members do not tell. */
@@ -62,6 +61,7 @@ export class ClassicGroup {
   hasNewMember = false;
   #state: ClassicGroupState = 'Empty';
   #previousState: ClassicGroupState = 'Dead';
+  readonly #pendingMembers = new Map<string, number>();
   readonly #staticMembers = new Map<string, string>();
   /** How many members support a protocol. */
   readonly #support = new Map<string, number>();
@@ -72,6 +72,7 @@ export class ClassicGroup {
     this.context = options.context;
     this.alarm = options.alarm;
     this.stateTimestamp = options.now;
+    this.context.memory.add(GROUP_BYTES);
   }
 
   get state(): ClassicGroupState {
@@ -92,7 +93,7 @@ export class ClassicGroup {
   }
 
   get haveAllJoined(): boolean {
-    return this.#awaitingJoin === this.members.size && this.pendingMembers.size === 0;
+    return this.#awaitingJoin === this.members.size && this.#pendingMembers.size === 0;
   }
 
   get canPrepareRebalance(): boolean {
@@ -104,6 +105,11 @@ export class ClassicGroup {
     let longest = 0;
     for (const { rebalanceTimeoutMs } of this.members.values()) longest = Math.max(longest, rebalanceTimeoutMs);
     return longest;
+  }
+
+  /** Ids given to members that are to join with them (KIP-394), each with the moment it is forgotten. */
+  get pendingMembers(): ReadonlyMap<string, number> {
+    return this.#pendingMembers;
   }
 
   staticMemberId(groupInstanceId: string): string | undefined {
@@ -135,8 +141,13 @@ export class ClassicGroup {
     this.members.set(member.memberId, member);
     this.#countSupport(member, 1);
     this.leader ??= member.memberId;
-    this.pendingMembers.delete(member.memberId);
+    this.#removePending(member.memberId);
     this.awaitJoin(member, waiter);
+  }
+
+  addPending(memberId: string, deadline: number): void {
+    this.#pendingMembers.set(memberId, deadline);
+    this.context.memory.add(PENDING_MEMBER_BYTES + memberId.length);
   }
 
   /** Forgets a member, or the id of a pending one; where it led the group, the member that joined first leads. */
@@ -149,7 +160,7 @@ export class ClassicGroup {
       if (member.groupInstanceId !== null) this.#staticMembers.delete(member.groupInstanceId);
     }
     if (this.leader === memberId) this.leader = firstOf(this.members.keys());
-    this.pendingMembers.delete(memberId);
+    this.#removePending(memberId);
     this.pendingSync.delete(memberId);
   }
 
@@ -228,7 +239,7 @@ export class ClassicGroup {
   nextDeadline(): number {
     let next = Math.min(this.joinDeadline, this.syncDeadline);
     for (const { sessionDeadline } of this.members.values()) next = Math.min(next, sessionDeadline);
-    for (const deadline of this.pendingMembers.values()) next = Math.min(next, deadline);
+    for (const deadline of this.#pendingMembers.values()) next = Math.min(next, deadline);
     return next;
   }
 
@@ -271,7 +282,18 @@ export class ClassicGroup {
     this.subscribedTopics = this.#topicsOfMembers();
   }
 
+  /** The group is gone, with all that is left in it. */
+  dispose(): void {
+    for (const memberId of [...this.members.keys(), ...this.#pendingMembers.keys()]) this.remove(memberId);
+    this.context.memory.add(-GROUP_BYTES);
+  }
+
+  #removePending(memberId: string): void {
+    if (this.#pendingMembers.delete(memberId)) this.context.memory.add(-PENDING_MEMBER_BYTES - memberId.length);
+  }
+
   #countSupport(member: ClassicGroupMember, by: number): void {
+    this.context.memory.add(by * member.sizeInBytes);
     for (const { name } of member.protocols) {
       const count = (this.#support.get(name) ?? 0) + by;
       if (count === 0) this.#support.delete(name);

@@ -1,5 +1,6 @@
 /** What the groups of a coordinator share: settings, where member ids come from, and where they tell what happened. */
 import type { Logger, Random } from '#kernel';
+import type { MemoryAccount } from './state-memory.ts';
 
 export interface GroupCoordinatorSettings {
   /** `group.min.session.timeout.ms`, `group.max.session.timeout.ms`. */
@@ -22,21 +23,30 @@ export interface GroupCoordinatorSettings {
   readonly loadTimeoutMs: number;
   readonly maxWaitingForLoad: number;
   /** Bounds that Kafka does not have; far beyond what any honest use needs. */
-  readonly maxGroupsPerPartition: number;
   readonly maxPendingMembers: number;
   /** What one member may tell its leader, over all its protocols. */
   readonly maxMemberMetadataBytes: number;
+  /** What all groups and offsets may take in memory, roughly. */
+  readonly maxStateBytes: number;
 }
 
 export interface GroupContext {
   readonly settings: GroupCoordinatorSettings;
   readonly logger: Logger;
+  readonly memory: MemoryAccount;
   /** An id that was never given before: KIP-345 puts the instance id or the client id in front. */
   newMemberId(prefix: string): string;
 }
 
-export function createGroupContext(settings: GroupCoordinatorSettings, logger: Logger, random: Random): GroupContext {
-  return { settings, logger, newMemberId: (prefix) => `${prefix.slice(0, MAX_PREFIX_LENGTH)}-${randomUuid(random)}` };
+export interface GroupContextOptions {
+  readonly settings: GroupCoordinatorSettings;
+  readonly logger: Logger;
+  readonly random: Random;
+  readonly memory: MemoryAccount;
+}
+
+export function createGroupContext({ random, ...options }: GroupContextOptions): GroupContext {
+  return { ...options, newMemberId: (prefix) => `${prefix.slice(0, MAX_PREFIX_LENGTH)}-${randomUuid(random)}` };
 }
 
 /** An id must fit the strings of the protocol, which a client id may fill by itself. */

@@ -15,11 +15,12 @@ import type { GroupRecord } from './group-records.ts';
 import { OffsetStore } from './offset-store.ts';
 import { prepareRebalance } from './rebalance.ts';
 import { extendSession } from './sessions.ts';
+import { GROUP_BYTES, OFFSET_BYTES } from './state-memory.ts';
 
 const NO_TIMESTAMP = -1;
 
 export class GroupCoordinatorShard implements CoordinatorStateMachine<GroupRecord> {
-  readonly offsets = new OffsetStore();
+  readonly offsets: OffsetStore;
   readonly #context: GroupContext;
   readonly #runtime: StateMachineContext<GroupRecord>;
   readonly #lasting = new Map<string, GroupMetadataValue | null>();
@@ -28,6 +29,7 @@ export class GroupCoordinatorShard implements CoordinatorStateMachine<GroupRecor
 
   constructor(context: GroupContext, runtime: StateMachineContext<GroupRecord>) {
     this.#context = context;
+    this.offsets = new OffsetStore(context.memory);
     this.#runtime = runtime;
   }
 
@@ -41,7 +43,12 @@ export class GroupCoordinatorShard implements CoordinatorStateMachine<GroupRecor
   }
 
   get hasRoomForGroups(): boolean {
-    return this.#groups.size < this.#context.settings.maxGroupsPerPartition;
+    return this.#context.memory.hasRoomFor(GROUP_BYTES);
+  }
+
+  hasRoomForOffset(groupId: string, topic: string, partition: number): boolean {
+    const { memory } = this.#context;
+    return memory.hasRoomFor(OFFSET_BYTES) || this.offsets.get(groupId, topic, partition) !== undefined;
   }
 
   replay(record: GroupRecord, position: LogPosition): void {
@@ -84,6 +91,7 @@ export class GroupCoordinatorShard implements CoordinatorStateMachine<GroupRecor
       }
     }
     this.#groups.clear();
+    this.#context.memory.close();
   }
 
   /** A group without members; it lasts once a record tells of it. */
@@ -98,6 +106,7 @@ export class GroupCoordinatorShard implements CoordinatorStateMachine<GroupRecor
   dropGroup(group: ClassicGroup): void {
     group.transitionTo('Dead', group.stateTimestamp);
     group.alarm.cancel();
+    group.dispose();
     this.#groups.delete(group.groupId);
   }
 

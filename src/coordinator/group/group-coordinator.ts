@@ -53,7 +53,7 @@ import {
   leaveCommand,
   syncCommand,
 } from './group-commands.ts';
-import { createGroupContext, type GroupCoordinatorSettings } from './group-context.ts';
+import { createGroupContext, type GroupContext, type GroupCoordinatorSettings } from './group-context.ts';
 import { GroupCoordinatorShard } from './group-coordinator-shard.ts';
 import { partitionForGroup } from './group-hash.ts';
 import { GroupRecordSerde, type GroupRecord } from './group-records.ts';
@@ -68,6 +68,7 @@ import {
   singleGroupOf,
   singleGroupResponse,
 } from './response-versions.ts';
+import { MemoryAccount, StateMemory } from './state-memory.ts';
 import type { TopicDirectory } from './topic-directory.ts';
 
 export interface GroupCoordinatorOptions {
@@ -100,10 +101,12 @@ export class GroupCoordinator {
     this.#options = options;
     this.#logger = env.logger.component('group-coordinator');
     const { settings } = options;
-    const context = createGroupContext(settings, this.#logger, env.random);
+    const memory = new StateMemory(settings.maxStateBytes);
+    const createContext = (): GroupContext =>
+      createGroupContext({ settings, logger: this.#logger, random: env.random, memory: new MemoryAccount(memory) });
     this.#runtime = new CoordinatorRuntime(env, {
       serde: new GroupRecordSerde(),
-      createMachine: (runtime) => new GroupCoordinatorShard(context, runtime),
+      createMachine: (runtime) => new GroupCoordinatorShard(createContext(), runtime),
       logger: this.#logger,
       commitTimeoutMs: settings.commitTimeoutMs,
       loadTimeoutMs: settings.loadTimeoutMs,
@@ -253,7 +256,14 @@ export class GroupCoordinator {
       offsetCommitError({ request, apiVersion, topics }, offsetCommitErrorCode(errorCode));
     return this.#runtime.execute(this.#partition(request.groupId), this.#closedOr(onError), (shard, turn, waiter) =>
       commitOffsets(shard.groups.get(request.groupId), turn, {
-        command: { request, apiVersion, topics, offsetMetadataMaxBytes, waiter },
+        command: {
+          request,
+          apiVersion,
+          topics,
+          offsetMetadataMaxBytes,
+          waiter,
+          hasRoomFor: (topic, partition) => shard.hasRoomForOffset(request.groupId, topic, partition),
+        },
         mayCreate: shard.hasRoomForGroups,
       }),
     );

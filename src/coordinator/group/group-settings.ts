@@ -28,8 +28,8 @@ export function groupCoordinatorSettings(configs: GroupCoordinatorConfigs): Grou
     commitTimeoutMs: configs.offsetsCommitTimeoutMs,
     loadTimeoutMs: 10_000,
     maxWaitingForLoad: 10_000,
-    maxGroupsPerPartition: 100_000,
     maxPendingMembers: 10_000,
     maxMemberMetadataBytes: 4 * 1024 * 1024,
+    maxStateBytes: 512 * 1024 * 1024,
   };
 }

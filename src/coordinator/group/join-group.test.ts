@@ -273,8 +273,8 @@ test('a rebalance that members pending an id hold up goes on without them', asyn
 });
 
 test('what a member tells its leader is bounded, and so are ids that wait to be used', async () => {
-  const world = await GroupWorld.create({ settings: { maxMemberMetadataBytes: 300, maxPendingMembers: 2 } });
-  const topics = ['x'.repeat(200)];
+  const world = await GroupWorld.create({ settings: { maxMemberMetadataBytes: 400, maxPendingMembers: 2 } });
+  const topics = ['x'.repeat(300)];
   const large = await world.finish(world.member('a', { topics }).joinOnce());
   assert.equal(large.errorCode, Errors.INVALID_REQUEST.code);
   const codes: number[] = [];
@@ -293,13 +293,26 @@ test('a protocol that is named twice counts once', async () => {
   assert.equal((await world.finish(b!.join())).generationId, 1);
 });
 
-test('the number of groups is bounded', async () => {
-  const world = await GroupWorld.create({ settings: { maxGroupsPerPartition: 2 } });
-  await world.finish(world.member('a', { groupId: 'g1' }).joinOnce());
-  assert.equal(await world.commit(1, { groupId: 'g2' }), Errors.NONE.code);
-  const join = await world.finish(world.member('a', { groupId: 'g3' }).joinOnce());
-  assert.equal(join.errorCode, Errors.COORDINATOR_NOT_AVAILABLE.code);
-  assert.equal(await world.commit(1, { groupId: 'g4' }), Errors.COORDINATOR_NOT_AVAILABLE.code);
+test('what groups, members and offsets take in memory is bounded; what is there goes on', async () => {
+  const world = await GroupWorld.create({ settings: { maxStateBytes: 8192 } });
+  const [a] = await world.stableGroup(['a']);
+  assert.equal(await world.commit(1, { member: a! }), Errors.NONE.code);
+  let groups = 0;
+  while ((await world.commit(1, { groupId: `g${groups}` })) === Errors.NONE.code) groups++;
+  assert.ok(groups >= 1 && groups <= 3);
+  const codes = [
+    (await world.finish(world.member('b', { groupId: 'new' }).joinOnce())).errorCode,
+    (await world.finish(world.member('b', { topics: ['x'.repeat(2000)] }).joinOnce())).errorCode,
+    await world.commit(1, { groupId: 'new' }),
+  ];
+  const full = Errors.COORDINATOR_NOT_AVAILABLE.code;
+  assert.deepEqual(codes, [full, full, full]);
+  assert.equal(await a!.heartbeat(), Errors.NONE.code);
+  assert.equal(await world.commit(2, { member: a! }), Errors.NONE.code);
+  await a!.leave();
+  const groupsNames = [GROUP, ...Array.from({ length: groups }, (_, i) => `g${i}`)];
+  await world.finish(world.coordinator.deleteGroups({ groupsNames }, context(2)));
+  await world.stableGroup(['b'], { groupId: 'new' });
 });
 
 test('a client id as long as the protocol allows gets a member id that can be written down', async () => {

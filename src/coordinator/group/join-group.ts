@@ -7,15 +7,13 @@ import { Errors, type JoinGroupRequest } from '#protocol';
 import type { Turn } from '../runtime/turn.ts';
 import { addMember, clientReason, type JoinCommand, memberOptions } from './add-member.ts';
 import type { ClassicGroup } from './classic-group.ts';
-import type { ClassicGroupMember } from './classic-group-member.ts';
+import { type ClassicGroupMember, sizeOfProtocols } from './classic-group-member.ts';
 import type { GroupRecord } from './group-records.ts';
 import { joinError, joinResponse, maybeCompleteJoin, rebalanceOrCompleteJoin } from './rebalance.ts';
 import { joinAsStaticMember } from './static-member.ts';
 import { validateMember } from './validate-member.ts';
 
 const FIRST_VERSION_WITH_MEMBER_ID_REQUIRED = 4;
-/** What a protocol takes in memory beside its name and metadata, roughly. */
-const PROTOCOL_OVERHEAD_BYTES = 100;
 
 export function joinGroup(group: ClassicGroup, turn: Turn<GroupRecord>, command: JoinCommand): void {
   const { request, waiter } = command;
@@ -34,9 +32,10 @@ export function joinGroup(group: ClassicGroup, turn: Turn<GroupRecord>, command:
 
 function validateProtocols(group: ClassicGroup, request: JoinGroupRequest): number {
   if (!group.supports(request.protocolType, request.protocols)) return Errors.INCONSISTENT_GROUP_PROTOCOL.code;
-  let bytes = 0;
-  for (const { name, metadata } of request.protocols) bytes += PROTOCOL_OVERHEAD_BYTES + name.length + metadata.length;
-  return bytes > group.context.settings.maxMemberMetadataBytes ? Errors.INVALID_REQUEST.code : Errors.NONE.code;
+  const bytes = sizeOfProtocols(request.protocols);
+  if (bytes > group.context.settings.maxMemberMetadataBytes) return Errors.INVALID_REQUEST.code;
+  const isNew = !group.members.has(request.memberId);
+  return isNew && !group.context.memory.hasRoomFor(bytes) ? Errors.COORDINATOR_NOT_AVAILABLE.code : Errors.NONE.code;
 }
 
 /**
@@ -63,7 +62,7 @@ function joinAsDynamicMember(group: ClassicGroup, turn: Turn<GroupRecord>, comma
     return;
   }
   const deadline = turn.monotonicNow + command.request.sessionTimeoutMs;
-  group.pendingMembers.set(memberId, deadline);
+  group.addPending(memberId, deadline);
   group.alarm.atLatest(deadline);
   turn.answer(command.waiter, joinError(Errors.MEMBER_ID_REQUIRED.code, memberId));
 }

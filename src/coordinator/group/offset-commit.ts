@@ -23,6 +23,8 @@ export interface OffsetCommitCommand {
   readonly apiVersion: number;
   readonly topics: TopicDirectory;
   readonly offsetMetadataMaxBytes: number;
+  /** Whether a partition may have an offset that had none before. */
+  hasRoomFor(topic: string, partition: number): boolean;
   readonly waiter: Waiter<OffsetCommitResponse>;
 }
 
@@ -130,6 +132,7 @@ function commitTopic(
     if (errorCode !== null) return errorCode;
     const metadata = partition.committedMetadata ?? '';
     if (metadata.length > command.offsetMetadataMaxBytes) return Errors.OFFSET_METADATA_TOO_LARGE.code;
+    if (!command.hasRoomFor(resolved.name!, partition.partitionIndex)) return Errors.COORDINATOR_NOT_AVAILABLE.code;
     turn.records.push({
       type: 'offset-commit',
       groupId,

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { ZERO_UUID } from '#protocol';
 import type { OffsetCommitRecord } from './group-records.ts';
 import { OffsetStore } from './offset-store.ts';
+import { MemoryAccount, StateMemory } from './state-memory.ts';
 
 const PRODUCER = 5;
 const NO_PRODUCER = -1;
@@ -22,7 +23,7 @@ function commit(offset: number, partition: number = 0): OffsetCommitRecord {
 const tombstone: OffsetCommitRecord = { ...commit(0), value: null };
 
 test('what a transaction commits counts from its marker on', () => {
-  const store = new OffsetStore();
+  const store = new OffsetStore(new MemoryAccount(new StateMemory(Infinity)));
   store.replay(commit(1), { offset: 0, producerId: NO_PRODUCER });
   store.replay(commit(2), { offset: 1, producerId: PRODUCER });
   assert.equal(store.get('g', 't', 0)?.offset, 1);
@@ -33,7 +34,7 @@ test('what a transaction commits counts from its marker on', () => {
 });
 
 test('what an aborted transaction committed never counts', () => {
-  const store = new OffsetStore();
+  const store = new OffsetStore(new MemoryAccount(new StateMemory(Infinity)));
   store.replay(commit(2), { offset: 1, producerId: PRODUCER });
   store.replayTransactionEnd(PRODUCER, false);
   assert.equal(store.get('g', 't', 0), undefined);
@@ -43,7 +44,7 @@ test('what an aborted transaction committed never counts', () => {
 });
 
 test('a commit outside of transactions that came later is not undone by a marker', () => {
-  const store = new OffsetStore();
+  const store = new OffsetStore(new MemoryAccount(new StateMemory(Infinity)));
   store.replay(commit(2), { offset: 1, producerId: PRODUCER });
   store.replay(commit(9), { offset: 2, producerId: NO_PRODUCER });
   store.replayTransactionEnd(PRODUCER, true);
@@ -51,7 +52,7 @@ test('a commit outside of transactions that came later is not undone by a marker
 });
 
 test('a tombstone takes the pending offset, too', () => {
-  const store = new OffsetStore();
+  const store = new OffsetStore(new MemoryAccount(new StateMemory(Infinity)));
   store.replay(commit(1), { offset: 0, producerId: NO_PRODUCER });
   store.replay(commit(2), { offset: 1, producerId: PRODUCER });
   store.replay(tombstone, { offset: 2, producerId: NO_PRODUCER });
@@ -61,7 +62,7 @@ test('a tombstone takes the pending offset, too', () => {
 });
 
 test('each partition of a group is told once, pending ones included', () => {
-  const store = new OffsetStore();
+  const store = new OffsetStore(new MemoryAccount(new StateMemory(Infinity)));
   store.replay(commit(1), { offset: 0, producerId: NO_PRODUCER });
   store.replay(commit(2), { offset: 1, producerId: PRODUCER });
   store.replay(commit(3, 1), { offset: 2, producerId: PRODUCER });
@@ -70,4 +71,20 @@ test('each partition of a group is told once, pending ones included', () => {
     { topic: 't', partition: 1 },
   ]);
   assert.ok(store.hasPending('g'));
+});
+
+test('memory is given back for all that is forgotten', () => {
+  const total = new StateMemory(Infinity);
+  const store = new OffsetStore(new MemoryAccount(total));
+  store.replay(commit(1), { offset: 0, producerId: NO_PRODUCER });
+  const one = total.bytes;
+  assert.ok(one > 0);
+  store.replay(commit(2), { offset: 1, producerId: PRODUCER });
+  store.replay(commit(3, 1), { offset: 2, producerId: PRODUCER });
+  assert.equal(total.bytes, 3 * one);
+  store.replayTransactionEnd(PRODUCER, true);
+  assert.equal(total.bytes, 2 * one);
+  store.replay(tombstone, { offset: 3, producerId: NO_PRODUCER });
+  store.replay({ ...tombstone, partition: 1 }, { offset: 4, producerId: NO_PRODUCER });
+  assert.equal(total.bytes, 0);
 });

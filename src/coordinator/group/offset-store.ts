@@ -7,6 +7,7 @@
 import type { OffsetCommitValue } from '#protocol';
 import type { LogPosition } from '../runtime/state-machine.ts';
 import type { OffsetCommitRecord } from './group-records.ts';
+import { type MemoryAccount, OFFSET_BYTES } from './state-memory.ts';
 
 export interface StoredOffset extends OffsetCommitValue {
   /** Where the record lies in the log: of two commits, the later record wins. */
@@ -19,9 +20,15 @@ export type TopicOffsets = Map<string, PartitionOffsets>;
 const NO_PRODUCER_ID = -1;
 
 export class OffsetStore {
-  readonly #committed = new OffsetTable();
+  readonly #committed: OffsetTable;
   /** By producer id. */
   readonly #pending = new Map<number, OffsetTable>();
+  readonly #memory: MemoryAccount;
+
+  constructor(memory: MemoryAccount) {
+    this.#memory = memory;
+    this.#committed = new OffsetTable(memory);
+  }
 
   replay(record: OffsetCommitRecord, position: LogPosition): void {
     const { groupId, topic, partition, value } = record;
@@ -41,6 +48,7 @@ export class OffsetStore {
     const pending = this.#pending.get(producerId);
     if (pending === undefined) return;
     this.#pending.delete(producerId);
+    pending.forget();
     if (!isCommitted) return;
     for (const [groupId, topics] of pending.groups) {
       for (const [topic, partitions] of topics) {
@@ -102,13 +110,19 @@ export class OffsetStore {
   #table(producerId: number): OffsetTable {
     if (producerId === NO_PRODUCER_ID) return this.#committed;
     let table = this.#pending.get(producerId);
-    if (table === undefined) this.#pending.set(producerId, (table = new OffsetTable()));
+    if (table === undefined) this.#pending.set(producerId, (table = new OffsetTable(this.#memory)));
     return table;
   }
 }
 
 class OffsetTable {
   readonly groups = new Map<string, TopicOffsets>();
+  readonly #memory: MemoryAccount;
+  #bytes = 0;
+
+  constructor(memory: MemoryAccount) {
+    this.#memory = memory;
+  }
 
   get isEmpty(): boolean {
     return this.groups.size === 0;
@@ -123,6 +137,7 @@ class OffsetTable {
     if (topics === undefined) this.groups.set(groupId, (topics = new Map()));
     let partitions = topics.get(entry.topic);
     if (partitions === undefined) topics.set(entry.topic, (partitions = new Map()));
+    this.#count(entry.stored, partitions.get(entry.partition));
     partitions.set(entry.partition, entry.stored);
   }
 
@@ -130,8 +145,24 @@ class OffsetTable {
     const topics = this.groups.get(groupId);
     const partitions = topics?.get(topic);
     if (topics === undefined || partitions === undefined) return;
+    this.#count(undefined, partitions.get(partition));
     partitions.delete(partition);
     if (partitions.size === 0) topics.delete(topic);
     if (topics.size === 0) this.groups.delete(groupId);
   }
+  /** Gives the memory back; the contents may still be read. */
+  forget(): void {
+    this.#memory.add(-this.#bytes);
+    this.#bytes = 0;
+  }
+
+  #count(now: StoredOffset | undefined, before: StoredOffset | undefined): void {
+    const bytes = sizeOf(now) - sizeOf(before);
+    this.#bytes += bytes;
+    this.#memory.add(bytes);
+  }
+}
+
+function sizeOf(stored: StoredOffset | undefined): number {
+  return stored === undefined ? 0 : OFFSET_BYTES + 2 * stored.metadata.length;
 }
