@@ -220,6 +220,22 @@ test('what has no configs here is refused by itself: unknown topics, other broke
     }
   }));
 
+test('a resource named twice is answered once, and what is past 10,000 resources is POLICY_VIOLATION', () =>
+  withTopic(async (client) => {
+    const groups = Array.from({ length: 10_000 }, (_, i) => `g${i % 9_999}`);
+    const names = ['first', ...groups, 'one too many'];
+    const resources = names.map((resourceName) => ({ resourceType: GROUP, resourceName, configurationKeys: ['none'] }));
+    const request = newDescribeConfigsRequest({ resources });
+    const { results } = await client.call([describeConfigsRequest, describeConfigsResponse], request);
+    assert.equal(results.length, 10_001);
+    assert.deepEqual(
+      results
+        .filter(({ errorCode }) => errorCode !== 0)
+        .map(({ resourceName, errorCode }) => [resourceName, errorCode]),
+      [['one too many', Errors.POLICY_VIOLATION.code]],
+    );
+  }));
+
 test('brokers change what they can change while they run, and nothing else', () =>
   withTopic(async (client) => {
     const { code } = Errors.INVALID_REQUEST;

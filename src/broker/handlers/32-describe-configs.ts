@@ -25,6 +25,10 @@ import {
 } from '../described-config.ts';
 import type { BrokerServices, Handler } from '../handler.ts';
 
+/** A resource of a dozen bytes is answered with some kilobytes; groups and the like may have any name. */
+const MAX_RESOURCES = 10_000;
+const TOO_MANY = `A request describes at most ${MAX_RESOURCES} resources.`;
+
 interface Refusal {
   readonly errorCode: number;
   readonly errorMessage: string;
@@ -36,9 +40,22 @@ export const handler: Handler<DescribeConfigsRequest, DescribeConfigsResponse> =
   minVersion: 1,
   maxVersion: 4,
   handle(request, { broker }) {
-    return newDescribeConfigsResponse({
-      results: request.resources.map((resource) => result(resource, request, broker)),
-    });
+    const results: DescribeConfigsResponseResult[] = [];
+    const described = new Set<string>();
+    for (const resource of request.resources) {
+      const { resourceType, resourceName } = resource;
+      const key = `${resourceType} ${resourceName}`;
+      // Clients tell answers apart by resource: a second one of the same tells nothing, and its size is not theirs to pay.
+      if (described.has(key)) continue;
+      described.add(key);
+      if (described.size <= MAX_RESOURCES) {
+        results.push(result(resource, request, broker));
+      } else {
+        const errorCode = Errors.POLICY_VIOLATION.code;
+        results.push({ errorCode, errorMessage: TOO_MANY, resourceType, resourceName, configs: [] });
+      }
+    }
+    return newDescribeConfigsResponse({ results });
   },
 };
 
