@@ -33,9 +33,9 @@ export class ClassicGroupMember {
   protocols: readonly JoinGroupRequestProtocol[];
   assignment: Uint8Array;
   /** It has not had an answer to its first JoinGroup yet, and so cannot send heartbeats. */
-  isNew = false;
+  isNew: boolean = false;
   /** When it is removed unless it is heard of; milliseconds of the monotonic clock. */
-  sessionDeadline = Infinity;
+  sessionDeadline: number = Infinity;
   /** Changed by ClassicGroup alone, which counts them. */
   awaitingJoin: Waiter<JoinGroupResponse> | null = null;
   awaitingSync: Waiter<SyncGroupResponse> | null = null;

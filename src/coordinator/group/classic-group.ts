@@ -40,7 +40,7 @@ export class ClassicGroup {
   readonly groupId: string;
   readonly context: GroupContext;
   readonly alarm: Alarm;
-  generation = 0;
+  generation: number = 0;
   /** Null for a group that only ever committed offsets: a simple consumer's. */
   protocolType: string | null = null;
   /** What the generation's members agreed on; null while there are none. */
@@ -49,16 +49,16 @@ export class ClassicGroup {
   /** When the state last changed; milliseconds, -1 where the log does not tell. */
   stateTimestamp: number;
   /** By rising time of joining. */
-  readonly members = new Map<string, ClassicGroupMember>();
+  readonly members: Map<string, ClassicGroupMember> = new Map();
   /** Members of the generation that have not asked for their assignment. */
-  readonly pendingSync = new Set<string>();
+  readonly pendingSync: Set<string> = new Set();
   /** Null where the members do not tell. */
   subscribedTopics: ReadonlySet<string> | null = null;
-  joinDeadline = Infinity;
-  syncDeadline = Infinity;
+  joinDeadline: number = Infinity;
+  syncDeadline: number = Infinity;
   initialDelay: InitialDelay | null = null;
   /** A member joined since the initial delay last began. */
-  hasNewMember = false;
+  hasNewMember: boolean = false;
   #state: ClassicGroupState = 'Empty';
   #previousState: ClassicGroupState = 'Dead';
   readonly #pendingMembers = new Map<string, number>();

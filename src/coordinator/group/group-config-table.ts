@@ -72,7 +72,7 @@ const definitions = {
     type: 'string',
     default: 'latest',
     doc: 'Where the share group begins to read a partition: `latest`, `earliest`, or `by_duration:` and an ISO 8601 duration.',
-    validate: (value: string) =>
+    validate: (value: string): string | null =>
       /^(latest|earliest|by_duration:P[0-9A-Z.]+)$/i.test(value)
         ? null
         : 'must be latest, earliest or by_duration: with an ISO 8601 duration',
