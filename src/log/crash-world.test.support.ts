@@ -249,19 +249,10 @@ export class CrashWorld {
       origin: 'client',
       now: this.#simulation.now(),
     });
-    if (result.errorCode === 45) return this.#giveUp(producer);
     assert.equal(result.errorCode, 0, `${this.#name()}: ${result.errorMessage}`);
     model.awaited.push({ producer, batch, baseOffset: result.baseOffset, lastOffset: result.lastOffset });
     // A repetition may be of what is safe already.
     if (result.isDuplicate) this.#acknowledge(this.#log(producer.log), producer.log);
-  }
-
-  /** The broker no longer knows these batches: only where more than the last of them may have been appended. */
-  #giveUp(producer: Producer): void {
-    assert.ok(producer.maxInFlight > 1, `${this.#name()}: a producer with one batch under way is never out of order`);
-    producer.epoch++;
-    producer.nextSequence = 0;
-    producer.inFlight = [];
   }
 
   #acknowledge(log: UnifiedLog, index: number): void {

@@ -19,6 +19,7 @@ import { LogSegments } from './log-segments.ts';
 import { readTopicId } from './partition-metadata.ts';
 import { loadNewestSnapshot, removeStraySnapshots, replayBatch } from './producer-replay.ts';
 import { ProducerState } from './producer-state.ts';
+import { readIndexes } from './segment-indexes.ts';
 import { SegmentFile, type FilePool } from './segment-file.ts';
 import { scanBatches } from './segment-scan.ts';
 import {
@@ -59,6 +60,9 @@ export interface LoadedLog {
   /** Bytes that recovery cut off. */
   readonly truncatedBytes: number;
 }
+
+/** How far before a snapshot producers' last batches are looked for. */
+const RECALLED_BYTES = 4194304;
 
 /** Throws a KafkaError CORRUPT_LOG for damage below the recovery point, and disk errors as they come. */
 export async function loadLog(env: Env, options: LoadOptions): Promise<LoadedLog> {
@@ -128,12 +132,10 @@ async function loadEpochs(env: Env, directory: string): Promise<LeaderEpochCache
     if ((await env.disk.stat(path)) === null) return null;
     return new LeaderEpochCache(await readEpochCheckpoint(env.disk, path));
   } catch (error) {
-    env.logger
-      .component('log')
-      .warn('Reading the leader epochs out of the log, as their checkpoint is unusable', {
-        directory,
-        cause: String(error),
-      });
+    env.logger.component('log').warn('Reading the leader epochs out of the log, as their checkpoint is unusable', {
+      directory,
+      cause: String(error),
+    });
     return null;
   }
 }
@@ -180,6 +182,7 @@ async function replay(recovery: RecoveryOptions, endOffset: number): Promise<voi
   const loaded = await loadNewestSnapshot(recovery.disk, { directory, names, from, to: endOffset, producers });
   const start = Math.max(loaded, from);
   producers.endOffset = start;
+  if (loaded > from && !recovery.wasClean) await recallBatches(recovery, loaded);
   for (let i = segments.floorIndex(start); i < segments.count && producers.endOffset < endOffset; i++) {
     const segment = segments.at(i)!;
     const file = await segment.file.acquire();
@@ -200,6 +203,50 @@ async function replay(recovery: RecoveryOptions, endOffset: number): Promise<voi
   producers.endOffset = endOffset;
 }
 
+/**
+ * A snapshot has only the last batch of each producer, while one that was cut off by a crash may send its last five again
+ * and has to be told that they are there. So the batches right before the snapshot are looked through once more.
+ */
+async function recallBatches(recovery: RecoveryOptions, snapshotOffset: number): Promise<void> {
+  const { segments, producers } = recovery;
+  if (producers.producerCount === 0) return;
+  const scratch = new ProducerState();
+  const last = segments.floorIndex(snapshotOffset - 1);
+  let first = last;
+  for (let bytes = segments.at(last)!.size; first > 0 && bytes < RECALLED_BYTES; bytes += segments.at(first)!.size)
+    first--;
+  for (let i = first; i <= last; i++) {
+    const segment = segments.at(i)!;
+    const start = i === first ? await recallFrom(recovery, segment) : 0;
+    const file = await segment.file.acquire();
+    try {
+      await scanBatches(file, {
+        start,
+        end: segment.size,
+        verify: false,
+        visit: (bytes, at) => {
+          if (recordBatch.lastOffset(bytes, at) >= snapshotOffset) return false;
+          if (!recordBatch.isControlBatch(bytes, at)) scratch.applyData(bytes, at);
+          return true;
+        },
+      });
+    } finally {
+      segment.file.release();
+    }
+  }
+  for (const entry of producers.entries()) {
+    const recalled = scratch.get(entry.producerId);
+    if (recalled !== undefined) entry.adoptBatches(recalled);
+  }
+}
+
+/** A position near the end of a large segment. */
+async function recallFrom(recovery: RecoveryOptions, segment: LogSegment): Promise<number> {
+  if (segment.size <= RECALLED_BYTES) return 0;
+  const indexes = segment.indexes ?? (await readIndexes(recovery.disk, recovery.directory, segment));
+  return indexes?.offsets.floorPosition(segment.size - RECALLED_BYTES) ?? 0;
+}
+
 /** What a crash brought back of segments whose deletion had been decided: the checkpointed log start says so. */
 async function removeSegmentsBelow(recovery: RecoveryOptions, logStartOffset: number): Promise<void> {
   const { segments } = recovery;
@@ -217,13 +264,11 @@ async function settleEnd(
   const { segments } = recovery;
   if (segments.count > 0 && log.end >= log.logStartOffset) return log.end;
   if (segments.count > 0) {
-    env.logger
-      .component('log')
-      .warn('Removing a log that ends before its start offset', {
-        directory: recovery.directory,
-        end: log.end,
-        start: log.logStartOffset,
-      });
+    env.logger.component('log').warn('Removing a log that ends before its start offset', {
+      directory: recovery.directory,
+      end: log.end,
+      start: log.logStartOffset,
+    });
     await removeSegmentFiles(recovery, segments.removeFrom(0));
     recovery.producers.clear(log.logStartOffset);
   }

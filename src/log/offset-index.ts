@@ -57,6 +57,18 @@ export class OffsetIndex {
     return index < 0 ? 0 : this.#entries[2 * index + 1]!;
   }
 
+  /** The last position in the index that is not above `position`; 0 where there is none. */
+  floorPosition(position: number): number {
+    let low = 0;
+    let high = this.#count - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      if (this.#entries[2 * middle + 1]! <= position) low = middle + 1;
+      else high = middle - 1;
+    }
+    return high < 0 ? 0 : this.#entries[2 * high + 1]!;
+  }
+
   /** Drops the entries of batches that reach `offset` or beyond. */
   truncateTo(offset: number): void {
     this.#count = this.#floor(offset - 1 - this.baseOffset) + 1;

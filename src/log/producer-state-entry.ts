@@ -25,63 +25,80 @@ export class ProducerStateEntry {
   lastTimestamp = -1;
   /** Where the open transaction began, or -1. */
   currentTransactionFirstOffset = NO_OFFSET;
-  /** Oldest first; the epoch of all of them is the current one. Flat, since this changes with each batch. */
-  readonly #batches: number[] = [];
+  /** A ring of rows; the epoch of all of them is the current one. Flat and of a fixed size, since each append writes one. */
+  readonly #batches: Float64Array = new Float64Array(RETAINED_BATCHES * COLUMNS);
+  /** The row of the oldest batch. */
+  #first = 0;
+  #count = 0;
 
   constructor(producerId: number) {
     this.producerId = producerId;
   }
 
   get batchCount(): number {
-    return this.#batches.length / COLUMNS;
+    return this.#count;
   }
 
   /** -1 without batches, as are the others. */
   get lastSequence(): number {
-    return this.#batches.length === 0 ? -1 : this.#batches[this.#batches.length - COLUMNS + LAST_SEQUENCE]!;
+    return this.#count === 0 ? -1 : this.#value(this.#count - 1, LAST_SEQUENCE);
   }
 
   get lastDataOffset(): number {
-    return this.#batches.length === 0 ? NO_OFFSET : this.#batches[this.#batches.length - COLUMNS + LAST_OFFSET]!;
+    return this.#count === 0 ? NO_OFFSET : this.#value(this.#count - 1, LAST_OFFSET);
   }
 
+  /** 0 without batches. */
   get lastOffsetDelta(): number {
-    return this.#batches.length === 0 ? 0 : this.#batches[this.#batches.length - COLUMNS + OFFSET_DELTA]!;
+    return this.#count === 0 ? 0 : this.#value(this.#count - 1, OFFSET_DELTA);
   }
 
+  /** Of a retained batch, 0 being the oldest. */
   lastOffset(index: number): number {
-    return this.#batches[index * COLUMNS + LAST_OFFSET]!;
+    return this.#value(index, LAST_OFFSET);
   }
 
   baseOffset(index: number): number {
-    return this.lastOffset(index) - this.#batches[index * COLUMNS + OFFSET_DELTA]!;
+    return this.#value(index, LAST_OFFSET) - this.#value(index, OFFSET_DELTA);
   }
 
   timestamp(index: number): number {
-    return this.#batches[index * COLUMNS + TIMESTAMP]!;
+    return this.#value(index, TIMESTAMP);
+  }
+
+  #value(index: number, column: number): number {
+    return this.#batches[((this.#first + index) % RETAINED_BATCHES) * COLUMNS + column]!;
   }
 
   /** The retained batch that these numbers are a repetition of, or -1. */
   findDuplicate(producerEpoch: number, baseSequence: number, lastSequence: number): number {
     if (producerEpoch !== this.producerEpoch) return -1;
-    const batches = this.#batches;
-    for (let at = 0; at < batches.length; at += COLUMNS) {
-      if (batches[at]! !== lastSequence) continue;
-      const delta = batches[at + OFFSET_DELTA]!;
+    for (let index = 0; index < this.#count; index++) {
+      if (this.#value(index, LAST_SEQUENCE) !== lastSequence) continue;
+      const delta = this.#value(index, OFFSET_DELTA);
       const first = lastSequence >= delta ? lastSequence - delta : lastSequence - delta + 0x7fffffff + 1;
-      if (first === baseSequence) return at / COLUMNS;
+      if (first === baseSequence) return index;
     }
     return -1;
   }
 
   isInSequence(baseSequence: number): boolean {
-    return baseSequence === (this.#batches.length === 0 ? 0 : recordBatch.incrementSequence(this.lastSequence, 1));
+    return baseSequence === (this.#count === 0 ? 0 : recordBatch.incrementSequence(this.lastSequence, 1));
+  }
+
+  /** Takes over the batches that `other` has retained, where its last is ours: the same history, further back. */
+  adoptBatches(other: ProducerStateEntry): void {
+    const isSame = other.producerEpoch === this.producerEpoch && other.lastDataOffset === this.lastDataOffset;
+    if (!isSame || this.#count === 0 || other.#count <= this.#count) return;
+    this.#batches.set(other.#batches);
+    this.#first = other.#first;
+    this.#count = other.#count;
   }
 
   /** Moves to `epoch`; batches of an older one can neither be repeated nor followed any more. */
   setEpoch(epoch: number): void {
     if (epoch === this.producerEpoch) return;
-    this.#batches.length = 0;
+    this.#count = 0;
     this.producerEpoch = epoch;
   }
 
@@ -99,12 +116,14 @@ export class ProducerStateEntry {
   }
 
   #push(lastSequence: number, lastOffset: number, offsetDelta: number, timestamp: number): void {
+    const at = ((this.#first + this.#count) % RETAINED_BATCHES) * COLUMNS;
+    if (this.#count === RETAINED_BATCHES) this.#first = (this.#first + 1) % RETAINED_BATCHES;
+    else this.#count++;
     const batches = this.#batches;
-    if (batches.length === RETAINED_BATCHES * COLUMNS) {
-      batches.copyWithin(0, COLUMNS);
-      batches.length -= COLUMNS;
-    }
-    batches.push(lastSequence, lastOffset, offsetDelta, timestamp);
+    batches[at + LAST_SEQUENCE] = lastSequence;
+    batches[at + LAST_OFFSET] = lastOffset;
+    batches[at + OFFSET_DELTA] = offsetDelta;
+    batches[at + TIMESTAMP] = timestamp;
     this.lastTimestamp = timestamp;
   }
 }
