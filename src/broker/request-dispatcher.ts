@@ -117,9 +117,8 @@ function readHeader(reader: Reader): RequestHeader {
 
 function readBody(reader: Reader, header: RequestHeader, handler: Handler<unknown, unknown>): unknown {
   try {
-    const request = handler.request.read(reader, header.apiVersion);
-    reader.expectEnd();
-    return request;
+    // Bytes behind the message are let be, as Kafka does: librdkafka asks for all topics with a few too many.
+    return handler.request.read(reader, header.apiVersion);
   } catch (error) {
     throw new ConnectionFault(`${handler.request.name} version ${header.apiVersion}: ${reasonOf(error)}`);
   }
