@@ -177,7 +177,7 @@ export const groupConfigs = {
   'group.consumer.migration.policy': {
     type: 'string',
     default: 'bidirectional',
-    validate: isMigrationPolicy,
+    validate: (value: string): string | null => isMigrationPolicy(value),
     doc: `Whether a group that is in use may change between the classic and the consumer protocol: \`bidirectional\`,
       \`upgrade\`, \`downgrade\` or \`disabled\`.`,
   },

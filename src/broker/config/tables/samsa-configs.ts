@@ -13,7 +13,7 @@ export const samsaConfigs = {
   features: {
     type: 'list',
     default: [],
-    validate: isFeatureList,
+    validate: (value: readonly string[]): string | null => isFeatureList(value),
     doc: `Levels of features to finalise at the first start, as comma-separated \`name=level\`, e.g.
       \`group.version=1,transaction.version=2\`; level 0 switches a feature off. Features that are not named get the
       highest level there is.`,
@@ -21,7 +21,7 @@ export const samsaConfigs = {
   'samsa.cluster.id': {
     type: 'string',
     default: null,
-    validate: isClusterId,
+    validate: (value: string): string | null => isClusterId(value),
     doc: `The id that a new cluster gets, 22 characters of base64url; drawn at random where not set. A data directory keeps
       the id it has and is refused under another one.`,
   },

@@ -210,7 +210,7 @@ export const saslConfigs = {
   'sasl.oauthbearer.assertion.algorithm': {
     type: 'string',
     default: 'RS256',
-    validate: isSigningAlgorithm,
+    validate: (value: string): string | null => isSigningAlgorithm(value),
     doc: 'The algorithm that signs an assertion: `RS256` or `ES256`.',
   },
   'sasl.oauthbearer.assertion.claim.aud': { type: 'string', default: null, doc: 'The audience claim of an assertion.' },

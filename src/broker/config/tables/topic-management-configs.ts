@@ -129,7 +129,7 @@ export const topicManagementConfigs = {
     default: -1,
     min: -1,
     max: 9,
-    validate: notZero,
+    validate: (value: number): string | null => notZero(value),
     updateMode: 'cluster-wide',
     doc: "The level where `compression.type` is `gzip`; -1 is zlib's own default.",
   },
