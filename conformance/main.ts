@@ -4,7 +4,7 @@
  * Runs the scenarios through clients that others wrote, against a freshly started broker. A NAME is that of a client or of a
  * scenario; without one, all take part. `--keep` leaves the files and the broker's data where they are.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -106,8 +106,13 @@ if (values.keep) {
   await peer.stop();
   progress(`kept: ${directory}, ${peer.dataDirectory}, ${peer.logFile}`);
 } else {
+  await peer.stop();
+  copyFileSync(peer.logFile, join(directory, 'broker.log'));
   await peer.discard();
-  rmSync(directory, { recursive: true, force: true });
+  // After a failure the clients' and the broker's own words stay, without the data.
+  for (const name of readdirSync(directory)) if (!name.endsWith('.log')) rmSync(join(directory, name));
+  if (tally.failed === 0) rmSync(directory, { recursive: true, force: true });
+  else progress(`logs of the clients and the broker: ${directory}`);
 }
 for (const failure of tally.failures) console.log(`failed: ${failure}`);
 console.log(`${tally.passed} passed, ${tally.failed} failed${tally.skipped > 0 ? `, ${tally.skipped} skipped` : ''}`);

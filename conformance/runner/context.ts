@@ -85,10 +85,14 @@ export class Context {
     const session = await this.sessionFor(participant, 'createTopic');
     await session.call('createTopic', { topic, partitions, configs: {} });
     const reader = await this.session(participant);
-    await this.settles(
-      async () => (await reader.call('describeTopic', { topic })).partitions === partitions,
-      `${topic} is there`,
-    );
+    const isDescribed = async (): Promise<boolean> =>
+      (await reader.call('describeTopic', { topic })).partitions === partitions;
+    await this.settles(isDescribed, `${topic} is there`);
+    // A real Kafka's broker names the leader of a new partition before it leads. A producer that is quick then loses its
+    // first batch and not its second, and retries for ever (OUT_OF_ORDER_SEQUENCE_NUMBER); offsets come only from leaders.
+    const isLed = async (): Promise<boolean> =>
+      Object.keys((await reader.call('listOffsets', { topic, at: 'latest' })).offsets).length === partitions;
+    if (this.broker === 'apache-kafka') await this.settles(isLed, `${topic} has leaders`);
   }
 
   /**
