@@ -176,6 +176,7 @@ export class SimulatedConnection extends EventEmitter implements Connection {
       assert(peer !== null, 'a connection has two ends');
       if (peer.destroyed) {
         if (this.#queuedBytes > 0) this.#fail(systemError('EPIPE', 'write', this.remoteAddress));
+        else this.#afterSending();
         return;
       }
       const count = Math.min(this.#queuedBytes, peer.room());

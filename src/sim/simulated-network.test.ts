@@ -108,3 +108,15 @@ test('data and the end that follows it both arrive', async () => {
     assert.ok(client.destroyed);
   }
 });
+
+test('the end that is destroyed ends the other one too, which closes when it has nothing to send', async () => {
+  const { world, client, server } = await connectPair(1);
+  const events: string[] = [];
+  client.on('end', () => events.push('end'));
+  client.on('close', () => events.push('close'));
+  client.resume();
+  await world.settle();
+  server.destroy();
+  await world.settle();
+  assert.deepEqual(events, ['end', 'close']);
+});
