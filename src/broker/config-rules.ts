@@ -48,16 +48,17 @@ function validate(resource: ConfigResource, configs: ConfigMap): ApiError | null
   if (table === null) return invalidRequest(`Configs of resource type ${resource.type} cannot be changed.`);
   const { problems, unknown } = table.parse(configs);
   const stranger = unknown[0];
-  if (stranger !== undefined) return invalidConfig(unknownText(stranger, table));
-  const problem = problems[0];
-  if (problem !== undefined) return invalidConfig(problem.message);
-  if (resource.type === ConfigResourceType.BROKER) return validateDynamic(resource, configs);
+  const isBroker = resource.type === ConfigResourceType.BROKER;
+  const wrong = stranger !== undefined ? unknownText(stranger, resource.type, table) : problems[0]?.message;
+  if (wrong !== undefined) return isBroker ? invalidRequest(wrong) : invalidConfig(wrong);
+  if (isBroker) return validateDynamic(resource, configs);
   return resource.type === ConfigResourceType.TOPIC ? validateTopic(configs) : null;
 }
 
-function unknownText(key: string, table: Table): string {
+function unknownText(key: string, type: number, table: Table): string {
   const nearest = table.nearest(key);
-  return `Unknown config ${key}${nearest === null ? '' : `, did you mean ${nearest}?`}`;
+  const kind = type === ConfigResourceType.TOPIC ? 'topic config name' : 'config';
+  return `Unknown ${kind}: ${key}${nearest === null ? '' : `, did you mean ${nearest}?`}`;
 }
 
 /** Brokers take only what they can change while they run, and all of them at once only what is the same for all. */
