@@ -1,8 +1,10 @@
 /** The broker's config table agrees with the tables of topics, whose defaults it gives. */
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { topicConfigTable } from '#log';
 import { brokerConfigTable } from './broker-config-table.ts';
+import { HONOURED_KEYS } from './honoured-keys.ts';
 import { brokerSynonymOf, topicDefaults } from './topic-defaults.ts';
 
 test('every broker key that gives a topic config its default exists, with the same type, range and default', () => {
@@ -30,4 +32,21 @@ test('log.retention.hours gives retention.ms its default in milliseconds, log.re
   assert.deepEqual(brokerSynonymOf('retention.ms', both), { name: 'log.retention.ms', text: '5' });
   assert.equal(topicDefaults(new Map([['log.retention.minutes', '-1']])).get('retention.ms'), '-1');
   assert.equal(topicDefaults(new Map([['flush.ack', 'page-cache']])).get('flush.ack'), 'page-cache');
+});
+
+test('the keys that are said to have an effect are those that the code reads', () => {
+  const source = new URL('../../', import.meta.url);
+  const isReader = (path: string): boolean =>
+    path.endsWith('.ts') &&
+    !/\.(?:test|testing|gen)\.|^cli\/|config\/(?:tables\/|validate-)|^log\/topic-config/.test(path);
+  const paths = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(isReader);
+  const words = new Set(paths.flatMap((path) => readFileSync(new URL(path, source), 'utf8').match(/\w+/g) ?? []));
+  const topicKeys = new Set(topicConfigTable.describe().flatMap(({ synonyms }) => synonyms.map(({ name }) => name)));
+  const read = brokerConfigTable.describe().filter(({ name, property }) => words.has(property) && !topicKeys.has(name));
+  assert.deepEqual(
+    read.map(({ name }) => name),
+    [...HONOURED_KEYS].sort(
+      (a, b) => brokerConfigTable.keys().indexOf(a as never) - brokerConfigTable.keys().indexOf(b as never),
+    ),
+  );
 });

@@ -4,6 +4,8 @@
  */
 import { ConfigTable } from '#kernel';
 import type { ConfigDefinitions, ConfigValues } from '#kernel';
+import { topicConfigTable } from '#log';
+import { HONOURED_KEYS } from './honoured-keys.ts';
 import { accessConfigs } from './tables/access-configs.ts';
 import { groupConfigs } from './tables/group-configs.ts';
 import { listenerConfigs } from './tables/listener-configs.ts';
@@ -37,6 +39,9 @@ export type BrokerConfigDefinitions = typeof samsaConfigs &
 /** The parsed value of every broker config: `logSegmentBytes` for `log.segment.bytes`. */
 export type BrokerConfigValues = ConfigValues<BrokerConfigDefinitions>;
 
+/** The keys that give topics their defaults. */
+let topicSynonyms: ReadonlySet<string> | null = null;
+
 const definitions: BrokerConfigDefinitions = {
   ...grouped("Samsa's own", samsaConfigs),
   ...grouped('Node and cluster', nodeConfigs),
@@ -58,6 +63,14 @@ export const brokerConfigTable: ConfigTable<BrokerConfigDefinitions> = new Confi
 
 /** The same definitions under a heading of the reference page. */
 function grouped<T extends ConfigDefinitions>(group: string, part: T): T {
-  const entries = Object.entries(part).map(([key, definition]) => [key, { ...definition, group }]);
+  const entries = Object.entries(part).map(([key, definition]) => {
+    const doc = isHonoured(key) ? definition.doc : `${definition.doc} Accepted and shown, without effect.`;
+    return [key, { ...definition, group, doc }];
+  });
   return Object.fromEntries(entries) as T;
+}
+
+function isHonoured(key: string): boolean {
+  topicSynonyms ??= new Set(topicConfigTable.describe().flatMap(({ synonyms }) => synonyms.map(({ name }) => name)));
+  return HONOURED_KEYS.has(key) || topicSynonyms.has(key);
 }

@@ -14,7 +14,7 @@ export const samsaConfigs = {
     type: 'list',
     default: [],
     validate: (value: readonly string[]): string | null => isFeatureList(value),
-    doc: `Levels of features to finalise at the first start, as comma-separated \`name=level\`, e.g.
+    doc: `Levels of features to finalise, as comma-separated \`name=level\`, e.g.
       \`group.version=1,transaction.version=2\`; level 0 switches a feature off. Features that are not named get the
       highest level there is.`,
   },
