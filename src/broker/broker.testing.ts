@@ -130,6 +130,11 @@ export class TestClient {
     return new TestClient(await env.network.connect({ host: '127.0.0.1', port, timeoutMs: 5000 }), topicIds);
   }
 
+  /** Over a connection of any kind. */
+  static over(connection: Connection): TestClient {
+    return new TestClient(connection, new Map());
+  }
+
   /** Resolves when the broker has closed the connection. */
   whenClosed(): Promise<void> {
     return this.#closed;

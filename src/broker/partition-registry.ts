@@ -4,7 +4,7 @@
  */
 import type { Env } from '#kernel';
 import type { LogConfig, LogManager } from '#log';
-import type { MetadataDelta, TopicImage } from '#metadata';
+import type { MetadataDelta, MetadataImage, TopicImage } from '#metadata';
 import { Errors } from '#protocol';
 import { Partition } from './partition.ts';
 
@@ -14,7 +14,8 @@ const CREATE_CONCURRENCY = 16;
 interface TopicPartitions {
   readonly name: string;
   readonly topicId: string;
-  readonly partitions: Partition[];
+  /** By number; null where the log is damaged and not served. */
+  readonly partitions: (Partition | null)[];
 }
 
 export interface PartitionRegistryOptions {
@@ -33,29 +34,21 @@ export class PartitionRegistry {
     this.#options = options;
   }
 
-  get(topic: string, partition: number): Partition | undefined {
-    return this.#byName.get(topic)?.partitions[partition];
+  /** The partition, or the error code that answers a request for it. */
+  find(topic: string, partition: number): Partition | number {
+    const found = this.#byName.get(topic);
+    return found === undefined ? Errors.UNKNOWN_TOPIC_OR_PARTITION.code : partitionOf(found, partition);
   }
 
-  getById(topicId: string, partition: number): Partition | undefined {
-    return this.#byId.get(topicId)?.partitions[partition];
+  /** As `find`, in the versions that name topics by id. */
+  findById(topicId: string, partition: number): Partition | number {
+    const found = this.#byId.get(topicId);
+    return found === undefined ? Errors.UNKNOWN_TOPIC_ID.code : partitionOf(found, partition);
   }
 
-  /** The partition, or the error code that answers a request for it, by name or, from some version on, by id. */
-  find(name: string, topicId: string, partition: number, usesTopicIds: boolean): Partition | number {
-    const topic = usesTopicIds ? this.#byId.get(topicId) : this.#byName.get(name);
-    if (topic === undefined) {
-      return usesTopicIds ? Errors.UNKNOWN_TOPIC_ID.code : Errors.UNKNOWN_TOPIC_OR_PARTITION.code;
-    }
-    return topic.partitions[partition] ?? Errors.UNKNOWN_TOPIC_OR_PARTITION.code;
-  }
-
-  *all(): Generator<Partition> {
-    for (const topic of this.#byName.values()) yield* topic.partitions;
-  }
-
-  partitionsOf(topic: string): readonly Partition[] {
-    return this.#byName.get(topic)?.partitions ?? [];
+  /** Those of the topic that are served. */
+  partitionsOf(topic: string): Partition[] {
+    return this.#byName.get(topic)?.partitions.filter((partition) => partition !== null) ?? [];
   }
 
   /** Opens the topic's partitions at start, or as it is created. */
@@ -80,14 +73,26 @@ export class PartitionRegistry {
     await this.open([...new Set(delta.addedPartitions.map((added) => added.topic))]);
   }
 
+  /** Sets logs aside that belong to no topic: those of a topic whose deletion a crash cut short. */
+  async retireStrays(image: MetadataImage): Promise<void> {
+    const { logManager } = this.#options;
+    for (const log of [...logManager.logs()]) {
+      const { topic, partition } = log.topicPartition;
+      const known = image.topic(topic);
+      const isKnown = known !== undefined && partition < known.partitions.length;
+      if (isKnown && (log.topicId === null || log.topicId === known.topicId)) continue;
+      this.#env.logger.component('broker').warn('a log belongs to no topic and is set aside', { log: log.name });
+      await logManager.markStray(log);
+    }
+  }
+
   async #openPartition(opened: TopicPartitions, topic: TopicImage, number: number): Promise<void> {
     const { logManager, logConfig } = this.#options;
+    opened.partitions[number] = null;
+    if (logManager.offlineReason(topic.name, number) !== undefined) return;
     const config = logConfig(topic.name);
-    const log =
-      logManager.get(topic.name, number) ??
-      (await logManager.create({ topic: topic.name, partition: number, topicId: topic.topicId, config }));
-    const registration = topic.partitions[number];
-    opened.partitions[number] = new Partition(log, topic.topicId, registration?.leaderEpoch ?? 0);
+    const log = await logManager.create({ topic: topic.name, partition: number, topicId: topic.topicId, config });
+    opened.partitions[number] = new Partition(log, topic.topicId, topic.partitions[number]?.leaderEpoch ?? 0);
   }
 
   async #delete(topic: TopicImage): Promise<void> {
@@ -96,11 +101,17 @@ export class PartitionRegistry {
     this.#byId.delete(topic.topicId);
     this.#byName.delete(topic.name);
     for (const partition of known.partitions) {
-      partition.close();
-      await this.#options.logManager.delete(topic.name, partition.partition);
+      partition?.close();
+      if (partition !== null) await this.#options.logManager.delete(topic.name, partition.partition);
     }
     this.#env.logger.component('broker').info('topic deleted', { topic: topic.name });
   }
+}
+
+function partitionOf(topic: TopicPartitions, partition: number): Partition | number {
+  const found = topic.partitions[partition];
+  if (found === undefined) return Errors.UNKNOWN_TOPIC_OR_PARTITION.code;
+  return found ?? Errors.KAFKA_STORAGE_ERROR.code;
 }
 
 async function inParallel(tasks: readonly (() => Promise<void>)[], concurrency: number): Promise<void> {

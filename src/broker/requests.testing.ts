@@ -214,5 +214,5 @@ export async function listOffset(
 
 export async function newProducerId(client: TestClient): Promise<number> {
   const request = newInitProducerIdRequest({ transactionalId: null, transactionTimeoutMs: 60_000 });
-  return (await client.call([initProducerIdRequest, initProducerIdResponse], request)).producerId;
+  return (await client.call([initProducerIdRequest, initProducerIdResponse], request, 5)).producerId;
 }

@@ -102,6 +102,7 @@ export class Services implements BrokerServices {
       logDirs: this.logManager.directories().map(({ directoryId }) => directoryId),
       wasUncleanShutdown: !this.logManager.wasCleanShutdown,
     });
+    await this.partitions.retireStrays(this.metadata.image);
     await this.partitions.open([...this.metadata.image.topics.values()]);
     this.metadata.subscribe((delta) => this.#apply(delta));
     this.groupPartitions.loadAll();

@@ -81,7 +81,9 @@ class ProduceExchange {
         const answer = newProduceResponsePartitionProduceResponse({ index: data.index, baseOffset: -1 });
         partitionResponses.push(answer);
         const { partitions } = this.#context.broker;
-        const partition = partitions.find(topic.name, topic.topicId, data.index, usesTopicIds);
+        const partition = usesTopicIds
+          ? partitions.findById(topic.topicId, data.index)
+          : partitions.find(topic.name, data.index);
         const records = data.records === null ? NO_RECORDS : contiguous(data.records);
         const errorCode = typeof partition === 'number' ? partition : this.#check(partition, records);
         if (typeof partition === 'number' || errorCode !== Errors.NONE.code) this.#refuse(answer, errorCode);
@@ -142,14 +144,16 @@ class ProduceExchange {
     answer.errorMessage = errorForCode(errorCode).message;
   }
 
-  answer(): ProduceResponse | Promise<ProduceResponse> | null {
-    if (this.#request.acks !== 0) {
-      if (this.#delayed.isDone) return this.#response;
-      return this.#context.broker.producePurgatory.wait(this.#delayed).then(() => this.#response);
-    }
+  answer(): ProduceResponse | Promise<ProduceResponse | null> | null {
+    const isAnswered = this.#request.acks !== 0;
     // Nobody waits for an answer, so that closing the connection is the one way to tell of an error.
-    if (this.#hasError) this.#context.closeReason = `a Produce with acks=0 failed: ${this.#firstError()}`;
-    return null;
+    if (!isAnswered && this.#hasError) {
+      this.#context.closeReason = `a Produce with acks=0 failed: ${this.#firstError()}`;
+      return null;
+    }
+    const response = isAnswered ? this.#response : null;
+    // Without an answer it waits all the same: a sender faster than the disk is slowed down by what is in process.
+    return this.#delayed.isDone ? response : this.#context.broker.producePurgatory.wait(this.#delayed).then(() => response);
   }
 
   #firstError(): string {

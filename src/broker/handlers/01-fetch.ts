@@ -85,8 +85,10 @@ async function park(
 function finderOf(request: FetchRequest, { broker, apiVersion }: RequestContext): (t: FetchTarget) => Partition | number {
   const replicaId = apiVersion >= 15 ? request.replicaState.replicaId : request.replicaId;
   if (replicaId >= 0) return () => Errors.NOT_LEADER_OR_FOLLOWER.code;
-  const usesTopicIds = apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS;
-  return (target) => broker.partitions.find(target.topic, target.topicId, target.partition, usesTopicIds);
+  const { partitions } = broker;
+  return apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS
+    ? ({ topicId, partition }) => partitions.findById(topicId, partition)
+    : ({ topic, partition }) => partitions.find(topic, partition);
 }
 
 function partitionsOf(targets: readonly FetchTarget[], find: (t: FetchTarget) => Partition | number): Partition[] {

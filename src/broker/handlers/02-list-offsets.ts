@@ -57,7 +57,7 @@ export const handler: Handler<ListOffsetsRequest, ListOffsetsResponse> = {
       const partitions: ListOffsetsResponsePartitionResponse[] = [];
       response.topics.push({ name: topic.name, partitions });
       for (const wanted of topic.partitions) {
-        const partition = broker.partitions.get(topic.name, wanted.partitionIndex);
+        const partition = broker.partitions.find(topic.name, wanted.partitionIndex);
         const isDuplicate = duplicates.has(`${topic.name}/${wanted.partitionIndex}`);
         partitions.push(
           isDuplicate
@@ -71,11 +71,11 @@ export const handler: Handler<ListOffsetsRequest, ListOffsetsResponse> = {
 };
 
 async function answer(
-  partition: Partition | undefined,
+  partition: Partition | number,
   wanted: ListOffsetsRequestPartition,
   { apiVersion, isReadCommitted }: { apiVersion: number; isReadCommitted: boolean },
 ): Promise<ListOffsetsResponsePartitionResponse> {
-  if (partition === undefined) return refused(wanted, Errors.UNKNOWN_TOPIC_OR_PARTITION.code);
+  if (typeof partition === 'number') return refused(wanted, partition);
   const firstVersion = wanted.timestamp < 0 ? FIRST_VERSION.get(wanted.timestamp) : 0;
   if (firstVersion === undefined || apiVersion < firstVersion) return refused(wanted, Errors.UNSUPPORTED_VERSION.code);
   const epochError = checkLeaderEpoch(partition, wanted.currentLeaderEpoch);

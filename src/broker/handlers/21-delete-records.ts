@@ -42,8 +42,8 @@ async function deleteBefore(
     errorCode,
   });
   if (isInternalTopic(topic)) return refused(Errors.INVALID_TOPIC_EXCEPTION.code);
-  const partition = broker.partitions.get(topic, partitionIndex);
-  if (partition === undefined) return refused(Errors.UNKNOWN_TOPIC_OR_PARTITION.code);
+  const partition = broker.partitions.find(topic, partitionIndex);
+  if (typeof partition === 'number') return refused(partition);
   const { log } = partition;
   // Compaction would be all that ever deletes here, so that a client must not.
   if (!log.config.delete && log.config.compact) return refused(Errors.POLICY_VIOLATION.code);

@@ -22,22 +22,20 @@ export const handler: Handler<OffsetForLeaderEpochRequest, OffsetForLeaderEpochR
   handle(request, { broker }) {
     const topics = request.topics.map(({ topic, partitions }) => ({
       topic,
-      partitions: partitions.map((wanted) => answer(broker.partitions.get(topic, wanted.partition), wanted)),
+      partitions: partitions.map((wanted) => answer(broker.partitions.find(topic, wanted.partition), wanted)),
     }));
     return newOffsetForLeaderEpochResponse({ topics });
   },
 };
 
 function answer(
-  partition: Partition | undefined,
+  partition: Partition | number,
   wanted: OffsetForLeaderEpochRequestOffsetForLeaderPartition,
 ): OffsetForLeaderEpochResponseEpochEndOffset {
   const errorCode =
-    partition === undefined
-      ? Errors.UNKNOWN_TOPIC_OR_PARTITION.code
-      : checkLeaderEpoch(partition, wanted.currentLeaderEpoch);
+    typeof partition === 'number' ? partition : checkLeaderEpoch(partition, wanted.currentLeaderEpoch);
   const base = { partition: wanted.partition, errorCode };
-  if (partition === undefined || errorCode !== Errors.NONE.code) {
+  if (typeof partition === 'number' || errorCode !== Errors.NONE.code) {
     return newOffsetForLeaderEpochResponseEpochEndOffset(base);
   }
   const { epoch, endOffset } = partition.log.endOffsetForEpoch(wanted.leaderEpoch);
