@@ -3,11 +3,12 @@
  * (Kafka's ControllerConfigurationValidator and DynamicBrokerConfig).
  */
 import type { ConfigEntry, ConfigProblem } from '#kernel';
+import { groupConfigTable } from '#coordinator';
 import { topicConfigTable } from '#log';
 import { ALL_BROKERS, ConfigResourceType, type ApiError, type ConfigMap, type ConfigResource, type ConfigRules } from '#metadata';
 import { Errors } from '#protocol';
 import { brokerConfigTable, topicDefaults, type BrokerConfig } from './config/index.ts';
-import { clientMetricsTable, groupResourceTable } from './resource-configs.ts';
+import { clientMetricsTable } from './client-metrics-configs.ts';
 
 /** What a config table offers, whatever its definitions are. */
 interface Table {
@@ -35,7 +36,7 @@ function tableOf(type: number): Table | null {
     case ConfigResourceType.BROKER:
       return brokerConfigTable;
     case ConfigResourceType.GROUP:
-      return groupResourceTable;
+      return groupConfigTable;
     case ConfigResourceType.CLIENT_METRICS:
       return clientMetricsTable;
     default:

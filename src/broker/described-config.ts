@@ -4,11 +4,12 @@
  * with, the default.
  */
 import { CONFIG_TYPE_CODES, type ConfigEntry, type ParsedConfig } from '#kernel';
+import { groupConfigTable } from '#coordinator';
 import { topicConfigTable } from '#log';
 import { ALL_BROKERS, ConfigResourceType, type ConfigMap } from '#metadata';
 import { brokerConfigTable } from './config/index.ts';
 import type { BrokerServices } from './handler.ts';
-import { clientMetricsTable, groupResourceTable } from './resource-configs.ts';
+import { clientMetricsTable } from './client-metrics-configs.ts';
 
 /** The protocol's numbers of sources. */
 export const ConfigSource = {
@@ -66,7 +67,7 @@ export function describeTopicConfigs(scope: Scope, configs: ConfigMap): Describe
 export function describeGroupConfigs(scope: Scope, configs: ConfigMap): DescribedConfig[] {
   const layers = brokerLayers(scope);
   const own = { source: ConfigSource.GROUP_CONFIG, texts: configs };
-  return visible(groupResourceTable).map((entry) => inherited(groupResourceTable, entry, { own, layers }));
+  return visible(groupConfigTable).map((entry) => inherited(groupConfigTable, entry, { own, layers }));
 }
 
 /** All configs of a client metrics subscription, which inherits nothing. */
