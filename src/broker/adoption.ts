@@ -6,7 +6,10 @@ import type { LogManager } from '#log';
 import type { BootstrapCommand } from '#metadata';
 
 export function adoptableTopics(logManager: LogManager): BootstrapCommand['topics'] {
-  const topics = new Map<string, { topicId: string | null; partitions: { partition: number; leaderEpoch: number }[] }>();
+  const topics = new Map<
+    string,
+    { topicId: string | null; partitions: { partition: number; leaderEpoch: number }[] }
+  >();
   for (const log of logManager.logs()) {
     const { topic, partition } = log.topicPartition;
     const found = topics.get(topic) ?? { topicId: log.topicId, partitions: [] };

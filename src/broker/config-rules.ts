@@ -5,7 +5,14 @@
 import type { ConfigEntry, ConfigProblem } from '#kernel';
 import { groupConfigTable } from '#coordinator';
 import { topicConfigTable } from '#log';
-import { ALL_BROKERS, ConfigResourceType, type ApiError, type ConfigMap, type ConfigResource, type ConfigRules } from '#metadata';
+import {
+  ALL_BROKERS,
+  ConfigResourceType,
+  type ApiError,
+  type ConfigMap,
+  type ConfigResource,
+  type ConfigRules,
+} from '#metadata';
 import { Errors } from '#protocol';
 import { brokerConfigTable, topicDefaults, type BrokerConfig } from './config/index.ts';
 import { clientMetricsTable } from './client-metrics-configs.ts';

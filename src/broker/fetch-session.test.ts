@@ -22,7 +22,10 @@ class World implements Clock, Random {
   }
 }
 
-function fetching(partitions: readonly number[], session: { sessionId?: number; sessionEpoch?: number } = {}): FetchRequest {
+function fetching(
+  partitions: readonly number[],
+  session: { sessionId?: number; sessionEpoch?: number } = {},
+): FetchRequest {
   const topic = newFetchRequestTopic({
     topic: 'orders',
     topicId: ZERO_UUID,
@@ -41,7 +44,15 @@ function fetching(partitions: readonly number[], session: { sessionId?: number; 
 }
 
 function found(target: FetchTarget, change: Partial<FetchedPartition> = {}): FetchedPartition {
-  return { target, errorCode: 0, highWatermark: 5, logStartOffset: 0, sizeInBytes: 0, hasDivergingEpoch: false, ...change };
+  return {
+    target,
+    errorCode: 0,
+    highWatermark: 5,
+    logStartOffset: 0,
+    sizeInBytes: 0,
+    hasDivergingEpoch: false,
+    ...change,
+  };
 }
 
 function answer(context: FetchContext, change: (target: FetchTarget) => Partial<FetchedPartition> = () => ({})) {

@@ -88,7 +88,10 @@ export interface FetchContext {
   readonly errorCode: number;
   readonly targets: readonly FetchTarget[];
   /** Picks what the response holds, and brings the session up to date; `sessionId` is for the response. */
-  conclude(fetched: readonly FetchedPartition[]): { sessionId: number; isIncluded: (fetched: FetchedPartition) => boolean };
+  conclude(fetched: readonly FetchedPartition[]): {
+    sessionId: number;
+    isIncluded: (fetched: FetchedPartition) => boolean;
+  };
 }
 
 /** Decides by the request's session id and epoch which kind of fetch it is. */

@@ -38,7 +38,9 @@ export class GroupPartitions {
       this.#loaded.add(number);
       groups.load(number, new PartitionCoordinatorLog(partition, env.clock)).catch((error: unknown) => {
         const reason = error instanceof Error ? error.message : String(error);
-        env.logger.component('group-coordinator').error(`${GROUP_METADATA_TOPIC}-${number} cannot be loaded: ${reason}`);
+        env.logger
+          .component('group-coordinator')
+          .error(`${GROUP_METADATA_TOPIC}-${number} cannot be loaded: ${reason}`);
       });
     }
   }

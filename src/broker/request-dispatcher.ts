@@ -128,4 +128,3 @@ function reasonOf(error: unknown): string {
   if (!isProtocolError(error)) throw error;
   return error.message;
 }
-

@@ -187,7 +187,7 @@ export function recordsOf(chunks: ByteChunks | null): FetchedRecord[] {
 export function batchesOf(chunks: ByteChunks | null): { buffer: Buffer; at: number; size: number }[] {
   const buffer = chunks === null ? Buffer.alloc(0) : contiguous(chunks);
   const batches: { buffer: Buffer; at: number; size: number }[] = [];
-  for (let at = 0; at < buffer.length; ) {
+  for (let at = 0; at < buffer.length;) {
     const size = recordBatch.completeSize(buffer, at, buffer.length);
     if (size <= 0) throw new Error(`no whole batch at ${at} of ${buffer.length} bytes`);
     if (!recordBatch.isChecksumValid(buffer, at)) throw new Error(`a wrong checksum at ${at}`);

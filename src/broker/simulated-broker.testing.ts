@@ -79,6 +79,7 @@ export class SimulatedBrokerWorld {
     const resets = this.#resetNowAndThen();
     while (this.deaths < this.#options.deaths && failure === null) await this.#liveAndDie(() => failure !== null);
     this.isOver = true;
+    if (failure !== null) throw failure;
     const broker = await this.#machine.finish(this.#start());
     await this.world.until(() => running === 0 || failure !== null);
     if (failure !== null) throw failure;
@@ -161,8 +162,15 @@ export class SimulatedBrokerWorld {
       const values = stored.map(({ value }) => value!);
       assert.equal(new Set(values).size, values.length, 'no record is there twice');
       const mine = producers.filter((producer) => producer.partition === partition);
-      for (const producer of mine) producer.verify(values.filter((value) => value.startsWith(`${producer.name}-`)), stored);
-      assert.ok(values.every((value) => mine.some(({ name }) => value.startsWith(`${name}-`))), 'all of it was sent');
+      for (const producer of mine)
+        producer.verify(
+          values.filter((value) => value.startsWith(`${producer.name}-`)),
+          stored,
+        );
+      assert.ok(
+        values.every((value) => mine.some(({ name }) => value.startsWith(`${name}-`))),
+        'all of it was sent',
+      );
     }
     await committer.verify(client);
   }
@@ -263,7 +271,10 @@ class SimulatedProducer extends SimulatedClient {
     const answered = produce(client, TOPIC, records, { partition: this.partition, version: BY_NAME });
     const settled = answered.then(({ errorCode, baseOffset }) => {
       if (errorCode !== 0) {
-        assert.ok(errorForCode(errorCode).retriable, `${this.name}: ${errorForCode(errorCode).name} for ${batch.sequence}`);
+        assert.ok(
+          errorForCode(errorCode).retriable,
+          `${this.name}: ${errorForCode(errorCode).name} for ${batch.sequence}`,
+        );
         throw new Error(errorForCode(errorCode).name);
       }
       assert.equal(this.#unacknowledged.shift(), batch, 'answers come in order');
@@ -293,13 +304,19 @@ class SimulatedReader extends SimulatedClient {
     let offset = this.world.random.chance(0.5) ? 0 : this.seen.size;
     while (!this.isDone) {
       const { partition } = this;
-      const data = await fetch(client, TOPIC, offset, { partition, version: BY_NAME, maxWaitMs: 50, partitionMaxBytes: 500 });
+      const data = await fetch(client, TOPIC, offset, {
+        partition,
+        version: BY_NAME,
+        maxWaitMs: 50,
+        partitionMaxBytes: 500,
+      });
       if (data.errorCode === Errors.UNKNOWN_TOPIC_OR_PARTITION.code) throw new Error('not created yet');
       assert.equal(data.errorCode, 0, `reading at ${offset}`);
       for (const record of recordsOf(data.records)) {
         if (record.offset < offset) continue;
         assert.equal(record.offset, offset++, 'offsets have no gaps');
-        if (this.seen.has(record.offset)) assert.equal(this.seen.get(record.offset), record.value, 'what was read stays');
+        if (this.seen.has(record.offset))
+          assert.equal(this.seen.get(record.offset), record.value, 'what was read stays');
         this.seen.set(record.offset, record.value);
       }
     }

@@ -102,5 +102,6 @@ async function bootstrap(env: Env, config: BrokerConfig, opened: Omit<Storage, '
     brokerId: config.nodeId,
     nextProducerId: opened.logManager.highestProducerId() + 1,
   });
-  for (const { topic, reason } of rejected) logger.warn(`a topic that was found is not taken over: ${reason}`, { topic });
+  for (const { topic, reason } of rejected)
+    logger.warn(`a topic that was found is not taken over: ${reason}`, { topic });
 }

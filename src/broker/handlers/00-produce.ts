@@ -153,7 +153,9 @@ class ProduceExchange {
     }
     const response = isAnswered ? this.#response : null;
     // Without an answer it waits all the same: a sender faster than the disk is slowed down by what is in process.
-    return this.#delayed.isDone ? response : this.#context.broker.producePurgatory.wait(this.#delayed).then(() => response);
+    return this.#delayed.isDone
+      ? response
+      : this.#context.broker.producePurgatory.wait(this.#delayed).then(() => response);
   }
 
   #firstError(): string {

@@ -82,7 +82,10 @@ async function park(
   return !isGone;
 }
 
-function finderOf(request: FetchRequest, { broker, apiVersion }: RequestContext): (t: FetchTarget) => Partition | number {
+function finderOf(
+  request: FetchRequest,
+  { broker, apiVersion }: RequestContext,
+): (t: FetchTarget) => Partition | number {
   const replicaId = apiVersion >= 15 ? request.replicaState.replicaId : request.replicaId;
   if (replicaId >= 0) return () => Errors.NOT_LEADER_OR_FOLLOWER.code;
   const { partitions } = broker;

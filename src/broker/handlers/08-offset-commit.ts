@@ -1,5 +1,10 @@
 /** OffsetCommit (key 8), versions 2 to 10: KIP-211 retention, KIP-320 leader epochs (6), KIP-345 static members (7), KIP-848 topic ids (10). */
-import { offsetCommitRequest, offsetCommitResponse, type OffsetCommitRequest, type OffsetCommitResponse } from '#protocol';
+import {
+  offsetCommitRequest,
+  offsetCommitResponse,
+  type OffsetCommitRequest,
+  type OffsetCommitResponse,
+} from '#protocol';
 import { groupContext } from '../group-context.ts';
 import type { Handler } from '../handler.ts';
 

@@ -36,7 +36,11 @@ export const handler: Handler<FindCoordinatorRequest, FindCoordinatorResponse> =
   },
 };
 
-async function find(keyType: number, key: string, context: RequestContext): Promise<FindCoordinatorResponseCoordinator> {
+async function find(
+  keyType: number,
+  key: string,
+  context: RequestContext,
+): Promise<FindCoordinatorResponseCoordinator> {
   const refused = (errorCode: number, errorMessage: string): FindCoordinatorResponseCoordinator =>
     newFindCoordinatorResponseCoordinator({ key, nodeId: -1, host: '', port: -1, errorCode, errorMessage });
   if (keyType !== GROUP) {

@@ -32,8 +32,7 @@ function answer(
   partition: Partition | number,
   wanted: OffsetForLeaderEpochRequestOffsetForLeaderPartition,
 ): OffsetForLeaderEpochResponseEpochEndOffset {
-  const errorCode =
-    typeof partition === 'number' ? partition : checkLeaderEpoch(partition, wanted.currentLeaderEpoch);
+  const errorCode = typeof partition === 'number' ? partition : checkLeaderEpoch(partition, wanted.currentLeaderEpoch);
   const base = { partition: wanted.partition, errorCode };
   if (typeof partition === 'number' || errorCode !== Errors.NONE.code) {
     return newOffsetForLeaderEpochResponseEpochEndOffset(base);

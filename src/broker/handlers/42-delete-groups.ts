@@ -1,5 +1,10 @@
 /** DeleteGroups (key 42), versions 0 to 2 (KIP-229), and 3 with its error messages where unstable versions are on. */
-import { deleteGroupsRequest, deleteGroupsResponse, type DeleteGroupsRequest, type DeleteGroupsResponse } from '#protocol';
+import {
+  deleteGroupsRequest,
+  deleteGroupsResponse,
+  type DeleteGroupsRequest,
+  type DeleteGroupsResponse,
+} from '#protocol';
 import { groupContext } from '../group-context.ts';
 import type { Handler } from '../handler.ts';
 

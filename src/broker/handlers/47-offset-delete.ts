@@ -1,5 +1,10 @@
 /** OffsetDelete (key 47), version 0 (KIP-496). */
-import { offsetDeleteRequest, offsetDeleteResponse, type OffsetDeleteRequest, type OffsetDeleteResponse } from '#protocol';
+import {
+  offsetDeleteRequest,
+  offsetDeleteResponse,
+  type OffsetDeleteRequest,
+  type OffsetDeleteResponse,
+} from '#protocol';
 import { groupContext } from '../group-context.ts';
 import type { Handler } from '../handler.ts';
 
