@@ -31,6 +31,8 @@ export interface CrashWorldOptions {
 interface SentBatch {
   readonly sequence: number;
   readonly values: readonly string[];
+  /** Where it was appended at the last attempt; -1 before. */
+  baseOffset: number;
 }
 
 interface AwaitedBatch {
@@ -48,6 +50,8 @@ interface Producer {
   nextSequence: number;
   /** Sent, not acknowledged, in order. */
   inFlight: SentBatch[];
+  /** Answers reach it. Where one was lost, it sends all that is under way again after a while. */
+  isConnected: boolean;
 }
 
 /** What is known of one partition from outside. */
@@ -97,6 +101,7 @@ export class CrashWorld {
       epoch: 0,
       nextSequence: 0,
       inFlight: [],
+      isConnected: true,
     }));
     const raw = {
       'internal.segment.bytes': String(400 + this.#random.below(3000)),
@@ -206,7 +211,8 @@ export class CrashWorld {
     const roll = this.#random.number();
     if (roll < 0.62) {
       const producer = this.#producers[this.#random.below(this.#producers.length)]!;
-      if (producer.inFlight.length < producer.maxInFlight) this.#sendNew(producer);
+      if (!producer.isConnected && this.#random.chance(0.15)) this.#retry(producer);
+      else if (producer.isConnected && producer.inFlight.length < producer.maxInFlight) this.#sendNew(producer);
     } else if (roll < 0.68) {
       this.#deleteRecords(this.#random.below(this.#models.length));
     } else if (roll < 0.7) {
@@ -220,13 +226,14 @@ export class CrashWorld {
       { length: 1 + this.#random.below(3) },
       () => `${producer.id}/${this.#valueCount++}/${'x'.repeat(this.#random.below(60))}`,
     );
-    const batch = { sequence: producer.nextSequence, values };
+    const batch = { sequence: producer.nextSequence, values, baseOffset: -1 };
     producer.nextSequence += values.length;
     producer.inFlight.push(batch);
     this.#send(producer, batch);
   }
 
   #retry(producer: Producer): void {
+    producer.isConnected = true;
     for (const batch of producer.inFlight.slice()) {
       if (producer.inFlight.includes(batch)) this.#send(producer, batch);
     }
@@ -249,10 +256,25 @@ export class CrashWorld {
       origin: 'client',
       now: this.#simulation.now(),
     });
+    if (result.errorCode === 45) return this.#giveUp(producer, batch);
     assert.equal(result.errorCode, 0, `${this.#name()}: ${result.errorMessage}`);
+    batch.baseOffset = result.baseOffset;
     model.awaited.push({ producer, batch, baseOffset: result.baseOffset, lastOffset: result.lastOffset });
     // A repetition may be of what is safe already.
     if (result.isDuplicate) this.#acknowledge(this.#log(producer.log), producer.log);
+  }
+
+  /** A repetition is refused only where the segments that told of it are deleted: the producer begins a new epoch. */
+  #giveUp(producer: Producer, batch: SentBatch): void {
+    const { first } = this.#log(producer.log).segments;
+    const isGone = batch.baseOffset >= 0 && batch.baseOffset < first.baseOffset;
+    assert.ok(
+      isGone,
+      `${this.#name()}: sequence ${batch.sequence}, appended at ${batch.baseOffset}, is not recognised`,
+    );
+    producer.epoch++;
+    producer.nextSequence = 0;
+    producer.inFlight = [];
   }
 
   #acknowledge(log: UnifiedLog, index: number): void {
@@ -262,6 +284,8 @@ export class CrashWorld {
     model.awaited = model.awaited.filter((awaited) => {
       if (awaited.lastOffset >= log.durableEndOffset) return true;
       const { producer, batch, baseOffset } = awaited;
+      if (this.#random.chance(0.05)) producer.isConnected = false;
+      if (!producer.isConnected) return false;
       producer.inFlight = producer.inFlight.filter((one) => one !== batch);
       for (const [delta, value] of batch.values.entries()) model.acknowledged.set(value, baseOffset + delta);
       return false;

@@ -9,7 +9,7 @@
 import type { Env } from '#kernel';
 import { recordBatch } from '#protocol';
 import { readIfExists } from './atomic-file.ts';
-import { LEADER_EPOCH_CHECKPOINT, readEpochCheckpoint } from './checkpoint-file.ts';
+import { LEADER_EPOCH_CHECKPOINT, readEpochCheckpoint, writeEpochCheckpoint } from './checkpoint-file.ts';
 import { LeaderEpochCache } from './leader-epoch-cache.ts';
 import type { LogConfig } from './log-config.ts';
 import { tidyPartitionDirectory } from './log-files.ts';
@@ -61,8 +61,11 @@ export interface LoadedLog {
   readonly truncatedBytes: number;
 }
 
-/** How far before a snapshot producers' last batches are looked for. */
+/** How far before a snapshot producers' last batches are looked for: less where a shutdown has answered everybody. */
 const RECALLED_BYTES = 4194304;
+const RECALLED_BYTES_WHEN_CLEAN = 524288;
+/** Producers give up on a batch long before. */
+const RECALLED_AGE_MS = 600_000;
 
 /** Throws a KafkaError CORRUPT_LOG for damage below the recovery point, and disk errors as they come. */
 export async function loadLog(env: Env, options: LoadOptions): Promise<LoadedLog> {
@@ -75,6 +78,7 @@ export async function loadLog(env: Env, options: LoadOptions): Promise<LoadedLog
   const recovery: RecoveryOptions = {
     ...options,
     disk,
+    now: env.clock.now(),
     logger: env.logger.component('log'),
     names,
     segments,
@@ -87,6 +91,7 @@ export async function loadLog(env: Env, options: LoadOptions): Promise<LoadedLog
   const logEndOffset = await settleEnd(env, recovery, { end: end.logEndOffset, logStartOffset });
   recovery.epochs.truncateFromEnd(logEndOffset);
   recovery.epochs.truncateFromStart(logStartOffset);
+  await saveEpochs(recovery);
   const baseOffsets = segments.toArray().map((segment) => segment.baseOffset);
   const lastSnapshotOffset = await removeStraySnapshots(disk, directory, { baseOffsets, logEndOffset });
   // Nothing may be appended before all removals and renames are on the medium: none may come back.
@@ -140,6 +145,13 @@ async function loadEpochs(env: Env, directory: string): Promise<LeaderEpochCache
   }
 }
 
+/** What was found in batches has to be on the medium before a recovery point is, above which alone they are read again. */
+async function saveEpochs({ disk, directory, epochs }: RecoveryOptions): Promise<void> {
+  if (!epochs.isDirty) return;
+  await writeEpochCheckpoint(disk, `${directory}/${LEADER_EPOCH_CHECKPOINT}`, epochs.entries);
+  epochs.isDirty = false;
+}
+
 async function recover(
   recovery: RecoveryOptions,
   hasEpochs: boolean,
@@ -182,7 +194,7 @@ async function replay(recovery: RecoveryOptions, endOffset: number): Promise<voi
   const loaded = await loadNewestSnapshot(recovery.disk, { directory, names, from, to: endOffset, producers });
   const start = Math.max(loaded, from);
   producers.endOffset = start;
-  if (loaded > from && !recovery.wasClean) await recallBatches(recovery, loaded);
+  if (loaded > from) await recallBatches(recovery, loaded);
   for (let i = segments.floorIndex(start); i < segments.count && producers.endOffset < endOffset; i++) {
     const segment = segments.at(i)!;
     const file = await segment.file.acquire();
@@ -209,15 +221,15 @@ async function replay(recovery: RecoveryOptions, endOffset: number): Promise<voi
  */
 async function recallBatches(recovery: RecoveryOptions, snapshotOffset: number): Promise<void> {
   const { segments, producers } = recovery;
-  if (producers.producerCount === 0) return;
+  if (!producers.hasWrittenSince(recovery.now - RECALLED_AGE_MS)) return;
+  const maxBytes = recovery.wasClean ? RECALLED_BYTES_WHEN_CLEAN : RECALLED_BYTES;
   const scratch = new ProducerState();
   const last = segments.floorIndex(snapshotOffset - 1);
   let first = last;
-  for (let bytes = segments.at(last)!.size; first > 0 && bytes < RECALLED_BYTES; bytes += segments.at(first)!.size)
-    first--;
+  for (let bytes = segments.at(last)!.size; first > 0 && bytes < maxBytes; bytes += segments.at(first)!.size) first--;
   for (let i = first; i <= last; i++) {
     const segment = segments.at(i)!;
-    const start = i === first ? await recallFrom(recovery, segment) : 0;
+    const start = i === first ? await recallFrom(recovery, segment, maxBytes) : 0;
     const file = await segment.file.acquire();
     try {
       await scanBatches(file, {
@@ -241,10 +253,10 @@ async function recallBatches(recovery: RecoveryOptions, snapshotOffset: number):
 }
 
 /** A position near the end of a large segment. */
-async function recallFrom(recovery: RecoveryOptions, segment: LogSegment): Promise<number> {
-  if (segment.size <= RECALLED_BYTES) return 0;
+async function recallFrom(recovery: RecoveryOptions, segment: LogSegment, maxBytes: number): Promise<number> {
+  if (segment.size <= maxBytes) return 0;
   const indexes = segment.indexes ?? (await readIndexes(recovery.disk, recovery.directory, segment));
-  return indexes?.offsets.floorPosition(segment.size - RECALLED_BYTES) ?? 0;
+  return indexes?.offsets.floorPosition(segment.size - maxBytes) ?? 0;
 }
 
 /** What a crash brought back of segments whose deletion had been decided: the checkpointed log start says so. */

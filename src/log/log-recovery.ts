@@ -38,6 +38,7 @@ const OLD_MESSAGE_HEADER_BYTES = 26;
 
 export interface RecoveryOptions extends LoadOptions {
   readonly disk: Disk;
+  readonly now: number;
   readonly logger: Logger;
   /** Files in the directory. */
   readonly names: readonly string[];

@@ -48,6 +48,14 @@ export class ProducerState {
     return this.#producers.values();
   }
 
+  /** Whether any producer's last batch is of that time or later; milliseconds. */
+  hasWrittenSince(timestamp: number): boolean {
+    for (const entry of this.#producers.values()) {
+      if (entry.lastTimestamp >= timestamp) return true;
+    }
+    return false;
+  }
+
   /** Puts in an entry from a snapshot. Those with open transactions come in any order, so `#ongoing` is sorted anew. */
   load(entries: readonly ProducerStateEntry[], endOffset: number): void {
     assert(this.#producers.size === 0, 'producer state is loaded into an empty one');
