@@ -51,19 +51,24 @@ export class PartitionRegistry {
     return this.#byName.get(topic)?.partitions.filter((partition) => partition !== null) ?? [];
   }
 
-  /** Opens the topic's partitions at start, or as it is created. */
+  /** Opens topics' partitions at start, or as they are created; a topic is found once all that it has are open. */
   async open(topics: readonly TopicImage[]): Promise<void> {
     const missing: (() => Promise<void>)[] = [];
+    const opened: TopicPartitions[] = [];
     for (const topic of topics) {
-      const known = this.#byName.get(topic.name);
-      const opened: TopicPartitions = known ?? { name: topic.name, topicId: topic.topicId, partitions: [] };
-      for (let number = opened.partitions.length; number < topic.partitions.length; number++) {
-        missing.push(() => this.#openPartition(opened, topic, number));
+      const partitions = [...(this.#byName.get(topic.name)?.partitions ?? [])];
+      opened.push({ name: topic.name, topicId: topic.topicId, partitions });
+      for (let number = partitions.length; number < topic.partitions.length; number++) {
+        missing.push(async () => {
+          partitions[number] = await this.#openPartition(topic, number);
+        });
       }
-      this.#byName.set(topic.name, opened);
-      this.#byId.set(topic.topicId, opened);
     }
     await inParallel(missing, CREATE_CONCURRENCY);
+    for (const topic of opened) {
+      this.#byName.set(topic.name, topic);
+      this.#byId.set(topic.topicId, topic);
+    }
   }
 
   /** Applies what the controller decided. */
@@ -76,7 +81,7 @@ export class PartitionRegistry {
   /** Sets logs aside that belong to no topic: those of a topic whose deletion a crash cut short. */
   async retireStrays(image: MetadataImage): Promise<void> {
     const { logManager } = this.#options;
-    for (const log of [...logManager.logs()]) {
+    for (const log of logManager.logs()) {
       const { topic, partition } = log.topicPartition;
       const known = image.topic(topic);
       const isKnown = known !== undefined && partition < known.partitions.length;
@@ -86,13 +91,13 @@ export class PartitionRegistry {
     }
   }
 
-  async #openPartition(opened: TopicPartitions, topic: TopicImage, number: number): Promise<void> {
+  /** Null where its log is damaged. */
+  async #openPartition(topic: TopicImage, number: number): Promise<Partition | null> {
     const { logManager, logConfig } = this.#options;
-    opened.partitions[number] = null;
-    if (logManager.offlineReason(topic.name, number) !== undefined) return;
+    if (logManager.offlineReason(topic.name, number) !== undefined) return null;
     const config = logConfig(topic.name);
     const log = await logManager.create({ topic: topic.name, partition: number, topicId: topic.topicId, config });
-    opened.partitions[number] = new Partition(log, topic.topicId, topic.partitions[number]?.leaderEpoch ?? 0);
+    return new Partition(log, topic.topicId, topic.partitions[number]?.leaderEpoch ?? 0);
   }
 
   async #delete(topic: TopicImage): Promise<void> {

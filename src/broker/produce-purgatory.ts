@@ -2,7 +2,7 @@
  * The Produce requests that wait for their commit, for their timeouts' sake. One sweep a second looks after all of
  * them: no request has a timer of its own, as nearly all are done within milliseconds.
  */
-import type { Env, Timer } from '#kernel';
+import type { Env } from '#kernel';
 import type { DelayedProduce } from './delayed-produce.ts';
 
 const SWEEP_MS = 1000;
@@ -10,7 +10,7 @@ const SWEEP_MS = 1000;
 export class ProducePurgatory {
   readonly #env: Env;
   readonly #waiting = new Set<DelayedProduce>();
-  #timer: Timer | null = null;
+  #isSweeping = false;
 
   constructor(env: Env) {
     this.#env = env;
@@ -24,14 +24,20 @@ export class ProducePurgatory {
   async wait(request: DelayedProduce): Promise<void> {
     if (request.isDone) return;
     this.#waiting.add(request);
-    this.#timer ??= this.#env.scheduler.after(SWEEP_MS, () => this.#sweep());
+    if (!this.#isSweeping) this.#sweepLater();
     await request.whenDone();
     this.#waiting.delete(request);
+  }
+
+  #sweepLater(): void {
+    this.#isSweeping = true;
+    this.#env.scheduler.after(SWEEP_MS, () => this.#sweep());
   }
 
   #sweep(): void {
     const now = this.#env.clock.monotonic();
     for (const request of this.#waiting) if (request.deadlineMs <= now) request.expire();
-    this.#timer = this.#waiting.size === 0 ? null : this.#env.scheduler.after(SWEEP_MS, () => this.#sweep());
+    this.#isSweeping = false;
+    if (this.#waiting.size > 0) this.#sweepLater();
   }
 }
