@@ -16,13 +16,13 @@ const TERMINAL_INTERVAL_MS = 100;
 const LOG_INTERVAL_MS = 5000;
 
 export class RecoveryProgress {
-  readonly #env: Env;
+  readonly #env: Pick<Env, 'clock' | 'logger'>;
   readonly #stream: ProgressStream;
   readonly #startedAt: number;
   #shownAt = Number.NEGATIVE_INFINITY;
   #hasLine = false;
 
-  constructor(env: Env, stream: ProgressStream) {
+  constructor(env: Pick<Env, 'clock' | 'logger'>, stream: ProgressStream) {
     this.#env = env;
     this.#stream = stream;
     this.#startedAt = env.clock.monotonic();

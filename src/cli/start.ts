@@ -3,6 +3,7 @@
  * that was asked to stop; a second one ends it at once with the signal's own exit code.
  */
 import { Broker, type BrokerConfig } from '#broker';
+import type { Env } from '#kernel';
 import { createNodeEnv } from '#kernel/node';
 import { packageVersion, type StartOptions } from './command-line.ts';
 import { firstSteps } from './first-steps.ts';
@@ -14,8 +15,10 @@ export async function start(file: string | undefined, options: StartOptions): Pr
   const { config, warnings } = startConfig(file, options);
   const env = createNodeEnv({ logger: loggerOptions(options) });
   for (const warning of warnings) env.logger.warn(warning);
-  const signals = new StopSignals();
+  process.on('uncaughtException', (error) => env.halt('a bug in Samsa', error));
+  // Until it serves, a signal ends the process at once: nothing has been acknowledged yet, and recovery begins anew.
   const broker = await startBroker(env, config);
+  const signals = new StopSignals(process, env.clock);
   process.stdout.write(
     firstSteps({ version: packageVersion(), config, ports: broker.addresses.map(({ port }) => port) }),
   );
@@ -26,7 +29,7 @@ export async function start(file: string | undefined, options: StartOptions): Pr
   signals.close();
 }
 
-async function startBroker(env: ReturnType<typeof createNodeEnv>, config: BrokerConfig): Promise<Broker> {
+async function startBroker(env: Env, config: BrokerConfig): Promise<Broker> {
   const progress = new RecoveryProgress(env, process.stderr);
   try {
     return await Broker.start(env, config, { onProgress: (recovery) => progress.show(recovery) });

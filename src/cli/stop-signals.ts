@@ -4,38 +4,50 @@
  * not count as impatience.
  */
 import { constants } from 'node:os';
+import type { Clock } from '#kernel';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const ECHO_MS = 500;
 
 export type StopSignal = (typeof SIGNALS)[number];
 
+/** The process, as far as signals need it. */
+export interface SignalSource {
+  on(signal: StopSignal, listener: (signal: StopSignal) => void): unknown;
+  off(signal: StopSignal, listener: (signal: StopSignal) => void): unknown;
+  exit(code: number): void;
+}
+
 export class StopSignals {
   /** Resolves with the first signal. */
   readonly first: Promise<StopSignal>;
-  #resolve: (signal: StopSignal) => void = () => {};
+  readonly #source: SignalSource;
+  readonly #clock: Clock;
+  readonly #resolve: (signal: StopSignal) => void;
+  readonly #listener = (signal: StopSignal): void => this.#take(signal);
   #firstAtMs = -1;
-  readonly #listener = (signal: NodeJS.Signals): void => this.#take(signal as StopSignal);
 
-  constructor() {
-    this.first = new Promise((resolve) => {
-      this.#resolve = resolve;
-    });
-    for (const signal of SIGNALS) process.on(signal, this.#listener);
+  constructor(source: SignalSource, clock: Clock) {
+    const { promise, resolve } = Promise.withResolvers<StopSignal>();
+    this.first = promise;
+    this.#source = source;
+    this.#clock = clock;
+    this.#resolve = resolve;
+    for (const signal of SIGNALS) source.on(signal, this.#listener);
   }
 
   /** The signals end the process again, as they do by default. */
   close(): void {
-    for (const signal of SIGNALS) process.off(signal, this.#listener);
+    for (const signal of SIGNALS) this.#source.off(signal, this.#listener);
   }
 
   #take(signal: StopSignal): void {
-    const now = performance.now();
+    const now = this.#clock.monotonic();
     if (this.#firstAtMs < 0) {
       this.#firstAtMs = now;
       this.#resolve(signal);
     } else if (now - this.#firstAtMs > ECHO_MS) {
-      process.exit(128 + constants.signals[signal]);
+      this.#source.exit(128 + constants.signals[signal]);
     }
   }
 }
