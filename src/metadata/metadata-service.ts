@@ -55,6 +55,8 @@ export class MetadataService {
   #adopted: MetadataImage | null = null;
   #queue: Pending[] = [];
   #running: Promise<void> | null = null;
+  /** Subscribers are acting on what the image has. */
+  #notifying: Promise<void> | null = null;
   /** Why no further command is taken. */
   #ended: KafkaError | null = null;
 
@@ -72,7 +74,10 @@ export class MetadataService {
     return service;
   }
 
-  /** What is durable and acted upon. It is the same object always and changes between turns of the loop only. */
+  /**
+   * What is durable. It is the same object always and changes between turns of the loop only. Its newest changes may
+   * not be acted upon yet: who shows it to others waits for `whenSettled` first.
+   */
   get image(): MetadataImage {
     return this.#image;
   }
@@ -108,6 +113,11 @@ export class MetadataService {
       });
       this.#running ??= this.#run();
     });
+  }
+
+  /** Resolves when all that the image has is acted upon: logs are open, configs are taken. */
+  async whenSettled(): Promise<void> {
+    while (this.#notifying !== null) await this.#notifying;
   }
 
   /** Finishes what was submitted and lets go of the store. */
@@ -179,7 +189,11 @@ export class MetadataService {
       const run = decided.slice(from, to);
       const delta = new MetadataDelta();
       for (const { records } of run) for (const record of records) this.#image.replay(record, delta);
-      if (!delta.isEmpty) await this.#notify(delta);
+      if (!delta.isEmpty) {
+        this.#notifying = this.#notify(delta);
+        await this.#notifying;
+        this.#notifying = null;
+      }
       for (const { pending, response } of run) pending.resolve(response);
       from = to;
     }

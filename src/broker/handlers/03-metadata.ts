@@ -32,6 +32,7 @@ export const handler: Handler<MetadataRequest, MetadataResponse> = {
   maxVersion: 13,
   async handle(request, context) {
     const { broker, apiVersion } = context;
+    await broker.metadata.whenSettled();
     const topics = await topicsFor(request, context);
     if (request.includeTopicAuthorizedOperations) {
       for (const topic of topics) {
@@ -89,6 +90,7 @@ async function byName(
   const missing = names.filter((name) => metadata.image.topic(name) === undefined && invalidTopicName(name) === null);
   const creates = allowsCreation && config.values.autoCreateTopicsEnable && missing.length > 0;
   const errors = creates ? await create(missing, broker) : new Map<string, number>();
+  await metadata.whenSettled();
   return names.map((name) => {
     const topic = metadata.image.topic(name);
     if (topic !== undefined) return describe(topic, broker);

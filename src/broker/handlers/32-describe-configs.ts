@@ -39,7 +39,8 @@ export const handler: Handler<DescribeConfigsRequest, DescribeConfigsResponse> =
   response: describeConfigsResponse,
   minVersion: 1,
   maxVersion: 4,
-  handle(request, { broker }) {
+  async handle(request, { broker }) {
+    await broker.metadata.whenSettled();
     const results: DescribeConfigsResponseResult[] = [];
     const described = new Set<string>();
     for (const resource of request.resources) {

@@ -21,7 +21,8 @@ export const handler: Handler<ListConfigResourcesRequest, ListConfigResourcesRes
   response: listConfigResourcesResponse,
   minVersion: 0,
   maxVersion: 1,
-  handle({ resourceTypes }, { broker, apiVersion }) {
+  async handle({ resourceTypes }, { broker, apiVersion }) {
+    await broker.metadata.whenSettled();
     const asked =
       apiVersion === 0 ? [CLIENT_METRICS] : resourceTypes.length === 0 ? LISTED : [...new Set(resourceTypes)];
     // Kafka lists its loggers' brokers too; to ask for them is no mistake, there are just none.

@@ -22,7 +22,8 @@ export const handler: Handler<DescribeTopicPartitionsRequest, DescribeTopicParti
   response: describeTopicPartitionsResponse,
   minVersion: 0,
   maxVersion: 0,
-  handle(request, { broker }) {
+  async handle(request, { broker }) {
+    await broker.metadata.whenSettled();
     const { cursor } = request;
     const asked = new Set(request.topics.map(({ name }) => name));
     const isCursorWrong =
