@@ -1,8 +1,8 @@
 /**
  * One client's connection: frames in, answers out in the order of their requests.
  *
- * Invariants: a request begins only when the one before it is answered, or was one whose effect is complete (see
- * `Handler.overlaps`); answers leave in order; what is queued on behalf of one client is bounded, and a client that
+ * Invariants: a request begins only when all before it are answered, or where it and they are of the kind that may
+ * overlap (see `Handler.overlaps`); answers leave in order; what is queued on behalf of one client is bounded, and a client that
  * does not read its answers stops its own connection only.
  */
 import type { Connection } from '#kernel';
@@ -141,6 +141,7 @@ export class ClientConnection implements ClientInfo {
       !this.#isClosed &&
       !this.#isExclusive &&
       this.#slots.length < MAX_OVERLAPPING &&
+      (this.#slots.length === 0 || this.#options.dispatcher.overlaps(this.#frames[0]!)) &&
       this.#connection.writableLength < MAX_UNSENT_BYTES
     );
   }

@@ -26,8 +26,8 @@ export interface Handler<Request, Response> {
   /** A version that is served only with `unstable.api.versions.enable`, as 4.3 does not have it yet. */
   readonly unstableVersion?: number;
   /**
-   * True where the next request of the same connection may begin before this one is answered: once `handle` has
-   * returned, all that a later request could depend on has happened. Answers keep the order of requests all the same.
+   * True where the next request of the same connection may begin before this one is answered, if it overlaps too: once
+   * `handle` has returned, all that such a request could depend on has happened. Answers keep the order of requests.
    */
   readonly overlaps?: boolean;
   /** Null means that the request has no response. */

@@ -39,6 +39,11 @@ export class RequestDispatcher {
     this.#broker = broker;
   }
 
+  /** Whether the frame's request may begin while others of its kind on the same connection wait for their answers. */
+  overlaps(frame: Buffer): boolean {
+    return frame.length >= 2 && this.#broker.handlers.get(frame.readInt16BE(0))?.overlaps === true;
+  }
+
   /** Throws a ConnectionFault where the connection has to be closed; so does the promise in the exchange. */
   dispatch(frame: Buffer, client: ClientInfo): Exchange {
     const reader = new Reader(frame);
