@@ -29,6 +29,8 @@ function storedType(config: LogConfig): CompressionType | null {
 /** Whether a batch from a client has to go through `recompress` before it is appended. */
 export function needsRecompression(batch: Buffer, config: LogConfig): boolean {
   const stored = storedType(config);
+  // What is too large as it came is refused, however small it would become.
+  if (batch.length > config.maxMessageBytes) return false;
   if (stored === null || checkProducedBatch(batch, 0, batch.length) !== BatchCheck.OK) return false;
   return recordBatch.compressionType(batch, 0) !== stored;
 }
