@@ -46,7 +46,7 @@ export const defaultLogManagerSettings: LogManagerSettings = {
   producerIdExpirationCheckIntervalMs: 600_000,
   concurrentLoads: 16,
   maxConcurrentSyncs: 8,
-  tailCacheBytes: 33_554_432,
+  tailCacheBytes: 4_194_304,
   indexCacheBytes: 67_108_864,
   maxOpenFiles: 4_096,
 };

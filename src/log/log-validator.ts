@@ -52,7 +52,7 @@ export function validateProduced(records: Buffer, options: ValidationOptions): R
     );
   }
   const check = checkProducedBatch(records, 0, records.length);
-  if (check !== BatchCheck.OK) return rejectBatch(check, name);
+  if (check !== BatchCheck.OK) return rejectBatch(check, name, size);
   if (size !== records.length)
     return reject(Errors.INVALID_RECORD.code, `The append to ${name} holds more than one record batch`);
   if (recordBatch.baseOffset(records, 0) !== 0) {
@@ -72,8 +72,8 @@ export function validateTrusted(records: Buffer, options: ValidationOptions): Re
     return reject(Errors.INVALID_RECORD.code, `The append to ${options.name} holds no record batch`);
   for (let at = 0; at < records.length; at += recordBatch.sizeInBytes(records, at)) {
     const check = checkBatch(records, at, records.length);
-    if (check !== BatchCheck.OK) return rejectBatch(check, options.name);
     const size = recordBatch.sizeInBytes(records, at);
+    if (check !== BatchCheck.OK) return rejectBatch(check, options.name, size);
     if (size > options.config.segmentBytes) return rejectForSegment(size, options);
   }
   return null;
@@ -86,9 +86,10 @@ function rejectForSegment(size: number, options: ValidationOptions): Rejection {
   );
 }
 
-function rejectBatch(check: BatchCheck, name: string): Rejection {
-  const isDamaged =
-    check === BatchCheck.BAD_CHECKSUM || check === BatchCheck.BAD_SIZE || check === BatchCheck.INCOMPLETE;
+function rejectBatch(check: BatchCheck, name: string, size: number): Rejection {
+  // A size too small for the count is a wrong count where it has room for a header.
+  const isBadSize = check === BatchCheck.BAD_SIZE && size < recordBatch.HEADER_SIZE;
+  const isDamaged = check === BatchCheck.BAD_CHECKSUM || check === BatchCheck.INCOMPLETE || isBadSize;
   // Kafka's producers know INVALID_TIMESTAMP for a batch that claims the broker's timestamp type.
   const refused = check === BatchCheck.BROKER_ATTRIBUTES ? Errors.INVALID_TIMESTAMP.code : Errors.INVALID_RECORD.code;
   return reject(
