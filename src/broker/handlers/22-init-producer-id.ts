@@ -21,6 +21,8 @@ export const handler: Handler<InitProducerIdRequest, InitProducerIdResponse> = {
   async handle(request, { broker }) {
     const refused = (errorCode: number): InitProducerIdResponse =>
       newInitProducerIdResponse({ errorCode, producerId: -1, producerEpoch: -1 });
+    // The id and the epoch that a producer has go together.
+    if (request.producerId < 0 !== request.producerEpoch < 0) return refused(Errors.INVALID_REQUEST.code);
     if (request.transactionalId === '') return refused(Errors.INVALID_REQUEST.code);
     if (request.transactionalId !== null) return refused(Errors.UNSUPPORTED_VERSION.code);
     // An idempotent producer that asks to go on with its id gets a new one: nothing of the old one is kept for it.
