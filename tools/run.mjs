@@ -2,6 +2,7 @@
  * What `npm start`, `npm test` and the other scripts of package.json call: installs what is missing, finds a Node.js
  * that is new enough, and runs the command with it. Plain JavaScript for Node.js 20.
  */
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { findNode, isNewEnough, nodeIsTooOld, runInForeground } from '../bin/runtime.mjs';
 import { ensureInstalled } from './install.mjs';
@@ -12,7 +13,12 @@ const tests = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts'];
 
 const commands = {
   start: (args) => ['bin/samsa.mjs', 'start', ...args],
-  test: (args) => [...fromSource, '--test', ...(args.length > 0 ? args : tests)],
+  test: (args) => [
+    ...fromSource,
+    '--test',
+    `--test-concurrency=${availableParallelism()}`,
+    ...(args.length > 0 ? args : tests),
+  ],
   check: (args) => [...fromSource, 'tools/check.ts', ...args],
   generate: (args) => [...fromSource, 'tools/generate.ts', ...args],
   vectors: (args) => [...fromSource, 'tools/vectors/main.ts', ...args],
