@@ -104,8 +104,8 @@ export function openFetchContext(request: FetchRequest, version: number, cache: 
   }
   const session = cache.get(request.sessionId);
   if (session === undefined) return refused(Errors.FETCH_SESSION_ID_NOT_FOUND.code);
-  if (session.usesTopicIds !== usesTopicIds) return refused(Errors.FETCH_SESSION_TOPIC_ID_ERROR.code);
   if (session.epoch !== request.sessionEpoch) return refused(Errors.INVALID_FETCH_SESSION_EPOCH.code);
+  if (session.usesTopicIds !== usesTopicIds) return refused(Errors.FETCH_SESSION_TOPIC_ID_ERROR.code);
   session.update(request);
   if (session.partitions.size === 0) {
     cache.remove(session.id);

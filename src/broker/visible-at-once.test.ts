@@ -9,28 +9,19 @@ import {
   metadataOf,
   setTopicConfig,
 } from './admin.testing.ts';
-import { batchOf, TestClient } from './broker.testing.ts';
-import { Broker } from './broker.ts';
-import { parseBrokerConfig } from './config/index.ts';
+import { batchOf, type TestClient } from './broker.testing.ts';
 import { createTopic, fetch, listOffset, produce, valuesOf, withBroker } from './requests.testing.ts';
-import { createSimulation, type Machine } from '#sim';
+import { SimulatedBroker } from './simulation.testing.ts';
 
 /** Work of two clients against a broker in a simulated world, where opening a log takes its time. */
 async function inSimulation(
   seed: number,
-  work: (one: TestClient, other: TestClient, machine: Machine) => Promise<void>,
+  work: (one: TestClient, other: TestClient, now: number) => Promise<void>,
 ): Promise<void> {
-  const world = createSimulation(seed);
-  const options = { listeners: 'PLAINTEXT://127.0.0.1:9092', 'log.dirs': '/data', 'offsets.topic.num.partitions': '2' };
-  const broker = await world.finish(Broker.start(world.env, parseBrokerConfig({ options }).config));
-  const clients = world.boot();
-  const connect = (): Promise<TestClient> => TestClient.connect(clients.env, 9092);
-  await clients.finish(
-    (async (): Promise<void> => {
-      await work(await connect(), await connect(), clients);
-    })(),
-  );
-  await world.finish(broker.close());
+  const broker = new SimulatedBroker(seed);
+  await broker.start();
+  await broker.run(async () => work(await broker.connect(), await broker.connect(), broker.now()));
+  await broker.close();
 }
 
 /** Asks until the topic has so many partitions; then it must be served. */
@@ -53,10 +44,10 @@ async function assertServed(client: TestClient, topic: string, partition: number
 
 test('a topic that Metadata shows to anybody can be written and read, also while its creator still waits', async () => {
   for (let seed = 1; seed <= 20; seed++) {
-    await inSimulation(seed, async (creator, other, { env }) => {
+    await inSimulation(seed, async (creator, other, now) => {
       const created = createTopic(creator, 'new', { partitions: 20 });
       await untilSeen(other, 'new', 20);
-      for (const partition of [19, 0, 7]) await assertServed(other, 'new', partition, env.clock.now());
+      for (const partition of [19, 0, 7]) await assertServed(other, 'new', partition, now);
       await created;
     });
   }
@@ -64,11 +55,11 @@ test('a topic that Metadata shows to anybody can be written and read, also while
 
 test('partitions that Metadata shows can be written and read, also while who added them still waits', async () => {
   for (let seed = 1; seed <= 20; seed++) {
-    await inSimulation(seed, async (creator, other, { env }) => {
+    await inSimulation(seed, async (creator, other, now) => {
       await createTopic(creator, 'grown');
       const grown = createPartitions(creator, 'grown', 20);
       await untilSeen(other, 'grown', 20);
-      await assertServed(other, 'grown', 19, env.clock.now());
+      await assertServed(other, 'grown', 19, now);
       assert.equal(await grown, 0);
     });
   }

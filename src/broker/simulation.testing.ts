@@ -1,0 +1,58 @@
+/** For tests: one broker in a simulated world, on virtual time, and a machine for its clients. */
+import type { Env } from '#kernel';
+import { createSimulation, type Machine, type Simulation } from '#sim';
+import { TestClient } from './broker.testing.ts';
+import { Broker } from './broker.ts';
+import { parseBrokerConfig } from './config/index.ts';
+
+const PORT = 9092;
+
+export class SimulatedBroker {
+  readonly world: Simulation;
+  readonly clients: Machine;
+  machine: Machine;
+  readonly #configs: Readonly<Record<string, string>>;
+  #broker: Broker | null = null;
+
+  constructor(seed: number, configs: Readonly<Record<string, string>> = {}) {
+    this.world = createSimulation(seed);
+    this.machine = this.world.machine;
+    this.clients = this.world.boot();
+    this.#configs = configs;
+  }
+
+  /** `env` stands in for the machine's own. */
+  async start(env: Env = this.machine.env): Promise<void> {
+    const options = {
+      listeners: `PLAINTEXT://127.0.0.1:${PORT}`,
+      'log.dirs': '/data',
+      'offsets.topic.num.partitions': '2',
+      'group.initial.rebalance.delay.ms': '0',
+      ...this.#configs,
+    };
+    this.#broker = await this.machine.finish(Broker.start(env, parseBrokerConfig({ options }).config));
+  }
+
+  /** Drives the world until the clients' work is done, within ten virtual minutes unless told otherwise. */
+  run<T>(work: () => Promise<T>, withinMs?: number): Promise<T> {
+    return this.clients.finish(work(), withinMs);
+  }
+
+  connect(): Promise<TestClient> {
+    return TestClient.connect(this.clients.env, PORT);
+  }
+
+  now(): number {
+    return this.world.now();
+  }
+
+  /** As `kill -9`, and another start on what is left. */
+  async killAndStart(): Promise<void> {
+    this.machine = this.machine.kill();
+    await this.start();
+  }
+
+  async close(): Promise<void> {
+    await this.machine.finish(this.#broker!.close());
+  }
+}
