@@ -20,8 +20,8 @@ export async function ensureBundle() {
 }
 
 async function writeBundle(fingerprint) {
-  const { build } = await import('esbuild');
-  const { outputFiles } = await build({
+  const { buildSync } = await import('esbuild');
+  const { outputFiles } = buildSync({
     entryPoints: [`${sources}/cli/main.ts`],
     absWorkingDir: root,
     bundle: true,
