@@ -55,7 +55,9 @@ export class ClientConnection implements ClientInfo {
   #heldBytes = 0;
   #isExclusive = false;
   #isPaused = false;
-  #isCorked = false;
+  /** Written at the end of this turn of the microtask queue. */
+  #outgoing: Uint8Array[] = [];
+  #outgoingBytes = 0;
   #isClosed = false;
 
   constructor(connection: Connection, options: ConnectionOptions) {
@@ -142,7 +144,7 @@ export class ClientConnection implements ClientInfo {
       !this.#isExclusive &&
       this.#slots.length < MAX_OVERLAPPING &&
       (this.#slots.length === 0 || this.#options.dispatcher.overlaps(this.#frames[0]!)) &&
-      this.#connection.writableLength < MAX_UNSENT_BYTES
+      this.#connection.writableLength + this.#outgoingBytes < MAX_UNSENT_BYTES
     );
   }
 
@@ -185,20 +187,25 @@ export class ClientConnection implements ClientInfo {
     if (sent > 0 && this.#slots.length === 0 && this.#frames.length === 0) this.#options.onIdle();
   }
 
+  /** Answers that become ready together, as after a group commit, leave in one system call. */
   #send(chunks: Uint8Array[]): void {
     if (this.#isClosed) return;
-    if (!this.#isCorked) {
-      // Answers that become ready together, as after a group commit, leave in one system call.
-      this.#isCorked = true;
-      this.#connection.cork();
-      queueMicrotask(() => {
-        this.#isCorked = false;
-        this.#connection.uncork();
-      });
+    if (this.#outgoing.length === 0) queueMicrotask(this.#flush);
+    for (const chunk of chunks) {
+      this.#outgoing.push(chunk);
+      this.#outgoingBytes += chunk.length;
     }
-    for (const chunk of chunks) this.#connection.write(chunk);
     this.lastActiveMs = this.#options.now();
   }
+
+  readonly #flush = (): void => {
+    const chunks = this.#outgoing;
+    this.#outgoing = [];
+    this.#outgoingBytes = 0;
+    if (chunks.length > 1) this.#connection.cork();
+    for (const chunk of chunks) this.#connection.write(chunk);
+    if (chunks.length > 1) this.#connection.uncork();
+  };
 
   #endRequest(slot: Slot): void {
     if (this.#isClosed) return;

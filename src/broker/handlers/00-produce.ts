@@ -27,6 +27,7 @@ import type { Handler, RequestContext } from '../handler.ts';
 import type { Partition } from '../partition.ts';
 
 const NO_RECORDS = Buffer.alloc(0);
+const NO_LEADER_HINT = { leaderId: -1, leaderEpoch: -1 };
 const FIRST_VERSION_WITH_ZSTD = 7;
 const FIRST_VERSION_WITH_TOPIC_IDS = 13;
 /** The one client that may write to internal topics, by its client id, as in Kafka. */
@@ -78,7 +79,7 @@ class ProduceExchange {
       const partitionResponses: ProduceResponsePartitionProduceResponse[] = [];
       this.#response.responses.push({ name: topic.name, topicId: topic.topicId, partitionResponses });
       for (const data of topic.partitionData) {
-        const answer = newProduceResponsePartitionProduceResponse({ index: data.index, baseOffset: -1 });
+        const answer = unanswered(data.index);
         partitionResponses.push(answer);
         const { partitions } = this.#context.broker;
         const partition = usesTopicIds
@@ -168,6 +169,20 @@ class ProduceExchange {
     }
     return Errors.NONE.name;
   }
+}
+
+/** Spelled out, as it is made for every batch. */
+function unanswered(index: number): ProduceResponsePartitionProduceResponse {
+  return {
+    index,
+    errorCode: Errors.NONE.code,
+    baseOffset: -1,
+    logAppendTimeMs: -1,
+    logStartOffset: -1,
+    recordErrors: [],
+    errorMessage: null,
+    currentLeader: NO_LEADER_HINT,
+  };
 }
 
 function refuseAll(request: ProduceRequest, errorCode: number): ProduceResponse {

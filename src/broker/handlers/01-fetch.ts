@@ -10,7 +10,6 @@ import {
   fetchRequest,
   fetchResponse,
   newFetchResponse,
-  newFetchResponsePartitionData,
   type FetchRequest,
   type FetchResponse,
   type FetchResponseFetchableTopicResponse,
@@ -23,6 +22,9 @@ import { readPartitions, type PartitionFetch, type ReadLimits } from '../partiti
 
 const FIRST_VERSION_WITH_TOPIC_IDS = 13;
 const READ_COMMITTED = 1;
+const NO_DIVERGENCE = { epoch: -1, endOffset: -1 };
+const NO_LEADER_HINT = { leaderId: -1, leaderEpoch: -1 };
+const NO_SNAPSHOT = { endOffset: -1, epoch: -1 };
 
 export const handler: Handler<FetchRequest, FetchResponse> = {
   request: fetchRequest,
@@ -57,7 +59,7 @@ async function readUntilEnough(
     const partitions = partitionsOf(fetch.targets, find);
     const before = progressOf(partitions);
     const fetched = await readPartitions(fetch.targets, limits, find);
-    const waitMs = deadline - broker.env.clock.monotonic();
+    const waitMs = Math.ceil(deadline - broker.env.clock.monotonic());
     const bytes = sizeOf(fetched);
     if (waitMs <= 0 || bytes >= minBytes || fetch.targets.length === 0 || fetched.some(mustBeTold)) return fetched;
     if (progressOf(partitions) !== before) continue;
@@ -129,17 +131,19 @@ function toTopics(fetched: readonly PartitionFetch[]): FetchResponseFetchableTop
       last = { topic, topicId, partitions: [] };
       topics.push(last);
     }
-    const data = newFetchResponsePartitionData({
+    const data = {
       partitionIndex: partition,
       errorCode: one.errorCode,
       highWatermark: one.highWatermark,
       lastStableOffset: one.lastStableOffset,
       logStartOffset: one.logStartOffset,
+      divergingEpoch: one.divergingEpoch ?? NO_DIVERGENCE,
+      currentLeader: NO_LEADER_HINT,
+      snapshotId: NO_SNAPSHOT,
       abortedTransactions: one.abortedTransactions,
       preferredReadReplica: -1,
       records: one.records,
-    });
-    if (one.divergingEpoch !== null) data.divergingEpoch = one.divergingEpoch;
+    };
     last.partitions.push(data);
   }
   return topics;
