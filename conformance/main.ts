@@ -8,15 +8,16 @@ import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Peer } from '../tools/peers/apache-kafka.ts';
 import { clients } from './clients/registry.ts';
 import type { Client } from './clients/registry.ts';
 import { startBroker } from './runner/brokers.ts';
 import type { BrokerName } from './runner/brokers.ts';
 import { Context } from './runner/context.ts';
-import type { Participant, Scenario } from './runner/context.ts';
+import type { Check, Participant, Scenario } from './runner/context.ts';
 import { knownGaps } from './runner/known-gaps.ts';
 import { runChecks } from './runner/run-checks.ts';
-import type { Tally } from './runner/run-checks.ts';
+import type { RunOptions, Tally } from './runner/run-checks.ts';
 import { MissingTool } from './runner/tools.ts';
 import { admin } from './scenarios/admin.ts';
 import { data } from './scenarios/data.ts';
@@ -55,13 +56,49 @@ async function prepare(client: Client, tally: Tally): Promise<Participant | unde
   }
 }
 
-async function runScenarios(context: Context, chosen: readonly Scenario[], tally: Tally): Promise<void> {
-  const gaps = context.broker === 'samsa' ? knownGaps() : new Map<string, string>();
+/** That each client's process comes up at all, and which version of its library it is. */
+function startChecks(context: Context): Check[] {
+  return context.participants.map((participant) => {
+    const { name } = participant.client;
+    const run = async (): Promise<void> => progress(`${name} is ${(await context.session(participant)).version}`);
+    return { name: `start/${name}`, lane: name, run };
+  });
+}
+
+async function runScenarios(context: Context, chosen: readonly Scenario[], options: RunOptions): Promise<void> {
+  await runChecks(startChecks(context), options);
   for (const scenario of chosen) {
     const start = performance.now();
-    for (const checks of scenario.phases(context)) await runChecks(checks, { concurrency: 2, gaps, tally });
+    for (const checks of scenario.phases(context)) await runChecks(checks, options);
     progress(`${scenario.name} took ${((performance.now() - start) / 1000).toFixed(0)} s`);
   }
+}
+
+/** In a whole run, a gap that no check has the name of is a line that should have gone. */
+function checkGapNames({ gaps, tally }: RunOptions): void {
+  for (const name of gaps.keys()) {
+    if (tally.names.has(name)) continue;
+    tally.failed++;
+    tally.failures.push(`known-gaps.json names ${name}, which is no check`);
+  }
+}
+
+/** Leaves the data or removes them; after a failure the clients' and the broker's own words stay in any case. */
+async function tidyUp(
+  peer: Peer,
+  directory: string,
+  { keeps, hasFailed }: { keeps: boolean; hasFailed: boolean },
+): Promise<void> {
+  await peer.stop();
+  if (keeps) {
+    progress(`kept: ${directory}, ${peer.dataDirectory}, ${peer.logFile}`);
+    return;
+  }
+  copyFileSync(peer.logFile, join(directory, 'broker.log'));
+  await peer.discard();
+  for (const name of readdirSync(directory)) if (!name.endsWith('.log')) rmSync(join(directory, name));
+  if (hasFailed) progress(`logs of the clients and the broker: ${directory}`);
+  else rmSync(directory, { recursive: true, force: true });
 }
 
 const { values, positionals } = parseArgs({
@@ -77,7 +114,7 @@ const isChosen = ({ name }: { name: string }): boolean => positionals.includes(n
 const chosenClients = clients.some(isChosen) ? clients.filter(isChosen) : clients;
 const chosenScenarios = scenarios.some(isChosen) ? scenarios.filter(isChosen) : scenarios;
 
-const tally: Tally = { passed: 0, failed: 0, skipped: 0, failures: [] };
+const tally: Tally = { passed: 0, failed: 0, skipped: 0, failures: [], names: new Set() };
 const participants: Participant[] = [];
 for (const client of chosenClients) {
   const participant = await prepare(client, tally);
@@ -95,24 +132,16 @@ const peer = await startBroker(broker, progress);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void peer.discard().finally(() => process.exit(130)));
 }
-progress(`${broker} answers on ${peer.bootstrap}, process ${peer.pid}`);
-const context = new Context({ broker, peer, participants, helper, directory });
-for (const participant of participants)
-  progress(`${participant.client.name} is ${(await context.session(participant)).version}`);
-await runScenarios(context, chosenScenarios, tally);
-await context.close();
-
-if (values.keep) {
-  await peer.stop();
-  progress(`kept: ${directory}, ${peer.dataDirectory}, ${peer.logFile}`);
-} else {
-  await peer.stop();
-  copyFileSync(peer.logFile, join(directory, 'broker.log'));
-  await peer.discard();
-  // After a failure the clients' and the broker's own words stay, without the data.
-  for (const name of readdirSync(directory)) if (!name.endsWith('.log')) rmSync(join(directory, name));
-  if (tally.failed === 0) rmSync(directory, { recursive: true, force: true });
-  else progress(`logs of the clients and the broker: ${directory}`);
+try {
+  progress(`${broker} answers on ${peer.bootstrap}, process ${peer.pid}`);
+  const context = new Context({ broker, peer, participants, helper, directory });
+  const gaps = broker === 'samsa' ? knownGaps() : new Map<string, string>();
+  const options: RunOptions = { concurrency: 2, gaps, tally };
+  await runScenarios(context, chosenScenarios, options);
+  if (positionals.length === 0 && tally.skipped === 0) checkGapNames(options);
+  await context.close();
+} finally {
+  await tidyUp(peer, directory, { keeps: values.keep, hasFailed: tally.failed > 0 });
 }
 for (const failure of tally.failures) console.log(`failed: ${failure}`);
 console.log(`${tally.passed} passed, ${tally.failed} failed${tally.skipped > 0 ? `, ${tally.skipped} skipped` : ''}`);

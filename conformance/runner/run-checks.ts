@@ -6,6 +6,8 @@ export interface Tally {
   failed: number;
   skipped: number;
   readonly failures: string[];
+  /** Of the checks that have run. */
+  readonly names: Set<string>;
 }
 
 export interface RunOptions {
@@ -26,6 +28,7 @@ export async function runChecks(checks: readonly Check[], options: RunOptions): 
 
 async function runCheck(check: Check, { gaps, tally }: RunOptions): Promise<void> {
   const start = performance.now();
+  tally.names.add(check.name);
   const gap = gaps.get(check.name);
   let failure: string | undefined;
   try {
