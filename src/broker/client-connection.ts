@@ -33,6 +33,8 @@ export interface ConnectionOptions {
 interface Slot {
   readonly frameBytes: number;
   chunks: Uint8Array[] | null | undefined;
+  /** Why the connection ends here, instead of an answer. */
+  fault: string | null;
 }
 
 export class ClientConnection implements ClientInfo {
@@ -54,6 +56,12 @@ export class ClientConnection implements ClientInfo {
   readonly #closedCallbacks = new Set<() => void>();
   #heldBytes = 0;
   #isExclusive = false;
+  /** Some request ends the connection: none begins behind it. */
+  #isFaulty = false;
+  /** Why the bytes that come can no longer be followed. */
+  #complaint: string | null = null;
+  /** Why the connection ends once the client has taken its answers. */
+  #endReason: string | null = null;
   #isPaused = false;
   /** Written at the end of this turn of the microtask queue. */
   #outgoing: Uint8Array[] = [];
@@ -71,8 +79,12 @@ export class ClientConnection implements ClientInfo {
     connection.on('data', (chunk) => this.#onData(chunk));
     connection.on('drain', () => this.#onDrain());
     connection.on('error', (error) => this.#onClose(error.message));
-    connection.on('end', () => connection.end());
-    connection.on('close', () => this.#onClose(null));
+    connection.on('end', () => {
+      // As in Kafka, who says no more hears no more: whatever is still in process goes on without an answer.
+      this.#onClose(this.#endReason);
+      connection.end();
+    });
+    connection.on('close', () => this.#onClose(this.#endReason));
   }
 
   /** Nothing is read from the client until there is room for more. */
@@ -98,26 +110,26 @@ export class ClientConnection implements ClientInfo {
 
   /** Ends the connection at once; with a reason, for the log. */
   close(reason: string | null): void {
-    this.#onClose(reason);
+    this.#onClose(this.#endReason ?? reason);
     this.#connection.destroy();
   }
 
   resumeReading(): void {
-    if (this.#isClosed || !this.#isPaused) return;
+    if (this.#isClosed || !this.#isPaused || this.#complaint !== null) return;
     this.#isPaused = false;
     this.#connection.resume();
   }
 
   #onData(chunk: Buffer): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#isFaulty || this.#complaint !== null) return;
     this.lastActiveMs = this.#options.now();
     this.#heldBytes += chunk.length;
     const mayRead = this.#options.memory.take(chunk.length, this);
     const complaint = this.#frameReader.push(chunk, this.#frames);
-    if (complaint !== null) return this.close(complaint);
+    this.#complaint = complaint;
     this.frameBeganMs = this.#frameReader.bufferedBytes === 0 ? 0 : this.frameBeganMs || this.lastActiveMs;
     this.#pump();
-    if (!mayRead || this.#frames.length > 0) this.#pauseReading();
+    if (!mayRead || this.#frames.length > 0 || complaint !== null) this.#pauseReading();
   }
 
   #onDrain(): void {
@@ -126,21 +138,22 @@ export class ClientConnection implements ClientInfo {
   }
 
   #pauseReading(): void {
-    if (this.#isPaused || this.#isClosed) return;
+    if (this.#isPaused || this.#isClosed || this.#isFaulty) return;
     this.#isPaused = true;
     this.#connection.pause();
   }
 
   #pump(): void {
     while (this.#frames.length > 0 && this.#mayBegin()) this.#begin(this.#frames.shift()!);
-    if (this.#frames.length === 0 && this.#isPaused && !this.#isClosed) {
-      if (this.#options.memory.take(0, this)) this.resumeReading();
-    }
+    if (this.#frames.length > 0 || this.#isClosed || this.#isFaulty) return;
+    if (this.#complaint !== null) this.#fault(this.#openSlot(0), new ConnectionFault(this.#complaint));
+    else if (this.#isPaused && this.#options.memory.take(0, this)) this.resumeReading();
   }
 
   #mayBegin(): boolean {
     return (
       !this.#isClosed &&
+      !this.#isFaulty &&
       !this.#isExclusive &&
       this.#slots.length < MAX_OVERLAPPING &&
       (this.#slots.length === 0 || this.#options.dispatcher.overlaps(this.#frames[0]!)) &&
@@ -149,9 +162,7 @@ export class ClientConnection implements ClientInfo {
   }
 
   #begin(frame: Buffer): void {
-    const slot: Slot = { frameBytes: frame.length + 4, chunks: undefined };
-    this.#slots.push(slot);
-    this.#options.memory.requestBegan();
+    const slot = this.#openSlot(frame.length + 4);
     try {
       const { response, overlaps } = this.#options.dispatcher.dispatch(frame, this);
       if (!(response instanceof Promise)) return this.#answer(slot, response);
@@ -162,16 +173,37 @@ export class ClientConnection implements ClientInfo {
           this.#answer(slot, chunks);
           this.#pump();
         },
-        (error: unknown) => this.#fault(error),
+        (error: unknown) => this.#fault(slot, error),
       );
     } catch (error) {
-      this.#fault(error);
+      this.#fault(slot, error);
     }
   }
 
-  #fault(error: unknown): void {
+  #openSlot(frameBytes: number): Slot {
+    const slot: Slot = { frameBytes, chunks: undefined, fault: null };
+    this.#slots.push(slot);
+    this.#options.memory.requestBegan();
+    return slot;
+  }
+
+  /** The connection ends in this request's place: those before it are still answered, those behind it never begin. */
+  #fault(slot: Slot, error: unknown): void {
     if (!(error instanceof ConnectionFault)) throw error;
-    this.close(error.message);
+    this.#isFaulty = true;
+    slot.fault = error.message;
+    this.#answer(slot, null);
+  }
+
+  #endAfterAnswers(reason: string): void {
+    if (this.#isClosed || this.#endReason !== null) return;
+    if (this.#connection.writableLength + this.#outgoingBytes === 0) return this.close(reason);
+    this.#endReason = reason;
+    // A client that never takes the answers, nor ends, is cut off by the sweep like one whose request does not arrive.
+    this.frameBeganMs = this.#options.now();
+    this.#isPaused = false;
+    this.#connection.resume();
+    queueMicrotask(() => this.#connection.end());
   }
 
   #answer(slot: Slot, chunks: Uint8Array[] | null): void {
@@ -180,10 +212,13 @@ export class ClientConnection implements ClientInfo {
     for (; sent < this.#slots.length; sent++) {
       const first = this.#slots[sent]!;
       if (first.chunks === undefined) break;
+      if (first.fault !== null) break;
       if (first.chunks !== null) this.#send(first.chunks);
       this.#endRequest(first);
     }
     this.#slots.splice(0, sent);
+    const fault = this.#slots[0]?.fault ?? null;
+    if (fault !== null) return this.#endAfterAnswers(fault);
     if (sent > 0 && this.#slots.length === 0 && this.#frames.length === 0) this.#options.onIdle();
   }
 

@@ -126,7 +126,7 @@ export class SocketServer {
       maxFrameBytes: this.#settings.maxFrameBytes,
       dispatcher: this.#dispatcher,
       memory: this.#memory,
-      now: () => this.#env.clock.now(),
+      now: () => this.#env.clock.monotonic(),
       onClosed: (reason) => this.#forget(client, reason),
       onIdle: () => {
         if (this.#isClosing) client.finish();
@@ -161,7 +161,7 @@ export class SocketServer {
   }
 
   #sweep(): void {
-    const now = this.#env.clock.now();
+    const now = this.#env.clock.monotonic();
     if (this.#faultLines > FAULT_LINES_PER_SWEEP) {
       this.#log.warn(`${this.#faultLines - FAULT_LINES_PER_SWEEP} more connections closed for faults`);
     }
