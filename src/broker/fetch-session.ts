@@ -43,7 +43,7 @@ export class FetchSession {
   lastUsedMs: number;
   epoch = 1;
   /** In the order they are served: who got records goes to the end. */
-  readonly partitions = new Map<string, FetchTarget>();
+  readonly partitions: Map<string, FetchTarget> = new Map();
 
   constructor(id: number, usesTopicIds: boolean, now: number) {
     this.id = id;
