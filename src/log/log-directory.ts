@@ -32,7 +32,9 @@ export class LogDirectory {
   readonly path: string;
   /** From `meta.properties`; set while the manager opens. */
   directoryId = '';
-  readonly logs = new Set<UnifiedLog>();
+  readonly logs: Set<UnifiedLog> = new Set();
+  /** Logs that are being created in it. */
+  creations = 0;
   readonly #env: Env;
   readonly #lock: DiskLock;
   readonly #saved = new Map<string, string>();

@@ -162,17 +162,29 @@ export class LogManager {
       });
     const existing = this.#logs.get(name);
     if (existing !== undefined) return await this.#adopt(existing, options);
-    const directory = this.#directories.reduce((least, one) => (one.logs.size < least.logs.size ? one : least));
-    const path = `${directory.path}/${name}`;
+    const load = (directory: LogDirectory): number => directory.logs.size + directory.creations;
+    const directory = this.#directories.reduce((least, one) => (load(one) < load(least) ? one : least));
+    directory.creations++;
     try {
-      await this.#env.disk.makeDirectory(path);
-      const file = await this.#env.disk.openFile(`${path}/${offsetFileName(0, LOG_SUFFIX)}`, 'create');
-      await file.close();
-      await writeTopicId(this.#env.disk, path, options.topicId);
-      await directory.saveNames();
+      const log = await this.#createIn(directory, name, options);
+      directory.logs.add(log);
+      this.#logs.set(name, log);
+      return log;
     } catch (error) {
       throw explain(directory.path, error);
+    } finally {
+      directory.creations--;
     }
+  }
+
+  async #createIn(directory: LogDirectory, name: string, options: CreateLogOptions): Promise<UnifiedLog> {
+    const path = `${directory.path}/${name}`;
+    const { disk } = this.#env;
+    await disk.makeDirectory(path);
+    const file = await disk.openFile(`${path}/${offsetFileName(0, LOG_SUFFIX)}`, 'create');
+    await file.close();
+    await writeTopicId(disk, path, options.topicId);
+    await directory.saveNames();
     const loaded = await loadLog(this.#env, {
       filePool: this.#services.filePool,
       directory: path,
@@ -183,10 +195,7 @@ export class LogManager {
       logStartOffset: 0,
       highWatermark: 0,
     });
-    const log = new UnifiedLog(this.#services, loaded, options.config);
-    directory.logs.add(log);
-    this.#logs.set(name, log);
-    return log;
+    return new UnifiedLog(this.#services, loaded, options.config);
   }
 
   async #adopt(log: UnifiedLog, options: CreateLogOptions): Promise<UnifiedLog> {
