@@ -9,7 +9,7 @@ import { ensureInstalled } from './install.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const fromSource = ['--conditions=source', '--disable-warning=ExperimentalWarning'];
-const tests = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts'];
+const tests = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts', 'conformance/**/*.test.ts'];
 
 const commands = {
   start: (args) => ['bin/samsa.mjs', 'start', ...args],
