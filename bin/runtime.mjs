@@ -33,6 +33,7 @@ export function nodeIsTooOld() {
  */
 export function runInForeground(node, args, options = {}) {
   const child = spawn(node, args, { stdio: 'inherit', ...options });
+  whenParentIsGone(() => child.kill('SIGTERM'));
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   process.on('SIGINT', () => {
     if (!process.stdin.isTTY) child.kill('SIGINT');
@@ -46,4 +47,18 @@ export function runInForeground(node, args, options = {}) {
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   });
+}
+
+/**
+ * npm runs a script in a shell, and a SIGTERM for npm ends that shell without a word to what runs in it: only the
+ * parent that is gone tells of it.
+ */
+export function whenParentIsGone(callback) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    callback();
+  }, 200);
+  timer.unref();
 }

@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { findNode, isNewEnough, nodeIsTooOld, runInForeground } from '../bin/runtime.mjs';
+import { findNode, isNewEnough, nodeIsTooOld, runInForeground, whenParentIsGone } from '../bin/runtime.mjs';
 import { ensureInstalled } from './install.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -42,6 +42,7 @@ async function main(name, args) {
 
 /** The broker in this very process: no second one to start and to pass signals on to. */
 async function startHere(args) {
+  whenParentIsGone(() => process.kill(process.pid, 'SIGTERM'));
   process.argv = [process.execPath, fileURLToPath(new URL('../bin/samsa.mjs', import.meta.url)), 'start', ...args];
   await import('../bin/samsa.mjs');
 }
