@@ -26,7 +26,7 @@ process.on('message', ({ id, records }: Produce) => {
   const { errorCode, baseOffset, lastOffset } = log.append(batch, {
     leaderEpoch: 0,
     origin: 'client',
-    now: Date.now(),
+    now: env.clock.now(),
   });
   const answer = { id, errorCode, baseOffset, lastOffset };
   if (errorCode !== 0 || lastOffset < log.durableEndOffset) process.send!(answer);

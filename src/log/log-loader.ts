@@ -85,8 +85,9 @@ export async function loadLog(env: Env, options: LoadOptions): Promise<LoadedLog
     producers,
     epochs: epochs ?? new LeaderEpochCache(),
   };
-  const end = await recover(recovery, epochs !== null);
+  // First of all: what a crash brought back of deleted segments may have holes, which no state must be replayed over.
   await removeSegmentsBelow(recovery, options.logStartOffset);
+  const end = await recover(recovery, epochs !== null);
   const logStartOffset = Math.max(options.logStartOffset, segments.count === 0 ? 0 : segments.first.baseOffset);
   const logEndOffset = await settleEnd(env, recovery, { end: end.logEndOffset, logStartOffset });
   recovery.epochs.truncateFromEnd(logEndOffset);

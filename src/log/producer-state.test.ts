@@ -231,7 +231,7 @@ test('a snapshot and the batches behind it give the same state as all batches', 
       for (const batch of batches.slice(cut)) apply(replayed, batch);
       for (const state of [live, replayed]) state.onHighWatermark(Number.MAX_SAFE_INTEGER);
       assert.equal(replayed.firstUnstableOffset, live.firstUnstableOffset);
-      const summary = (state: ProducerState): unknown[] =>
+      const summary = (state: ProducerState): unknown[][] =>
         [...state.entries()]
           .map((entry) => [
             entry.producerId,
@@ -242,7 +242,7 @@ test('a snapshot and the batches behind it give the same state as all batches', 
             entry.coordinatorEpoch,
             entry.currentTransactionFirstOffset,
           ])
-          .sort();
+          .sort((a, b) => Number(a[0]) - Number(b[0]));
       assert.deepEqual(summary(replayed), summary(live));
     }),
   );
