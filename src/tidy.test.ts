@@ -135,7 +135,7 @@ function source(path: string): Source {
   const text = readFileSync(`${root}src/${path}`, 'utf8');
   const kind = path.endsWith('.gen.ts')
     ? 'generated'
-    : /\.(?:test|testing|test\.support)\.ts$/.test(path)
+    : /\.(?:test|testing)\.(?:\w+\.)?ts$/.test(path)
       ? 'test'
       : 'code';
   return { path, module: path.split('/')[0] ?? '', text, code: withoutCommentsAndStrings(text), kind };
