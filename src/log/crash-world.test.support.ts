@@ -130,7 +130,7 @@ export class CrashWorld {
   /** In most lives the machine dies somewhere in its next few changes of the disk, which may be those of its recovery. */
   #planDeath(): void {
     const { faults } = this.#machine.disk;
-    if (this.#random.chance(0.85)) faults.crashAt(1 + this.#random.below(this.#random.chance(0.3) ? 12 : 60));
+    if (this.#random.chance(0.85)) faults.crashAt(1 + this.#random.below(this.#random.chance(0.3) ? 12 : 45));
     if (!this.#options.failures || !this.#random.chance(0.3)) return;
     const kind = (['datasync', 'write', 'syncDirectory', 'rename', 'create'] as const)[this.#random.below(5)]!;
     faults.fail(kind, this.#random.chance(0.5) ? 'EIO' : 'ENOSPC', { nth: 1 + this.#random.below(12) });
@@ -147,7 +147,7 @@ export class CrashWorld {
 
   async #live(): Promise<void> {
     await this.#open();
-    for (let left = 5 + this.#random.below(60); left > 0; left--) {
+    for (let left = 5 + this.#random.below(35); left > 0; left--) {
       if (this.#machine.isDead) throw new MachineDied('seen');
       await this.#step();
     }

@@ -7,12 +7,15 @@
  */
 import { recordBatch } from '#protocol';
 
+/** A power of two. */
+const INITIAL_BATCHES = 64;
+
 export class TailCache {
   readonly #maxBytes: number;
   /** Whose oldest batch goes next, as a ring. */
-  #owners: (LogTail | null)[] = Array.from({ length: 1024 }, () => null);
+  #owners: (LogTail | null)[] = Array.from({ length: INITIAL_BATCHES }, () => null);
   /** Bytes that are given back when that batch goes. */
-  #costs: Float64Array = new Float64Array(1024);
+  #costs: Float64Array = new Float64Array(INITIAL_BATCHES);
   #head = 0;
   #count = 0;
   #bytes = 0;
