@@ -4,9 +4,10 @@
  * Nothing here changes state; a repeated batch (I1) has been told apart before.
  */
 import { Errors, recordBatch } from '#protocol';
+import { readEndTransactionMarker } from './control-batch.ts';
 import type { Rejection } from './log-validator.ts';
 import { NO_OFFSET, type ProducerStateEntry } from './producer-state-entry.ts';
-import type { EndTransactionMarker } from './producer-state.ts';
+import type { EndTransactionMarker, ProducerState } from './producer-state.ts';
 
 export interface ProducerCheckOptions {
   /** `topic-partition`, for messages. */
@@ -17,6 +18,27 @@ export interface ProducerCheckOptions {
   readonly isTransactionVerified: boolean;
   /** The producer runs transactions of version 2: without state here its first sequence must be 0. */
   readonly startsAtZero: boolean;
+  /** Of markers: from 2 on they need a newer epoch than the producer's. */
+  readonly transactionVersion: number;
+}
+
+/** `checkProducer` and `checkMarker` for the batches of a coordinator. */
+export function checkCoordinated(
+  producers: ProducerState,
+  records: Buffer,
+  options: ProducerCheckOptions,
+): Rejection | null {
+  for (let at = 0, size: number; at < records.length; at += size) {
+    size = recordBatch.sizeInBytes(records, at);
+    if (!recordBatch.hasProducerId(records, at)) continue;
+    const batch = records.subarray(at, at + size);
+    const entry = producers.get(recordBatch.producerId(batch, 0));
+    const marker = recordBatch.isControlBatch(batch, 0) ? readEndTransactionMarker(batch, 0) : null;
+    const rejection =
+      marker === null ? checkProducer(entry, batch, options) : checkMarker(entry, batch, { ...options, marker });
+    if (rejection !== null) return rejection;
+  }
+  return null;
 }
 
 /** `entry` is undefined where nothing is known of the producer. */
@@ -84,7 +106,7 @@ function checkSequence(
 }
 
 /** A marker must come from the newest coordinator and the newest epoch; one that is repeated is let through. */
-export function checkMarker(
+function checkMarker(
   entry: ProducerStateEntry | undefined,
   batch: Buffer,
   options: { name: string; marker: EndTransactionMarker; transactionVersion: number },

@@ -1,4 +1,5 @@
 /** What goes into an append and what comes out: shapes only, shared by the log and its owner. */
+import { Errors } from '#protocol';
 import type { RecordError, Rejection } from './log-validator.ts';
 
 export interface AppendOptions {
@@ -48,4 +49,11 @@ export function rejectedAppend(rejection: Rejection, logStartOffset: number): Ap
     isDuplicate: false,
     recordErrors: rejection.recordErrors,
   };
+}
+
+/** For a log that was closed or deleted: the client looks for the partition's leader anew. */
+export function closedAppend(name: string, logStartOffset: number): AppendResult {
+  const errorMessage = `The log of ${name} is closed`;
+  const errorCode = Errors.NOT_LEADER_OR_FOLLOWER.code;
+  return rejectedAppend({ errorCode, errorMessage, recordErrors: NO_RECORD_ERRORS }, logStartOffset);
 }

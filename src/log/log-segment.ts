@@ -5,10 +5,12 @@
  * Invariant: an offset and time index entry is made for the batch before which more than `index.interval.bytes` were
  * appended since the last entry, exactly as Kafka makes them, whether the batch is appended or found by recovery.
  */
+import type { Random } from '#kernel';
 import { maxSegmentMs, type LogConfig } from './log-config.ts';
 import { OFFSET_INDEX_ENTRY_SIZE, OffsetIndex } from './offset-index.ts';
-import type { SegmentFile } from './segment-file.ts';
+import { SegmentFile, type FilePool } from './segment-file.ts';
 import { TIME_INDEX_ENTRY_SIZE, TimeIndex } from './time-index.ts';
+import { LOG_SUFFIX, offsetFileName } from './topic-partition.ts';
 import { TransactionIndex } from './transaction-index.ts';
 
 /** Positions and relative offsets are signed 32-bit numbers in Kafka's indexes. */
@@ -124,4 +126,16 @@ export class LogSegment {
   get indexSizeInBytes(): number {
     return this.indexes === null ? 0 : this.indexes.offsets.sizeInBytes + this.indexes.times.sizeInBytes;
   }
+}
+
+/** A segment without a file yet: the commit of its first batch creates it. */
+export function newSegment(
+  services: { readonly filePool: FilePool; readonly env: { readonly random: Random } },
+  options: { directory: string; baseOffset: number; config: LogConfig; now: number },
+): LogSegment {
+  const { directory, baseOffset, config, now } = options;
+  const file = new SegmentFile(services.filePool, `${directory}/${offsetFileName(baseOffset, LOG_SUFFIX)}`, true);
+  const rollJitterMs =
+    config.segmentJitterMs > 0 ? services.env.random.number() * Math.min(config.segmentJitterMs, config.segmentMs) : 0;
+  return new LogSegment(baseOffset, file, { createdMs: now, rollJitterMs });
 }

@@ -79,6 +79,20 @@ export function validateTrusted(records: Buffer, options: ValidationOptions): Re
   return null;
 }
 
+/** That replicated batches go on where the log ends, or behind it: compaction leaves gaps. */
+export function checkReplicated(records: Buffer, name: string, logEndOffset: number): Rejection | null {
+  let expected = logEndOffset;
+  for (let at = 0; at < records.length; at += recordBatch.sizeInBytes(records, at)) {
+    const base = recordBatch.baseOffset(records, at);
+    if (base < expected) {
+      const message = `A replicated batch for ${name} begins at offset ${base}, before the next offset ${expected}`;
+      return reject(Errors.OFFSET_OUT_OF_RANGE.code, message);
+    }
+    expected = recordBatch.nextOffset(records, at);
+  }
+  return null;
+}
+
 function rejectForSegment(size: number, options: ValidationOptions): Rejection {
   return reject(
     Errors.RECORD_LIST_TOO_LARGE.code,

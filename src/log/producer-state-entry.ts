@@ -24,7 +24,7 @@ export class ProducerStateEntry {
   /** Greatest timestamp of the last batch, or that of the last marker; milliseconds. */
   lastTimestamp = -1;
   /** Where the open transaction began, or -1. */
-  currentTransactionFirstOffset = NO_OFFSET;
+  currentTransactionFirstOffset: number = NO_OFFSET;
   /** A ring of rows; the epoch of all of them is the current one. Flat and of a fixed size, since each append writes one. */
   readonly #batches: Float64Array = new Float64Array(RETAINED_BATCHES * COLUMNS);
   /** The row of the oldest batch. */

@@ -16,7 +16,11 @@ export class TimeIndex {
   #offsets: Int32Array;
   #count: number;
 
-  constructor(baseOffset: number, timestamps = new Float64Array(0), offsets = new Int32Array(0)) {
+  constructor(
+    baseOffset: number,
+    timestamps: Float64Array = new Float64Array(0),
+    offsets: Int32Array = new Int32Array(0),
+  ) {
     this.baseOffset = baseOffset;
     this.#timestamps = timestamps;
     this.#offsets = offsets;

@@ -27,7 +27,9 @@ const definitions = {
     default: -1,
     min: -1,
     max: 9,
-    validate: notZero,
+    validate(level: number): string | null {
+      return level === 0 ? 'must be between 1 and 9, or -1' : null;
+    },
     synonyms: ['compression.gzip.level'],
     importance: 'medium',
     doc: 'The level used where compression.type is gzip: 1 to 9, or -1 for its default.',
@@ -289,10 +291,6 @@ const definitions = {
     doc: 'Whether a replica that is not in sync may become leader as a last resort.',
   },
 } as const;
-
-function notZero(level: number): string | null {
-  return level === 0 ? 'must be between 1 and 9, or -1' : null;
-}
 
 export const topicConfigTable: ConfigTable<typeof definitions> = defineConfigs(definitions);
 

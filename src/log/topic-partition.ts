@@ -12,7 +12,6 @@ const OFFSET_DIGITS = 20;
 
 export const DELETE_DIRECTORY_SUFFIX = '-delete';
 export const STRAY_DIRECTORY_SUFFIX = '-stray';
-export const FUTURE_DIRECTORY_SUFFIX = '-future';
 /** Where KRaft keeps its own log; not a partition of ours. */
 export const CLUSTER_METADATA_TOPIC = '__cluster_metadata';
 

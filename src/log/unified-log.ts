@@ -6,29 +6,29 @@
  *
  *   logStartOffset ≤ lastStableOffset ≤ highWatermark ≤ logEndOffset, and durableEndOffset ≤ logEndOffset
  */
-import { assert, type Env, type Random } from '#kernel';
+import { assert, type Env } from '#kernel';
 import { Errors, recordBatch } from '#protocol';
 import { readEndTransactionMarker } from './control-batch.ts';
 import type { GroupCommitter } from './group-commit.ts';
-import { checkMarker, checkProducer } from './idempotence.ts';
-import { NO_RECORD_ERRORS, rejectedAppend, type AppendOptions, type AppendResult } from './log-append.ts';
+import { checkCoordinated, checkProducer, type ProducerCheckOptions } from './idempotence.ts';
+import { closedAppend, NO_RECORD_ERRORS, rejectedAppend, type AppendOptions, type AppendResult } from './log-append.ts';
 import type { LogConfig } from './log-config.ts';
 import type { LoadedLog } from './log-loader.ts';
 import { findByTimestamp, findMaxTimestamp, type TimestampedOffset } from './log-lookup.ts';
 import { emptyRead, readSegments, type LogReadOptions, type LogReadResult } from './log-reader.ts';
-import { LogSegment, type SegmentIndexes } from './log-segment.ts';
+import { newSegment, type LogSegment, type SegmentIndexes } from './log-segment.ts';
 import type { LogSegments } from './log-segments.ts';
 import { LogMaintenance } from './log-maintenance.ts';
-import { validateProduced, validateTrusted, type Rejection } from './log-validator.ts';
+import { checkReplicated, validateProduced, validateTrusted } from './log-validator.ts';
 import { LogWriter } from './log-writer.ts';
 import { LeaderEpochCache, type EpochEndOffset } from './leader-epoch-cache.ts';
 import type { ProducerStateEntry } from './producer-state-entry.ts';
 import type { ProducerState } from './producer-state.ts';
 import { needsRecompression, recompress } from './recompression.ts';
-import { SegmentFile, type FilePool } from './segment-file.ts';
+import type { FilePool } from './segment-file.ts';
 import { readIndexes, rebuildIndexes, type IndexCache } from './segment-indexes.ts';
 import { LogTail, type TailCache } from './tail-cache.ts';
-import { LOG_SUFFIX, offsetFileName, topicPartitionKey, type TopicPartition } from './topic-partition.ts';
+import { topicPartitionKey, type TopicPartition } from './topic-partition.ts';
 import type { AbortedTransaction } from './transaction-index.ts';
 
 /** What all logs of one manager share. */
@@ -167,15 +167,7 @@ export class UnifiedLog {
 
   /** Never throws for what a client sent. `records` belongs to the log from now on: it is stamped, written and served. */
   append(records: Buffer, options: AppendOptions): AppendResult {
-    if (this.#isClosed)
-      return rejectedAppend(
-        {
-          errorCode: Errors.NOT_LEADER_OR_FOLLOWER.code,
-          errorMessage: `The log of ${this.name} is closed`,
-          recordErrors: NO_RECORD_ERRORS,
-        },
-        this.#logStartOffset,
-      );
+    if (this.#isClosed) return closedAppend(this.name, this.#logStartOffset);
     return options.origin === 'client' ? this.#appendProduced(records, options) : this.#appendTrusted(records, options);
   }
 
@@ -186,7 +178,7 @@ export class UnifiedLog {
       const entry = this.producers.get(recordBatch.producerId(records, 0));
       const duplicate = entry === undefined ? null : this.#duplicateOf(entry, records);
       if (duplicate !== null) return duplicate;
-      const forbidden = this.#checkProducer(entry, records, options);
+      const forbidden = checkProducer(entry, records, this.#producerCheck(options));
       if (forbidden !== null) return rejectedAppend(forbidden, this.#logStartOffset);
     }
     const baseOffset = this.#logEndOffset;
@@ -213,13 +205,14 @@ export class UnifiedLog {
     };
   }
 
-  #checkProducer(entry: ProducerStateEntry | undefined, batch: Buffer, options: AppendOptions): Rejection | null {
-    return checkProducer(entry, batch, {
+  #producerCheck(options: AppendOptions): ProducerCheckOptions {
+    return {
       name: this.name,
       checksSequence: options.origin === 'client',
       isTransactionVerified: options.isTransactionVerified ?? false,
       startsAtZero: options.producerStartsAtZero ?? false,
-    });
+      transactionVersion: options.transactionVersion ?? 0,
+    };
   }
 
   #appended(baseOffset: number, options: AppendOptions): AppendResult {
@@ -239,7 +232,9 @@ export class UnifiedLog {
   #appendTrusted(records: Buffer, options: AppendOptions): AppendResult {
     const rejection =
       validateTrusted(records, { config: this.#config, name: this.name, now: options.now }) ??
-      (options.origin === 'replication' ? this.#checkReplicated(records) : this.#checkCoordinated(records, options));
+      (options.origin === 'replication'
+        ? checkReplicated(records, this.name, this.#logEndOffset)
+        : checkCoordinated(this.producers, records, this.#producerCheck(options)));
     if (rejection !== null) return rejectedAppend(rejection, this.#logStartOffset);
     const baseOffset = options.origin === 'replication' ? recordBatch.baseOffset(records, 0) : this.#logEndOffset;
     for (let at = 0, size: number; at < records.length; at += size) {
@@ -247,35 +242,6 @@ export class UnifiedLog {
       this.#appendBatch(records.length === size ? records : records.subarray(at, at + size), options);
     }
     return this.#appended(baseOffset, options);
-  }
-
-  #checkReplicated(records: Buffer): Rejection | null {
-    let expected = this.#logEndOffset;
-    for (let at = 0; at < records.length; at += recordBatch.sizeInBytes(records, at)) {
-      const base = recordBatch.baseOffset(records, at);
-      if (base < expected) {
-        const errorMessage = `A replicated batch for ${this.name} begins at offset ${base}, before the next offset ${expected}`;
-        return { errorCode: Errors.OFFSET_OUT_OF_RANGE.code, errorMessage, recordErrors: NO_RECORD_ERRORS };
-      }
-      expected = recordBatch.nextOffset(records, at);
-    }
-    return null;
-  }
-
-  #checkCoordinated(records: Buffer, options: AppendOptions): Rejection | null {
-    for (let at = 0, size: number; at < records.length; at += size) {
-      size = recordBatch.sizeInBytes(records, at);
-      if (!recordBatch.hasProducerId(records, at)) continue;
-      const batch = records.subarray(at, at + size);
-      const entry = this.producers.get(recordBatch.producerId(batch, 0));
-      const marker = recordBatch.isControlBatch(batch, 0) ? readEndTransactionMarker(batch, 0) : null;
-      const rejection =
-        marker === null
-          ? this.#checkProducer(entry, batch, options)
-          : checkMarker(entry, batch, { name: this.name, marker, transactionVersion: options.transactionVersion ?? 0 });
-      if (rejection !== null) return rejection;
-    }
-    return null;
   }
 
   /** Stamps, places and remembers one batch that may be appended. */
@@ -427,16 +393,4 @@ export class UnifiedLog {
     this.#isClosed = true;
     this.#tail.clear();
   }
-}
-
-/** A segment without a file yet: the commit of its first batch creates it. */
-export function newSegment(
-  services: { readonly filePool: FilePool; readonly env: { readonly random: Random } },
-  options: { directory: string; baseOffset: number; config: LogConfig; now: number },
-): LogSegment {
-  const { directory, baseOffset, config, now } = options;
-  const file = new SegmentFile(services.filePool, `${directory}/${offsetFileName(baseOffset, LOG_SUFFIX)}`, true);
-  const rollJitterMs =
-    config.segmentJitterMs > 0 ? services.env.random.number() * Math.min(config.segmentJitterMs, config.segmentMs) : 0;
-  return new LogSegment(baseOffset, file, { createdMs: now, rollJitterMs });
 }
