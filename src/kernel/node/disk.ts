@@ -3,7 +3,7 @@
  * as Node reports them, code and system call included.
  */
 import { open, mkdir, readdir, readFile, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { DirectoryEntry, Disk, FileStat } from '../disk.ts';
 import { isDiskError } from '../disk.ts';
 import { openNodeFile } from './disk-file.ts';
@@ -14,9 +14,7 @@ export const nodeDisk: Disk = {
   readFile: (path) => readFile(path),
   list: listDirectory,
   stat: statOrNull,
-  makeDirectory: async (path) => {
-    await mkdir(path, { recursive: true });
-  },
+  makeDirectory: (path) => makeDirectories(resolve(path)),
   rename: (from, to) => rename(from, to),
   removeFile: (path) => unlink(path),
   removeDirectory: (path) => rm(path, { recursive: true }),
@@ -60,5 +58,20 @@ async function syncDirectory(path: string): Promise<void> {
   } catch (error) {
     const isRefusal = ['EISDIR', 'EPERM', 'EINVAL', 'EBADF', 'EACCES'].some((code) => isDiskError(error, code));
     if (process.platform !== 'win32' || !isRefusal) throw error;
+  }
+}
+
+/**
+ * Parents first where they are missing. Not by mkdir's own `recursive`, which on a file system that refuses with ENOENT,
+ * such as /proc, tries for ever (seen in Node 26).
+ */
+async function makeDirectories(path: string): Promise<void> {
+  const parent = dirname(path);
+  if (parent !== path && (await statOrNull(parent)) === null) await makeDirectories(parent);
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const isThere = isDiskError(error, 'EEXIST') && (await statOrNull(path))?.isDirectory === true;
+    if (!isThere) throw error;
   }
 }
