@@ -108,6 +108,8 @@ export class TestClient {
   clientId: string | null = 'test';
   readonly #frames = new FrameReader(0x7fffffff);
   readonly #waiting: Waiter[] = [];
+  /** Answers that came before anybody asked for them. */
+  readonly #unclaimed: Buffer[] = [];
   readonly #closed: Promise<void>;
   #correlationId = 0;
   #isClosed = false;
@@ -172,6 +174,8 @@ export class TestClient {
 
   /** The next frame from the broker. */
   answer(): Promise<Buffer> {
+    const unclaimed = this.#unclaimed.shift();
+    if (unclaimed !== undefined) return Promise.resolve(unclaimed);
     if (this.#isClosed) return Promise.reject(new Error('the broker closed the connection'));
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
@@ -179,7 +183,11 @@ export class TestClient {
   #onData(chunk: Buffer): void {
     const frames: Buffer[] = [];
     this.#frames.push(chunk, frames);
-    for (const frame of frames) this.#waiting.shift()?.resolve(frame);
+    for (const frame of frames) {
+      const waiter = this.#waiting.shift();
+      if (waiter === undefined) this.#unclaimed.push(frame);
+      else waiter.resolve(frame);
+    }
   }
 }
 

@@ -35,7 +35,9 @@ class Producer {
   }
 }
 
-async function withProducer(work: (producer: Producer, restart: () => Promise<Producer>) => Promise<void>): Promise<void> {
+async function withProducer(
+  work: (producer: Producer, restart: () => Promise<Producer>) => Promise<void>,
+): Promise<void> {
   await withBroker(async (client, broker) => {
     await createTopic(client, 'a');
     const id = await newProducerId(client);

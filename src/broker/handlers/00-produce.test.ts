@@ -125,8 +125,16 @@ test('a batch with a wrong checksum is CORRUPT_MESSAGE, whichever byte behind it
 
 test('a batch whose counts contradict each other or its bytes is refused', async () => {
   const three = (): Buffer => batchOf([...RECORD, ...RECORD, ...RECORD]);
-  await assertRefused('plain', withChecksum(three(), (b) => b.writeInt32BE(2, 57)), 'INVALID_RECORD');
-  await assertRefused('plain', withChecksum(three(), (b) => b.writeInt32BE(3, 23)), 'INVALID_RECORD');
+  await assertRefused(
+    'plain',
+    withChecksum(three(), (b) => b.writeInt32BE(2, 57)),
+    'INVALID_RECORD',
+  );
+  await assertRefused(
+    'plain',
+    withChecksum(three(), (b) => b.writeInt32BE(3, 23)),
+    'INVALID_RECORD',
+  );
   const two = withChecksum(three(), (b) => {
     b.writeInt32BE(1, 23);
     b.writeInt32BE(2, 57);
@@ -189,7 +197,13 @@ test('the broker stamps base offset and leader epoch, and every other byte comes
     CompressionType.LZ4,
     CompressionType.ZSTD,
   ]) {
-    const sent = batchOf([['a', 'b'], ['c', null]], { compression });
+    const sent = batchOf(
+      [
+        ['a', 'b'],
+        ['c', null],
+      ],
+      { compression },
+    );
     const copy = Buffer.from(sent);
     const { baseOffset } = await produce(client, 'stamped', sent);
     const stored = contiguous((await fetch(client, 'stamped', baseOffset)).records!);
@@ -202,7 +216,17 @@ test('the broker stamps base offset and leader epoch, and every other byte comes
 test('with LogAppendTime records get the time of the broker, and the answer tells it', async () => {
   await createTopic(client, 'append-time', { configs: { 'message.timestamp.type': 'LogAppendTime' } });
   const begun = Date.now();
-  const answer = await produce(client, 'append-time', batchOf([['k', 'v'], ['k', 'w']], { timestamp: 1000 }));
+  const answer = await produce(
+    client,
+    'append-time',
+    batchOf(
+      [
+        ['k', 'v'],
+        ['k', 'w'],
+      ],
+      { timestamp: 1000 },
+    ),
+  );
   assert.equal(nameOf(answer), 'NONE');
   assert.ok(answer.logAppendTimeMs >= begun && answer.logAppendTimeMs <= Date.now());
   const { records } = await fetch(client, 'append-time', 0);
@@ -262,7 +286,13 @@ test('requests that follow one that is recompressed are appended behind it', asy
 
 test('a compacted topic refuses records without a key, names them from version 8 on, and appends none of the batch', async () => {
   await createTopic(client, 'compacted', { configs: { 'cleanup.policy': 'compact' } });
-  const batch = (): Buffer => batchOf([['k', 'v'], [null, 'v'], ['k', 'v'], [null, 'v']]);
+  const batch = (): Buffer =>
+    batchOf([
+      ['k', 'v'],
+      [null, 'v'],
+      ['k', 'v'],
+      [null, 'v'],
+    ]);
   assert.deepEqual((await assertRefused('compacted', batch(), 'INVALID_RECORD', 7)).recordErrors, []);
   for (const version of [8, 13]) {
     const answer = await assertRefused('compacted', batch(), 'INVALID_RECORD', version);

@@ -1,7 +1,14 @@
 /** What a Fetch gives back, when, and how much of it: broker rules F1 to F9. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { CompressionType, Errors, newFetchRequest, newFetchRequestPartition, newFetchRequestTopic, recordBatch } from '#protocol';
+import {
+  CompressionType,
+  Errors,
+  newFetchRequest,
+  newFetchRequestPartition,
+  newFetchRequestTopic,
+  recordBatch,
+} from '#protocol';
 import type { Scheduler } from '#kernel';
 import { deleteTopic } from '../admin.testing.ts';
 import { batchOf, startTestBroker, type TestBroker, type TestClient } from '../broker.testing.ts';
@@ -41,7 +48,11 @@ async function fill(topic: string, values: readonly string[], partition = 0): Pr
 }
 
 /** Several partitions of one topic in one request. */
-function several(topic: string, partitions: readonly number[], limits: { maxBytes: number; partitionMaxBytes: number }) {
+function several(
+  topic: string,
+  partitions: readonly number[],
+  limits: { maxBytes: number; partitionMaxBytes: number },
+) {
   const wanted = partitions.map((partition) =>
     newFetchRequestPartition({
       partition,
@@ -122,7 +133,9 @@ test('min_bytes above max_bytes does not make a fetch wait for more than it may 
 test('any partition with an error is answered at once', async () => {
   await createTopic(client, 'mixed');
   const fields = fetchMessage(client, 'mixed', 0, { maxWaitMs: FOR_EVER_MS });
-  fields.topics[0]!.partitions.push(newFetchRequestPartition({ partition: 9, fetchOffset: 0, partitionMaxBytes: 1000 }));
+  fields.topics[0]!.partitions.push(
+    newFetchRequestPartition({ partition: 9, fetchOffset: 0, partitionMaxBytes: 1000 }),
+  );
   const answer = await client.call(FETCH, fields);
   assert.deepEqual(
     partitionsOf(answer).map(({ partitionIndex, errorCode }) => [partitionIndex, nameOf(errorCode)]),
