@@ -17,8 +17,8 @@ export class MetadataDelta {
   readonly addedPartitions: PartitionOfTopic[] = [];
   /** Partitions that existed before, and have another leader, leader epoch, ISR or replicas now. */
   readonly changedPartitions: PartitionOfTopic[] = [];
-  readonly changedFeatures = new Set<string>();
-  readonly changedBrokers = new Set<number>();
+  readonly changedFeatures: Set<string> = new Set();
+  readonly changedBrokers: Set<number> = new Set();
   readonly #changedConfigs = new Set<string>();
   /** Of the topics created: ids, and keys of their config resources. */
   readonly #created = new Set<string>();

@@ -26,8 +26,29 @@ import {
 } from '#protocol';
 import type { MessageCodec, Writer } from '#protocol';
 
+interface RecordCodecs {
+  readonly RegisterBrokerRecord: typeof registerBrokerRecord;
+  readonly UnregisterBrokerRecord: typeof unregisterBrokerRecord;
+  readonly BrokerRegistrationChangeRecord: typeof brokerRegistrationChangeRecord;
+  readonly TopicRecord: typeof topicRecord;
+  readonly PartitionRecord: typeof partitionRecord;
+  readonly PartitionChangeRecord: typeof partitionChangeRecord;
+  readonly RemoveTopicRecord: typeof removeTopicRecord;
+  readonly ConfigRecord: typeof configRecord;
+  readonly FeatureLevelRecord: typeof featureLevelRecord;
+  readonly ProducerIdsRecord: typeof producerIdsRecord;
+  readonly RegisterControllerRecord: typeof registerControllerRecord;
+  readonly BeginTransactionRecord: typeof beginTransactionRecord;
+  readonly AbortTransactionRecord: typeof abortTransactionRecord;
+  readonly EndTransactionRecord: typeof endTransactionRecord;
+  readonly NoOpRecord: typeof noOpRecord;
+}
+
+type RecordName = keyof RecordCodecs;
+type MessageOf<N extends RecordName> = RecordCodecs[N] extends MessageCodec<infer T> ? T : never;
+
 /** Each codec with the version that is written; what is read may have any version of the codec. */
-const recordTypes = {
+const recordTypes: { readonly [N in RecordName]: { readonly codec: RecordCodecs[N]; readonly version: number } } = {
   RegisterBrokerRecord: { codec: registerBrokerRecord, version: 3 },
   UnregisterBrokerRecord: { codec: unregisterBrokerRecord, version: 0 },
   BrokerRegistrationChangeRecord: { codec: brokerRegistrationChangeRecord, version: 2 },
@@ -43,11 +64,7 @@ const recordTypes = {
   AbortTransactionRecord: { codec: abortTransactionRecord, version: 0 },
   EndTransactionRecord: { codec: endTransactionRecord, version: 0 },
   NoOpRecord: { codec: noOpRecord, version: 0 },
-} as const;
-
-type RecordTypes = typeof recordTypes;
-type RecordName = keyof RecordTypes;
-type MessageOf<N extends RecordName> = RecordTypes[N]['codec'] extends MessageCodec<infer T> ? T : never;
+};
 
 /** One change of the metadata: `{ type: 'TopicRecord', message }`. */
 export type MetadataRecord = {
