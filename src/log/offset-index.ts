@@ -6,7 +6,7 @@
  * An entry is 8 bytes: relative offset i32 (of the *last* record of the batch, less the segment's base offset) and
  * position i32. Both columns rise strictly (a first position of 0 aside): `decode` refuses a file where they do not.
  */
-import { readInt32, writeInt32 } from './big-endian.ts';
+import { bigEndian } from '#protocol';
 
 export const OFFSET_INDEX_ENTRY_SIZE = 8;
 
@@ -88,7 +88,7 @@ export class OffsetIndex {
 
   encode(): Buffer {
     const bytes = Buffer.allocUnsafeSlow(this.sizeInBytes);
-    for (let i = 0; i < 2 * this.#count; i++) writeInt32(bytes, 4 * i, this.#entries[i]!);
+    for (let i = 0; i < 2 * this.#count; i++) bigEndian.writeInt32(bytes, 4 * i, this.#entries[i]!);
     return bytes;
   }
 
@@ -99,14 +99,14 @@ export class OffsetIndex {
   static decode(bytes: Uint8Array, baseOffset: number, logSize: number): OffsetIndex | null {
     let end = bytes.length;
     if (end % OFFSET_INDEX_ENTRY_SIZE !== 0) return null;
-    while (end > 0 && readInt32(bytes, end - 4) === 0 && readInt32(bytes, end - 8) === 0)
+    while (end > 0 && bigEndian.readInt32(bytes, end - 4) === 0 && bigEndian.readInt32(bytes, end - 8) === 0)
       end -= OFFSET_INDEX_ENTRY_SIZE;
     const entries = new Int32Array(end >> 2);
     let offset = -1;
     let position = -1;
     for (let at = 0; at < end; at += OFFSET_INDEX_ENTRY_SIZE) {
-      const nextOffset = readInt32(bytes, at);
-      const nextPosition = readInt32(bytes, at + 4);
+      const nextOffset = bigEndian.readInt32(bytes, at);
+      const nextPosition = bigEndian.readInt32(bytes, at + 4);
       if (nextOffset <= offset || nextPosition <= position || nextPosition >= logSize) return null;
       entries[at >> 2] = offset = nextOffset;
       entries[(at >> 2) + 1] = position = nextPosition;

@@ -3,8 +3,7 @@
  * that opening a log need not read it from the start. Version i16 (1), CRC-32C u32 of what follows, a count i32, and
  * 46 bytes a producer. Of the retained batches only the last is kept, which is Kafka's format.
  */
-import { crc32c } from '#protocol';
-import { readInt16, readInt32, readInt64, writeInt16, writeInt32, writeInt64 } from './big-endian.ts';
+import { bigEndian, crc32c } from '#protocol';
 import { NO_OFFSET, ProducerStateEntry } from './producer-state-entry.ts';
 import type { ProducerState } from './producer-state.ts';
 
@@ -16,45 +15,48 @@ const ENTRY_SIZE = 46;
 
 export function encodeProducerSnapshot(state: ProducerState): Buffer {
   const bytes = Buffer.allocUnsafeSlow(ENTRIES + state.producerCount * ENTRY_SIZE);
-  writeInt16(bytes, 0, VERSION);
-  writeInt32(bytes, COUNT, state.producerCount);
+  bigEndian.writeInt16(bytes, 0, VERSION);
+  bigEndian.writeInt32(bytes, COUNT, state.producerCount);
   let at = ENTRIES;
   for (const entry of state.entries()) {
-    writeInt64(bytes, at, entry.producerId);
-    writeInt16(bytes, at + 8, entry.producerEpoch);
-    writeInt32(bytes, at + 10, entry.lastSequence);
-    writeInt64(bytes, at + 14, entry.lastDataOffset);
-    writeInt32(bytes, at + 22, entry.lastOffsetDelta);
-    writeInt64(bytes, at + 26, entry.lastTimestamp);
-    writeInt32(bytes, at + 34, entry.coordinatorEpoch);
-    writeInt64(bytes, at + 38, entry.currentTransactionFirstOffset);
+    bigEndian.writeInt64(bytes, at, entry.producerId);
+    bigEndian.writeInt16(bytes, at + 8, entry.producerEpoch);
+    bigEndian.writeInt32(bytes, at + 10, entry.lastSequence);
+    bigEndian.writeInt64(bytes, at + 14, entry.lastDataOffset);
+    bigEndian.writeInt32(bytes, at + 22, entry.lastOffsetDelta);
+    bigEndian.writeInt64(bytes, at + 26, entry.lastTimestamp);
+    bigEndian.writeInt32(bytes, at + 34, entry.coordinatorEpoch);
+    bigEndian.writeInt64(bytes, at + 38, entry.currentTransactionFirstOffset);
     at += ENTRY_SIZE;
   }
-  writeInt32(bytes, CRC, crc32c(bytes.subarray(COUNT)) | 0);
+  bigEndian.writeInt32(bytes, CRC, crc32c(bytes.subarray(COUNT)) | 0);
   return bytes;
 }
 
 /** The entries of a snapshot, or null where the file is damaged or of another version. */
 export function decodeProducerSnapshot(bytes: Buffer): ProducerStateEntry[] | null {
-  if (bytes.length < ENTRIES || readInt16(bytes, 0) !== VERSION) return null;
-  const count = readInt32(bytes, COUNT);
+  if (bytes.length < ENTRIES || bigEndian.readInt16(bytes, 0) !== VERSION) return null;
+  const count = bigEndian.readInt32(bytes, COUNT);
   if (bytes.length !== ENTRIES + count * ENTRY_SIZE) return null;
-  if (crc32c(bytes.subarray(COUNT)) !== readInt32(bytes, CRC) >>> 0) return null;
+  if (crc32c(bytes.subarray(COUNT)) !== bigEndian.readInt32(bytes, CRC) >>> 0) return null;
   const entries: ProducerStateEntry[] = [];
   for (let at = ENTRIES; at < bytes.length; at += ENTRY_SIZE) entries.push(decodeEntry(bytes, at));
   return entries;
 }
 
 function decodeEntry(bytes: Buffer, at: number): ProducerStateEntry {
-  const entry = new ProducerStateEntry(readInt64(bytes, at));
-  entry.producerEpoch = readInt16(bytes, at + 8);
-  const lastOffset = readInt64(bytes, at + 14);
-  const timestamp = readInt64(bytes, at + 26);
+  const entry = new ProducerStateEntry(bigEndian.readInt64(bytes, at));
+  entry.producerEpoch = bigEndian.readInt16(bytes, at + 8);
+  const lastOffset = bigEndian.readInt64(bytes, at + 14);
+  const timestamp = bigEndian.readInt64(bytes, at + 26);
   if (lastOffset !== NO_OFFSET) {
-    entry.addBatch(readInt32(bytes, at + 10), lastOffset, { offsetDelta: readInt32(bytes, at + 22), timestamp });
+    entry.addBatch(bigEndian.readInt32(bytes, at + 10), lastOffset, {
+      offsetDelta: bigEndian.readInt32(bytes, at + 22),
+      timestamp,
+    });
   }
   entry.lastTimestamp = timestamp;
-  entry.coordinatorEpoch = readInt32(bytes, at + 34);
-  entry.currentTransactionFirstOffset = readInt64(bytes, at + 38);
+  entry.coordinatorEpoch = bigEndian.readInt32(bytes, at + 34);
+  entry.currentTransactionFirstOffset = bigEndian.readInt64(bytes, at + 38);
   return entry;
 }

@@ -6,7 +6,7 @@
  * An entry is 12 bytes: timestamp i64 (milliseconds) and relative offset i32 (of the last record of the batch that has
  * it). Timestamps rise strictly, offsets do not fall.
  */
-import { readInt32, readInt64, writeInt32, writeInt64 } from './big-endian.ts';
+import { bigEndian } from '#protocol';
 
 export const TIME_INDEX_ENTRY_SIZE = 12;
 
@@ -82,8 +82,8 @@ export class TimeIndex {
   encode(): Buffer {
     const bytes = Buffer.allocUnsafeSlow(this.sizeInBytes);
     for (let i = 0; i < this.#count; i++) {
-      writeInt64(bytes, i * TIME_INDEX_ENTRY_SIZE, this.#timestamps[i]!);
-      writeInt32(bytes, i * TIME_INDEX_ENTRY_SIZE + 8, this.#offsets[i]!);
+      bigEndian.writeInt64(bytes, i * TIME_INDEX_ENTRY_SIZE, this.#timestamps[i]!);
+      bigEndian.writeInt32(bytes, i * TIME_INDEX_ENTRY_SIZE + 8, this.#offsets[i]!);
     }
     return bytes;
   }
@@ -98,8 +98,8 @@ export class TimeIndex {
     let timestamp = -1;
     let offset = 0;
     for (let i = 0; i < count; i++) {
-      const nextTimestamp = readInt64(bytes, i * TIME_INDEX_ENTRY_SIZE);
-      const nextOffset = readInt32(bytes, i * TIME_INDEX_ENTRY_SIZE + 8);
+      const nextTimestamp = bigEndian.readInt64(bytes, i * TIME_INDEX_ENTRY_SIZE);
+      const nextOffset = bigEndian.readInt32(bytes, i * TIME_INDEX_ENTRY_SIZE + 8);
       if (nextTimestamp <= timestamp || nextOffset < offset || !Number.isSafeInteger(nextTimestamp)) return null;
       timestamps[i] = timestamp = nextTimestamp;
       offsets[i] = offset = nextOffset;
@@ -109,5 +109,9 @@ export class TimeIndex {
 }
 
 function isZero(bytes: Uint8Array, at: number): boolean {
-  return readInt32(bytes, at) === 0 && readInt32(bytes, at + 4) === 0 && readInt32(bytes, at + 8) === 0;
+  return (
+    bigEndian.readInt32(bytes, at) === 0 &&
+    bigEndian.readInt32(bytes, at + 4) === 0 &&
+    bigEndian.readInt32(bytes, at + 8) === 0
+  );
 }

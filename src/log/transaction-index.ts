@@ -6,7 +6,7 @@
  * The last stable offset is the one that held right after the marker: all transactions that begin below it are decided,
  * and those aborted stand in this entry or an earlier one, which is why a search may stop there.
  */
-import { readInt16, readInt64, writeInt16, writeInt64 } from './big-endian.ts';
+import { bigEndian } from '#protocol';
 
 export const TRANSACTION_INDEX_ENTRY_SIZE = 34;
 const VERSION = 0;
@@ -56,11 +56,11 @@ export class TransactionIndex {
     const bytes = Buffer.allocUnsafeSlow(this.entries.length * TRANSACTION_INDEX_ENTRY_SIZE);
     let at = 0;
     for (const entry of this.entries) {
-      writeInt16(bytes, at, VERSION);
-      writeInt64(bytes, at + 2, entry.producerId);
-      writeInt64(bytes, at + 10, entry.firstOffset);
-      writeInt64(bytes, at + 18, entry.lastOffset);
-      writeInt64(bytes, at + 26, entry.lastStableOffset);
+      bigEndian.writeInt16(bytes, at, VERSION);
+      bigEndian.writeInt64(bytes, at + 2, entry.producerId);
+      bigEndian.writeInt64(bytes, at + 10, entry.firstOffset);
+      bigEndian.writeInt64(bytes, at + 18, entry.lastOffset);
+      bigEndian.writeInt64(bytes, at + 26, entry.lastStableOffset);
       at += TRANSACTION_INDEX_ENTRY_SIZE;
     }
     return bytes;
@@ -72,13 +72,17 @@ export class TransactionIndex {
     const entries: AbortedTransactionEntry[] = [];
     for (let at = 0; at < bytes.length; at += TRANSACTION_INDEX_ENTRY_SIZE) {
       const entry = {
-        producerId: readInt64(bytes, at + 2),
-        firstOffset: readInt64(bytes, at + 10),
-        lastOffset: readInt64(bytes, at + 18),
-        lastStableOffset: readInt64(bytes, at + 26),
+        producerId: bigEndian.readInt64(bytes, at + 2),
+        firstOffset: bigEndian.readInt64(bytes, at + 10),
+        lastOffset: bigEndian.readInt64(bytes, at + 18),
+        lastStableOffset: bigEndian.readInt64(bytes, at + 26),
       };
       const previous = entries.at(-1)?.lastOffset ?? baseOffset - 1;
-      if (readInt16(bytes, at) !== VERSION || entry.lastOffset <= previous || entry.firstOffset > entry.lastOffset)
+      if (
+        bigEndian.readInt16(bytes, at) !== VERSION ||
+        entry.lastOffset <= previous ||
+        entry.firstOffset > entry.lastOffset
+      )
         return null;
       entries.push(entry);
     }

@@ -1,5 +1,6 @@
 /** The door of `protocol/`: Kafka's messages, record batches, compression and checksums as bytes. */
 // Record batches.
+export * as bigEndian from './records/big-endian.ts';
 export * as recordBatch from './records/batch-header.ts';
 export type { BatchHeaderFields, ProducerStamp } from './records/batch-header.ts';
 export { BatchCheck, batchCheckReason, checkBatch, checkProducedBatch } from './records/check-batch.ts';
