@@ -13,8 +13,8 @@ export interface Row {
   readonly better: 'lower' | 'higher';
   readonly samsa: Spread;
   readonly peers: Readonly<Record<string, Spread>>;
-  /** Samsa's median over that of the first peer. */
-  readonly ratio: number;
+  /** Samsa's median over that of the first peer; null where that is 0, as of whole milliseconds it may be. */
+  readonly ratio: number | null;
 }
 
 export interface RowKind {
@@ -48,7 +48,8 @@ export class Samples {
       const first = peers[0];
       if (samsa === undefined || first === undefined) continue;
       const spreads = Object.fromEntries(peers.map(([subject, values]) => [subject, spreadOf(values)]));
-      const ratio = rounded(spreadOf(samsa).median / spreadOf(first[1]).median);
+      const peer = spreadOf(first[1]).median;
+      const ratio = peer === 0 ? null : rounded(spreadOf(samsa).median / peer);
       rows.push({ bench: this.#bench, ...kind, samsa: spreadOf(samsa), peers: spreads, ratio });
     }
     return rows;

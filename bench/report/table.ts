@@ -11,7 +11,7 @@ export function tableOf(rows: readonly Row[]): string {
       row.better,
       spreadText(row.samsa),
       ...peers.map((peer) => spreadText(row.peers[peer])),
-      row.ratio.toFixed(2),
+      row.ratio?.toFixed(2) ?? '',
     ]),
   ];
   const widths = lines[0]?.map((_, column) => Math.max(3, ...lines.map((line) => line[column]?.length ?? 0))) ?? [];
