@@ -26,5 +26,5 @@ async function makeBundle() {
   const maker = new URL('../tools/bundle.mjs', import.meta.url);
   if (!existsSync(maker)) return;
   const { ensureBundle } = await import(maker.href);
-  await ensureBundle();
+  ensureBundle();
 }

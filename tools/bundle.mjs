@@ -3,6 +3,7 @@
  * of one from hundreds, and less memory (docs/decisions/0001-toolchain.md). In a checkout it is made anew when a source
  * is not what it was. Plain JavaScript, since it runs before anything else does.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -12,14 +13,15 @@ const directory = `${root}dist/bundle`;
 const bundle = `${directory}/samsa.mjs`;
 const fingerprintFile = `${directory}/sources.txt`;
 
-/** The path of an up-to-date bundle. */
-export async function ensureBundle() {
-  const fingerprint = fingerprintOfSources();
-  if (readOrNull(fingerprintFile) !== fingerprint) await writeBundle(fingerprint);
-  return bundle;
+/** Makes the bundle where it is not of these sources; in a process of its own, so that a broker does not carry a bundler. */
+export function ensureBundle() {
+  if (readOrNull(fingerprintFile) === fingerprintOfSources()) return;
+  const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url)], { stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
 }
 
-async function writeBundle(fingerprint) {
+async function writeBundle() {
+  const fingerprint = fingerprintOfSources();
   const { buildSync } = await import('esbuild');
   const { outputFiles } = buildSync({
     entryPoints: [`${sources}/cli/main.ts`],
@@ -64,4 +66,4 @@ function readOrNull(path) {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await ensureBundle();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await writeBundle();
