@@ -92,6 +92,10 @@ export class ClientConnection implements ClientInfo {
     return this.#isPaused;
   }
 
+  get heldBytes(): number {
+    return this.#heldBytes;
+  }
+
   /** A request is being worked on. */
   get isBusy(): boolean {
     return this.#slots.length > 0;

@@ -4,16 +4,18 @@ import { RequestMemory } from './request-memory.ts';
 
 class Sender {
   isReading = true;
+  heldBytes = 0;
   resumeReading(): void {
     this.isReading = true;
   }
   send(memory: RequestMemory, bytes: number): void {
+    this.heldBytes += bytes;
     if (!memory.take(bytes, this)) this.isReading = false;
   }
 }
 
 test('senders above the bound stop, and read on in the order they stopped when answers make room', () => {
-  const memory = new RequestMemory(100);
+  const memory = new RequestMemory(100, 0);
   const [busy, first, second] = [new Sender(), new Sender(), new Sender()];
   memory.requestBegan();
   busy.send(memory, 90);
@@ -25,7 +27,7 @@ test('senders above the bound stop, and read on in the order they stopped when a
 });
 
 test('frames that are only half here cannot block each other: one sender at a time reads past the bound', () => {
-  const memory = new RequestMemory(100);
+  const memory = new RequestMemory(100, 0);
   const senders = Array.from({ length: 5 }, () => new Sender());
   for (const sender of senders) sender.send(memory, 40);
   const reading = senders.filter((sender) => sender.isReading);
@@ -40,7 +42,7 @@ test('frames that are only half here cannot block each other: one sender at a ti
 });
 
 test('a closed connection gives its place to the next', () => {
-  const memory = new RequestMemory(10);
+  const memory = new RequestMemory(10, 0);
   const [first, second] = [new Sender(), new Sender()];
   first.send(memory, 20);
   second.send(memory, 20);
@@ -48,4 +50,14 @@ test('a closed connection gives its place to the next', () => {
   memory.release(20);
   memory.forget(first);
   assert.ok(second.isReading);
+});
+
+test('a sender that holds little is never stopped, whatever others have sent and not finished', () => {
+  const memory = new RequestMemory(100, 10);
+  const [large, small] = [new Sender(), new Sender()];
+  large.send(memory, 1000);
+  small.send(memory, 10);
+  assert.ok(small.isReading);
+  small.send(memory, 1);
+  assert.ok(!small.isReading);
 });

@@ -3,22 +3,32 @@
  * (`queued.max.request.bytes`). Above it sockets are not read from until answers have made room, so that backpressure
  * reaches the senders instead of filling the memory.
  *
+ * What a connection holds up to 64 KiB counts and never stops it: clients with small requests are served whatever
+ * others have sent and not finished.
+ *
  * Invariant: frames that are only half here can never block each other for good. While no request is in process, one
  * connection at a time may read past the bound until its frame is whole.
  */
 export interface Reader {
+  /** Bytes of its requests that are here and not answered. */
+  readonly heldBytes: number;
   resumeReading(): void;
 }
 
+/** About what the system hands over at once. */
+const FREE_BYTES_EACH = 64 * 1024;
+
 export class RequestMemory {
   readonly #maxBytes: number;
+  readonly #freeBytesEach: number;
   readonly #waiting = new Set<Reader>();
   #bytes = 0;
   #requests = 0;
   #privileged: Reader | null = null;
 
-  constructor(maxBytes: number) {
+  constructor(maxBytes: number, freeBytesEach: number = FREE_BYTES_EACH) {
     this.#maxBytes = maxBytes;
+    this.#freeBytesEach = freeBytesEach;
   }
 
   get bytes(): number {
@@ -28,7 +38,7 @@ export class RequestMemory {
   /** Counts bytes that arrived. False: stop reading, `resumeReading` is called when there is room. */
   take(bytes: number, reader: Reader): boolean {
     this.#bytes += bytes;
-    if (this.#bytes <= this.#maxBytes) return true;
+    if (this.#bytes <= this.#maxBytes || reader.heldBytes <= this.#freeBytesEach) return true;
     if (this.#requests === 0 && (this.#privileged ?? reader) === reader) {
       this.#privileged = reader;
       return true;
