@@ -195,23 +195,26 @@ test('10,000 connections that send nothing cost little, and others are served', 
   await assertServed();
 });
 
-test('a client that never reads its answers stops itself, in bounded memory, and nobody else', async () => {
-  await createTopic(honest, 'large');
-  for (let i = 0; i < 4; i++) await produce(honest, 'large', batchOf([['k', 'x'.repeat(MIB - 1000)]]));
-  const header = { version: 18, correlationId: 1, clientId: 'deaf' };
-  const deaf = await broker.connect();
-  deaf.connection.pause();
-  const frame = encodeRequest(FETCH[0], fetchMessage(deaf, 'large', 0), header);
-  const before = memoryInUse();
-  deaf.send(Buffer.concat(Array.from({ length: 80 }, () => frame)));
-  for (let i = 0; i < 50; i++) await assertServed();
-  const grown = memoryInUse() - before;
-  // All of its answers would be 320 MB.
-  assert.ok(grown < 64 * MIB, `${grown} bytes for a client that does not read`);
-  deaf.connection.resume();
-  for (let i = 0; i < 80; i++) assert.equal((await deaf.answer()).readInt32BE(0), 1);
-  deaf.close();
-});
+test('a client that never reads its answers stops itself, in bounded memory, and nobody else', () =>
+  withBroker(async (client, restarted) => {
+    await createTopic(client, 'large');
+    await createTopic(client, 'a');
+    for (let i = 0; i < 4; i++) await produce(client, 'large', batchOf([['k', 'x'.repeat(MIB - 1000)]]));
+    // From now on it is read from the file, anew for each answer.
+    await restarted.restart();
+    const other = await restarted.connect();
+    const deaf = await restarted.connect();
+    deaf.connection.pause();
+    const frame = encodeRequest(FETCH[0], fetchMessage(deaf, 'large', 0), { version: 18, correlationId: 1, clientId: 'd' });
+    const before = memoryInUse();
+    deaf.send(Buffer.concat(Array.from({ length: 80 }, () => frame)));
+    for (let i = 0; i < 50; i++) await assertServed(other);
+    const grown = memoryInUse() - before;
+    // All of its answers would be 320 MB.
+    assert.ok(grown < 64 * MIB, `${grown} bytes for a client that does not read`);
+    deaf.connection.resume();
+    for (let i = 0; i < 80; i++) assert.equal((await deaf.answer()).readInt32BE(0), 1);
+  }));
 
 test('senders that stop in the middle of their frames share queued.max.request.bytes, and nobody waits for them', () =>
   withBroker(
