@@ -12,10 +12,6 @@ export interface BrokerNode {
   readonly isFenced: boolean;
 }
 
-/** Everything that may be done to a topic or to the cluster, as bits of the protocol's numbers of operations. */
-export const ALL_TOPIC_OPERATIONS = 0b1101_1111_1000;
-export const ALL_CLUSTER_OPERATIONS = 0b1_1111_1010_0000;
-
 /** The brokers that can be reached through the client's listener. */
 export function brokerNodes({ broker, client }: RequestContext): BrokerNode[] {
   const nodes: BrokerNode[] = [];

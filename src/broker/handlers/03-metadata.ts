@@ -17,7 +17,8 @@ import {
   type MetadataResponse,
   type MetadataResponseTopic,
 } from '#protocol';
-import { ALL_CLUSTER_OPERATIONS, ALL_TOPIC_OPERATIONS, brokerNodes, partitionState } from '../cluster-view.ts';
+import { ALL_CLUSTER_OPERATIONS, ALL_TOPIC_OPERATIONS } from '../authorized-operations.ts';
+import { brokerNodes, partitionState } from '../cluster-view.ts';
 import type { BrokerServices, Handler, RequestContext } from '../handler.ts';
 import { GROUP_METADATA_TOPIC } from '../internal-topics.ts';
 

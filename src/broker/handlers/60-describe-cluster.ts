@@ -7,7 +7,8 @@ import {
   type DescribeClusterRequest,
   type DescribeClusterResponse,
 } from '#protocol';
-import { ALL_CLUSTER_OPERATIONS, brokerNodes } from '../cluster-view.ts';
+import { ALL_CLUSTER_OPERATIONS } from '../authorized-operations.ts';
+import { brokerNodes } from '../cluster-view.ts';
 import type { Handler } from '../handler.ts';
 
 const BROKERS = 1;

@@ -14,7 +14,8 @@ import {
   type DescribeTopicPartitionsResponse,
   type DescribeTopicPartitionsResponseTopic,
 } from '#protocol';
-import { ALL_TOPIC_OPERATIONS, partitionState } from '../cluster-view.ts';
+import { ALL_TOPIC_OPERATIONS } from '../authorized-operations.ts';
+import { partitionState } from '../cluster-view.ts';
 import type { BrokerServices, Handler } from '../handler.ts';
 
 export const handler: Handler<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse> = {
