@@ -27,7 +27,7 @@ export class Machine {
   readonly logLines: LogLine[] = [];
   readonly #simulation: Simulation;
   readonly #random: SeededRandom;
-  readonly #onDeath: (() => void)[] = [];
+  readonly #onDeath: Set<() => void> = new Set();
   #deathReason: string | null = null;
 
   constructor(simulation: Simulation, volume: Volume, random: SeededRandom) {
@@ -91,14 +91,18 @@ export class Machine {
     this.#simulation.addEvent({ delayMs, isTimer: false, task: this.#whileAlive(task) });
   }
 
-  onDeath(listener: () => void): void {
-    this.#onDeath.push(listener);
+  /** Returns what takes it back. */
+  onDeath(listener: () => void): () => void {
+    this.#onDeath.add(listener);
+    return () => this.#onDeath.delete(listener);
   }
 
   die(reason: string): void {
     if (this.isDead) return;
     this.#deathReason = reason;
-    for (const listener of this.#onDeath.splice(0)) listener();
+    const listeners = [...this.#onDeath];
+    this.#onDeath.clear();
+    for (const listener of listeners) listener();
   }
 
   #whileAlive(task: () => void): () => void {

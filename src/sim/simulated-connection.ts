@@ -43,12 +43,13 @@ export class SimulatedConnection extends EventEmitter implements Connection {
   /** The peer has ended; then `end` was emitted. */
   #peerEnded = false;
   #hasEmittedEnd = false;
+  readonly #outliveMachine: () => void;
 
   constructor(network: SimulatedNetwork, machine: Machine) {
     super();
     this.#network = network;
     this.#machine = machine;
-    machine.onDeath(() => this.#vanish());
+    this.#outliveMachine = machine.onDeath(() => this.#vanish());
   }
 
   get writableLength(): number {
@@ -243,6 +244,7 @@ export class SimulatedConnection extends EventEmitter implements Connection {
 
   #close(error?: Error): void {
     this.destroyed = true;
+    this.#outliveMachine();
     this.#queue = [];
     this.#queuedBytes = 0;
     this.#arrived = [];
