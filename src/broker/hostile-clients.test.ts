@@ -20,6 +20,7 @@ import {
   ZERO_UUID,
 } from '#protocol';
 import { batchOf, encodeRequest, startTestBroker, type TestBroker, type TestClient } from './broker.testing.ts';
+import { memoryInUse } from './memory.testing.ts';
 import { createTopic, FETCH, fetch, fetchMessage, produce, PRODUCE, produceMessage, withBroker } from './requests.testing.ts';
 import { requestVectors } from './request-vectors.testing.ts';
 
@@ -80,12 +81,6 @@ const SILENT_CLIENTS = `
 function openFilesLimit(): number {
   const { userLimits } = process.report.getReport() as { userLimits: { open_files: { soft: number | string } } };
   return Number(userLimits.open_files.soft) || 1_000_000;
-}
-
-function memoryInUse(): number {
-  globalThis.gc?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
 }
 
 test('a frame that announces a negative length or more than socket.request.max.bytes', async () => {

@@ -10,6 +10,7 @@ const PORT = 9092;
 export class SimulatedBroker {
   readonly world: Simulation;
   readonly clients: Machine;
+  readonly port: number = PORT;
   machine: Machine;
   readonly #configs: Readonly<Record<string, string>>;
   #broker: Broker | null = null;
