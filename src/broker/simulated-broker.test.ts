@@ -1,25 +1,27 @@
 /** A broker in a simulated world that dies again and again; `simulated-broker.testing.ts` says what is checked. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SimulatedBrokerWorld, type SimulatedBrokerOptions } from './simulated-broker.testing.ts';
+import { Worker } from 'node:worker_threads';
+import type { SimulatedBrokerWork } from './simulated-broker-worker.testing.ts';
 
-async function run(worlds: number, options: Omit<SimulatedBrokerOptions, 'seed'>): Promise<void> {
-  let acknowledged = 0;
-  for (let seed = 1; seed <= worlds; seed++) {
-    const world = new SimulatedBrokerWorld({ ...options, seed });
-    try {
-      await world.run();
-    } catch (cause) {
-      throw new Error(`seed ${seed}`, { cause });
-    }
-    assert.equal(world.deaths, options.deaths);
-    acknowledged += world.acknowledged;
-  }
+/** How many threads share a test's worlds. */
+const THREADS = 2;
+
+async function run(worlds: number, options: SimulatedBrokerWork['options']): Promise<void> {
+  const share = worlds / THREADS;
+  const counts = await Promise.all(
+    Array.from({ length: THREADS }, (_, index) => {
+      const workerData: SimulatedBrokerWork = { firstSeed: 1 + index * share, worlds: share, options };
+      const worker = new Worker(new URL('simulated-broker-worker.testing.ts', import.meta.url), { workerData });
+      return new Promise<number>((resolve, reject) => worker.on('message', resolve).on('error', reject));
+    }),
+  );
+  const acknowledged = counts.reduce((sum, count) => sum + count, 0);
   assert.ok(acknowledged > worlds * 100, `only ${acknowledged} records were acknowledged`);
 }
 
 test('what a broker acknowledged over the network outlives power losses and resets, once and in order', () =>
-  run(120, { flushAck: 'fsync', death: 'power', deaths: 4 }));
+  run(200, { flushAck: 'fsync', death: 'power', deaths: 4 }));
 
 test('with flush.ack=page-cache it outlives kills of the process', () =>
-  run(25, { flushAck: 'page-cache', death: 'kill', deaths: 3 }));
+  run(60, { flushAck: 'page-cache', death: 'kill', deaths: 3 }));
