@@ -1,40 +1,15 @@
 /**
- * A whole broker in a simulated world where machines lose power, processes are killed and connections are reset, with
- * idempotent producers, readers and a committer of offsets around it, and the model it is held against:
- *
- * - every acknowledged record is there, at the offset it was acknowledged with;
- * - each record that is there was sent, is there once, and each producer's are in the order of sending;
- * - what a reader once saw at an offset stays there; offsets have no gaps;
- * - a group's offset is never below one whose commit was acknowledged.
+ * A whole broker in a simulated world where machines lose power, processes are killed and connections are reset, and
+ * the clients of `model-clients.testing.ts` around it.
  */
 import assert from 'node:assert/strict';
-import {
-  Errors,
-  errorForCode,
-  findCoordinatorRequest,
-  findCoordinatorResponse,
-  newFindCoordinatorRequest,
-  newOffsetCommitRequest,
-  newOffsetCommitRequestPartition,
-  newOffsetFetchRequest,
-  offsetCommitRequest,
-  offsetCommitResponse,
-  offsetFetchRequest,
-  offsetFetchResponse,
-} from '#protocol';
 import { type Machine, MachineDied, SeededRandom, type SimulatedConnection, Simulation } from '#sim';
-import { batchOf, TestClient } from './broker.testing.ts';
+import { TestClient } from './broker.testing.ts';
 import { Broker } from './broker.ts';
 import { parseBrokerConfig } from './config/index.ts';
-import { createTopic, fetch, newProducerId, produce, recordsOf, type FetchedRecord } from './requests.testing.ts';
+import { modelClients, verifyClients, type ClientsWorld } from './model-clients.testing.ts';
 
 const PORT = 9092;
-const TOPIC = 'events';
-const PARTITIONS = 2;
-/** The last version of Produce and Fetch that goes by names. */
-const BY_NAME = 12;
-const MAX_IN_FLIGHT = 5;
-const PAUSE_MS = 20;
 
 export interface SimulatedBrokerOptions {
   readonly seed: number;
@@ -44,7 +19,7 @@ export interface SimulatedBrokerOptions {
   readonly deaths: number;
 }
 
-export class SimulatedBrokerWorld {
+export class SimulatedBrokerWorld implements ClientsWorld {
   readonly world: Simulation;
   readonly random: SeededRandom;
   readonly clients: Machine;
@@ -66,9 +41,8 @@ export class SimulatedBrokerWorld {
   }
 
   async run(): Promise<void> {
-    const producers = Array.from({ length: 3 }, (_, index) => new SimulatedProducer(this, index));
-    const readers = Array.from({ length: PARTITIONS }, (_, partition) => new SimulatedReader(this, partition));
-    const committer = new SimulatedCommitter(this);
+    const clients = modelClients(this);
+    const { producers, readers, committer } = clients;
     let failure: unknown = null;
     let running = 0;
     const work = [...producers, ...readers, committer].map(async (one) => {
@@ -84,7 +58,7 @@ export class SimulatedBrokerWorld {
     await this.world.until(() => running === 0 || failure !== null);
     if (failure !== null) throw failure;
     await this.clients.finish(Promise.all([...work, resets]));
-    await this.clients.finish(this.#verify(producers, readers, committer));
+    await this.clients.finish(this.connect().then((client) => verifyClients(client, clients)));
     for (const producer of producers) this.acknowledged += producer.acknowledged.size;
     await this.#machine.finish(broker.close());
   }
@@ -146,212 +120,5 @@ export class SimulatedBrokerWorld {
       victim.reset();
       this.resets++;
     }
-  }
-
-  async #verify(
-    producers: readonly SimulatedProducer[],
-    readers: readonly SimulatedReader[],
-    committer: SimulatedCommitter,
-  ): Promise<void> {
-    const client = await this.connect();
-    for (const reader of readers) {
-      const { partition } = reader;
-      const stored = await readAll(client, partition);
-      stored.forEach(({ offset }, index) => assert.equal(offset, index, 'offsets have no gaps'));
-      for (const [offset, value] of reader.seen) assert.equal(stored[offset]?.value, value, 'what was read stays');
-      const values = stored.map(({ value }) => value!);
-      assert.equal(new Set(values).size, values.length, 'no record is there twice');
-      const mine = producers.filter((producer) => producer.partition === partition);
-      for (const producer of mine)
-        producer.verify(
-          values.filter((value) => value.startsWith(`${producer.name}-`)),
-          stored,
-        );
-      assert.ok(
-        values.every((value) => mine.some(({ name }) => value.startsWith(`${name}-`))),
-        'all of it was sent',
-      );
-    }
-    await committer.verify(client);
-  }
-}
-
-async function readAll(client: TestClient, partition: number): Promise<FetchedRecord[]> {
-  const records: FetchedRecord[] = [];
-  for (;;) {
-    const data = await fetch(client, TOPIC, records.length, { partition, version: BY_NAME });
-    assert.equal(data.errorCode, 0);
-    const more = recordsOf(data.records).filter(({ offset }) => offset >= records.length);
-    if (more.length === 0) return records;
-    records.push(...more);
-  }
-}
-
-/** Connects again and again, and does its work on each connection until that fails. */
-abstract class SimulatedClient {
-  protected readonly world: SimulatedBrokerWorld;
-
-  constructor(world: SimulatedBrokerWorld) {
-    this.world = world;
-  }
-
-  abstract get isDone(): boolean;
-  abstract work(client: TestClient): Promise<void>;
-
-  async run(): Promise<void> {
-    while (!this.isDone) {
-      try {
-        await this.work(await this.world.connect());
-      } catch (error) {
-        if (error instanceof assert.AssertionError) throw error;
-        await this.world.pause(PAUSE_MS);
-      }
-    }
-  }
-}
-
-interface SentBatch {
-  readonly values: readonly string[];
-  readonly sequence: number;
-}
-
-class SimulatedProducer extends SimulatedClient {
-  readonly name: string;
-  readonly partition: number;
-  /** Value → offset. */
-  readonly acknowledged = new Map<string, number>();
-  #sent = 0;
-  #producerId = -1;
-  #unacknowledged: SentBatch[] = [];
-
-  constructor(world: SimulatedBrokerWorld, index: number) {
-    super(world);
-    this.name = `p${index}`;
-    this.partition = index % PARTITIONS;
-  }
-
-  get isDone(): boolean {
-    return this.world.isOver && this.#producerId >= 0 && this.#unacknowledged.length === 0;
-  }
-
-  async work(client: TestClient): Promise<void> {
-    await createTopic(client, TOPIC, { partitions: PARTITIONS }).catch((error: unknown) => {
-      if (!String(error).includes('already exists')) throw error;
-    });
-    if (this.#producerId < 0) this.#producerId = await newProducerId(client);
-    const inFlight = this.#unacknowledged.map((batch) => this.#send(client, batch));
-    while (!this.isDone) {
-      while (inFlight.length < MAX_IN_FLIGHT && !this.world.isOver) inFlight.push(this.#send(client, this.#next()));
-      await inFlight.shift();
-      if (this.world.random.chance(0.3)) await this.world.pause(this.world.random.below(10));
-    }
-  }
-
-  verify(stored: readonly string[], records: readonly FetchedRecord[]): void {
-    const order = stored.map((value) => Number(value.split('-')[1]));
-    order.forEach((number, index) => assert.equal(number, index, `${this.name}: in order, none left out`));
-    assert.ok(stored.length <= this.#sent, 'nothing that was never sent');
-    for (const [value, offset] of this.acknowledged) assert.equal(records[offset]?.value, value, 'acknowledged');
-  }
-
-  #next(): SentBatch {
-    const values = Array.from({ length: 1 + this.world.random.below(4) }, (_, i) => `${this.name}-${this.#sent + i}`);
-    const batch = { values, sequence: this.#sent };
-    this.#sent += values.length;
-    this.#unacknowledged.push(batch);
-    return batch;
-  }
-
-  #send(client: TestClient, batch: SentBatch): Promise<void> {
-    const producer = { producerId: this.#producerId, producerEpoch: 0, baseSequence: batch.sequence };
-    const records = batchOf(
-      batch.values.map((value) => [this.name, value]),
-      { producer, timestamp: this.world.now() },
-    );
-    const answered = produce(client, TOPIC, records, { partition: this.partition, version: BY_NAME });
-    const settled = answered.then(({ errorCode, baseOffset }) => {
-      if (errorCode !== 0) {
-        assert.ok(
-          errorForCode(errorCode).retriable,
-          `${this.name}: ${errorForCode(errorCode).name} for ${batch.sequence}`,
-        );
-        throw new Error(errorForCode(errorCode).name);
-      }
-      assert.equal(this.#unacknowledged.shift(), batch, 'answers come in order');
-      batch.values.forEach((value, i) => this.acknowledged.set(value, baseOffset + i));
-    });
-    // Whoever awaits the first of several learns of a failure; the others fail for the same reason.
-    settled.catch(() => undefined);
-    return settled;
-  }
-}
-
-class SimulatedReader extends SimulatedClient {
-  readonly partition: number;
-  /** Offset → value. */
-  readonly seen = new Map<number, string | null>();
-
-  constructor(world: SimulatedBrokerWorld, partition: number) {
-    super(world);
-    this.partition = partition;
-  }
-
-  get isDone(): boolean {
-    return this.world.isOver;
-  }
-
-  async work(client: TestClient): Promise<void> {
-    let offset = this.world.random.chance(0.5) ? 0 : this.seen.size;
-    while (!this.isDone) {
-      const { partition } = this;
-      const data = await fetch(client, TOPIC, offset, {
-        partition,
-        version: BY_NAME,
-        maxWaitMs: 50,
-        partitionMaxBytes: 500,
-      });
-      if (data.errorCode === Errors.UNKNOWN_TOPIC_OR_PARTITION.code) throw new Error('not created yet');
-      assert.equal(data.errorCode, 0, `reading at ${offset}`);
-      for (const record of recordsOf(data.records)) {
-        if (record.offset < offset) continue;
-        assert.equal(record.offset, offset++, 'offsets have no gaps');
-        if (this.seen.has(record.offset))
-          assert.equal(this.seen.get(record.offset), record.value, 'what was read stays');
-        this.seen.set(record.offset, record.value);
-      }
-    }
-  }
-}
-
-const GROUP = 'group';
-
-class SimulatedCommitter extends SimulatedClient {
-  #committed = -1;
-  #next = 0;
-
-  get isDone(): boolean {
-    return this.world.isOver;
-  }
-
-  async work(client: TestClient): Promise<void> {
-    await client.call([findCoordinatorRequest, findCoordinatorResponse], newFindCoordinatorRequest({ key: GROUP }), 3);
-    while (!this.isDone) {
-      const committedOffset = this.#next++;
-      const partitions = [newOffsetCommitRequestPartition({ committedOffset, committedMetadata: '' })];
-      const request = newOffsetCommitRequest({ groupId: GROUP, topics: [{ name: TOPIC, topicId: '', partitions }] });
-      const { topics } = await client.call([offsetCommitRequest, offsetCommitResponse], request, 8);
-      if (topics[0]!.partitions[0]!.errorCode !== 0) throw new Error('not yet');
-      this.#committed = committedOffset;
-      await this.world.pause(this.world.random.below(20));
-    }
-  }
-
-  async verify(client: TestClient): Promise<void> {
-    await client.call([findCoordinatorRequest, findCoordinatorResponse], newFindCoordinatorRequest({ key: GROUP }), 3);
-    const request = newOffsetFetchRequest({ groupId: GROUP, topics: [{ name: TOPIC, partitionIndexes: [0] }] });
-    const { topics } = await client.call([offsetFetchRequest, offsetFetchResponse], request, 7);
-    const { committedOffset } = topics[0]!.partitions[0]!;
-    assert.ok(committedOffset >= this.#committed, `${committedOffset} is at least ${this.#committed}`);
-    assert.ok(committedOffset < Math.max(1, this.#next), 'nothing that was never committed');
   }
 }
