@@ -5,6 +5,7 @@
  * (read_uncommitted) or the last stable offset (read_committed). A batch larger than every limit still goes out when
  * it is the first of the response, so that no consumer can get stuck on it.
  */
+import type { LogReadResult } from '#log';
 import { Errors } from '#protocol';
 import type { FetchedPartition, FetchTarget } from './fetch-session.ts';
 import type { Partition } from './partition.ts';
@@ -105,17 +106,14 @@ function readRecords(
     upperBound,
     minOneBatch: limits.minOneBatch,
   });
-  if (!limits.isReadCommitted && !(read instanceof Promise)) return { ...fetched(partition, target, read), ...state };
-  return (async (): Promise<PartitionFetch> => {
-    const { records, sizeInBytes, endOffset } = await read;
-    const abortedTransactions =
-      limits.isReadCommitted && sizeInBytes > 0
-        ? await partition.log.abortedTransactions(target.fetchOffset, Math.min(endOffset, upperBound))
-        : limits.isReadCommitted
-          ? []
-          : null;
+  const conclude = ({ records, sizeInBytes, endOffset, isOutOfRange }: LogReadResult): PartitionFetch => {
+    if (isOutOfRange) return failed(target, partition, Errors.OFFSET_OUT_OF_RANGE.code);
+    const abortedTransactions = limits.isReadCommitted
+      ? partition.log.abortedTransactions(target.fetchOffset, Math.min(endOffset, upperBound))
+      : null;
     return { ...fetched(partition, target, { records, sizeInBytes, abortedTransactions }), ...state };
-  })();
+  };
+  return read instanceof Promise ? read.then(conclude) : conclude(read);
 }
 
 /** FENCED_LEADER_EPOCH for an epoch older than ours, UNKNOWN_LEADER_EPOCH for a newer one; −1 asks for no check. */
