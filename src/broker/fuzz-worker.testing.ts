@@ -172,4 +172,5 @@ function pick<T>(items: readonly T[], random: SeededRandom): T {
 }
 
 const { seed, frames } = workerData as FuzzWork;
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
 parentPort!.postMessage(await new Fuzz(seed).run(frames));

@@ -90,7 +90,8 @@ export class TestMember {
   async heartbeat(): Promise<number> {
     const { groupId, generationId, memberId } = this;
     const request = newHeartbeatRequest({ groupId, generationId, memberId });
-    return (await this.client.call([heartbeatRequest, heartbeatResponse], request, pick(this.versions, 0, 4))).errorCode;
+    return (await this.client.call([heartbeatRequest, heartbeatResponse], request, pick(this.versions, 0, 4)))
+      .errorCode;
   }
 
   async leave(): Promise<number> {
@@ -104,7 +105,11 @@ export class TestMember {
 
   async commit(topic: string, committedOffset: number): Promise<number> {
     const { groupId, generationId, memberId } = this;
-    return commitOffset(this.client, { groupId, topic, committedOffset, generationId, memberId }, pick(this.versions, 2, 10));
+    return commitOffset(
+      this.client,
+      { groupId, topic, committedOffset, generationId, memberId },
+      pick(this.versions, 2, 10),
+    );
   }
 
   fetchOffset(topic: string): Promise<number> {

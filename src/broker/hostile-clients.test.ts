@@ -21,7 +21,16 @@ import {
 } from '#protocol';
 import { batchOf, encodeRequest, startTestBroker, type TestBroker, type TestClient } from './broker.testing.ts';
 import { memoryInUse } from './memory.testing.ts';
-import { createTopic, FETCH, fetch, fetchMessage, produce, PRODUCE, produceMessage, withBroker } from './requests.testing.ts';
+import {
+  createTopic,
+  FETCH,
+  fetch,
+  fetchMessage,
+  produce,
+  PRODUCE,
+  produceMessage,
+  withBroker,
+} from './requests.testing.ts';
 import { requestVectors } from './request-vectors.testing.ts';
 
 const MIB = 1024 * 1024;
@@ -162,7 +171,10 @@ test('a topic called ../x makes no file, whoever asks for it', async () => {
     assert.equal(nameOf((await fetch(client, name, 0, { version: 12 })).errorCode), 'UNKNOWN_TOPIC_OR_PARTITION');
   }
   const directories = (await readdir(broker.directory)).filter((name) => /-\d+$/.test(name));
-  assert.deepEqual(directories.filter((name) => name !== 'a-0' && name !== '__cluster_metadata-0'), []);
+  assert.deepEqual(
+    directories.filter((name) => name !== 'a-0' && name !== '__cluster_metadata-0'),
+    [],
+  );
 });
 
 test('a request for more partitions than can be is refused and creates nothing', async () => {
@@ -200,7 +212,11 @@ test('a client that never reads its answers stops itself, in bounded memory, and
     const other = await restarted.connect();
     const deaf = await restarted.connect();
     deaf.connection.pause();
-    const frame = encodeRequest(FETCH[0], fetchMessage(deaf, 'large', 0), { version: 18, correlationId: 1, clientId: 'd' });
+    const frame = encodeRequest(FETCH[0], fetchMessage(deaf, 'large', 0), {
+      version: 18,
+      correlationId: 1,
+      clientId: 'd',
+    });
     const before = memoryInUse();
     deaf.send(Buffer.concat(Array.from({ length: 80 }, () => frame)));
     for (let i = 0; i < 50; i++) await assertServed(other);
@@ -247,7 +263,13 @@ test('max.connections and max.connections.per.ip close who comes too many, and t
       await others[0]!.whenClosed();
       let next = await limited.connect();
       // The broker learns of the closing in a turn of its own.
-      while (!(await assertServed(next).then(() => true, () => false))) next = await limited.connect();
+      while (
+        !(await assertServed(next).then(
+          () => true,
+          () => false,
+        ))
+      )
+        next = await limited.connect();
       await assertServed(client);
     }, configs);
   }

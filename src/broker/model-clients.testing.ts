@@ -59,7 +59,10 @@ export function modelClients(world: ClientsWorld): ModelClients {
 }
 
 /** Holds what is there now against what the clients know. */
-export async function verifyClients(client: TestClient, { producers, readers, committer }: ModelClients): Promise<void> {
+export async function verifyClients(
+  client: TestClient,
+  { producers, readers, committer }: ModelClients,
+): Promise<void> {
   for (const reader of readers) {
     const { partition } = reader;
     const stored = await readAll(client, partition);

@@ -21,4 +21,5 @@ for (let seed = firstSeed; seed < firstSeed + worlds; seed++) {
   assert.equal(world.deaths, options.deaths);
   acknowledged += world.acknowledged;
 }
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
 parentPort!.postMessage(acknowledged);

@@ -1,7 +1,13 @@
 /** Incremental fetch sessions over the wire (KIP-227): broker rule F10. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Errors, newFetchRequestPartition, newFetchRequestTopic, type FetchRequest, type FetchResponse } from '#protocol';
+import {
+  Errors,
+  newFetchRequestPartition,
+  newFetchRequestTopic,
+  type FetchRequest,
+  type FetchResponse,
+} from '#protocol';
 import { deleteTopic } from '../admin.testing.ts';
 import { batchOf, type TestClient } from '../broker.testing.ts';
 import { createTopic, FETCH, fetchMessage, partitionsOf, produce, valuesOf, withBroker } from '../requests.testing.ts';
@@ -196,7 +202,11 @@ test('partitions that got records give way to those that did not, so that none s
     for (let epoch = 1; epoch <= 6; epoch++) {
       const fields = { sessionId: id, sessionEpoch: epoch, topics: [], maxBytes: 1 };
       const answer = await client.call(FETCH, fetchMessage(client, 'a', 0, { fields }));
-      served.push(...partitionsOf(answer).filter(({ records }) => valuesOf(records).length > 0).map((p) => p.partitionIndex));
+      served.push(
+        ...partitionsOf(answer)
+          .filter(({ records }) => valuesOf(records).length > 0)
+          .map((p) => p.partitionIndex),
+      );
     }
     assert.deepEqual(served, [0, 1, 2, 0, 1, 2]);
   }));

@@ -28,7 +28,11 @@ import { createTopic, withBroker } from '../requests.testing.ts';
 const ALL_VERSIONS: readonly GroupVersions[] = ['lowest', 'highest'];
 const INT_MIN = -(2 ** 31);
 
-async function describe(client: TestClient, groupId: string, version = 6): Promise<DescribeGroupsResponseDescribedGroup> {
+async function describe(
+  client: TestClient,
+  groupId: string,
+  version = 6,
+): Promise<DescribeGroupsResponseDescribedGroup> {
   const request = newDescribeGroupsRequest({ groups: [groupId], includeAuthorizedOperations: version >= 3 });
   return (await client.call([describeGroupsRequest, describeGroupsResponse], request, version)).groups[0]!;
 }
@@ -52,21 +56,24 @@ test('FindCoordinator creates __consumer_offsets when first asked, in every vers
 });
 
 test('every version of FindCoordinator answers, from 4 on for many keys at once', () =>
-  withBroker(async (client) => {
-    for (let version = 0; version <= 6; version++) {
-      assert.equal((await findGroupCoordinator(client, 'g', version)).nodeId, 1);
-    }
-    const request = newFindCoordinatorRequest({ coordinatorKeys: ['a', 'b', 'c'] });
-    const { coordinators } = await client.call([findCoordinatorRequest, findCoordinatorResponse], request);
-    assert.deepEqual(
-      coordinators.map(({ key, errorCode }) => [key, errorCode]),
-      [
-        ['a', 0],
-        ['b', 0],
-        ['c', 0],
-      ],
-    );
-  }, { 'node.id': '1' }));
+  withBroker(
+    async (client) => {
+      for (let version = 0; version <= 6; version++) {
+        assert.equal((await findGroupCoordinator(client, 'g', version)).nodeId, 1);
+      }
+      const request = newFindCoordinatorRequest({ coordinatorKeys: ['a', 'b', 'c'] });
+      const { coordinators } = await client.call([findCoordinatorRequest, findCoordinatorResponse], request);
+      assert.deepEqual(
+        coordinators.map(({ key, errorCode }) => [key, errorCode]),
+        [
+          ['a', 0],
+          ['b', 0],
+          ['c', 0],
+        ],
+      );
+    },
+    { 'node.id': '1' },
+  ));
 
 test('a type of key that is not served is INVALID_REQUEST for each key', () =>
   withBroker(async (client) => {
@@ -131,7 +138,10 @@ test('members and generations that are not of the group are refused', () =>
     member.memberId = 'nobody';
     assert.equal(await member.heartbeat(), Errors.UNKNOWN_MEMBER_ID.code);
     assert.equal(await member.leave(), Errors.UNKNOWN_MEMBER_ID.code);
-    assert.equal(await commitOffset(client, { groupId: 'g', topic: 'a', committedOffset: 1 }), Errors.UNKNOWN_MEMBER_ID.code);
+    assert.equal(
+      await commitOffset(client, { groupId: 'g', topic: 'a', committedOffset: 1 }),
+      Errors.UNKNOWN_MEMBER_ID.code,
+    );
     member.memberId = memberId;
     assert.equal(await member.heartbeat(), 0);
   }));

@@ -63,7 +63,11 @@ test('every version of ApiVersions claims the versions that Kafka 4.3 claims, Pr
     const { errorCode, apiKeys } = await ask(version);
     assert.equal(errorCode, 0);
     const claimed = apiKeys.map(({ apiKey, minVersion, maxVersion }) => [apiKey, minVersion, maxVersion]);
-    for (const served of SERVED) assert.deepEqual(claimed.find(([key]) => key === served[0]), [...served]);
+    for (const served of SERVED)
+      assert.deepEqual(
+        claimed.find(([key]) => key === served[0]),
+        [...served],
+      );
   }
 });
 
