@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { Errors } from '#protocol';
 import { batchOf, type TestClient } from '../broker.testing.ts';
 import { createTopic, fetch, newProducerId, produce, valuesOf, withBroker } from '../requests.testing.ts';
+import { SimulatedBroker } from '../simulation.testing.ts';
 
 const MAX_INT = 2 ** 31 - 1;
 
@@ -149,3 +150,29 @@ test('a producer id is never given twice, not by two connections at once nor aft
     for (let i = 0; i < 5; i++) ids.push(await newProducerId(after));
     assert.equal(new Set(ids).size, 25);
   }));
+
+test('a producer that has written nothing for producer.id.expiration.ms is forgotten, and one that writes is not', async () => {
+  const broker = new SimulatedBroker(1, {
+    'producer.id.expiration.ms': '60000',
+    'producer.id.expiration.check.interval.ms': '1000',
+  });
+  await broker.start();
+  await broker.run(async () => {
+    const client = await broker.connect();
+    await createTopic(client, 'a');
+    const pause = (ms: number): Promise<void> => new Promise((done) => broker.clients.env.scheduler.after(ms, done));
+    const send = async (producerId: number, baseSequence: number): Promise<number> => {
+      const producer = { producerId, producerEpoch: 0, baseSequence };
+      return (await produce(client, 'a', batchOf([['k', 'v']], { producer, timestamp: broker.now() }))).errorCode;
+    };
+    const outOfOrder = Errors.OUT_OF_ORDER_SEQUENCE_NUMBER.code;
+    for (const producerId of [1, 2]) assert.equal(await send(producerId, 0), 0);
+    await pause(40_000);
+    for (const producerId of [1, 2]) assert.equal(await send(producerId, 5), outOfOrder);
+    assert.equal(await send(2, 1), 0);
+    await pause(40_000);
+    assert.equal(await send(1, 5), 0, 'nothing is known of it any more');
+    assert.equal(await send(2, 5), outOfOrder);
+  });
+  await broker.close();
+});

@@ -25,6 +25,7 @@ import {
   recordsOf,
   valuesOf,
 } from '../requests.testing.ts';
+import { SimulatedBroker } from '../simulation.testing.ts';
 
 const RECORD: [string, string][] = [['k', 'v']];
 const HOUR_MS = 3_600_000;
@@ -431,4 +432,27 @@ test('acks=-1 below min.insync.replicas is NOT_ENOUGH_REPLICAS before anything i
   await createTopic(client, 'insync', { configs: { 'min.insync.replicas': '2' } });
   await assertRefused('insync', batchOf(RECORD), 'NOT_ENOUGH_REPLICAS');
   assert.equal(nameOf(await produce(client, 'insync', batchOf(RECORD), { acks: 1 })), 'NONE');
+});
+
+test('a disk that takes longer than timeout_ms brings REQUEST_TIMED_OUT, and the records stay', async () => {
+  const slow = new SimulatedBroker(1);
+  await slow.start();
+  await slow.run(async () => {
+    const other = await slow.connect();
+    await createTopic(other, 'slow');
+    const producer = { producerId: 7, producerEpoch: 0, baseSequence: 0 };
+    const batch = (): Buffer => batchOf(RECORD, { producer, timestamp: slow.now() });
+    const { faults } = slow.machine.disk;
+    const { latencyMs } = faults;
+    faults.latencyMs = ({ kind }) => (kind === 'datasync' ? 60_000 : 0.1);
+    const timedOut = await produce(other, 'slow', batch(), { timeoutMs: 1000 });
+    assert.equal(nameOf(timedOut), 'REQUEST_TIMED_OUT');
+    assert.equal(recordsOf((await fetch(other, 'slow', 0)).records).length, 0, 'nothing is shown before it is safe');
+    faults.latencyMs = latencyMs;
+    // The producer tries again; its records are there already, and safe when it is told so.
+    const again = await produce(other, 'slow', batch(), { timeoutMs: 120_000 });
+    assert.deepEqual([nameOf(again), again.baseOffset], ['NONE', 0]);
+    assert.equal(recordsOf((await fetch(other, 'slow', 0)).records).length, 1);
+  });
+  await slow.close();
 });

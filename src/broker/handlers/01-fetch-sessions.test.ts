@@ -11,6 +11,7 @@ import {
 import { deleteTopic } from '../admin.testing.ts';
 import { batchOf, type TestClient } from '../broker.testing.ts';
 import { createTopic, FETCH, fetchMessage, partitionsOf, produce, valuesOf, withBroker } from '../requests.testing.ts';
+import { SimulatedBroker } from '../simulation.testing.ts';
 
 const FOR_EVER_MS = 600_000;
 
@@ -210,3 +211,24 @@ test('partitions that got records give way to those that did not, so that none s
     }
     assert.deepEqual(served, [0, 1, 2, 0, 1, 2]);
   }));
+
+test('a session that nobody used for two minutes gives its slot to another client', async () => {
+  const broker = new SimulatedBroker(1, { 'max.incremental.fetch.session.cache.slots': '1' });
+  await broker.start();
+  await broker.run(async () => {
+    const client = await broker.connect();
+    await createTopic(client, 'a');
+    const pause = (ms: number): Promise<void> => new Promise((done) => broker.clients.env.scheduler.after(ms, done));
+    const full = async (): Promise<number> => (await ask(client, 0, 0, { offsets: { 0: 0 } })).sessionId;
+    const first = await full();
+    await pause(60_000);
+    assert.equal(await full(), 0);
+    assert.equal((await ask(client, first, 1)).errorCode, 0);
+    await pause(100_000);
+    assert.equal(await full(), 0, 'it was used meanwhile');
+    await pause(30_000);
+    assert.notEqual(await full(), 0);
+    assert.equal(nameOf((await ask(client, first, 2)).errorCode), 'FETCH_SESSION_ID_NOT_FOUND');
+  });
+  await broker.close();
+});
