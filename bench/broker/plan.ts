@@ -25,8 +25,8 @@ export interface Plan {
 }
 
 const SIZES = [
-  { recordBytes: 100, records: 2_000_000 },
-  { recordBytes: 1024, records: 500_000 },
+  { recordBytes: 100, records: 1_000_000 },
+  { recordBytes: 1024, records: 300_000 },
 ];
 const RATES = [1_000, 10_000, 30_000];
 
@@ -35,7 +35,7 @@ export function fullPlan(rounds: number): Plan {
     rounds,
     starts: 3,
     throughput: throughputCases(1),
-    warmupRecords: 500_000,
+    warmupRecords: 300_000,
     latency: latencyCases({ warmupSeconds: 4, seconds: 8 }),
     latencyRecordBytes: 1024,
     memoryLoadBytes: 2_000_000_000,
