@@ -1,27 +1,41 @@
 /** Ports of this machine: one that is free now, and waiting until somebody answers on one. */
 import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A port that nobody listened on a moment ago. Another process may take it before its user does; that is then an error on start. */
+/**
+ * Below the ports that systems give to outgoing connections (from 32768 on Linux): one of those could take a port between
+ * the look at it and its use.
+ */
+const LOWEST_PORT = 20_000;
+const HIGHEST_PORT = 32_000;
+const ATTEMPTS = 50;
+
+/** A port that nobody listens on. Another process may take it before its user does; that is then an error on start. */
 export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
+  return freePorts(1);
 }
 
 /** Two neighbouring free ports, the lower of which is returned: a Kafka node's listener and its controller's. */
-export async function freePortPair(): Promise<number> {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const port = await freePort();
-    if (port < 65_535 && !(await answers(port + 1))) return port;
+export function freePortPair(): Promise<number> {
+  return freePorts(2);
+}
+
+async function freePorts(count: number): Promise<number> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const first = LOWEST_PORT + Math.floor(Math.random() * (HIGHEST_PORT - LOWEST_PORT));
+    const ports = Array.from({ length: count }, (_, index) => first + index);
+    const areFree = await Promise.all(ports.map(isFree));
+    if (areFree.every(Boolean)) return first;
   }
-  throw new Error('no two neighbouring free ports found');
+  throw new Error(`no ${count === 1 ? 'free port' : 'neighbouring free ports'} found`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.on('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 }
 
 export function answers(port: number): Promise<boolean> {
