@@ -45,7 +45,7 @@ export const defaultLogManagerSettings: LogManagerSettings = {
   producerIdExpirationMs: 86_400_000,
   producerIdExpirationCheckIntervalMs: 600_000,
   concurrentLoads: 16,
-  maxConcurrentSyncs: 8,
+  maxConcurrentSyncs: 4,
   tailCacheBytes: 4_194_304,
   indexCacheBytes: 67_108_864,
   maxOpenFiles: 4_096,
