@@ -9,6 +9,12 @@ from kafka.structs import OffsetAndMetadata
 
 import driver
 
+# kafka-python 3.0.12 hangs for good when a poll's time runs out between a SyncGroup request and its answer, with Apache
+# Kafka as with Samsa (the next poll waits for a coordinator that it has). So a poll in a group gets time enough to join;
+# records end it at once. A member that is told to leave notices after its poll.
+POLL_MS = 20_000
+MEMBER_POLL_MS = 3_000
+
 
 class Commands:
     def __init__(self, bootstrap):
@@ -132,7 +138,7 @@ class Commands:
         consumer = self.consumer(group_id=group)
         consumer.subscribe([topic])
         while output.count < max:
-            polled = consumer.poll(200, max_records=min(100, max - output.count))
+            polled = consumer.poll(POLL_MS, max_records=min(100, max - output.count))
             for record in flat(polled):
                 put(output, 0, record)
             if polled:
@@ -159,7 +165,7 @@ class Commands:
         def work(is_leaving):
             consumer.subscribe([topic], listener=Listener())
             while not is_leaving():
-                polled = consumer.poll(100, max_records=500)
+                polled = consumer.poll(MEMBER_POLL_MS, max_records=500)
                 for record in flat(polled):
                     put(output, 0, record)
                 if polled:
