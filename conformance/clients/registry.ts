@@ -31,6 +31,11 @@ export interface Client {
   readonly setsTimestamps: boolean;
   readonly cannotProduce: readonly Edge[];
   readonly cannotRead: readonly Edge[];
+  /**
+   * Records of a fetch that was under way as its partition moved to another member are still handed out, so that both
+   * process them.
+   */
+  readonly repeatsAfterRebalance?: boolean;
   /** Makes ready what it runs from, and answers how to start it. Throws MissingTool. */
   prepare(onProgress: (line: string) => void): Promise<Launch>;
 }
@@ -136,7 +141,13 @@ export const clients: readonly Client[] = [
     cannotRead: ['header-order'],
     prepare: () => prepareNode('kafkajs.ts'),
   },
-  { ...able, name: 'platformatic', mainCodec: 'snappy', prepare: () => prepareNode('platformatic.ts') },
+  {
+    ...able,
+    name: 'platformatic',
+    mainCodec: 'snappy',
+    repeatsAfterRebalance: true,
+    prepare: () => prepareNode('platformatic.ts'),
+  },
   {
     ...able,
     name: 'confluent-python',
