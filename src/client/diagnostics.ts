@@ -1,0 +1,240 @@
+/**
+ * What a client tells whoever listens, through `node:diagnostics_channel`: one channel an event, named `samsa:…`, each
+ * with one shape of message (the table is `diagnosticChannels`). Nothing is built, measured or published for a channel
+ * without a subscriber, and no channel is per record but the two that trace contexts need: `samsa:producer:send`, told
+ * before the record is encoded so that a subscriber may add headers, and `samsa:consumer:process`, which runs the handler
+ * of a record inside its start event. Messages carry no secrets: no passwords, no tokens, no payloads but the record's own.
+ *
+ * Tracing channels follow Node's own convention (`tracing:samsa:request:start`, `…:asyncEnd`, `…:error`).
+ */
+import { channel, tracingChannel } from 'node:diagnostics_channel';
+
+/** One event. As Node's own `Channel`, with the type of its messages. */
+export interface DiagnosticChannel<M> {
+  readonly name: string | symbol;
+  readonly hasSubscribers: boolean;
+  subscribe(listener: (message: M, name: string | symbol) => void): void;
+  unsubscribe(listener: (message: M, name: string | symbol) => void): boolean;
+  publish(message: M): void;
+}
+
+/** The life of one operation: start, end of its synchronous part, end, error; the same message object in all. */
+export interface DiagnosticTracing<M extends object> {
+  readonly hasSubscribers: boolean;
+  readonly start: TracingStart<M>;
+  readonly end: DiagnosticChannel<M>;
+  readonly asyncStart: DiagnosticChannel<M>;
+  readonly asyncEnd: DiagnosticChannel<M>;
+  readonly error: DiagnosticChannel<M>;
+}
+
+/** A start event, inside of which the operation runs with the stores (AsyncLocalStorage) that are bound to it. */
+export interface TracingStart<M> extends DiagnosticChannel<M> {
+  runStores<R>(message: M, run: () => R): R;
+}
+
+export type ClientKind = 'producer' | 'consumer' | 'share-consumer' | 'admin';
+
+/** Whose event it is. The same object in all events of a client. */
+export interface ClientIdentity {
+  readonly kind: ClientKind;
+  readonly clientId: string;
+}
+
+interface ClientEvent {
+  readonly client: ClientIdentity;
+}
+
+export interface ConnectionMessage extends ClientEvent {
+  /** -1 for an address of `bootstrapServers`. */
+  readonly nodeId: number;
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface ConnectionOpenedMessage extends ConnectionMessage {
+  /** From the first packet to the end of TLS, ApiVersions and authentication. */
+  readonly durationMs: number;
+}
+
+export interface ConnectionClosedMessage extends ConnectionMessage {
+  /** Why, where it was not the client's own wish. */
+  readonly error?: Error | undefined;
+}
+
+export interface ConnectionFailedMessage extends ConnectionMessage {
+  readonly error: Error;
+}
+
+export interface AuthenticatedMessage extends ConnectionMessage {
+  readonly mechanism: string;
+  readonly durationMs: number;
+  /** 0 where the broker sets no limit. */
+  readonly sessionLifetimeMs: number;
+  /** Not the first one of its connection (KIP-368). */
+  readonly isReauthentication: boolean;
+}
+
+/** The same object from start to end; what is optional is there at the end. */
+export interface RequestMessage extends ClientEvent {
+  readonly apiKey: number;
+  /** As `Fetch`. */
+  readonly apiName: string;
+  readonly apiVersion: number;
+  readonly nodeId: number;
+  readonly correlationId: number;
+  /** Size of the request's frame. */
+  requestBytes?: number;
+  /** Size of the answer's frame. */
+  responseBytes?: number;
+  durationMs?: number;
+  error?: Error;
+}
+
+/** A record that is about to be encoded. */
+export interface SendMessage extends ClientEvent {
+  readonly topic: string;
+  /** As the caller gave it, before serializers. */
+  readonly key: unknown;
+  readonly value: unknown;
+  /** Where the caller chose it. */
+  readonly partition?: number | undefined;
+  readonly timestamp?: number | undefined;
+  /** A subscriber of `start` pushes what the record is to carry besides its own headers. */
+  readonly addedHeaders: [name: string, value: string | Uint8Array][];
+  /** There at the end: where the record went. */
+  metadata?: { readonly topic: string; readonly partition: number; readonly offset: number } | undefined;
+  error?: Error;
+}
+
+export interface BatchMessage extends ClientEvent {
+  readonly nodeId: number;
+  readonly topic: string;
+  readonly partition: number;
+  readonly recordCount: number;
+  /** As sent, compressed where compression is on. */
+  readonly batchBytes: number;
+}
+
+export interface BatchAcknowledgedMessage extends BatchMessage {
+  /** -1 with acks=0. */
+  readonly baseOffset: number;
+  /** From the batch's first record to its sending. */
+  readonly queueTimeMs: number;
+  /** Of the request that carried it. */
+  readonly requestLatencyMs: number;
+}
+
+export interface BatchFailedMessage extends BatchMessage {
+  readonly error: Error;
+}
+
+export interface FetchMessage extends ClientEvent {
+  readonly nodeId: number;
+  readonly partitionCount: number;
+  /** Bytes of record batches. */
+  readonly bytes: number;
+  readonly durationMs: number;
+  readonly throttleTimeMs: number;
+}
+
+/** What a handler is called with: enough of a record or a batch to tell it and to find its headers. */
+export interface ProcessedRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly keyBytes: Uint8Array | null;
+  readonly valueBytes: Uint8Array | null;
+  readonly headers: Iterable<readonly [string, Uint8Array | null]>;
+}
+
+export interface ProcessedBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly baseOffset: number;
+  readonly lastOffset: number;
+  readonly count: number;
+}
+
+/** One call of a handler of `run`: of a record or of a batch, the other is absent. */
+export interface ProcessMessage extends ClientEvent {
+  readonly groupId: string | null;
+  readonly record?: ProcessedRecord;
+  readonly batch?: ProcessedBatch;
+  error?: Error;
+}
+
+export interface RebalanceMessage extends ClientEvent {
+  readonly groupId: string;
+  readonly memberId: string;
+  /** Of a classic group, or the member epoch (KIP-848). */
+  readonly generationId: number;
+  readonly event: 'revoked' | 'lost' | 'assigned';
+  readonly partitions: readonly { readonly topic: string; readonly partition: number }[];
+  /** For `assigned`: since the rebalance began. */
+  readonly durationMs?: number | undefined;
+}
+
+export interface CommitMessage extends ClientEvent {
+  readonly groupId: string;
+  readonly offsets: readonly { readonly topic: string; readonly partition: number; readonly offset: number }[];
+  readonly durationMs: number;
+  readonly error?: Error | undefined;
+}
+
+export interface RetryMessage extends ClientEvent {
+  /** What is tried again, as `FindCoordinator for group orders`. */
+  readonly operation: string;
+  /** The attempt that failed, 1 for the first. */
+  readonly attempt: number;
+  readonly delayMs: number;
+  readonly error: Error;
+}
+
+/** A broker asked for a pause (KIP-219). */
+export interface ThrottleMessage extends ClientEvent {
+  readonly nodeId: number;
+  readonly apiName: string;
+  readonly throttleTimeMs: number;
+}
+
+/** Something that ends the client, or that no caller hears of otherwise. */
+export interface ErrorMessage extends ClientEvent {
+  readonly error: Error;
+}
+
+export const connectionOpened: DiagnosticChannel<ConnectionOpenedMessage> = channel('samsa:connection:opened');
+export const connectionClosed: DiagnosticChannel<ConnectionClosedMessage> = channel('samsa:connection:closed');
+export const connectionFailed: DiagnosticChannel<ConnectionFailedMessage> = channel('samsa:connection:failed');
+export const authenticated: DiagnosticChannel<AuthenticatedMessage> = channel('samsa:connection:authenticated');
+export const requests: DiagnosticTracing<RequestMessage> = tracingChannel('samsa:request');
+export const sends: DiagnosticTracing<SendMessage> = tracingChannel('samsa:producer:send');
+export const batchAcknowledged: DiagnosticChannel<BatchAcknowledgedMessage> =
+  channel('samsa:producer:batch:acknowledged');
+export const batchFailed: DiagnosticChannel<BatchFailedMessage> = channel('samsa:producer:batch:failed');
+export const fetches: DiagnosticChannel<FetchMessage> = channel('samsa:consumer:fetch');
+export const processing: DiagnosticTracing<ProcessMessage> = tracingChannel('samsa:consumer:process');
+export const rebalances: DiagnosticChannel<RebalanceMessage> = channel('samsa:consumer:rebalance');
+export const commits: DiagnosticChannel<CommitMessage> = channel('samsa:consumer:commit');
+export const retries: DiagnosticChannel<RetryMessage> = channel('samsa:retry');
+export const throttles: DiagnosticChannel<ThrottleMessage> = channel('samsa:throttle');
+export const errors: DiagnosticChannel<ErrorMessage> = channel('samsa:error');
+
+/** All of them, by what they tell: `diagnosticChannels.batchFailed.subscribe(({ topic, error }) => …)`. */
+export const diagnosticChannels = {
+  connectionOpened,
+  connectionClosed,
+  connectionFailed,
+  authenticated,
+  requests,
+  sends,
+  batchAcknowledged,
+  batchFailed,
+  fetches,
+  processing,
+  rebalances,
+  commits,
+  retries,
+  throttles,
+  errors,
+} as const;
