@@ -14,7 +14,7 @@ export interface DiagnosticChannel<M> {
   readonly name: string | symbol;
   readonly hasSubscribers: boolean;
   subscribe(listener: (message: M, name: string | symbol) => void): void;
-  unsubscribe(listener: (message: M, name: string | symbol) => void): boolean;
+  unsubscribe(listener: (message: M, name: string | symbol) => void): void;
   publish(message: M): void;
 }
 
@@ -203,25 +203,51 @@ export interface ErrorMessage extends ClientEvent {
   readonly error: Error;
 }
 
-export const connectionOpened: DiagnosticChannel<ConnectionOpenedMessage> = channel('samsa:connection:opened');
-export const connectionClosed: DiagnosticChannel<ConnectionClosedMessage> = channel('samsa:connection:closed');
-export const connectionFailed: DiagnosticChannel<ConnectionFailedMessage> = channel('samsa:connection:failed');
-export const authenticated: DiagnosticChannel<AuthenticatedMessage> = channel('samsa:connection:authenticated');
-export const requests: DiagnosticTracing<RequestMessage> = tracingChannel('samsa:request');
-export const sends: DiagnosticTracing<SendMessage> = tracingChannel('samsa:producer:send');
-export const batchAcknowledged: DiagnosticChannel<BatchAcknowledgedMessage> =
-  channel('samsa:producer:batch:acknowledged');
-export const batchFailed: DiagnosticChannel<BatchFailedMessage> = channel('samsa:producer:batch:failed');
-export const fetches: DiagnosticChannel<FetchMessage> = channel('samsa:consumer:fetch');
-export const processing: DiagnosticTracing<ProcessMessage> = tracingChannel('samsa:consumer:process');
-export const rebalances: DiagnosticChannel<RebalanceMessage> = channel('samsa:consumer:rebalance');
-export const commits: DiagnosticChannel<CommitMessage> = channel('samsa:consumer:commit');
-export const retries: DiagnosticChannel<RetryMessage> = channel('samsa:retry');
-export const throttles: DiagnosticChannel<ThrottleMessage> = channel('samsa:throttle');
-export const errors: DiagnosticChannel<ErrorMessage> = channel('samsa:error');
+/** Node types what a listener gets as unknown; what is published here is of one type. */
+function named<M>(name: string): DiagnosticChannel<M> {
+  return channel(name) as DiagnosticChannel<M>;
+}
+
+function traced<M extends object>(name: string): DiagnosticTracing<M> {
+  return tracingChannel<M>(name) as DiagnosticTracing<M>;
+}
+
+export const connectionOpened: DiagnosticChannel<ConnectionOpenedMessage> = named('samsa:connection:opened');
+export const connectionClosed: DiagnosticChannel<ConnectionClosedMessage> = named('samsa:connection:closed');
+export const connectionFailed: DiagnosticChannel<ConnectionFailedMessage> = named('samsa:connection:failed');
+export const authenticated: DiagnosticChannel<AuthenticatedMessage> = named('samsa:connection:authenticated');
+export const requests: DiagnosticTracing<RequestMessage> = traced('samsa:request');
+export const sends: DiagnosticTracing<SendMessage> = traced('samsa:producer:send');
+export const batchAcknowledged: DiagnosticChannel<BatchAcknowledgedMessage> = named(
+  'samsa:producer:batch:acknowledged',
+);
+export const batchFailed: DiagnosticChannel<BatchFailedMessage> = named('samsa:producer:batch:failed');
+export const fetches: DiagnosticChannel<FetchMessage> = named('samsa:consumer:fetch');
+export const processing: DiagnosticTracing<ProcessMessage> = traced('samsa:consumer:process');
+export const rebalances: DiagnosticChannel<RebalanceMessage> = named('samsa:consumer:rebalance');
+export const commits: DiagnosticChannel<CommitMessage> = named('samsa:consumer:commit');
+export const retries: DiagnosticChannel<RetryMessage> = named('samsa:retry');
+export const throttles: DiagnosticChannel<ThrottleMessage> = named('samsa:throttle');
+export const errors: DiagnosticChannel<ErrorMessage> = named('samsa:error');
 
 /** All of them, by what they tell: `diagnosticChannels.batchFailed.subscribe(({ topic, error }) => …)`. */
-export const diagnosticChannels = {
+export const diagnosticChannels: {
+  readonly connectionOpened: typeof connectionOpened;
+  readonly connectionClosed: typeof connectionClosed;
+  readonly connectionFailed: typeof connectionFailed;
+  readonly authenticated: typeof authenticated;
+  readonly requests: typeof requests;
+  readonly sends: typeof sends;
+  readonly batchAcknowledged: typeof batchAcknowledged;
+  readonly batchFailed: typeof batchFailed;
+  readonly fetches: typeof fetches;
+  readonly processing: typeof processing;
+  readonly rebalances: typeof rebalances;
+  readonly commits: typeof commits;
+  readonly retries: typeof retries;
+  readonly throttles: typeof throttles;
+  readonly errors: typeof errors;
+} = {
   connectionOpened,
   connectionClosed,
   connectionFailed,
@@ -237,4 +263,4 @@ export const diagnosticChannels = {
   retries,
   throttles,
   errors,
-} as const;
+};
