@@ -6,11 +6,12 @@
 import {
   type ConsumerProtocolAssignment,
   consumerProtocolAssignment,
+  type ConsumerProtocolSubscription,
   consumerProtocolSubscription,
   Reader,
   Writer,
 } from '#protocol';
-import type { SubscribedMember, TopicPartition } from './group-members.ts';
+import { compareStrings, type SubscribedMember, type TopicPartition } from './group-members.ts';
 
 /** Newer subscriptions are read as this one, which they begin with. */
 const LATEST_VERSION = 3;
@@ -32,6 +33,38 @@ export function readSubscription(memberId: string, instanceId: string | null, me
     generationId: subscription.generationId,
     userData: subscription.userData,
   };
+}
+
+/** What JoinGroup carries of a member: its subscription in the newest version that Kafka has. */
+export function writeSubscription(member: Omit<SubscribedMember, 'memberId' | 'instanceId'>): Buffer {
+  const owned = Map.groupBy(member.ownedPartitions, ({ topic }) => topic);
+  const message: ConsumerProtocolSubscription = {
+    topics: member.topics.toSorted(compareStrings),
+    userData: member.userData,
+    ownedPartitions: [...owned].map(([topic, list]) => ({ topic, partitions: list.map((p) => p.partition) })),
+    generationId: member.generationId,
+    rackId: member.rackId,
+  };
+  const writer = new Writer();
+  writer.begin();
+  writer.int16(LATEST_VERSION);
+  consumerProtocolSubscription.write(writer, message, LATEST_VERSION);
+  return writer.finishBuffer();
+}
+
+/**
+ * What SyncGroup gave this member; of no bytes nothing. Throws a ProtocolError when `bytes` is no assignment; of a version
+ * to come what is known is read.
+ */
+export function readAssignment(bytes: Uint8Array): { partitions: TopicPartition[]; userData: Uint8Array | null } {
+  if (bytes.length === 0) return { partitions: [], userData: null };
+  const reader = new Reader(bytes);
+  const version = Math.min(reader.int16(), ASSIGNMENT_VERSION);
+  const { assignedPartitions, userData } = consumerProtocolAssignment.read(reader, Math.max(0, version));
+  const partitions = assignedPartitions.flatMap(({ topic, partitions: list }) =>
+    list.map((partition) => ({ topic, partition })),
+  );
+  return { partitions, userData };
 }
 
 /** What SyncGroup carries to a member: topics in the order in which they first come up. */
@@ -72,6 +105,27 @@ export function readStickyUserData(userData: Uint8Array | null): StickyUserData 
     // Another assignor's, or damaged: the member then counts as new, as with Kafka.
     return NOTHING;
   }
+}
+
+/** What `sticky` tells of what it got, and when. */
+export function writeStickyUserData(partitions: readonly TopicPartition[], generationId: number): Buffer {
+  const byTopic = Map.groupBy(partitions, ({ topic }) => topic);
+  const writer = new Writer();
+  writer.begin();
+  writer.int32(byTopic.size);
+  for (const [topic, list] of byTopic) {
+    writer.string(topic);
+    writer.int32(list.length);
+    for (const { partition } of list) writer.int32(partition);
+  }
+  writer.int32(generationId);
+  return writer.finishBuffer();
+}
+
+export function writeCooperativeGeneration(generationId: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32BE(generationId);
+  return bytes;
 }
 
 /** The user data of `cooperative-sticky` is the generation alone; members of today tell it in the subscription. */
