@@ -128,7 +128,7 @@ const helper = participants.find(({ client }) => client === helperClient) ?? {
 };
 
 const directory = mkdtempSync(join(tmpdir(), 'samsa-conformance-run-'));
-const peer = await startBroker(broker, progress);
+const peer = await startBroker(broker, { onProgress: progress });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void peer.discard().finally(() => process.exit(130)));
 }

@@ -1,6 +1,6 @@
 /** The broker that the clients run against: a fresh Samsa, or a real Apache Kafka, on a free port. */
 import { spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,29 +11,56 @@ import { freePort, waitForPort } from '../../tools/peers/port.ts';
 export type BrokerName = 'samsa' | 'apache-kafka';
 
 /** The same for both: members that vanish are to be missed within seconds, and groups are to form at once. */
-const config: Readonly<Record<string, string>> = {
+const commonConfig: Readonly<Record<string, string>> = {
   'group.min.session.timeout.ms': '1000',
   'group.initial.rebalance.delay.ms': '0',
   'auto.create.topics.enable': 'false',
 };
 
-export function startBroker(name: BrokerName, onProgress: (line: string) => void): Promise<Peer> {
-  return name === 'samsa' ? startSamsa() : startApacheKafka({ config, onProgress });
+export interface StartOptions {
+  /** On top of what all have. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** The client listener's port; a free one without it. */
+  readonly port?: number;
+  /** Apache Kafka only: feature levels to format the storage with. */
+  readonly features?: Readonly<Record<string, number>>;
+  onProgress?(line: string): void;
 }
 
-async function startSamsa(): Promise<Peer> {
-  const port = await freePort();
+export function startBroker(name: BrokerName, options: StartOptions = {}): Promise<Peer> {
+  const config = { ...commonConfig, ...options.config };
+  return name === 'samsa' ? startSamsa({ ...options, config }) : startApacheKafka({ ...options, config });
+}
+
+/** Starts a broker that has ended again: as it was, on its port and on what it left behind. */
+export function resumeBroker(name: BrokerName, { directory, port }: Peer): Promise<Peer> {
+  return name === 'samsa' ? launchSamsa(directory, port) : startApacheKafka({ resume: { directory, port } });
+}
+
+async function startSamsa({ config, port = 0 }: StartOptions): Promise<Peer> {
+  const listenerPort = port === 0 ? await freePort() : port;
   const directory = mkdtempSync(join(tmpdir(), 'samsa-conformance-'));
-  const dataDirectory = join(directory, 'data');
+  const settings: Record<string, string> = {
+    listeners: `PLAINTEXT://127.0.0.1:${listenerPort}`,
+    'log.dirs': join(directory, 'data'),
+    ...config,
+  };
+  writeFileSync(join(directory, 'settings.json'), JSON.stringify(settings));
+  return launchSamsa(directory, listenerPort);
+}
+
+/** With the settings that lie in the directory. */
+async function launchSamsa(directory: string, port: number): Promise<Peer> {
+  const settings = JSON.parse(readFileSync(join(directory, 'settings.json'), 'utf8')) as Record<string, string>;
   const logFile = join(directory, 'samsa.log');
   const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-  const settings = { listeners: `PLAINTEXT://127.0.0.1:${port}`, 'log.dirs': dataDirectory, ...config };
   const options = Object.entries(settings).flatMap(([key, value]) => ['-o', `${key}=${value}`]);
   const output = openSync(logFile, 'a');
   const child = spawn(process.execPath, ['--conditions=source', main, 'start', ...options], {
     stdio: ['ignore', output, output],
   });
   closeSync(output);
+  const dataDirectory = join(directory, 'data');
   const peer = peerOf(child, { name: 'samsa', port, directory, dataDirectory, logFile });
   try {
     await waitForPort(port, {

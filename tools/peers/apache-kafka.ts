@@ -26,8 +26,12 @@ export interface Peer {
   readonly dataDirectory: string;
   /** Where its output goes. */
   readonly logFile: string;
+  /** Everything of the peer that `discard` removes. */
+  readonly directory: string;
   /** Stops the process (SIGTERM, then SIGKILL after 30 s). Its data stay until `discard`. */
   stop(): Promise<void>;
+  /** `kill -9`. Resolves once the process is gone. */
+  kill(): Promise<void>;
   /** Stops it where that has not happened, and removes its data. */
   discard(): Promise<void>;
 }
@@ -37,6 +41,10 @@ export interface ApacheKafkaOptions {
   readonly port?: number;
   /** Further lines for server.properties; they win over the defaults here. */
   readonly config?: Readonly<Record<string, string>>;
+  /** Feature levels to format the storage with, by name; the newest without it. */
+  readonly features?: Readonly<Record<string, number>>;
+  /** The directory of a node that has ended: it starts again as it was, on its port and its data. `config` is not looked at. */
+  readonly resume?: { readonly directory: string; readonly port: number };
   /** The JVM's heap, fixed from the start. Default `1g`, as Kafka's own start script. */
   readonly heap?: string;
   /** Told what takes its time, in one line. */
@@ -102,13 +110,21 @@ function serverProperties(port: number, dataDirectory: string, config: Readonly<
   return lines.join('');
 }
 
-async function formatStorage(classpath: string, propertiesFile: string, logFile: string): Promise<void> {
+interface StorageFiles {
+  readonly propertiesFile: string;
+  readonly logFile: string;
+  readonly features: Readonly<Record<string, number>>;
+}
+
+async function formatStorage(classpath: string, { propertiesFile, logFile, features }: StorageFiles): Promise<void> {
   const clusterId = Buffer.from(crypto.getRandomValues(new Uint8Array(16)))
     .toString('base64url')
     .replace(/^-/, 'A');
   const output = openSync(logFile, 'a');
   const tool = ['-cp', classpath, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', propertiesFile];
-  const child = spawn('java', ['-XX:TieredStopAtLevel=1', ...tool], { stdio: ['ignore', output, output] });
+  const levels = Object.entries(features).flatMap(([name, level]) => ['--feature', `${name}=${level}`]);
+  const jvm = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+  const child = spawn('java', [...jvm, ...tool, ...levels], { stdio: ['ignore', output, output] });
   closeSync(output);
   const code = await exitOf(child);
   if (code !== 0) throw new Error(`StorageTool format ended with ${code}:\n${tail(logFile)}`);
@@ -121,13 +137,16 @@ function tail(file: string): string {
 /** Starts one KRaft node (broker and controller) on 127.0.0.1 and resolves once its listener takes connections. */
 export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promise<Peer> {
   const classpath = await apacheKafkaClasspath(options.onProgress);
-  const port = options.port ?? (await freePortPair());
-  const directory = mkdtempSync(join(tmpdir(), 'samsa-peer-kafka-'));
+  const { resume } = options;
+  const port = resume?.port ?? options.port ?? (await freePortPair());
+  const directory = resume?.directory ?? mkdtempSync(join(tmpdir(), 'samsa-peer-kafka-'));
   const dataDirectory = options.config?.['log.dirs'] ?? join(directory, 'data');
   const propertiesFile = join(directory, 'server.properties');
   const logFile = join(directory, 'kafka.log');
-  writeFileSync(propertiesFile, serverProperties(port, dataDirectory, options.config ?? {}));
-  await formatStorage(classpath, propertiesFile, logFile);
+  if (resume === undefined) {
+    writeFileSync(propertiesFile, serverProperties(port, dataDirectory, options.config ?? {}));
+    await formatStorage(classpath, { propertiesFile, logFile, features: options.features ?? {} });
+  }
 
   const heap = options.heap ?? '1g';
   const jvm = [`-Xms${heap}`, `-Xmx${heap}`, '-XX:+UseG1GC', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
@@ -162,8 +181,9 @@ export interface PeerFacts {
 export function peerOf(child: ChildProcess, facts: PeerFacts): Peer {
   const exited = exitOf(child);
   exited.catch(() => undefined);
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const stop = async (): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (hasEnded()) return;
     child.kill('SIGTERM');
     const timer = setTimeout(() => child.kill('SIGKILL'), 30_000);
     await exited;
@@ -176,7 +196,13 @@ export function peerOf(child: ChildProcess, facts: PeerFacts): Peer {
     pid: child.pid ?? -1,
     dataDirectory: facts.dataDirectory,
     logFile: facts.logFile,
+    directory: facts.directory,
     stop,
+    kill: async () => {
+      if (hasEnded()) return;
+      child.kill('SIGKILL');
+      await exited;
+    },
     discard: async () => {
       await stop();
       rmSync(facts.directory, { recursive: true, force: true });
