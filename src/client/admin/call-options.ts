@@ -1,0 +1,13 @@
+/** What every call of Admin takes besides its subject, and a word about the items of calls over several. */
+
+/**
+ * `timeoutMs` bounds the whole call with its retries (`default.api.timeout.ms` where absent); past it the call rejects
+ * with REQUEST_TIMED_OUT, whose cause is the last error met. `signal` ends it earlier, with ABORTED.
+ */
+export interface CallOptions {
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A topic by its name or by its id (KIP-516); a text is a name. */
+export type TopicReference = string | { readonly name: string } | { readonly topicId: string };
