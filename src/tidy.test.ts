@@ -26,8 +26,8 @@ const REAL_WORLD: readonly string[] = ['client/default-env.ts'];
 
 /** Doors that a module's tests may use besides: a client is tried on a broker. */
 const TEST_ARROWS: Readonly<Record<string, readonly string[]>> = {
-  client: ['#broker'],
-  kafkajs: ['#broker'],
+  client: ['#broker', '#broker/testing'],
+  kafkajs: ['#broker', '#broker/testing'],
 };
 
 /** Packages of the registry, each where it belongs. */
