@@ -6,6 +6,7 @@ import type { Connection, Env, LogFields, Logger, LogLevel } from '#kernel';
 import { createNodeEnv } from '#kernel/node';
 import {
   CompressionType,
+  FrameReader,
   Reader,
   RecordBatchBuilder,
   requestHeaderVersion,
@@ -16,7 +17,6 @@ import {
 } from '#protocol';
 import { Broker } from './broker.ts';
 import { parseBrokerConfig } from './config/index.ts';
-import { FrameReader } from './frame-reader.ts';
 
 export interface LoggedLine {
   readonly level: LogLevel;

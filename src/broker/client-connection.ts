@@ -6,7 +6,7 @@
  * does not read its answers stops its own connection only.
  */
 import type { Connection } from '#kernel';
-import { FrameReader } from './frame-reader.ts';
+import { FrameReader } from '#protocol';
 import type { ClientInfo } from './handler.ts';
 import { ConnectionFault, type RequestDispatcher } from './request-dispatcher.ts';
 import type { RequestMemory } from './request-memory.ts';

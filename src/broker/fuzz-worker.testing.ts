@@ -5,8 +5,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { SeededRandom } from '#sim';
-import { apiVersionsRequest, apiVersionsResponse, newApiVersionsRequest, Reader } from '#protocol';
-import { FrameReader } from './frame-reader.ts';
+import { apiVersionsRequest, apiVersionsResponse, FrameReader, newApiVersionsRequest, Reader } from '#protocol';
 import { handlers } from './handlers/index.ts';
 import { memoryInUse } from './memory.testing.ts';
 import { frameOf, requestVectors } from './request-vectors.testing.ts';

@@ -24,7 +24,15 @@ export type { Env } from './env.ts';
 export { isKafkaError, KafkaError } from './kafka-error.ts';
 export type { LogFields, Logger, LogLevel } from './logger.ts';
 export { nearestName } from './nearest-name.ts';
-export type { Connection, ConnectOptions, Listener, ListenOptions, Network } from './network.ts';
+export type {
+  Connection,
+  ConnectOptions,
+  Listener,
+  ListenOptions,
+  Network,
+  TlsMaterial,
+  TlsOptions,
+} from './network.ts';
 export { formatProperties, parseProperties } from './properties-file.ts';
 export type { Random } from './random.ts';
 export type { Scheduler, Timer } from './scheduler.ts';

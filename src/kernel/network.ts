@@ -17,8 +17,35 @@ export interface ListenOptions {
 export interface ConnectOptions {
   host: string;
   port: number;
+  /** For the whole of it, the TLS handshake included. */
   timeoutMs: number;
+  /** Speak TLS. A network that has none refuses with ERR_TLS_NOT_SUPPORTED. */
+  tls?: TlsOptions | undefined;
+  /** Gives up; the promise rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
 }
+
+/** How a client secures a connection. Certificates and keys are PEM, as a text or its bytes. */
+export interface TlsOptions {
+  /** Authorities to trust instead of the well-known ones. */
+  readonly ca?: TlsMaterial | undefined;
+  /** The client's own certificate, where the broker asks for one. */
+  readonly cert?: TlsMaterial | undefined;
+  readonly key?: TlsMaterial | undefined;
+  /** Of `key` or `pfx`. */
+  readonly passphrase?: string | undefined;
+  /** Certificate and key in one PKCS #12 file, instead of `cert` and `key`. */
+  readonly pfx?: Uint8Array | undefined;
+  /** The name that the broker's certificate must be made out for, and that is asked for by SNI; the host where absent. */
+  readonly serverName?: string | undefined;
+  /** False takes any certificate, and with it anybody who stands in between. */
+  readonly rejectUnauthorized?: boolean | undefined;
+  readonly minVersion?: 'TLSv1.2' | 'TLSv1.3' | undefined;
+  /** In OpenSSL's syntax. */
+  readonly ciphers?: string | undefined;
+}
+
+export type TlsMaterial = string | Uint8Array | readonly (string | Uint8Array)[];
 
 export interface Listener {
   readonly port: number;

@@ -9,7 +9,7 @@ export type { EmptyBatchFields, RecordBatchFields, RecordHeader } from './record
 export { validateRecords } from './records/validate-records.ts';
 export type { RecordRules, RecordsSummary, RecordViolation } from './records/validate-records.ts';
 export { repackBatch } from './records/repack-batch.ts';
-export { RecordCursor } from './records/record-cursor.ts';
+export { decodeHeaders, RecordCursor } from './records/record-cursor.ts';
 export type { DecodedHeader } from './records/record-cursor.ts';
 export {
   buildEndTxnMarkerBatch,
@@ -41,6 +41,7 @@ export { LONG_MAX, LONG_MIN, NO_BYTES, Reader } from './reader.ts';
 export type { ReaderOptions, UnknownTag } from './reader.ts';
 export { Writer } from './writer.ts';
 export { contiguous } from './byte-chunks.ts';
+export { FrameReader } from './frame-reader.ts';
 export type { ByteChunks } from './byte-chunks.ts';
 export { uuidFromBytes, uuidToBytes, ZERO_UUID } from './uuid.ts';
 // Errors.
