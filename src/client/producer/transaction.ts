@@ -1,0 +1,33 @@
+/** What a transaction looks like to the application: its records and offsets become visible together, or not at all. */
+import type { TopicPartition } from '../assignors/group-members.ts';
+import type { GroupMetadata } from '../group/group-membership.ts';
+import type { ProducerRecord, RecordMetadata } from './producer-record.ts';
+
+/** A position to commit: `offset` is that of the next record to read. */
+export interface TransactionOffset extends TopicPartition {
+  readonly offset: number;
+  readonly leaderEpoch?: number;
+  readonly metadata?: string;
+}
+
+/** A consumer, as `sendOffsets` needs it. */
+export interface OffsetsSource {
+  groupMetadata(): GroupMetadata;
+  /** After the last record of each owned partition that was processed. */
+  processedOffsets(): readonly TransactionOffset[];
+}
+
+/** Offsets of a group whose consumer lives elsewhere. A bare group id commits without fencing (KIP-447). */
+export interface GroupOffsetsToSend {
+  readonly offsets: readonly TransactionOffset[];
+  readonly group: string | GroupMetadata;
+}
+
+export interface Transaction<K, V> {
+  /** As the producer's, within this transaction. */
+  send(record: ProducerRecord<K, V>): Promise<RecordMetadata>;
+  sendBatch(records: readonly ProducerRecord<K, V>[]): Promise<RecordMetadata[]>;
+  enqueue(record: ProducerRecord<K, V>): boolean;
+  /** Commits offsets with the transaction: those that the consumer has processed, or those given. */
+  sendOffsets(source: OffsetsSource | GroupOffsetsToSend): Promise<void>;
+}
