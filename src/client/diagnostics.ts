@@ -83,8 +83,10 @@ export interface RequestMessage extends ClientEvent {
   readonly apiVersion: number;
   readonly nodeId: number;
   readonly correlationId: number;
+  /** By `env.clock.monotonic()`, when the bytes were handed to the socket. */
+  readonly startedAtMs: number;
   /** Size of the request's frame. */
-  requestBytes?: number;
+  readonly requestBytes: number;
   /** Size of the answer's frame. */
   responseBytes?: number;
   durationMs?: number;
@@ -264,3 +266,65 @@ export const diagnosticChannels: {
   throttles,
   errors,
 };
+
+/** What surrounds calls of handlers: it must call `run` once, at once, and return what that returns. */
+export type ProcessingWrapper = <R>(message: ProcessMessage, run: () => R) => R;
+
+/** Contexts that no AsyncLocalStorage of ours can carry (OpenTelemetry's are private to its context manager). */
+const wrappers = new Set<ProcessingWrapper>();
+
+/** Puts `wrapper` around all calls of handlers of `run`; the function returned takes it away again. */
+export function wrapProcessing(wrapper: ProcessingWrapper): () => void {
+  wrappers.add(wrapper);
+  return () => void wrappers.delete(wrapper);
+}
+
+export function isProcessingObserved(): boolean {
+  return wrappers.size > 0 || processing.hasSubscribers;
+}
+
+/** Runs a handler as an operation of `samsa:consumer:process`. A rejection of the handler stays the handler's. */
+export function runProcessing<R>(message: ProcessMessage, handler: () => R): R {
+  let run = (): R => traceHandler(message, handler);
+  for (const wrapper of wrappers) {
+    const inner = run;
+    run = () => wrapper(message, inner);
+  }
+  return run();
+}
+
+function traceHandler<R>(message: ProcessMessage, handler: () => R): R {
+  if (!processing.hasSubscribers) return handler();
+  return processing.start.runStores(message, () => {
+    try {
+      const result = handler();
+      if (isThenable(result)) settle(message, result);
+      return result;
+    } catch (error) {
+      publishError(message, error);
+      throw error;
+    } finally {
+      processing.end.publish(message);
+    }
+  });
+}
+
+function settle(message: ProcessMessage, result: PromiseLike<unknown>): void {
+  const ended = (): void => {
+    processing.asyncStart.publish(message);
+    processing.asyncEnd.publish(message);
+  };
+  result.then(ended, (error: unknown) => {
+    publishError(message, error);
+    ended();
+  });
+}
+
+function publishError(message: ProcessMessage, error: unknown): void {
+  message.error = error instanceof Error ? error : new Error(String(error));
+  processing.error.publish(message);
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

@@ -1,0 +1,174 @@
+/** What a consumer measures of its fetches and of its group, under Kafka's names. */
+import type { FetchMessage, RebalanceMessage } from '../diagnostics.ts';
+import type { Distribution, Meter, MetricRegistry } from './metric-registry.ts';
+
+/** Records of one batch that were handed out. */
+export interface ConsumedRecords {
+  readonly topic: string;
+  readonly partition: number;
+  readonly count: number;
+  /** As they lay in the batch. */
+  readonly bytes: number;
+  /** Records between the position and the end that the broker told last; where it is known. */
+  readonly lag?: number | undefined;
+}
+
+interface TopicMetrics {
+  readonly records: Meter;
+  readonly bytes: Meter;
+}
+
+/** More topics or partitions than this have no metrics of their own. */
+const MAX_TOPICS = 1000;
+const MAX_PARTITIONS = 10_000;
+
+export class ConsumerMetrics {
+  readonly #registry: MetricRegistry;
+  readonly #fetchGroup: string;
+  readonly #fetches: Meter;
+  readonly #fetchLatency: Distribution;
+  readonly #fetchSize: Distribution;
+  readonly #fetchThrottle: Distribution;
+  readonly #records: Meter;
+  readonly #bytes: Meter;
+  readonly #topics = new Map<string, TopicMetrics>();
+  readonly #lags = new Map<string, Map<number, number>>();
+  #lagCount = 0;
+
+  /** `prefix`: `consumer` or `consumer-share`. */
+  constructor(registry: MetricRegistry, prefix: string) {
+    this.#registry = registry;
+    this.#fetchGroup = `${prefix}-fetch-manager-metrics`;
+    const place = { group: this.#fetchGroup };
+    this.#fetches = registry.meter(place, 'fetch', 'fetches answered');
+    this.#fetchLatency = registry.distribution(place, 'fetch-latency', 'time of a fetch, in milliseconds');
+    this.#fetchSize = registry.distribution(place, 'fetch-size', 'size of the batches of a fetch, in bytes');
+    this.#fetchThrottle = registry.distribution(
+      place,
+      'fetch-throttle-time',
+      'pause a broker asked for, in milliseconds',
+    );
+    this.#records = registry.meter(place, 'records-consumed', 'records handed out');
+    this.#bytes = registry.meter(place, 'bytes-consumed', 'bytes of records handed out');
+    const largest = 'the largest number of records that a partition is behind its end';
+    registry.gauge(place, 'records-lag-max', largest, () => this.#largestLag());
+  }
+
+  fetched(fetch: Omit<FetchMessage, 'client'>): void {
+    this.#fetches.add();
+    this.#fetchLatency.record(fetch.durationMs);
+    this.#fetchSize.record(fetch.bytes);
+    this.#fetchThrottle.record(fetch.throttleTimeMs);
+  }
+
+  consumed(records: ConsumedRecords): void {
+    this.#records.add(records.count);
+    this.#bytes.add(records.bytes);
+    const topic = this.#topicOf(records.topic);
+    topic?.records.add(records.count);
+    topic?.bytes.add(records.bytes);
+    if (records.lag !== undefined) this.#setLag(records.topic, records.partition, records.lag);
+  }
+
+  /** The partition is not read any longer: its lag says nothing now. */
+  forget(topic: string, partition: number): void {
+    const lags = this.#lags.get(topic);
+    if (lags?.delete(partition) !== true) return;
+    this.#lagCount--;
+    if (lags.size === 0) this.#lags.delete(topic);
+    this.#registry.removeOne({ group: this.#fetchGroup, tags: { topic, partition: String(partition) } }, 'records-lag');
+  }
+
+  #setLag(topic: string, partition: number, lag: number): void {
+    const lags = this.#lags.get(topic);
+    if (lags?.has(partition) === true) {
+      lags.set(partition, lag);
+    } else if (this.#lagCount < MAX_PARTITIONS) {
+      this.#addLag(topic, partition, lag);
+    }
+  }
+
+  #addLag(topic: string, partition: number, lag: number): void {
+    const lags = this.#lags.get(topic) ?? new Map<number, number>();
+    this.#lags.set(topic, lags.set(partition, lag));
+    this.#lagCount++;
+    const place = { group: this.#fetchGroup, tags: { topic, partition: String(partition) } };
+    const what = 'the number of records that the partition is behind its end';
+    this.#registry.gauge(place, 'records-lag', what, () => lags.get(partition) ?? Number.NaN);
+  }
+
+  #largestLag(): number {
+    let largest = Number.NaN;
+    for (const lags of this.#lags.values()) {
+      for (const lag of lags.values()) largest = largest >= lag ? largest : lag;
+    }
+    return largest;
+  }
+
+  #topicOf(topic: string): TopicMetrics | undefined {
+    const known = this.#topics.get(topic);
+    if (known !== undefined || this.#topics.size >= MAX_TOPICS) return known;
+    const place = { group: this.#fetchGroup, tags: { topic } };
+    const metrics: TopicMetrics = {
+      records: this.#registry.meter(place, 'records-consumed', 'records handed out'),
+      bytes: this.#registry.meter(place, 'bytes-consumed', 'bytes of records handed out'),
+    };
+    this.#topics.set(topic, metrics);
+    return metrics;
+  }
+}
+
+/** What a member of a group measures. */
+export class CoordinatorMetrics {
+  readonly #commits: Meter;
+  readonly #commitLatency: Distribution;
+  readonly #heartbeats: Meter;
+  readonly #heartbeatTime: Distribution;
+  readonly #rebalances: Meter;
+  readonly #failedRebalances: Meter;
+  readonly #rebalanceLatency: Distribution;
+  #rebalanceMs = 0;
+  #assigned = 0;
+
+  constructor(registry: MetricRegistry, prefix: string) {
+    const place = { group: `${prefix}-coordinator-metrics` };
+    this.#commits = registry.meter(place, 'commit', 'commits');
+    this.#commitLatency = registry.distribution(place, 'commit-latency', 'time of a commit, in milliseconds');
+    this.#heartbeats = registry.meter(place, 'heartbeat', 'heartbeats');
+    this.#heartbeatTime = registry.distribution(
+      place,
+      'heartbeat-response-time',
+      'time of a heartbeat, in milliseconds',
+    );
+    this.#rebalances = registry.meter(place, 'rebalance', 'rebalances taken part in');
+    this.#failedRebalances = registry.meter(place, 'failed-rebalance', 'rebalances that failed');
+    this.#rebalanceLatency = registry.distribution(place, 'rebalance-latency', 'time of a rebalance, in milliseconds');
+    const all = 'the time spent in rebalances, in milliseconds';
+    registry.total(place, 'rebalance-latency-total', all, () => this.#rebalanceMs);
+    registry.gauge(place, 'assigned-partitions', 'the number of partitions assigned', () => this.#assigned);
+  }
+
+  committed(durationMs: number): void {
+    this.#commits.add();
+    this.#commitLatency.record(durationMs);
+  }
+
+  heartbeat(durationMs: number): void {
+    this.#heartbeats.add();
+    this.#heartbeatTime.record(durationMs);
+  }
+
+  rebalanced(rebalance: Omit<RebalanceMessage, 'client'>): void {
+    const count = rebalance.partitions.length;
+    this.#assigned = Math.max(0, this.#assigned + (rebalance.event === 'assigned' ? count : -count));
+    if (rebalance.event !== 'assigned') return;
+    this.#rebalances.add();
+    if (rebalance.durationMs === undefined) return;
+    this.#rebalanceMs += rebalance.durationMs;
+    this.#rebalanceLatency.record(rebalance.durationMs);
+  }
+
+  rebalanceFailed(): void {
+    this.#failedRebalances.add();
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * The metrics of one client, under the names and groups of Kafka's Java clients (`producer-metrics`, `record-send-rate`),
+ * so that dashboards and the broker's subscriptions (KIP-714) know them. Measured when they are looked at; updated per
+ * request or batch, never per record.
+ */
+import type { Clock } from '#kernel';
+import { SampledStat } from './sampled-stat.ts';
+
+export type MetricTags = Readonly<Record<string, string>>;
+
+/** One metric as it stands. */
+export interface Metric {
+  /** As `record-send-rate`. */
+  readonly name: string;
+  /** As `producer-metrics`. */
+  readonly group: string;
+  readonly description: string;
+  /** `client-id`, and where it applies `node-id`, `topic`, `partition`. */
+  readonly tags: MetricTags;
+  /** Milliseconds, bytes, events or events per second, as the name says; NaN where nothing was measured yet. */
+  readonly value: number;
+}
+
+/** A metric that can be looked at. `isTotal`: it only grows, from 0 at `addedAtMs`. */
+export interface RegisteredMetric {
+  readonly name: string;
+  readonly group: string;
+  readonly description: string;
+  readonly tags: MetricTags;
+  readonly isTotal: boolean;
+  /** By the wall clock. */
+  readonly addedAtMs: number;
+  measure(nowMs: number): number;
+}
+
+/** Where a family of metrics stands. */
+export interface MetricPlace {
+  readonly group: string;
+  readonly tags?: MetricTags;
+}
+
+/** Counts: `…-rate` per second and `…-total`. */
+export class Meter {
+  readonly #clock: Clock;
+  readonly #recent: SampledStat;
+  total = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#recent = new SampledStat(clock.monotonic());
+  }
+
+  add(amount = 1): void {
+    this.total += amount;
+    this.#recent.record(amount, this.#clock.monotonic());
+  }
+
+  rate(nowMs: number): number {
+    return this.#recent.rate(nowMs);
+  }
+}
+
+/** Sizes and times: `…-avg` and `…-max` of the recent past. */
+export class Distribution {
+  readonly #clock: Clock;
+  readonly #recent: SampledStat;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#recent = new SampledStat(clock.monotonic());
+  }
+
+  record(value: number): void {
+    this.#recent.record(value, this.#clock.monotonic());
+  }
+
+  average(nowMs: number): number {
+    return this.#recent.average(nowMs);
+  }
+
+  maximum(nowMs: number): number {
+    return this.#recent.maximum(nowMs);
+  }
+}
+
+export class MetricRegistry {
+  readonly #clock: Clock;
+  readonly #clientId: string;
+  readonly #metrics = new Map<string, RegisteredMetric>();
+
+  constructor(clock: Clock, clientId: string) {
+    this.#clock = clock;
+    this.#clientId = clientId;
+  }
+
+  /** Registers `<name>-rate` and `<name>-total`. `what` completes "the number of …". */
+  meter(place: MetricPlace, name: string, what: string): Meter {
+    const meter = new Meter(this.#clock);
+    this.#add(place, `${name}-rate`, `the number of ${what} per second`, (nowMs) => meter.rate(nowMs));
+    this.#add(place, `${name}-total`, `the number of ${what}`, () => meter.total, true);
+    return meter;
+  }
+
+  /** Registers `<name>-avg` and `<name>-max`. `what` completes "the average …". */
+  distribution(place: MetricPlace, name: string, what: string): Distribution {
+    const distribution = new Distribution(this.#clock);
+    this.#add(place, `${name}-avg`, `the average ${what}`, (nowMs) => distribution.average(nowMs));
+    this.#add(place, `${name}-max`, `the maximum ${what}`, (nowMs) => distribution.maximum(nowMs));
+    return distribution;
+  }
+
+  /** Registers what can be read at any time. Replaces one of the same name and tags. */
+  gauge(place: MetricPlace, name: string, description: string, read: (nowMs: number) => number): void {
+    this.#add(place, name, description, read);
+  }
+
+  /** Registers what only grows. */
+  total(place: MetricPlace, name: string, description: string, read: () => number): void {
+    this.#add(place, name, description, read, true);
+  }
+
+  /** Forgets one, as of a partition that was taken away. */
+  removeOne(place: MetricPlace, name: string): void {
+    this.#metrics.delete(keyOf(place, name));
+  }
+
+  /** As registered, to be measured by whoever asks. */
+  all(): Iterable<RegisteredMetric> {
+    return this.#metrics.values();
+  }
+
+  /** A copy of all values as they are now. */
+  snapshot(): Metric[] {
+    const nowMs = this.#clock.monotonic();
+    return Array.from(this.#metrics.values(), ({ name, group, description, tags, measure }) => {
+      return { name, group, description, tags, value: measure(nowMs) };
+    });
+  }
+
+  #add(
+    place: MetricPlace,
+    name: string,
+    description: string,
+    measure: (nowMs: number) => number,
+    isTotal = false,
+  ): void {
+    const tags = { 'client-id': this.#clientId, ...place.tags };
+    this.#metrics.set(keyOf(place, name), {
+      name,
+      group: place.group,
+      description,
+      tags,
+      isTotal,
+      addedAtMs: this.#clock.now(),
+      measure,
+    });
+  }
+}
+
+function keyOf(place: MetricPlace, name: string): string {
+  return JSON.stringify([place.group, name, place.tags ?? {}]);
+}
