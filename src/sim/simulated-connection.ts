@@ -37,6 +37,8 @@ export class SimulatedConnection extends EventEmitter implements Connection {
   #isPaused = false;
   #isSending = false;
   #isDelivering = false;
+  /** Nothing of the peer's comes through any more. */
+  #isDeaf = false;
   /** `end` was called; then the peer has been told. */
   #hasEnded = false;
   #hasSentEnd = false;
@@ -128,10 +130,19 @@ export class SimulatedConnection extends EventEmitter implements Connection {
     this.#peer?.resetByPeer();
   }
 
+  /**
+   * From now on no packet arrives from one side, or from either: the sides do not learn of it, and what was on its way is
+   * lost too. As a route that is gone, or a firewall that has forgotten the connection.
+   */
+  lose(what: 'incoming' | 'outgoing' | 'both'): void {
+    if (what !== 'outgoing') this.#isDeaf = true;
+    if (what !== 'incoming' && this.#peer !== null) this.#peer.#isDeaf = true;
+  }
+
   /** Called by the peer. */
   resetByPeer(): void {
     this.#machine.schedule(this.#latency(), () => {
-      if (this.destroyed) return;
+      if (this.destroyed || this.#isDeaf) return;
       this.#arrived = [];
       this.#fail(systemError('ECONNRESET', 'read', this.remoteAddress));
     });
@@ -205,12 +216,12 @@ export class SimulatedConnection extends EventEmitter implements Connection {
 
   /** Hands on a piece of what has arrived: now all of it, now some bytes. */
   #deliver(): void {
-    if (this.#isDelivering || this.destroyed || !this.#isFlowing) return;
+    if (this.#isDelivering || this.destroyed || !this.#isFlowing || this.#isDeaf) return;
     if (this.#arrivedBytes === 0 && (!this.#peerEnded || this.#hasEmittedEnd)) return;
     this.#isDelivering = true;
     this.#machine.schedule(this.#latency(), () => {
       this.#isDelivering = false;
-      if (this.destroyed || !this.#isFlowing) return;
+      if (this.destroyed || !this.#isFlowing || this.#isDeaf) return;
       if (this.#arrivedBytes === 0) {
         this.#emitEnd();
         return;

@@ -120,3 +120,19 @@ test('the end that is destroyed ends the other one too, which closes when it has
   await world.settle();
   assert.deepEqual(events, ['end', 'close']);
 });
+
+test('a connection that has lost one direction goes on in the other, and neither side is told', async () => {
+  const { world, client, server, events } = await connectPair(1);
+  const heard: string[] = [];
+  server.on('data', (chunk) => heard.push(`server ${chunk.toString()}`));
+  client.on('data', (chunk: Buffer) => heard.push(`client ${chunk.toString()}`));
+  client.lose('incoming');
+  client.write(Buffer.from('?'));
+  server.write(Buffer.from('!'));
+  await world.settle();
+  assert.deepEqual(heard, ['server ?']);
+  client.lose('outgoing');
+  client.destroy();
+  await world.settle();
+  assert.deepEqual(events, []);
+});
