@@ -2,6 +2,7 @@
 import type { Env, Logger, TlsOptions } from '#kernel';
 import type { CommonConfig } from '../config/common-configs.ts';
 import type { Authenticator } from '../network/authenticator.ts';
+import type { ClientDiagnostics } from '../telemetry/client-diagnostics.ts';
 
 export interface ClientContext {
   readonly env: Env;
@@ -12,6 +13,8 @@ export interface ClientContext {
   readonly tls: TlsOptions | null;
   /** Null for connections without SASL. */
   readonly authenticator: Authenticator | null;
+  /** What events are reported to. */
+  readonly diagnostics: ClientDiagnostics;
   /** Whether metadata requests may create topics, where the broker does so; true where absent. */
   readonly allowAutoTopicCreation?: boolean;
   /** A topic that nobody asked for in so long is forgotten; never where absent. (The producer's metadata.max.idle.ms.) */

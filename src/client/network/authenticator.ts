@@ -10,11 +10,18 @@ export interface Authenticator {
    * where the attempt may be repeated on a new connection.
    */
   authenticate(channel: AuthenticationChannel): Promise<AuthenticatedSession>;
+  /** Ends what runs behind the connections: the refreshing of tokens. */
+  close(): void;
 }
 
 export interface AuthenticatedSession {
   /** For how long the broker takes requests over this connection, as it said; 0 where it set no limit. */
   readonly sessionLifetimeMs: number;
+  /**
+   * When to authenticate again, in milliseconds from now; null for never. From then on the connection sends nothing else
+   * until that has ended; a broker closes a connection over which something comes after the session has expired.
+   */
+  readonly reauthenticateAfterMs: number | null;
 }
 
 /** The connection as an authenticator sees it. */
