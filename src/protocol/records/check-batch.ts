@@ -63,10 +63,10 @@ export function batchCheckReason(result: BatchCheck): string {
 const SMALLEST_RECORD_BYTES = 7;
 
 /**
- * Checks the batch at `pos` against the bytes before `limit`: size, magic, CRC, count, compression type and ranges.
- * The checksum comes before whatever it covers, so that damage is told from nonsense.
+ * Checks the batch at `pos` against the bytes before `limit`: size, magic, CRC (unless the fourth parameter waives it),
+ * count, compression type and ranges. The checksum comes before whatever it covers, so that damage is told from nonsense.
  */
-export function checkBatch(buf: Uint8Array, pos: number, limit: number): BatchCheck {
+export function checkBatch(buf: Uint8Array, pos: number, limit: number, checksum = true): BatchCheck {
   const available = limit - pos;
   if (available < header.SIZE_AND_MAGIC_BYTES) return BatchCheck.INCOMPLETE;
   const magic = header.magic(buf, pos);
@@ -76,7 +76,7 @@ export function checkBatch(buf: Uint8Array, pos: number, limit: number): BatchCh
   const size = header.sizeInBytes(buf, pos);
   if (size < header.HEADER_SIZE) return BatchCheck.BAD_SIZE;
   if (size > available) return BatchCheck.INCOMPLETE;
-  if (!header.isChecksumValid(buf, pos)) return BatchCheck.BAD_CHECKSUM;
+  if (checksum && !header.isChecksumValid(buf, pos)) return BatchCheck.BAD_CHECKSUM;
   return checkFields(buf, pos, size);
 }
 

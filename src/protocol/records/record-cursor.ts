@@ -22,10 +22,10 @@ const EMPTY = new Uint8Array(0);
 const NO_HEADERS: readonly DecodedHeader[] = [];
 
 export class RecordCursor {
-  /** Of the record at hand. */
-  offset = 0;
-  /** Milliseconds; -1 for none. With log append time it is the batch's. */
-  timestamp = 0;
+  /** Of the record at hand, from the batch's base offset. */
+  offsetDelta = 0;
+  /** Of the record at hand, from the batch's base timestamp; means nothing with log append time. */
+  timestampDelta = 0;
   /** How many headers the record at hand states. */
   headerCount = 0;
   /** The bytes that the positions below count in: the batch's, or what it decompressed to. */
@@ -48,7 +48,6 @@ export class RecordCursor {
   #baseTimestamp = 0;
   #logAppendTime = batchHeader.NO_TIMESTAMP;
   #isLogAppendTime = false;
-  #headersStart = 0;
 
   /**
    * Begins with the batch at `pos`, which `checkBatch` has passed.
@@ -73,6 +72,16 @@ export class RecordCursor {
       const records = decompress(type, buf.subarray(start, end), maxDecompressedBytes);
       this.#start(records, 0, records.length);
     }
+  }
+
+  /** Of the record at hand. */
+  get offset(): number {
+    return this.#baseOffset + this.offsetDelta;
+  }
+
+  /** Of the record at hand, in milliseconds; -1 for none. With log append time it is the batch's. */
+  get timestamp(): number {
+    return this.#isLogAppendTime ? this.#logAppendTime : this.#baseTimestamp + this.timestampDelta;
   }
 
   /** Lets go of the batch's bytes, for a cursor that is kept while there is nothing to read. */
@@ -111,14 +120,13 @@ export class RecordCursor {
     reader.limit = end;
     // Attributes of single records are unused; a record too short for them fails at what follows.
     reader.pos++;
-    const timestampDelta = reader.readVarlong();
-    this.timestamp = this.#isLogAppendTime ? this.#logAppendTime : this.#baseTimestamp + timestampDelta;
+    this.timestampDelta = reader.readVarlong();
     if (!Number.isSafeInteger(this.timestamp)) throw invalid('the timestamp of a record is beyond 2^53');
-    this.offset = this.#baseOffset + reader.readVarint();
-    this.keyLength = this.#readLength();
+    this.offsetDelta = reader.readVarint();
+    this.keyLength = readLength(reader);
     this.keyStart = reader.pos;
     if (this.keyLength > 0) reader.pos += this.keyLength;
-    this.valueLength = this.#readLength();
+    this.valueLength = readLength(reader);
     this.valueStart = reader.pos;
     if (this.valueLength > 0) reader.pos += this.valueLength;
     this.#readHeaderCount(end);
@@ -129,13 +137,6 @@ export class RecordCursor {
     return true;
   }
 
-  /** A length of what must lie within the record; any negative one stands for null, as for Kafka. */
-  #readLength(): number {
-    const length = this.#reader.readVarint();
-    if (length > this.#reader.limit - this.#reader.pos) throw invalid('a key or a value is longer than its record');
-    return length < 0 ? -1 : length;
-  }
-
   #readHeaderCount(recordEnd: number): void {
     const reader = this.#reader;
     const count = reader.readVarint();
@@ -143,7 +144,6 @@ export class RecordCursor {
     if (count < 0 || count * 2 > recordEnd - reader.pos) throw invalid(`a record states ${count} headers`);
     if (count === 0 && reader.pos !== recordEnd) throw invalid('a record is longer than its contents');
     this.headerCount = count;
-    this.#headersStart = reader.pos;
   }
 
   get key(): Uint8Array | null {
@@ -156,41 +156,66 @@ export class RecordCursor {
 
   /** In the order they were sent, repeated keys included. Throws INVALID_RECORD when they do not fill the record. */
   headers(): readonly DecodedHeader[] {
-    if (this.headerCount === 0) return NO_HEADERS;
-    const headers: DecodedHeader[] = [];
-    this.#walkHeaders(headers);
-    return headers;
+    return this.headerCount === 0 ? NO_HEADERS : decodeHeaders(this.bytes, this.#valueEnd, this.recordEnd);
   }
 
   /** Throws what `headers` would, without making anything. */
   validateHeaders(): void {
-    if (this.headerCount > 0) this.#walkHeaders(undefined);
+    if (this.headerCount > 0) walkHeaders(this.bytes, this.#valueEnd, this.recordEnd);
   }
 
-  #walkHeaders(into: DecodedHeader[] | undefined): void {
-    const reader = this.#reader;
-    reader.pos = this.#headersStart;
-    reader.limit = this.recordEnd;
-    for (let i = 0; i < this.headerCount; i++) {
-      const keyLength = this.#readLength();
-      if (keyLength < 0) throw invalid('the key of a header is null');
-      const keyStart = reader.pos;
-      reader.pos += keyLength;
-      const valueLength = this.#readLength();
-      const valueStart = reader.pos;
-      if (valueLength > 0) reader.pos += valueLength;
-      into?.push({
-        key: textOf(this.bytes, keyStart, keyStart + keyLength),
-        value: valueLength < 0 ? null : this.bytes.subarray(valueStart, valueStart + valueLength),
-      });
-    }
-    if (reader.pos !== this.recordEnd) throw invalid('a record is longer than its contents');
+  get #valueEnd(): number {
+    return this.valueLength < 0 ? this.valueStart : this.valueStart + this.valueLength;
   }
 
   /** In a control batch: the type in the record's key (`ControlRecordType`), -1 where there is no such key. */
   get controlType(): number {
     return this.keyLength < 4 ? -1 : readInt16(this.bytes, this.keyStart + 2);
   }
+}
+
+/** One is enough: reading headers never overlaps itself. */
+const headerReader = new VarintReader(EMPTY);
+
+/**
+ * The headers of a record whose value ends at `valueEnd` and which itself ends at `recordEnd`, for whoever remembers a
+ * record by its place. Throws INVALID_RECORD when they do not fill what is between.
+ */
+export function decodeHeaders(bytes: Uint8Array, valueEnd: number, recordEnd: number): DecodedHeader[] {
+  const headers: DecodedHeader[] = [];
+  walkHeaders(bytes, valueEnd, recordEnd, headers);
+  return headers;
+}
+
+/** Four parameters rather than an options object, as it runs for every record with headers. */
+function walkHeaders(bytes: Uint8Array, valueEnd: number, recordEnd: number, into?: DecodedHeader[]): void {
+  const reader = headerReader;
+  reader.buf = bytes;
+  reader.pos = valueEnd;
+  reader.limit = recordEnd;
+  const count = reader.readVarint();
+  for (let i = 0; i < count; i++) {
+    const keyLength = readLength(reader);
+    if (keyLength < 0) throw invalid('the key of a header is null');
+    const keyStart = reader.pos;
+    reader.pos += keyLength;
+    const valueLength = readLength(reader);
+    const valueStart = reader.pos;
+    if (valueLength > 0) reader.pos += valueLength;
+    into?.push({
+      key: textOf(bytes, keyStart, keyStart + keyLength),
+      value: valueLength < 0 ? null : bytes.subarray(valueStart, valueStart + valueLength),
+    });
+  }
+  reader.buf = EMPTY;
+  if (reader.pos !== recordEnd) throw invalid('a record is longer than its contents');
+}
+
+/** A length of what must lie within the record; any negative one stands for null, as for Kafka. */
+function readLength(reader: VarintReader): number {
+  const length = reader.readVarint();
+  if (length > reader.limit - reader.pos) throw invalid('a key or a value is longer than its record');
+  return length < 0 ? -1 : length;
 }
 
 function textOf(bytes: Uint8Array, start: number, end: number): string {

@@ -1,0 +1,218 @@
+/**
+ * A record as it was fetched: where it lies in its batch's bytes, and nothing decoded until it is asked for. Keys, values
+ * and headers are views of the bytes that came from the broker and keep all of those alive: `detach` makes a copy for
+ * whoever keeps a record for long.
+ *
+ * Invariant: the bounds were checked when the record was found (`RecordCursor`), so that only deserializers and damaged
+ * headers can make a getter throw. Small integers alone are stored, as numbers beyond 2^31 would be an allocation each.
+ */
+import { decodeHeaders, RecordCursor } from '#protocol';
+import { ClientError } from '../errors.ts';
+import { Headers, NO_HEADERS } from './headers.ts';
+import type { Deserializer, DeserializerContext } from './serializers.ts';
+
+/** What all records of a batch share. */
+export interface RecordSource {
+  readonly topic: string;
+  readonly partition: number;
+  /** Of the leader that appended the batch; -1 where it is not known. */
+  readonly leaderEpoch: number;
+  readonly baseOffset: number;
+  /** What the records' timestamps are deltas from, or all records' timestamp where the log appended it. */
+  readonly baseTimestamp: number;
+  readonly isLogAppendTime: boolean;
+  /** The batch's bytes, or what they decompressed to. */
+  readonly bytes: Buffer;
+  readonly keyDeserializer: Deserializer<unknown> | null;
+  readonly valueDeserializer: Deserializer<unknown> | null;
+}
+
+export type TimestampType = 'create' | 'append';
+
+/** @typeParam K what `key` is, by the consumer's `keyDeserializer`; @typeParam V `value` by its `valueDeserializer`. */
+export class ConsumerRecord<K = Buffer, V = Buffer> {
+  readonly #source: RecordSource;
+  readonly #offsetDelta: number;
+  readonly #timestampDelta: number;
+  readonly #keyStart: number;
+  readonly #keyLength: number;
+  readonly #valueStart: number;
+  readonly #valueLength: number;
+  readonly #recordEnd: number;
+  /** How often a share group was given it, this time included (KIP-932); 0 outside of share groups. */
+  deliveryCount = 0;
+
+  /** For the client's own use: the record that `cursor` is at, in the batch of `source`. */
+  constructor(source: RecordSource, cursor: RecordCursor) {
+    this.#source = source;
+    this.#offsetDelta = cursor.offsetDelta;
+    this.#timestampDelta = cursor.timestampDelta;
+    this.#keyStart = cursor.keyStart;
+    this.#keyLength = cursor.keyLength;
+    this.#valueStart = cursor.valueStart;
+    this.#valueLength = cursor.valueLength;
+    this.#recordEnd = cursor.recordEnd;
+  }
+
+  get topic(): string {
+    return this.#source.topic;
+  }
+
+  get partition(): number {
+    return this.#source.partition;
+  }
+
+  get offset(): number {
+    return this.#source.baseOffset + this.#offsetDelta;
+  }
+
+  /** Milliseconds since the epoch; -1 where the producer gave none. */
+  get timestamp(): number {
+    const { baseTimestamp, isLogAppendTime } = this.#source;
+    return isLogAppendTime ? baseTimestamp : baseTimestamp + this.#timestampDelta;
+  }
+
+  /** Whether the producer gave the timestamp or the broker when it appended the record. */
+  get timestampType(): TimestampType {
+    return this.#source.isLogAppendTime ? 'append' : 'create';
+  }
+
+  /** Of the leader that appended the record; -1 where it is not known. */
+  get leaderEpoch(): number {
+    return this.#source.leaderEpoch;
+  }
+
+  /** As the consumer's `keyDeserializer` makes it, each time anew. Throws DESERIALIZATION_FAILED. */
+  get key(): K | null {
+    const bytes = this.keyBytes;
+    const deserializer = this.#source.keyDeserializer;
+    return deserializer === null || bytes === null
+      ? (bytes as K | null)
+      : (this.#decode(deserializer, bytes, true) as K);
+  }
+
+  /** As the consumer's `valueDeserializer` makes it, each time anew. Throws DESERIALIZATION_FAILED. */
+  get value(): V | null {
+    const bytes = this.valueBytes;
+    const deserializer = this.#source.valueDeserializer;
+    return deserializer === null || bytes === null
+      ? (bytes as V | null)
+      : (this.#decode(deserializer, bytes, false) as V);
+  }
+
+  /** A view. */
+  get keyBytes(): Buffer | null {
+    if (this.#keyLength < 0) return null;
+    return this.#source.bytes.subarray(this.#keyStart, this.#keyStart + this.#keyLength);
+  }
+
+  /** A view. */
+  get valueBytes(): Buffer | null {
+    if (this.#valueLength < 0) return null;
+    return this.#source.bytes.subarray(this.#valueStart, this.#valueStart + this.#valueLength);
+  }
+
+  /** Bytes of key and value together. */
+  get byteLength(): number {
+    return Math.max(0, this.#keyLength) + Math.max(0, this.#valueLength);
+  }
+
+  /** Decoded each time anew. Throws CORRUPT_MESSAGE where they are damaged. */
+  get headers(): Headers {
+    const valueEnd = this.#valueStart + Math.max(0, this.#valueLength);
+    // A count of zero is one byte, and nothing follows it.
+    if (this.#recordEnd - valueEnd === 1) return NO_HEADERS;
+    try {
+      const decoded = decodeHeaders(this.#source.bytes, valueEnd, this.#recordEnd);
+      return new Headers(decoded.map(({ key, value }) => [key, value] as const));
+    } catch (error) {
+      throw this.#failure('CORRUPT_MESSAGE', 'has damaged headers', error);
+    }
+  }
+
+  /** The value as UTF-8, whatever the deserializer. */
+  text(): string | null {
+    if (this.#valueLength < 0) return null;
+    return this.#source.bytes.toString('utf8', this.#valueStart, this.#valueStart + this.#valueLength);
+  }
+
+  /** The value as JSON, whatever the deserializer; null where there is no value. Throws DESERIALIZATION_FAILED. */
+  json<T = unknown>(): T | null {
+    const text = this.text();
+    if (text === null) return null;
+    try {
+      return JSON.parse(text) as T;
+    } catch (error) {
+      throw this.#failure('DESERIALIZATION_FAILED', 'has a value that is not JSON', error);
+    }
+  }
+
+  /** The same record on bytes of its own, so that it does not keep alive what was fetched along with it. */
+  detach(): ConsumerRecord<K, V> {
+    const start = this.#keyStart;
+    const bytes = Buffer.from(this.#source.bytes.subarray(start, this.#recordEnd));
+    place.offsetDelta = this.#offsetDelta;
+    place.timestampDelta = this.#timestampDelta;
+    place.keyStart = 0;
+    place.keyLength = this.#keyLength;
+    place.valueStart = this.#valueStart - start;
+    place.valueLength = this.#valueLength;
+    place.recordEnd = bytes.length;
+    const copy = new ConsumerRecord<K, V>({ ...this.#source, bytes }, place);
+    copy.deliveryCount = this.deliveryCount;
+    return copy;
+  }
+
+  #decode(deserializer: Deserializer<unknown>, bytes: Buffer, isKey: boolean): unknown {
+    try {
+      return deserializer(bytes, new DecodingContext(this, isKey));
+    } catch (error) {
+      throw this.#failure(
+        'DESERIALIZATION_FAILED',
+        `has a ${isKey ? 'key' : 'value'} that its deserializer refuses`,
+        error,
+      );
+    }
+  }
+
+  #failure(code: string, what: string, cause: unknown): ClientError {
+    const { topic, partition } = this;
+    const message = `the record at offset ${this.offset} of ${topic}-${partition} ${what}: seek past it or mend what reads it`;
+    return new ClientError(code, message, { topic, partition, cause });
+  }
+
+  /** For `JSON.stringify` and `console.log`: key and value as text where nothing else decodes them. */
+  toJSON(): Record<string, unknown> {
+    const { topic, partition, offset, timestamp, headers } = this;
+    return { topic, partition, offset, timestamp, key: readable(this.key), value: readable(this.value), headers };
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): unknown {
+    return this.toJSON();
+  }
+}
+
+class DecodingContext implements DeserializerContext {
+  readonly isKey: boolean;
+  readonly #record: ConsumerRecord<unknown, unknown>;
+
+  constructor(record: ConsumerRecord<unknown, unknown>, isKey: boolean) {
+    this.#record = record;
+    this.isKey = isKey;
+  }
+
+  get topic(): string {
+    return this.#record.topic;
+  }
+
+  headers(): Headers {
+    return this.#record.headers;
+  }
+}
+
+/** Carries a place into the constructor in the form that it always gets one in. */
+const place = new RecordCursor();
+
+function readable(decoded: unknown): unknown {
+  return Buffer.isBuffer(decoded) ? decoded.toString() : decoded;
+}
