@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import fc from 'fast-check';
 import { AssertionFailure } from '#kernel';
 import * as recordBatch from './batch-header.ts';
-import { buildEmptyBatch, RecordBatchBuilder } from './record-batch-builder.ts';
+import { compress, CompressionType } from '../compression/compression.ts';
+import { buildEmptyBatch, RecordBatchBuilder, recordSizeBound } from './record-batch-builder.ts';
 
 test('a builder tells the count, size and greatest timestamp of what it holds', () => {
   const builder = new RecordBatchBuilder({ initialCapacity: 1 });
@@ -37,6 +39,55 @@ test('header keys may come as text or as bytes', () => {
     return builder.build();
   };
   assert.deepEqual(build('größe 🪲'), build(Buffer.from('größe 🪲')));
+});
+
+test('text gives the same bytes as its UTF-8, within the bound that was told, whatever its characters', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 700 }),
+    fc.string({ unit: 'binary', maxLength: 140 }),
+    fc.constantFrom('', 'a'.repeat(63), 'a'.repeat(64), 'ß'.repeat(32), `${'a'.repeat(62)}🪲`, '\ud800', '語'.repeat(600)),
+  );
+  const utf8 = (value: string): Buffer => Buffer.from(value);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(text, text, text), { minLength: 1, maxLength: 4 }), (records) => {
+      const fromText = new RecordBatchBuilder({ initialCapacity: 64 });
+      const fromBytes = new RecordBatchBuilder({ initialCapacity: 64 });
+      for (const [key, value, header] of records) {
+        const before = fromText.sizeInBytes;
+        fromText.append(5, key, value, [{ key: header, value: header }]);
+        const bound = recordSizeBound(key, value, [{ key: header, value: header }]);
+        assert.ok(fromText.sizeInBytes - before <= bound);
+        fromBytes.append(5, utf8(key), utf8(value), [{ key: utf8(header), value: utf8(header) }]);
+      }
+      assert.deepEqual(fromText.build(), fromBytes.build());
+    }),
+  );
+});
+
+test('a batch moves to a larger buffer, and is stamped again for a retry, without being written again', () => {
+  const first = Buffer.alloc(200);
+  const builder = new RecordBatchBuilder({ buffer: first });
+  builder.append(1, null, 'a');
+  assert.equal(builder.moveTo(Buffer.alloc(400)), first);
+  assert.equal(builder.capacity, 400);
+  builder.append(2, null, 'b');
+  const size = builder.build({ producerId: 7, producerEpoch: 0, baseSequence: 0 }).length;
+  const retried = builder.build({ producerId: 7, producerEpoch: 1, baseSequence: 5 });
+  assert.equal(retried.length, size);
+  assert.deepEqual([recordBatch.producerEpoch(retried, 0), recordBatch.baseSequence(retried, 0)], [1, 5]);
+  assert.ok(recordBatch.isChecksumValid(retried, 0));
+});
+
+test('records that were compressed elsewhere make the same batch, and their buffer is given back', () => {
+  const make = (): RecordBatchBuilder => {
+    const builder = new RecordBatchBuilder({ buffer: Buffer.alloc(4096) });
+    for (let i = 0; i < 20; i++) builder.append(i, `key ${i}`, 'the same value each time');
+    return builder;
+  };
+  const elsewhere = make();
+  const buffer = elsewhere.takeCompressed(CompressionType.GZIP, compress(CompressionType.GZIP, elsewhere.records));
+  assert.equal(buffer.length, 4096);
+  assert.deepEqual(elsewhere.build(), make().build({ compression: CompressionType.GZIP }));
 });
 
 test('an emptied batch is a header alone that keeps offsets, sequence and timestamps', () => {

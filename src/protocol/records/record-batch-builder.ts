@@ -4,7 +4,8 @@
  * if asked and computes the CRC. Uncompressed, the bytes are the same as Kafka's own.
  *
  * Timestamps are written as deltas from the first record's, or from the delete horizon where there is one, which is why
- * the horizon must be known before the first append. The rest is settled in `build`.
+ * the horizon must be known before the first append. The rest is settled in `build`, which may be called again with other
+ * fields: a producer's retry under another sequence.
  */
 import { assert, KafkaError } from '#kernel';
 import { compress, type CompressionType } from '../compression/compression.ts';
@@ -23,11 +24,14 @@ import {
 } from './batch-header.ts';
 import { MAX_VARINT_BYTES, sizeOfVarint, sizeOfVarlong, writeVarint, writeVarlong } from './varint.ts';
 
-/** A header of a record. Keys may repeat; their order is kept. */
+/** A header of a record. Keys may repeat; their order is kept. Text is written as UTF-8. */
 export interface RecordHeader {
   readonly key: string | Uint8Array;
-  readonly value: Uint8Array | null;
+  readonly value: Uint8Array | string | null;
 }
+
+/** A key or a value. Text is written as UTF-8. */
+export type RecordBytes = Uint8Array | string | null;
 
 /** What `build` writes into the header; what is left out takes Kafka's value for "none". */
 export interface RecordBatchFields {
@@ -51,11 +55,18 @@ export interface RecordBatchFields {
 const LARGEST_BATCH_BYTES = 0x7fffffff;
 /** Below this length a loop copies faster than a call into the engine. */
 const SHORT_BYTES = 48;
+/** Up to this length room is made for the longest UTF-8 that a text can have, rather than measuring it. */
+const SHORT_TEXT = 512;
+/** A record's length, attributes, timestamp, offset, the lengths of key and value, and the number of its headers. */
+const MAX_RECORD_OVERHEAD = 1 + 10 + 5 * MAX_VARINT_BYTES;
 
 const NO_HEADERS: readonly RecordHeader[] = [];
 
 export class RecordBatchBuilder {
   #buf: Buffer;
+  /** The batch where it is not `#buf`: its records compressed, behind the room for the header. */
+  #compressed: Buffer | null = null;
+  #compression: CompressionType = 0;
   #pos = HEADER_SIZE;
   #count = 0;
   #lastOffsetDelta = -1;
@@ -65,10 +76,12 @@ export class RecordBatchBuilder {
 
   /**
    * @param options.initialCapacity bytes to begin with; the buffer grows as records need it
+   * @param options.buffer to begin with, of at least HEADER_SIZE bytes, instead of a new one
    * @param options.deleteHorizonMs when compaction may drop the batch's tombstones
    */
-  constructor(options: { initialCapacity?: number; deleteHorizonMs?: number } = {}) {
-    this.#buf = Buffer.allocUnsafeSlow(Math.max(options.initialCapacity ?? 1024, HEADER_SIZE));
+  constructor(options: { initialCapacity?: number; buffer?: Buffer; deleteHorizonMs?: number } = {}) {
+    this.#buf = options.buffer ?? Buffer.allocUnsafeSlow(Math.max(options.initialCapacity ?? 1024, HEADER_SIZE));
+    assert(this.#buf.length >= HEADER_SIZE, 'the buffer of a batch has room for its header');
     this.#deleteHorizonMs = options.deleteHorizonMs ?? NO_TIMESTAMP;
   }
 
@@ -80,6 +93,16 @@ export class RecordBatchBuilder {
   /** What the batch would take without compression, header included. */
   get sizeInBytes(): number {
     return this.#pos;
+  }
+
+  /** What it may take before the buffer has to grow. */
+  get capacity(): number {
+    return this.#buf.length;
+  }
+
+  /** The first record's timestamp, or the delete horizon; -1 before the first append. Milliseconds. */
+  get baseTimestamp(): number {
+    return this.#baseTimestamp;
   }
 
   /** The greatest of the records' own timestamps; -1 before the first. */
@@ -103,57 +126,111 @@ export class RecordBatchBuilder {
    */
   append(
     timestamp: number,
-    key: Uint8Array | null,
-    value: Uint8Array | null,
+    key: RecordBytes,
+    value: RecordBytes,
     headers: readonly RecordHeader[] = NO_HEADERS,
   ): void {
+    this.#reserve(recordSizeBound(key, value, headers));
     if (this.#count === 0) {
       this.#baseTimestamp = this.#deleteHorizonMs === NO_TIMESTAMP ? timestamp : this.#deleteHorizonMs;
       this.#maxTimestamp = timestamp;
     } else if (timestamp > this.#maxTimestamp) this.#maxTimestamp = timestamp;
-    const offsetDelta = ++this.#lastOffsetDelta;
+    // Text is taken for ASCII first: its length in bytes is known once it is written, which is cheaper than counting.
+    const keyText = typeof key === 'string';
+    const valueText = typeof value === 'string';
+    let keyLength = key === null ? -1 : key.length;
+    let valueLength = value === null ? -1 : value.length;
+    if (keyText && keyLength > SHORT_TEXT) keyLength = Buffer.byteLength(key);
+    if (valueText && valueLength > SHORT_TEXT) valueLength = Buffer.byteLength(value);
     const timestampDelta = timestamp - this.#baseTimestamp;
-    const bodySize =
-      1 +
-      sizeOfVarlong(timestampDelta) +
-      sizeOfVarint(offsetDelta) +
-      sizeOfBytes(key) +
-      sizeOfBytes(value) +
-      (headers.length === 0 ? 1 : sizeOfHeaders(headers));
-    this.#reserve(bodySize + MAX_VARINT_BYTES);
+    const offsetDelta = this.#lastOffsetDelta + 1;
+    const headersSize = headers.length === 0 ? 1 : sizeOfHeaders(headers);
+    const fixedSize = 1 + sizeOfVarlong(timestampDelta) + sizeOfVarint(offsetDelta) + headersSize;
     const buf = this.#buf;
-    let p = writeVarint(buf, this.#pos, bodySize);
-    const end = p + bodySize;
-    // The record's own attributes, of which none has been defined.
-    buf[p++] = 0;
-    p = writeVarlong(buf, p, timestampDelta);
-    p = writeVarint(buf, p, offsetDelta);
-    p = writeBytes(buf, p, key);
-    p = writeBytes(buf, p, value);
-    if (headers.length === 0) buf[p++] = 0;
-    else p = writeHeaders(buf, p, headers);
-    assert(p === end, 'a record is as long as it was measured to be');
-    this.#pos = p;
+    for (;;) {
+      const bodySize = fixedSize + sizeWithLength(keyLength) + sizeWithLength(valueLength);
+      let p = writeVarint(buf, this.#pos, bodySize);
+      const end = p + bodySize;
+      // The record's own attributes, of which none has been defined.
+      buf[p++] = 0;
+      p = writeVarlong(buf, p, timestampDelta);
+      p = writeVarint(buf, p, offsetDelta);
+      p = writeVarint(buf, p, keyLength);
+      if (keyText) {
+        const size = writeText(buf, p, key);
+        if (size !== keyLength) {
+          keyLength = size;
+          continue;
+        }
+        p += size;
+      } else if (key !== null) p = copyBytes(buf, p, key);
+      p = writeVarint(buf, p, valueLength);
+      if (valueText) {
+        const size = writeText(buf, p, value);
+        if (size !== valueLength) {
+          valueLength = size;
+          continue;
+        }
+        p += size;
+      } else if (value !== null) p = copyBytes(buf, p, value);
+      if (headers.length === 0) buf[p++] = 0;
+      else p = writeHeaders(buf, p, headers);
+      assert(p === end, 'a record is as long as it was measured to be');
+      this.#pos = p;
+      break;
+    }
+    this.#lastOffsetDelta = offsetDelta;
     this.#count++;
+  }
+
+  /** Goes on in a larger buffer, and answers the one it had. */
+  moveTo(buffer: Buffer): Buffer {
+    assert(buffer.length >= this.#pos, 'what was written has room in the new buffer');
+    const old = this.#buf;
+    old.copy(buffer, 0, 0, this.#pos);
+    this.#buf = buffer;
+    return old;
+  }
+
+  /** The records without compression, as they were appended: a view. */
+  get records(): Buffer {
+    return this.#buf.subarray(HEADER_SIZE, this.#pos);
+  }
+
+  /**
+   * Has `build` take `records`, which are `this.records` compressed elsewhere. Answers the buffer that is not needed any
+   * more. Nothing may be appended afterwards.
+   */
+  takeCompressed(type: CompressionType, records: Uint8Array): Buffer {
+    const batch = Buffer.allocUnsafeSlow(HEADER_SIZE + records.length);
+    batch.set(records, HEADER_SIZE);
+    this.#compressed = batch;
+    this.#compression = type;
+    const old = this.#buf;
+    this.#buf = batch;
+    return old;
   }
 
   /**
    * Fills in the header and gives out the whole batch. Uncompressed it is the builder's own buffer, so that this ends
-   * the builder's work: nothing may be appended afterwards. A retry under another sequence re-stamps the batch
-   * (`stampProducer`) instead of building it again.
+   * the builder's work: nothing may be appended afterwards. Called again, it fills in the header anew, over the same bytes.
    */
   build(fields: RecordBatchFields = {}): Buffer {
-    const type = fields.compression ?? 0;
-    const batch = type === 0 ? this.#buf.subarray(0, this.#pos) : this.#compressed(type, fields.compressionLevel);
+    const wanted = fields.compression ?? 0;
+    if (wanted !== 0 && this.#compressed === null) {
+      this.takeCompressed(wanted, compress(wanted, this.records, fields.compressionLevel));
+    }
+    const batch = this.#compressed ?? this.#buf.subarray(0, this.#pos);
     const baseOffset = fields.baseOffset ?? 0;
     const lastOffset = fields.lastOffset ?? baseOffset + this.#lastOffsetDelta;
     assert(lastOffset - baseOffset >= Math.max(0, this.#lastOffsetDelta), 'no record lies behind the last offset');
+    const deleteHorizonBit = this.#deleteHorizonMs === NO_TIMESTAMP ? 0 : DELETE_HORIZON_BIT;
     writeHeader(batch, 0, {
       size: batch.length,
       fields: {
         baseOffset,
         partitionLeaderEpoch: fields.partitionLeaderEpoch ?? NO_PARTITION_LEADER_EPOCH,
-        attributes: type | attributeBits(fields) | (this.#deleteHorizonMs === NO_TIMESTAMP ? 0 : DELETE_HORIZON_BIT),
+        attributes: this.#compression | attributeBits(fields) | deleteHorizonBit,
         lastOffsetDelta: lastOffset - baseOffset,
         baseTimestamp: this.#baseTimestamp,
         maxTimestamp: fields.logAppendTime ?? this.#maxTimestamp,
@@ -163,13 +240,6 @@ export class RecordBatchBuilder {
         recordsCount: this.#count,
       },
     });
-    return batch;
-  }
-
-  #compressed(type: CompressionType, level: number | undefined): Buffer {
-    const records = compress(type, this.#buf.subarray(HEADER_SIZE, this.#pos), level);
-    const batch = Buffer.allocUnsafeSlow(HEADER_SIZE + records.length);
-    batch.set(records, HEADER_SIZE);
     return batch;
   }
 
@@ -222,24 +292,43 @@ function attributeBits(fields: RecordBatchFields): number {
   );
 }
 
-function sizeOfBytes(bytes: Uint8Array | null): number {
-  return bytes === null ? 1 : sizeOfVarint(bytes.length) + bytes.length;
+/** What a record may take at most in any batch, its length included: exact but for text, which is counted as its longest. */
+export function recordSizeBound(key: RecordBytes, value: RecordBytes, headers: readonly RecordHeader[]): number {
+  const size = MAX_RECORD_OVERHEAD + boundOf(key) + boundOf(value);
+  return headers.length === 0 ? size : size + sizeOfHeaders(headers);
 }
 
-function writeBytes(buf: Uint8Array, pos: number, bytes: Uint8Array | null): number {
-  if (bytes === null) return writeVarint(buf, pos, -1);
+function boundOf(bytes: RecordBytes): number {
+  if (bytes === null) return 0;
+  if (typeof bytes !== 'string') return bytes.length;
+  return bytes.length > SHORT_TEXT ? Buffer.byteLength(bytes) : bytes.length * 3;
+}
+
+/** Of bytes and their length before them; a length of -1 stands for null. */
+function sizeWithLength(length: number): number {
+  return length < 0 ? 1 : sizeOfVarint(length) + length;
+}
+
+function copyBytes(buf: Uint8Array, pos: number, bytes: Uint8Array): number {
   const length = bytes.length;
-  const p = writeVarint(buf, pos, length);
-  if (length < SHORT_BYTES) for (let i = 0; i < length; i++) buf[p + i] = bytes[i]!;
-  else buf.set(bytes, p);
-  return p + length;
+  if (length < SHORT_BYTES) for (let i = 0; i < length; i++) buf[pos + i] = bytes[i]!;
+  else buf.set(bytes, pos);
+  return pos + length;
+}
+
+/** UTF-8; answers how many bytes it took. There is room. */
+function writeText(buf: Buffer, pos: number, text: string): number {
+  return text.length === 0 ? 0 : buf.write(text, pos, 'utf8');
+}
+
+function lengthOf(bytes: Uint8Array | string): number {
+  return typeof bytes === 'string' ? Buffer.byteLength(bytes) : bytes.length;
 }
 
 function sizeOfHeaders(headers: readonly RecordHeader[]): number {
   let size = sizeOfVarint(headers.length);
   for (const { key, value } of headers) {
-    const keySize = typeof key === 'string' ? Buffer.byteLength(key) : key.length;
-    size += sizeOfVarint(keySize) + keySize + sizeOfBytes(value);
+    size += sizeWithLength(lengthOf(key)) + (value === null ? 1 : sizeWithLength(lengthOf(value)));
   }
   return size;
 }
@@ -247,11 +336,14 @@ function sizeOfHeaders(headers: readonly RecordHeader[]): number {
 function writeHeaders(buf: Buffer, pos: number, headers: readonly RecordHeader[]): number {
   let p = writeVarint(buf, pos, headers.length);
   for (const { key, value } of headers) {
-    if (typeof key === 'string') {
-      p = writeVarint(buf, p, Buffer.byteLength(key));
-      p += buf.write(key, p);
-    } else p = writeBytes(buf, p, key);
-    p = writeBytes(buf, p, value);
+    p = writeHeaderPart(buf, p, key);
+    p = value === null ? writeVarint(buf, p, -1) : writeHeaderPart(buf, p, value);
   }
   return p;
+}
+
+function writeHeaderPart(buf: Buffer, pos: number, part: Uint8Array | string): number {
+  if (typeof part !== 'string') return copyBytes(buf, writeVarint(buf, pos, part.length), part);
+  const p = writeVarint(buf, pos, Buffer.byteLength(part));
+  return p + writeText(buf, p, part);
 }
