@@ -1,0 +1,171 @@
+/** Simulated consumers at work: members of a group that process everything, and readers that go back and forth. */
+import assert from 'node:assert/strict';
+import type { TopicPartition } from '../assignors/group-members.ts';
+import { Consumer } from '../consumer/consumer.ts';
+import type { ConsumerOptions } from '../consumer/consumer-options.ts';
+import type { ConsumerRecord } from '../records/consumer-record.ts';
+import { CLIENT_OPTIONS, SimulatedClient, TOPIC } from './clients.testing.ts';
+import type { GroupHistory, ReaderHistory } from './history.testing.ts';
+import type { ClientWorld } from './world.testing.ts';
+
+export const GROUP = 'group';
+
+const FETCH_OPTIONS = { fetchMaxWaitMs: 50, autoOffsetReset: 'earliest', checkCrcs: true } as const;
+
+/** What members of one group have to agree on, drawn once for each world. */
+export interface GroupPlan {
+  readonly strategy: 'range' | 'roundrobin' | 'sticky' | 'cooperative-sticky';
+  readonly isStatic: boolean;
+}
+
+/** How an application takes its records. */
+type Way = 'records' | 'batches' | 'run' | 'run by key' | 'poll';
+
+export class SimulatedMember extends SimulatedClient {
+  readonly #name: string;
+  readonly #history: GroupHistory;
+  readonly #plan: GroupPlan;
+  /** Per partition: the offset that has to come next, while this member keeps the partition. */
+  readonly #next: Map<number, number> = new Map();
+
+  constructor(world: ClientWorld, options: { index: number; history: GroupHistory; plan: GroupPlan }) {
+    super(world);
+    this.#name = `member${options.index}`;
+    this.#history = options.history;
+    this.#plan = options.plan;
+  }
+
+  protected async live(): Promise<void> {
+    this.#next.clear();
+    const consumer = new Consumer(this.#options());
+    consumer.subscribe([TOPIC]);
+    const stop = new AbortController();
+    const work = this.#consume(consumer, stop.signal);
+    await Promise.race([work, this.#whenDone()]);
+    stop.abort();
+    await work;
+    await consumer.close();
+  }
+
+  #options(): ConsumerOptions {
+    return {
+      ...CLIENT_OPTIONS,
+      ...FETCH_OPTIONS,
+      env: this.world.envOf(this.machine),
+      clientId: this.#name,
+      groupId: GROUP,
+      ...(this.#plan.isStatic ? { groupInstanceId: this.#name } : {}),
+      partitionAssignmentStrategy: [this.#plan.strategy],
+      sessionTimeoutMs: this.pick([1500, 3000, 10_000]),
+      heartbeatIntervalMs: 300,
+      autoCommitIntervalMs: this.pick([20, 200, 2000]),
+      maxPollRecords: this.pick([500, 5]),
+      fetchMaxBytes: this.pick([52_428_800, 500]),
+      rebalanceListener: {
+        onPartitionsAssigned: (partitions) => this.#forget(partitions),
+        onPartitionsRevoked: (partitions) => this.#forget(partitions),
+        onPartitionsLost: (partitions) => this.#forget(partitions),
+      },
+    };
+  }
+
+  async #consume(consumer: Consumer, signal: AbortSignal): Promise<void> {
+    const way = this.pick<Way>(['records', 'batches', 'run', 'run by key', 'poll']);
+    try {
+      await this.#consumeBy(way, consumer, signal);
+    } catch (error) {
+      // The iterators end with ABORTED once the signal says so.
+      if (!signal.aborted || error instanceof assert.AssertionError) throw error;
+    }
+  }
+
+  async #consumeBy(way: Way, consumer: Consumer, signal: AbortSignal): Promise<void> {
+    const process = (record: ConsumerRecord): Promise<void> => this.#process(record);
+    if (way === 'run') return consumer.run({ eachRecord: process, concurrency: 3, by: 'partition', signal });
+    if (way === 'run by key') {
+      // Records of one partition end in any order here.
+      return consumer.run({
+        eachRecord: (record) => this.#processInAnyOrder(record),
+        concurrency: 3,
+        by: 'key',
+        signal,
+      });
+    }
+    if (way === 'records') {
+      for await (const record of consumer.records({ signal })) await process(record);
+    } else if (way === 'batches') {
+      for await (const batch of consumer.batches({ signal })) {
+        for (const record of batch.records()) await process(record);
+      }
+    } else {
+      while (!signal.aborted) {
+        for (const record of await consumer.poll(100, { signal })) await process(record);
+      }
+    }
+  }
+
+  async #process(record: ConsumerRecord): Promise<void> {
+    const { partition, offset } = record;
+    const expected = this.#next.get(partition);
+    if (expected !== undefined) assert.equal(offset, expected, `${this.#name}: the next record of ${partition}`);
+    this.#next.set(partition, offset + 1);
+    if (this.world.random.chance(0.2)) await this.pause(this.world.random.below(30));
+    this.#history.process(partition, offset);
+  }
+
+  async #processInAnyOrder({ partition, offset }: ConsumerRecord): Promise<void> {
+    if (this.world.random.chance(0.2)) await this.pause(this.world.random.below(30));
+    this.#history.process(partition, offset);
+  }
+
+  #forget(partitions: readonly TopicPartition[]): void {
+    for (const { partition } of partitions) this.#next.delete(partition);
+  }
+
+  async #whenDone(): Promise<void> {
+    while (!this.#history.isComplete) await this.pause(50);
+  }
+}
+
+export class SimulatedReader extends SimulatedClient {
+  readonly #history: ReaderHistory;
+  readonly #partitions: number;
+
+  constructor(world: ClientWorld, options: { history: ReaderHistory; partitions: number }) {
+    super(world);
+    this.#history = options.history;
+    this.#partitions = options.partitions;
+  }
+
+  protected async live(): Promise<void> {
+    const { random } = this.world;
+    const consumer = new Consumer({
+      ...CLIENT_OPTIONS,
+      ...FETCH_OPTIONS,
+      env: this.world.envOf(this.machine),
+      clientId: 'reader',
+    });
+    const next = Array.from({ length: this.#partitions }, () => 0);
+    consumer.assign(next.map((offset, partition) => ({ topic: TOPIC, partition, offset })));
+    while (!this.world.isHealed) {
+      for (const record of await consumer.poll(50)) this.#see(record, next);
+      const partition = random.below(this.#partitions);
+      if (random.chance(0.1)) {
+        next[partition] = random.below((next[partition] ?? 0) + 1);
+        consumer.seek({ topic: TOPIC, partition, offset: next[partition] ?? 0 });
+      } else if (random.chance(0.1)) {
+        consumer.pause([{ topic: TOPIC, partition }]);
+      } else if (random.chance(0.2)) {
+        consumer.resume(consumer.paused());
+      }
+    }
+    await consumer.close();
+  }
+
+  #see(record: ConsumerRecord, next: number[]): void {
+    const { partition, offset } = record;
+    assert.equal(offset, next[partition], `the reader skips nothing in ${partition} and goes back only where told to`);
+    next[partition] = offset + 1;
+    this.#history.see(partition, { offset, value: record.text() ?? '' });
+  }
+}
