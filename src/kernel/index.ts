@@ -35,4 +35,4 @@ export type {
 } from './network.ts';
 export { formatProperties, parseProperties } from './properties-file.ts';
 export type { Random } from './random.ts';
-export type { Scheduler, Timer } from './scheduler.ts';
+export type { Scheduler, Timer, TimerOptions } from './scheduler.ts';

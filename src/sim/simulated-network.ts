@@ -42,8 +42,14 @@ export class SimulatedNetwork {
 
   /** As `Network.connect`, with what only a simulated connection can do. */
   connect(machine: Machine, options: ConnectOptions): Promise<SimulatedConnection> {
+    const { signal } = options;
+    if (options.tls !== undefined) return Promise.reject(systemError('ERR_TLS_NOT_SUPPORTED', 'connect', options.host));
     return new Promise((resolve, reject) => {
+      const onAbort = (): void => reject(signal?.reason);
+      signal?.addEventListener('abort', onAbort, { once: true });
       machine.schedule(this.latencyMs(this.random), () => {
+        signal?.removeEventListener('abort', onAbort);
+        if (signal?.aborted === true) return onAbort();
         const listening = this.#listening.get(options.port);
         if (listening === undefined) {
           reject(systemError('ECONNREFUSED', 'connect', `${options.host}:${options.port}`));

@@ -1,13 +1,17 @@
 /**
- * TCP by `node:net`. A Connection is the socket itself. An empty host listens on all addresses of both families (on
+ * TCP by `node:net`, and TLS over it by `node:tls`, for connections that go out. A Connection is the socket itself. An empty host listens on all addresses of both families (on
  * IPv4 alone where the machine has no IPv6).
  */
 import net from 'node:net';
+import tls from 'node:tls';
 import type { Logger } from '../logger.ts';
 import type { Connection, ConnectOptions, Listener, ListenOptions, Network } from '../network.ts';
 
 /** Small frames leave at once; a peer that vanished without a word is noticed by the system. */
 const SOCKET_OPTIONS = { noDelay: true, keepAlive: true } as const;
+/** How long one of several addresses of a host may take before the next is tried. Node's own 250 ms gives up on far ones. */
+const MIN_ADDRESS_ATTEMPT_MS = 250;
+const MAX_ADDRESS_ATTEMPT_MS = 3000;
 
 export function nodeNetwork(logger: Logger): Network {
   return {
@@ -41,17 +45,46 @@ function listen(options: ListenOptions, handlers: ListenHandlers): Promise<Liste
 }
 
 function connect(options: ConnectOptions): Promise<Connection> {
-  const socket = net.connect({ ...SOCKET_OPTIONS, host: options.host, port: options.port });
   return new Promise((resolve, reject) => {
+    if (options.signal?.aborted === true) throw abortError(options.signal);
+    const socket = open(options);
     const timeout = setTimeout(() => socket.destroy(connectTimeout(options)), options.timeoutMs);
-    socket.once('error', reject);
-    socket.once('close', () => clearTimeout(timeout));
-    socket.once('connect', () => {
+    const onAbort = (): void => void socket.destroy(abortError(options.signal!));
+    options.signal?.addEventListener('abort', onAbort, { once: true });
+    const settle = (): void => {
       clearTimeout(timeout);
+      options.signal?.removeEventListener('abort', onAbort);
+    };
+    socket.once('error', reject);
+    socket.once('close', settle);
+    socket.once(options.tls === undefined ? 'connect' : 'secureConnect', () => {
+      settle();
       socket.off('error', reject);
+      socket.off('close', settle);
       resolve(socket);
     });
   });
+}
+
+/** Throws where certificate or key cannot be read. */
+function open({ host, port, timeoutMs, tls: security }: ConnectOptions): net.Socket {
+  const attemptMs = Math.min(MAX_ADDRESS_ATTEMPT_MS, Math.max(MIN_ADDRESS_ATTEMPT_MS, Math.floor(timeoutMs / 4)));
+  const options = { ...SOCKET_OPTIONS, host, port, autoSelectFamilyAttemptTimeout: attemptMs };
+  if (security === undefined) return net.connect(options);
+  const { serverName, ...given } = security;
+  // By RFC 6066 an address is no server name.
+  const servername = serverName ?? (net.isIP(host) === 0 ? host : '');
+  return tls.connect({ ...options, ...(withoutUndefined(given) as tls.ConnectionOptions), servername });
+}
+
+/** Node takes a key that is undefined for one that is set. */
+function withoutUndefined(options: object): object {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+function abortError(signal: AbortSignal): Error {
+  const { reason } = signal;
+  return reason instanceof Error ? reason : new Error(String(reason));
 }
 
 function connectTimeout({ host, port, timeoutMs }: ConnectOptions): Error {

@@ -1,11 +1,14 @@
-/** Node's event loop. Timers are unref'd: what keeps a broker alive is its listeners, not its housekeeping. */
-import type { Scheduler, Timer } from '../scheduler.ts';
+/**
+ * Node's event loop. Timers are unref'd unless they ask not to be: what keeps a broker alive is its listeners, not its
+ * housekeeping.
+ */
+import type { Scheduler, Timer, TimerOptions } from '../scheduler.ts';
 
 /** What setTimeout can count; it takes a longer delay for 1 ms. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
 export const nodeScheduler: Scheduler = {
-  after: (delayMs, task) => new NodeTimer(delayMs, task),
+  after: (delayMs, task, options) => new NodeTimer(delayMs, task, options),
   endOfTurn: (task) => {
     setImmediate(task);
   },
@@ -13,10 +16,12 @@ export const nodeScheduler: Scheduler = {
 
 class NodeTimer implements Timer {
   readonly #task: () => void;
+  readonly #keepAlive: boolean;
   #timeout: NodeJS.Timeout;
 
-  constructor(delayMs: number, task: () => void) {
+  constructor(delayMs: number, task: () => void, options?: TimerOptions) {
     this.#task = task;
+    this.#keepAlive = options?.keepAlive === true;
     this.#timeout = this.#start(delayMs);
   }
 
@@ -25,8 +30,11 @@ class NodeTimer implements Timer {
   }
 
   #start(delayMs: number): NodeJS.Timeout {
-    if (delayMs <= MAX_DELAY_MS) return setTimeout(this.#task, delayMs).unref();
     const rest = delayMs - MAX_DELAY_MS;
-    return setTimeout(() => (this.#timeout = this.#start(rest)), MAX_DELAY_MS).unref();
+    const timeout =
+      rest <= 0
+        ? setTimeout(this.#task, delayMs)
+        : setTimeout(() => (this.#timeout = this.#start(rest)), MAX_DELAY_MS);
+    return this.#keepAlive ? timeout : timeout.unref();
   }
 }
