@@ -33,6 +33,11 @@ export class MetadataCache {
     return undefined;
   }
 
+  /** Of all topics that are known at this moment and have no error. */
+  topicNames(): readonly string[] {
+    return [];
+  }
+
   /** Says that the topic is still in use: see `metadataMaxIdleMs`. */
   use(_topic: string): void {}
 

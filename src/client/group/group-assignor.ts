@@ -51,7 +51,7 @@ function kafkaAssignor(name: string): GroupAssignor {
 function unknownAssignor(name: string): string {
   const known = [...clientAssignors.keys()];
   const nearest = nearestName(name, known);
-  const hint = nearest === undefined ? `there are ${known.join(', ')}` : `did you mean ${nearest}?`;
+  const hint = nearest === null ? `there are ${known.join(', ')}` : `did you mean ${nearest}?`;
   return `there is no assignor ${name} for partitionAssignmentStrategy; ${hint}`;
 }
 

@@ -1,6 +1,14 @@
 /** What the code of groups needs of a `Cluster`. Small, so that a test can put a scripted one in its place. */
-import type { Cluster, RequestBody, RequestOptions, Rpc } from '../cluster/cluster.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { MetadataCache } from '../cluster/metadata-cache.ts';
 
-export type { RequestBody, RequestOptions, Rpc };
+export type { RequestBody, RequestOptions, Rpc } from '../network/rpc.ts';
 
-export type GroupCluster = Pick<Cluster, 'metadata' | 'send' | 'versionOf' | 'coordinator' | 'forgetCoordinator'>;
+export type GroupMetadataCache = Pick<
+  MetadataCache,
+  'brokers' | 'topic' | 'topicName' | 'topicNames' | 'ensureAll' | 'refresh' | 'invalidate' | 'watch' | 'onChange'
+>;
+
+export type GroupCluster = Pick<Cluster, 'send' | 'versionOf' | 'coordinator' | 'forgetCoordinator'> & {
+  readonly metadata: GroupMetadataCache;
+};

@@ -8,6 +8,7 @@
 import { KafkaError, type Env, type Logger } from '#kernel';
 import type { ClientError } from '../errors.ts';
 import type { TopicPartition } from '../assignors/group-members.ts';
+import { ClassicMembership } from './classic-membership.ts';
 import type { GroupAssignor } from './group-assignor.ts';
 import type { GroupCluster } from './group-cluster.ts';
 
@@ -75,6 +76,8 @@ export interface GroupListener {
   onPartitionsAssigned(partitions: readonly TopicPartition[]): Promise<void>;
   /** What the consumer has now; changes only in the calls above. */
   ownedPartitions(): readonly TopicPartition[];
+  /** Whether the application waits for records at this moment. Then it is alive without a `poll`. */
+  isApplicationWaiting?(): boolean;
   /** Something the application has to know of while the membership goes on, such as a topic it may not read. */
   onError?(error: ClientError): void;
   /** The membership is over, and joins no more. What the member had is lost already. */
@@ -113,5 +116,7 @@ export interface MembershipDependencies {
 }
 
 export function createMembership(dependencies: MembershipDependencies): GroupMembership {
-  throw new KafkaError('ILLEGAL_STATE', `there is no membership of ${dependencies.config.groupProtocol} groups yet`);
+  const { groupProtocol } = dependencies.config;
+  if (groupProtocol === 'classic') return new ClassicMembership(dependencies);
+  throw new KafkaError('ILLEGAL_STATE', `there is no membership of ${groupProtocol} groups yet`);
 }
