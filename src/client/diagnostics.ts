@@ -150,7 +150,8 @@ export interface ProcessedRecord {
   readonly headers: Iterable<readonly [string, Uint8Array | null]>;
 }
 
-export interface ProcessedBatch {
+/** Iterates its records, decoding them. */
+export interface ProcessedBatch extends Iterable<ProcessedRecord> {
   readonly topic: string;
   readonly partition: number;
   readonly baseOffset: number;

@@ -94,7 +94,7 @@ export function checkSaslOptions(sasl: SaslOptions): void {
     throw invalidConfig('sasl must be an object, as { mechanism: "SCRAM-SHA-512", username, password }');
   }
   if (!MECHANISMS.includes(sasl.mechanism)) {
-    const given = typeof sasl.mechanism === 'string' ? `"${String(sasl.mechanism).slice(0, 50)}"` : 'what was given';
+    const given = typeof sasl.mechanism === 'string' ? `"${sasl.mechanism.slice(0, 50)}"` : 'what was given';
     throw invalidConfig(`sasl.mechanism must be one of ${MECHANISMS.join(', ')}, not ${given}`);
   }
   if (sasl.mechanism === 'OAUTHBEARER') checkBearer(sasl);
@@ -120,8 +120,8 @@ function checkBearer(sasl: TokenSaslOptions | OidcSaslOptions): void {
       'sasl with OAUTHBEARER needs either token or oidc: { tokenEndpointUrl, clientId, clientSecret }',
     );
   }
-  if (hasOidc) checkOidc((sasl as OidcSaslOptions).oidc);
-  else if (hasToken) checkSecret('sasl.token', (sasl as TokenSaslOptions).token);
+  if (hasOidc) checkOidc(sasl.oidc);
+  else if (hasToken) checkSecret('sasl.token', sasl.token);
 }
 
 function checkOidc(oidc: OidcOptions): void {

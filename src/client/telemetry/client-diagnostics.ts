@@ -51,6 +51,9 @@ export class ClientDiagnostics {
   readonly #consumer: ConsumerMetrics | undefined;
   readonly #coordinator: CoordinatorMetrics | undefined;
 
+  #isConnected = false;
+  #onConnected: (() => void) | null = null;
+
   constructor(client: ClientIdentity, clock: Clock) {
     this.client = client;
     this.#clock = clock;
@@ -64,9 +67,23 @@ export class ClientDiagnostics {
     }
   }
 
+  /** Runs `task` when the client has had a connection to a broker that it knows by its id; once. */
+  onConnected(task: () => void): void {
+    this.#onConnected = task;
+    if (this.#isConnected) this.#tellConnected();
+  }
+
+  #tellConnected(): void {
+    const task = this.#onConnected;
+    this.#onConnected = null;
+    task?.();
+  }
+
   /** The connection is ready for requests: TLS, ApiVersions and authentication are behind it. */
   connectionOpened(event: Event<ConnectionOpenedMessage>): void {
     this.#connections.opened();
+    if (event.nodeId >= 0) this.#isConnected = true;
+    if (this.#isConnected && this.#onConnected !== null) this.#tellConnected();
     if (channels.connectionOpened.hasSubscribers) channels.connectionOpened.publish({ client: this.client, ...event });
   }
 

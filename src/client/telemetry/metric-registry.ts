@@ -96,27 +96,27 @@ export class MetricRegistry {
   /** Registers `<name>-rate` and `<name>-total`. `what` completes "the number of …". */
   meter(place: MetricPlace, name: string, what: string): Meter {
     const meter = new Meter(this.#clock);
-    this.#add(place, `${name}-rate`, `the number of ${what} per second`, (nowMs) => meter.rate(nowMs));
-    this.#add(place, `${name}-total`, `the number of ${what}`, () => meter.total, true);
+    this.gauge(place, `${name}-rate`, `the number of ${what} per second`, (nowMs) => meter.rate(nowMs));
+    this.total(place, `${name}-total`, `the number of ${what}`, () => meter.total);
     return meter;
   }
 
   /** Registers `<name>-avg` and `<name>-max`. `what` completes "the average …". */
   distribution(place: MetricPlace, name: string, what: string): Distribution {
     const distribution = new Distribution(this.#clock);
-    this.#add(place, `${name}-avg`, `the average ${what}`, (nowMs) => distribution.average(nowMs));
-    this.#add(place, `${name}-max`, `the maximum ${what}`, (nowMs) => distribution.maximum(nowMs));
+    this.gauge(place, `${name}-avg`, `the average ${what}`, (nowMs) => distribution.average(nowMs));
+    this.gauge(place, `${name}-max`, `the maximum ${what}`, (nowMs) => distribution.maximum(nowMs));
     return distribution;
   }
 
   /** Registers what can be read at any time. Replaces one of the same name and tags. */
   gauge(place: MetricPlace, name: string, description: string, read: (nowMs: number) => number): void {
-    this.#add(place, name, description, read);
+    this.#add(place, { name, description, isTotal: false, measure: read });
   }
 
   /** Registers what only grows. */
   total(place: MetricPlace, name: string, description: string, read: () => number): void {
-    this.#add(place, name, description, read, true);
+    this.#add(place, { name, description, isTotal: true, measure: read });
   }
 
   /** Forgets one, as of a partition that was taken away. */
@@ -137,22 +137,13 @@ export class MetricRegistry {
     });
   }
 
-  #add(
-    place: MetricPlace,
-    name: string,
-    description: string,
-    measure: (nowMs: number) => number,
-    isTotal = false,
-  ): void {
+  #add(place: MetricPlace, metric: Pick<RegisteredMetric, 'name' | 'description' | 'isTotal' | 'measure'>): void {
     const tags = { 'client-id': this.#clientId, ...place.tags };
-    this.#metrics.set(keyOf(place, name), {
-      name,
+    this.#metrics.set(keyOf(place, metric.name), {
+      ...metric,
       group: place.group,
-      description,
       tags,
-      isTotal,
       addedAtMs: this.#clock.now(),
-      measure,
     });
   }
 }
