@@ -5,10 +5,11 @@
  * Invariant: the membership awaits each call of its listener before it makes the next, and tells the coordinator that a
  * partition is given up only after `onPartitionsRevoked` for it has resolved.
  */
-import { KafkaError, type Env, type Logger } from '#kernel';
+import type { Env, Logger } from '#kernel';
 import type { ClientError } from '../errors.ts';
 import type { TopicPartition } from '../assignors/group-members.ts';
 import { ClassicMembership } from './classic-membership.ts';
+import { consumerMembership } from './consumer-membership.ts';
 import type { GroupAssignor } from './group-assignor.ts';
 import type { GroupCluster } from './group-cluster.ts';
 
@@ -116,7 +117,7 @@ export interface MembershipDependencies {
 }
 
 export function createMembership(dependencies: MembershipDependencies): GroupMembership {
-  const { groupProtocol } = dependencies.config;
-  if (groupProtocol === 'classic') return new ClassicMembership(dependencies);
-  throw new KafkaError('ILLEGAL_STATE', `there is no membership of ${groupProtocol} groups yet`);
+  return dependencies.config.groupProtocol === 'consumer'
+    ? consumerMembership(dependencies)
+    : new ClassicMembership(dependencies);
 }
