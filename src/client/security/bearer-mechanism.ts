@@ -5,6 +5,7 @@
  *     server  (nothing: accepted)   or   {"status":"invalid_token",…}
  *     client  ^A                    which the server then refuses in its own words
  */
+import { KafkaError } from '#kernel';
 import { checkExtensions, type OidcSaslOptions, type TokenSaslOptions } from './sasl-options.ts';
 import { unavailable } from './credential-callbacks.ts';
 import type { SaslExchange, SaslMechanism } from './sasl-mechanism.ts';
@@ -31,7 +32,7 @@ export function bearerMechanism(options: TokenSaslOptions | OidcSaslOptions, sou
 
 function firstMessage(token: string, extensions: Readonly<Record<string, string>>): Uint8Array {
   if (!/^[-._~+/A-Za-z0-9]+=*$/.test(token))
-    throw unavailable('the OAuth token has characters that no bearer token has');
+    throw unavailable('The OAuth token has characters that no bearer token has');
   const pairs = Object.entries(extensions).map(([name, value]) => `${SEPARATOR}${name}=${value}`);
   return Buffer.from(`n,,${SEPARATOR}auth=Bearer ${token}${pairs.join('')}${SEPARATOR}${SEPARATOR}`, 'utf8');
 }
@@ -45,7 +46,10 @@ class BearerExchange implements SaslExchange {
   }
 
   next(serverToken: Uint8Array): Uint8Array | null {
-    if (serverToken.length === 0 || this.refusal !== undefined) return null;
+    if (this.refusal !== undefined) {
+      throw new KafkaError('SASL_AUTHENTICATION_FAILED', `the server does not take the token: ${this.refusal}`);
+    }
+    if (serverToken.length === 0) return null;
     const text = Buffer.from(serverToken.buffer, serverToken.byteOffset, serverToken.byteLength).toString('utf8');
     this.refusal = text.slice(0, MAX_REFUSAL);
     return Buffer.from(SEPARATOR);

@@ -14,21 +14,22 @@ export async function boundedSecret(where: string, secret: Secret, env: Env): Pr
   if (typeof secret === 'string') return secret;
   const value = await bounded(where, secret, env);
   if (typeof value !== 'string' || value === '' || value.includes('\0')) {
-    throw unavailable(`the function ${where} gave something else than a text`);
+    throw unavailable(`The function ${where} gave something else than a text`);
   }
   return value;
 }
 
 export async function bounded<T>(where: string, callback: () => T | Promise<T>, env: Env): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = env.scheduler.after(CALLBACK_TIMEOUT_MS, () => {
-    reject(unavailable(`the function ${where} did not answer within ${CALLBACK_TIMEOUT_MS} ms`));
-  });
+  const expire = (): void => {
+    reject(unavailable(`The function ${where} did not answer within ${CALLBACK_TIMEOUT_MS} ms`));
+  };
+  const timer = env.scheduler.after(CALLBACK_TIMEOUT_MS, expire, { keepAlive: true });
   try {
     return await Promise.race([Promise.resolve().then(callback), promise]);
   } catch (error) {
     if (error instanceof Error && 'fatal' in error) throw error;
-    throw unavailable(`the function ${where} failed`, error);
+    throw unavailable(`The function ${where} failed`, error);
   } finally {
     timer.cancel();
   }

@@ -14,6 +14,7 @@ import {
   type SaslAuthenticateResponse,
 } from '#protocol';
 import { ClientError, errorFor } from '../errors.ts';
+import { describePeer } from '../network/broken-connection.ts';
 import type { AuthenticatedSession, AuthenticationChannel, Authenticator } from '../network/authenticator.ts';
 import type { ClientDiagnostics } from '../telemetry/client-diagnostics.ts';
 import { bearerMechanism } from './bearer-mechanism.ts';
@@ -96,9 +97,8 @@ class SaslAuthenticator implements Authenticator {
 }
 
 async function handshake(mechanism: SaslMechanism, channel: AuthenticationChannel): Promise<void> {
-  const { host, port } = channel;
   if (channel.versionOf(SASL_HANDSHAKE) < 1 || channel.versionOf(SASL_AUTHENTICATE) < 0) {
-    const message = `broker ${host}:${port} has no SaslAuthenticate: SASL needs Kafka 1.0 or newer, and this client 2.1`;
+    const message = `${describePeer(channel)} has no SaslAuthenticate: SASL needs Kafka 1.0 or newer, and this client 2.1`;
     throw errorFor(Errors.UNSUPPORTED_VERSION, message, { nodeId: channel.nodeId, fatal: true });
   }
   const { errorCode, mechanisms } = await channel.send(SASL_HANDSHAKE, { mechanism: mechanism.name });
@@ -111,7 +111,7 @@ function handshakeError(
   channel: AuthenticationChannel,
   answer: { errorCode: number; mechanisms: readonly string[] },
 ): ClientError {
-  const broker = `broker ${channel.host}:${channel.port}`;
+  const broker = describePeer(channel);
   const { nodeId } = channel;
   const entry = errorForCode(answer.errorCode);
   if (entry === Errors.UNSUPPORTED_SASL_MECHANISM) {
@@ -140,7 +140,7 @@ async function converse(
     if (next === null) return answer;
     token = next;
   }
-  const where = `broker ${channel.host}:${channel.port}`;
+  const where = describePeer(channel);
   throw errorFor(
     'SASL_AUTHENTICATION_FAILED',
     `${where} did not end the ${mechanism.name} exchange in ${MAX_ROUNDS} rounds`,
@@ -157,7 +157,7 @@ function nextToken(mechanism: SaslMechanism, exchange: SaslExchange, { channel, 
     return exchange.next(answer.authBytes);
   } catch (error) {
     if (!isKafkaError(error)) throw error;
-    const message = `${mechanism.name} with broker ${channel.host}:${channel.port} failed: ${error.message}`;
+    const message = `${mechanism.name} with ${describePeer(channel)} failed: ${error.message}`;
     throw errorFor('SASL_AUTHENTICATION_FAILED', message, { nodeId: channel.nodeId, cause: error });
   }
 }
@@ -167,7 +167,7 @@ function refusal(mechanism: SaslMechanism, exchange: SaslExchange, { channel, an
   const words = [answer.errorMessage ?? entry.message, exchange.refusal].filter(
     (text) => text !== undefined && text !== '',
   );
-  const what = `broker ${channel.host}:${channel.port} refused the ${mechanism.name} login of ${mechanism.subject}`;
+  const what = `${describePeer(channel)} refused the ${mechanism.name} login of ${mechanism.subject}`;
   const message = `${what} (${words.join('; ')}): ${mechanism.advice}`;
   return errorFor(entry, message, { nodeId: channel.nodeId, fatal: !entry.retriable });
 }

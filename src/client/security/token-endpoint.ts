@@ -28,8 +28,8 @@ export interface TokenAnswer {
 const TIMEOUT_MS = 10_000;
 const RETRY_BACKOFF_MS = 100;
 const RETRY_BACKOFF_MAX_MS = 10_000;
-/** Attempts in a row: with the default pauses some 25 s. The next connection begins again. */
-const MAX_ATTEMPTS = 9;
+/** Attempts in a row: the next connection begins again. */
+const MAX_ATTEMPTS = 5;
 /** Tokens take some kilobytes. */
 const MAX_ANSWER_BYTES = 256 * 1024;
 /** Of the endpoint's own words. */
@@ -58,7 +58,7 @@ export async function requestToken(oidc: OidcOptions, env: Env, signal: AbortSig
 
 async function pause(pauseMs: number, env: Env, signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = env.scheduler.after(pauseMs, resolve);
+  const timer = env.scheduler.after(pauseMs, resolve, { keepAlive: true });
   const stop = (): void => resolve();
   signal.addEventListener('abort', stop, { once: true });
   await promise;
@@ -81,7 +81,7 @@ async function attemptOnce(oidc: OidcOptions, secret: string, { env, signal }: A
     abort.abort(reason);
   };
   const timer = env.scheduler.after(timeoutMs, () => {
-    stop(unavailable(`the token endpoint ${oidc.tokenEndpointUrl} did not answer within ${timeoutMs} ms`));
+    stop(unavailable(`The token endpoint ${oidc.tokenEndpointUrl} did not answer within ${timeoutMs} ms`));
   });
   const unwanted = (): void => stop(signal.reason);
   signal.addEventListener('abort', unwanted, { once: true });
@@ -103,13 +103,13 @@ async function exchange(oidc: OidcOptions, secret: string, signal: AbortSignal):
     status = answer.status;
     text = await boundedText(answer.body);
   } catch (error) {
-    if (error instanceof AnswerTooLarge) throw refused(`the token endpoint ${url} answered with more than 256 KiB`);
+    if (error instanceof AnswerTooLarge) throw refused(`The token endpoint ${url} answered with more than 256 KiB`);
     throw unavailable(
-      `the token endpoint ${url} could not be reached (${causeOf(error)}): check sasl.oidc.tokenEndpointUrl`,
+      `The token endpoint ${url} could not be reached (${causeOf(error)}): check sasl.oidc.tokenEndpointUrl`,
     );
   }
   if (status === 200) return tokenIn(url, text);
-  const reason = `the token endpoint ${url} answered ${status}${oauthReason(text)}`;
+  const reason = `The token endpoint ${url} answered ${status}${oauthReason(text)}`;
   if (status === 429 || status >= 500) throw unavailable(reason);
   throw refused(
     `${reason}: ${status === 404 ? 'check sasl.oidc.tokenEndpointUrl' : 'check sasl.oidc.clientId, clientSecret and scope'}`,
@@ -161,7 +161,7 @@ function tokenIn(url: string, text: string): BearerToken {
   const answer = jsonObject(text);
   const value = answer?.['access_token'];
   if (typeof value !== 'string' || value === '') {
-    throw refused(`the token endpoint ${url} answered without an access_token: check sasl.oidc.tokenEndpointUrl`);
+    throw refused(`The token endpoint ${url} answered without an access_token: check sasl.oidc.tokenEndpointUrl`);
   }
   const seconds = Number(answer?.['expires_in'] ?? jwtLifetime(value));
   return Number.isFinite(seconds) && seconds > 0 ? { value, lifetimeMs: seconds * 1000 } : { value };

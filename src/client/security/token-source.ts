@@ -38,11 +38,11 @@ export function tokenSource(options: TokenSaslOptions | OidcSaslOptions, env: En
 function tokenOf(given: BearerToken | string): BearerToken {
   const token = typeof given === 'string' ? { value: given } : given;
   if (typeof token?.value !== 'string' || token.value === '') {
-    throw unavailable('the function sasl.token gave neither a text nor { value, lifetimeMs }');
+    throw unavailable('The function sasl.token gave neither a text nor { value, lifetimeMs }');
   }
   const { lifetimeMs } = token;
   if (lifetimeMs !== undefined && !(lifetimeMs > 0)) {
-    throw unavailable(`the function sasl.token gave a token with a lifetime of ${String(lifetimeMs)} ms`);
+    throw unavailable(`The function sasl.token gave a token with a lifetime of ${String(lifetimeMs)} ms`);
   }
   return token;
 }

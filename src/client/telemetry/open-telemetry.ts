@@ -120,7 +120,7 @@ function endSend(span: OpenTelemetrySpan, message: SendMessage): void {
 
 function endSpan(span: OpenTelemetrySpan, error: unknown): void {
   if (error !== undefined) {
-    const failure = error instanceof Error ? error : new Error(String(error));
+    const failure = error instanceof Error ? error : new Error('the handler threw what is no Error', { cause: error });
     span.setAttribute('error.type', 'code' in failure ? String(failure.code) : failure.name);
     span.setStatus({ code: STATUS_ERROR, message: failure.message });
     span.recordException(failure);

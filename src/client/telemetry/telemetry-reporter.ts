@@ -108,16 +108,17 @@ export class TelemetryReporter {
    */
   async clientInstanceId(timeoutMs: number): Promise<string> {
     if (!this.#options.isEnabled) {
-      throw errorFor('ILLEGAL_STATE', 'the client has no instance id, since enableMetricsPush is false');
+      throw errorFor('ILLEGAL_STATE', 'The client has no instance id, since enableMetricsPush is false');
     }
     if (this.#clientInstanceId !== ZERO_UUID) return this.#clientInstanceId;
     if (this.#state === 'stopped') throw errorFor('CLIENT_CLOSED');
     const waiter = Promise.withResolvers<string>();
     this.#waiting.add(waiter);
-    const timer = this.#options.env.scheduler.after(timeoutMs, () => {
-      const message = `no broker gave this client an instance id within ${timeoutMs} ms`;
+    const expire = (): void => {
+      const message = `No broker gave this client an instance id within ${timeoutMs} ms`;
       waiter.reject(errorFor(Errors.REQUEST_TIMED_OUT, message));
-    });
+    };
+    const timer = this.#options.env.scheduler.after(timeoutMs, expire, { keepAlive: true });
     this.#begin();
     if (this.#step === null && this.#subscription === null) this.#run({ next: 'subscribe', inMs: 0 });
     try {
@@ -173,7 +174,7 @@ export class TelemetryReporter {
   #run(step: Step): void {
     if (this.#state !== 'running') return;
     if (step.next === 'stop')
-      return this.#stop(errorFor(Errors.UNSUPPORTED_VERSION, 'the broker refused client metrics'));
+      return this.#stop(errorFor(Errors.UNSUPPORTED_VERSION, 'The broker refused client metrics'));
     this.#timer?.cancel();
     const { next } = step;
     this.#timer = this.#options.env.scheduler.after(step.inMs, () => {
@@ -201,7 +202,7 @@ export class TelemetryReporter {
   async #subscribe(): Promise<Step> {
     const nodeId = await this.#cluster.leastLoadedNode();
     if ((await this.#cluster.versionOf(nodeId, GET_SUBSCRIPTIONS)) < 0) {
-      const message = `broker ${nodeId} takes no client metrics (KIP-714): it is older than 3.7, or has no reporter for them`;
+      const message = `Broker ${nodeId} takes no client metrics (KIP-714): it is older than 3.7, or has no reporter for them`;
       this.#rejectWaiting(errorFor(Errors.UNSUPPORTED_VERSION, message, { nodeId }));
       return { next: 'subscribe', inMs: DEFAULT_INTERVAL_MS };
     }
