@@ -55,7 +55,7 @@ export class ClientError extends KafkaError {
 
   constructor(code: string, message: string, context: ErrorContext = {}) {
     const fatal = context.fatal ?? FATAL.has(code);
-    super(code, message, { retriable: !fatal && (context.retriable ?? false), cause: context.cause });
+    super(code, message, { retriable: !fatal && (context.retriable ?? false), cause: context.cause ?? undefined });
     this.fatal = fatal;
     this.abortable = !fatal && (context.abortable ?? code === Errors.TRANSACTION_ABORTABLE.name);
     this.topic = context.topic;

@@ -34,5 +34,5 @@ export interface AuthenticationChannel {
   /** Sends before everything else that waits for this connection. */
   send<Q, A>(rpc: Rpc<Q, A>, body: RequestBody<Q>): Promise<A>;
   /** The highest version that both sides have, or -1. */
-  versionOf(rpc: Rpc<never, unknown>): number;
+  versionOf(rpc: Rpc<unknown, unknown>): number;
 }
