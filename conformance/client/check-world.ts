@@ -2,13 +2,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Admin, Consumer, Producer, ShareConsumer } from '../../src/client/index.ts';
 import type { AdminOptions, ConsumerOptions, ProducerOptions, ShareConsumerOptions } from '../../src/client/index.ts';
-import { FaultProxy } from '../../src/client/fault-proxy.testing.ts';
 import type { Launch } from '../clients/registry.ts';
 import type { BrokerName } from '../runner/brokers.ts';
 import { until, within } from '../runner/session.ts';
 import type { Session } from '../runner/session.ts';
 import { isServed } from './needs.ts';
 import type { Need, Served } from './needs.ts';
+import type { FaultProxy } from './fault-proxy.ts';
 import type { RunningBroker } from './running-broker.ts';
 import type { TopicSetup, World } from './scenario.ts';
 import { Wire } from './wire.ts';
@@ -88,7 +88,7 @@ export class CheckWorld implements World {
   }
 
   async proxy(): Promise<FaultProxy> {
-    return this.#closing(await FaultProxy.start({ port: this.broker.port }));
+    return this.#closing(await this.broker.proxy());
   }
 
   async java(): Promise<Session> {

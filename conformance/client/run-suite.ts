@@ -90,7 +90,11 @@ export class ClientSuite {
     this.#options.onProgress(`${scenarios.map(({ name }) => name).join(', ')} took ${seconds} s`);
   }
 
-  #check(scenario: ClientScenario, check: ClientCheck, { broker, served }: { broker: RunningBroker; served: Served }): Check {
+  #check(
+    scenario: ClientScenario,
+    check: ClientCheck,
+    { broker, served }: { broker: RunningBroker; served: Served },
+  ): Check {
     const run = async (): Promise<void> => {
       const { launchJava } = this.#options;
       const world = new CheckWorld({ broker, served, launchJava, directory: this.#directory });

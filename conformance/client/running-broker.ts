@@ -6,46 +6,67 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Peer } from '../../tools/peers/apache-kafka.ts';
-import { freePort } from '../../tools/peers/port.ts';
+import { freePortPair } from '../../tools/peers/port.ts';
 import { resumeBroker, startBroker } from '../runner/brokers.ts';
 import type { BrokerName } from '../runner/brokers.ts';
+import { FaultProxy } from './fault-proxy.ts';
 import type { BrokerSetup } from './scenario.ts';
 
+/** A second way to the same broker, which tells its clients the address of a proxy. */
+const PROXIED = 'PROXIED';
 /** Samsa's words for a listener or a feature that it knows and does not have. */
 const NOT_SERVED = /does not serve yet/;
+
+interface Ports {
+  /** Of the PLAINTEXT listener. */
+  readonly plaintext: number;
+  /** Of the listeners that the setup asked for. */
+  readonly listeners: ReadonlyMap<string, number>;
+  /** Of the listener behind the proxy, and the proxy's own. */
+  readonly proxied: number;
+  readonly proxy: number;
+}
 
 export class RunningBroker {
   readonly name: BrokerName;
   /** For files that its configs name: certificates, keys. */
   readonly directory: string;
-  readonly #listenerPorts: ReadonlyMap<string, number>;
+  readonly #ports: Ports;
+  /** Who wants the proxy's port next waits for this. */
+  #proxyIsFree: Promise<void> = Promise.resolve();
   #peer: Peer;
 
-  private constructor(peer: Peer, name: BrokerName, files: { directory: string; ports: ReadonlyMap<string, number> }) {
+  private constructor(peer: Peer, name: BrokerName, { directory, ports }: { directory: string; ports: Ports }) {
     this.#peer = peer;
     this.name = name;
-    this.directory = files.directory;
-    this.#listenerPorts = files.ports;
+    this.directory = directory;
+    this.#ports = ports;
   }
 
   static async start(name: BrokerName, setup: BrokerSetup = {}): Promise<RunningBroker> {
     const directory = mkdtempSync(join(tmpdir(), 'samsa-conformance-broker-'));
     try {
-      const ports = new Map<string, number>();
-      for (const listener of Object.keys(setup.listeners ?? {})) ports.set(listener, await portBesides(ports));
-      const config = { ...setup.configs, ...(await setup.configsFor?.(name, directory)) };
-      if (ports.size === 0) {
-        const peer = await startBroker(name, { config, ...featuresOf(setup) });
-        return new RunningBroker(peer, name, { directory, ports });
-      }
-      const port = await portBesides(ports);
-      const listeners = listenerConfig(setup.listeners ?? {}, ports, { name, port });
-      const peer = await startBroker(name, { config: { ...listeners, ...config }, port, ...featuresOf(setup) });
+      const ports = await choosePorts(setup);
+      const own = { ...setup.configs, ...(await setup.configsFor?.(name, directory)) };
+      const config = { ...listenerConfig(name, setup, ports), ...own };
+      const features = setup.features === undefined ? {} : { features: setup.features };
+      const peer = await startBroker(name, { config, port: ports.plaintext, ...features });
       return new RunningBroker(peer, name, { directory, ports });
     } catch (error) {
       rmSync(directory, { recursive: true, force: true });
       throw error;
     }
+  }
+
+  /** A proxy in front of the broker; there is one at a time. Free for the next once it is closed. */
+  async proxy(): Promise<FaultProxy> {
+    const before = this.#proxyIsFree;
+    const closed = Promise.withResolvers<void>();
+    this.#proxyIsFree = before.then(() => closed.promise);
+    await before;
+    const proxy = await FaultProxy.start({ listen: this.#ports.proxy, target: this.#ports.proxied });
+    void proxy.closed.then(closed.resolve);
+    return proxy;
   }
 
   /** Of the PLAINTEXT listener, `host:port`. */
@@ -71,7 +92,7 @@ export class RunningBroker {
 
   /** Of a listener that the setup asked for, `host:port`. */
   bootstrapOf(listener: string): string {
-    const port = this.#listenerPorts.get(listener);
+    const port = this.#ports.listeners.get(listener);
     if (port === undefined) throw new Error(`the setup has no listener ${listener}`);
     return `127.0.0.1:${port}`;
   }
@@ -111,33 +132,40 @@ export function saysNotServed(error: unknown): boolean {
   return NOT_SERVED.test(String(error));
 }
 
-function featuresOf(setup: BrokerSetup): Pick<BrokerSetup, 'features'> {
-  return setup.features === undefined ? {} : { features: setup.features };
+/** Free, and with a free neighbour: Apache Kafka's controller listens on the port after the broker's. */
+async function choosePorts({ listeners = {} }: BrokerSetup): Promise<Ports> {
+  const taken: number[] = [];
+  const next = async (): Promise<number> => {
+    for (;;) {
+      const port = await freePortPair();
+      if (!taken.every((other) => Math.abs(other - port) > 1)) continue;
+      taken.push(port);
+      return port;
+    }
+  };
+  const ports = { plaintext: await next(), proxied: await next(), proxy: await next() };
+  const others = new Map<string, number>();
+  for (const listener of Object.keys(listeners)) others.set(listener, await next());
+  return { ...ports, listeners: others };
 }
 
-/** Free, and not the neighbour of one that is taken: Apache Kafka's controller listens on the port after the broker's. */
-async function portBesides(taken: ReadonlyMap<string, number>): Promise<number> {
-  for (;;) {
-    const port = await freePort();
-    if ([...taken.values()].every((other) => Math.abs(other - port) > 1)) return port;
-  }
-}
-
-type Protocols = NonNullable<BrokerSetup['listeners']>;
-
-function listenerConfig(
-  protocols: Protocols,
-  ports: ReadonlyMap<string, number>,
-  { name, port }: { name: BrokerName; port: number },
-): Record<string, string> {
-  const places = [...ports].map(([listener, at]) => `${listener}://127.0.0.1:${at}`);
-  const advertised = [`PLAINTEXT://127.0.0.1:${port}`, ...places].join(',');
-  const map = [...Object.entries(protocols), ['PLAINTEXT', 'PLAINTEXT']].map(([key, protocol]) => `${key}:${protocol}`);
+function listenerConfig(name: BrokerName, setup: BrokerSetup, ports: Ports): Record<string, string> {
+  const at = (listener: string, port: number): string => `${listener}://127.0.0.1:${port}`;
+  const others = [
+    at('PLAINTEXT', ports.plaintext),
+    ...[...ports.listeners].map(([listener, port]) => at(listener, port)),
+  ];
   const isKafka = name === 'apache-kafka';
+  const protocols = { PLAINTEXT: 'PLAINTEXT', [PROXIED]: 'PLAINTEXT', ...setup.listeners };
+  const map = Object.entries(isKafka ? { ...protocols, CONTROLLER: 'PLAINTEXT' } : protocols);
   return {
-    listeners: isKafka ? `${advertised},CONTROLLER://127.0.0.1:${port + 1}` : advertised,
-    'advertised.listeners': advertised,
-    'listener.security.protocol.map': [...map, ...(isKafka ? ['CONTROLLER:PLAINTEXT'] : [])].join(','),
+    listeners: [
+      ...others,
+      at(PROXIED, ports.proxied),
+      ...(isKafka ? [at('CONTROLLER', ports.plaintext + 1)] : []),
+    ].join(),
+    'advertised.listeners': [...others, at(PROXIED, ports.proxy)].join(),
+    'listener.security.protocol.map': map.map(([listener, protocol]) => `${listener}:${protocol}`).join(),
     'inter.broker.listener.name': 'PLAINTEXT',
   };
 }

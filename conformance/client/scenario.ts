@@ -3,11 +3,18 @@
  * The same checks, with the same expectations, run against Samsa and against Apache Kafka. Invariant: a check that a broker
  * cannot run is listed with the reason; it never passes in silence.
  */
-import type { Admin, Consumer, ConsumerOptions, Producer, ProducerOptions, ShareConsumer } from '../../src/client/index.ts';
+import type {
+  Admin,
+  Consumer,
+  ConsumerOptions,
+  Producer,
+  ProducerOptions,
+  ShareConsumer,
+} from '../../src/client/index.ts';
 import type { AdminOptions, ShareConsumerOptions } from '../../src/client/index.ts';
-import type { FaultProxy } from '../../src/client/fault-proxy.testing.ts';
 import type { Session } from '../runner/session.ts';
 import type { BrokerName } from '../runner/brokers.ts';
+import type { FaultProxy } from './fault-proxy.ts';
 import type { RunningBroker } from './running-broker.ts';
 import type { Need } from './needs.ts';
 import type { Wire } from './wire.ts';
@@ -35,7 +42,10 @@ export interface BrokerSetup {
   /** The same keys for both brokers, in Kafka's names, on top of what all have (runner/brokers.ts). */
   readonly configs?: Readonly<Record<string, string>>;
   /** Where the two differ, or where files have to be written first. Wins over `configs`. */
-  configsFor?(broker: BrokerName, directory: string): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+  configsFor?(
+    broker: BrokerName,
+    directory: string,
+  ): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
   /** Further listeners besides PLAINTEXT: name → security protocol. Each gets a port: `world.broker.bootstrapOf(name)`. */
   readonly listeners?: Readonly<Record<string, 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL'>>;
   /** Feature levels that the cluster is formatted with, as `{ 'transaction.version': 1 }`. Kafka only. */
@@ -63,7 +73,7 @@ export interface World {
   consumer(options?: ConsumerOptions): Consumer;
   shareConsumer(options: ShareConsumerOptions): ShareConsumer;
   admin(options?: AdminOptions): Admin;
-  /** Between a client and the broker: `host:port` to start from is its `bootstrap`. Advertised addresses are rewritten. */
+  /** Between a client and the broker: clients start from its `bootstrap`, and are led to it by all that the broker says. */
   proxy(): Promise<FaultProxy>;
   /** Kafka's own Java client, behind the commands of runner/commands.ts. */
   java(): Promise<Session>;

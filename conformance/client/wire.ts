@@ -210,9 +210,7 @@ function decodeBatches(bytes: Buffer, partition: number, onRecord: (record: Stor
 
 const copyOf = (bytes: Uint8Array | null): Buffer | null => (bytes === null ? null : Buffer.from(bytes));
 
-function recordAt(
-  cursor: RecordCursor,
-): Pick<StoredRecord, 'offset' | 'timestamp' | 'key' | 'value' | 'headers'> {
+function recordAt(cursor: RecordCursor): Pick<StoredRecord, 'offset' | 'timestamp' | 'key' | 'value' | 'headers'> {
   return {
     offset: cursor.offset,
     timestamp: cursor.timestamp,

@@ -15,6 +15,14 @@ const commonConfig: Readonly<Record<string, string>> = {
   'group.min.session.timeout.ms': '1000',
   'group.initial.rebalance.delay.ms': '0',
   'auto.create.topics.enable': 'false',
+  // Transactions that outlive their time are looked for every second.
+  'transaction.abort.timed.out.transaction.cleanup.interval.ms': '1000',
+};
+
+/** After a kill its controller lets the broker in again only once the session of the one before has ended. */
+const kafkaConfig: Readonly<Record<string, string>> = {
+  'broker.session.timeout.ms': '1500',
+  'broker.heartbeat.interval.ms': '300',
 };
 
 export interface StartOptions {
@@ -29,7 +37,8 @@ export interface StartOptions {
 
 export function startBroker(name: BrokerName, options: StartOptions = {}): Promise<Peer> {
   const config = { ...commonConfig, ...options.config };
-  return name === 'samsa' ? startSamsa({ ...options, config }) : startApacheKafka({ ...options, config });
+  if (name === 'samsa') return startSamsa({ ...options, config });
+  return startApacheKafka({ ...options, config: { ...kafkaConfig, ...config } });
 }
 
 /** Starts a broker that has ended again: as it was, on its port and on what it left behind. */

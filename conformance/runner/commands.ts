@@ -25,13 +25,28 @@ export interface Commands {
   committed: { arguments: { group: string; topic: string }; reply: { offsets: Offsets } };
   describeGroup: { arguments: { group: string }; reply: { state: string; members: number } };
   deleteGroup: { arguments: { group: string }; reply: object };
-  /** Sends the file's records with acks=all, idempotently where the client can, and waits for every answer. */
-  produce: { arguments: { topic: string; codec: Codec; file: string }; reply: { count: number } };
+  /**
+   * Sends the file's records with acks=all, idempotently where the client can, and waits for every answer. In a
+   * `transaction` (Java's driver alone) it ends as told.
+   */
+  produce: {
+    arguments: {
+      topic: string;
+      codec: Codec;
+      file: string;
+      transaction?: { id: string; outcome: 'commit' | 'abort' };
+    };
+    reply: { count: number };
+  };
   /**
    * Reads the topics into the file, from the beginning or, for the named partitions only, `from` these offsets, up to the
-   * end as it was when the command began. No group's offsets are committed.
+   * end as it was when the command began. No group's offsets are committed. With `isCommitted` (Java's driver alone) only
+   * what is committed, up to the last stable offset.
    */
-  consume: { arguments: { topics: readonly string[]; file: string; from?: Offsets }; reply: { count: number } };
+  consume: {
+    arguments: { topics: readonly string[]; file: string; from?: Offsets; isCommitted?: boolean };
+    reply: { count: number };
+  };
   /** Joins the group, reads exactly `max` records into the file, commits just those, and leaves. */
   consumeGroup: { arguments: { group: string; topic: string; file: string; max: number }; reply: { count: number } };
   /** Becomes a member of the group and works until `leave`: records go to the file, then their offsets are committed. */

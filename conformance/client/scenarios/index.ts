@@ -1,4 +1,18 @@
 /** The scenarios of the client suite, in the order in which they run. */
 import type { ClientScenario } from '../scenario.ts';
+import { consumer } from './consumer.ts';
+import { faults } from './faults.ts';
+import { groups } from './groups.ts';
+import { interchange } from './interchange.ts';
+import { producer } from './producer.ts';
+import { transactions, transactionsVersion1 } from './transactions.ts';
 
-export const clientScenarios: readonly ClientScenario[] = [];
+export const clientScenarios: readonly ClientScenario[] = [
+  producer,
+  consumer,
+  groups,
+  transactions,
+  interchange,
+  transactionsVersion1,
+  faults,
+];

@@ -193,10 +193,16 @@ public final class Driver {
         config.put("acks", "all");
         config.put("linger.ms", 5);
         config.put("batch.size", 65536);
+        JsonNode transaction = command.get("transaction");
+        if (transaction != null) config.put("transactional.id", transaction.get("id").asText());
         AtomicReference<Exception> failure = new AtomicReference<>();
         int count = 0;
         try (RecordFile.Reader file = new RecordFile.Reader(command.get("file").asText());
              KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+            if (transaction != null) {
+                producer.initTransactions();
+                producer.beginTransaction();
+            }
             for (ProducerRecord<byte[], byte[]> record = file.next(topic(command)); record != null; record = file.next(topic(command))) {
                 producer.send(record, (metadata, error) -> {
                     if (error != null) failure.compareAndSet(null, error);
@@ -204,6 +210,10 @@ public final class Driver {
                 count++;
             }
             producer.flush();
+            if (transaction != null) {
+                if (transaction.get("outcome").asText().equals("commit")) producer.commitTransaction();
+                else producer.abortTransaction();
+            }
         }
         if (failure.get() != null) throw failure.get();
         return Map.of("count", count);
@@ -223,7 +233,9 @@ public final class Driver {
         List<String> topics = new ArrayList<>();
         command.get("topics").forEach(topic -> topics.add(topic.asText()));
         int count = 0;
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(Map.of());
+        boolean isCommitted = command.path("isCommitted").asBoolean();
+        Map<String, Object> isolation = Map.of("isolation.level", isCommitted ? "read_committed" : "read_uncommitted");
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(isolation);
              RecordFile.Writer file = new RecordFile.Writer(command.get("file").asText())) {
             List<TopicPartition> partitions = new ArrayList<>();
             for (String topic : topics) partitions.addAll(partitionsOf(topic));

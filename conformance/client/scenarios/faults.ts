@@ -1,0 +1,277 @@
+/**
+ * A broker that is killed and started again, connections that are cut at every byte, stand still or are throttled: nothing
+ * acknowledged is lost, nothing is there twice, order holds, and everything comes to an end.
+ */
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isKafkaError } from '../../../src/client/index.ts';
+import type { Producer } from '../../../src/client/index.ts';
+import { GroupMember, timesProcessed } from '../group-members.ts';
+import { assertCounted, stored, take, texts } from '../records.ts';
+import type { ClientScenario, World } from '../scenario.ts';
+import type { StoredRecord } from '../wire.ts';
+
+const PARTITIONS = 3;
+const FAST = {
+  requestTimeoutMs: 5000,
+  retryBackoffMs: 50,
+  retryBackoffMaxMs: 500,
+  reconnectBackoffMaxMs: 500,
+} as const;
+
+/** Sends without end; knows what was acknowledged and where. */
+class Source {
+  readonly acknowledged = new Map<string, { partition: number; offset: number }>();
+  readonly failed: unknown[] = [];
+  sent = 0;
+  #isOver = false;
+  readonly #work: Promise<void>;
+
+  constructor(producer: Producer, topic: string) {
+    this.#work = this.#run(producer, topic);
+  }
+
+  async finish(): Promise<void> {
+    this.#isOver = true;
+    await this.#work;
+  }
+
+  async #run(producer: Producer, topic: string): Promise<void> {
+    const pending = new Set<Promise<void>>();
+    while (!this.#isOver) {
+      for (let count = 0; count < 20; count++) {
+        const value = String(this.sent);
+        const sending = producer
+          .send({ topic, value, partition: this.sent++ % PARTITIONS })
+          .then(({ partition, offset }) => void this.acknowledged.set(value, { partition, offset }))
+          .catch((error: unknown) => void this.failed.push(error))
+          .finally(() => pending.delete(sending));
+        pending.add(sending);
+      }
+      await delay(5);
+      if (pending.size > 2000) await Promise.race(pending);
+    }
+    await Promise.all(pending);
+  }
+
+  verify(log: readonly StoredRecord[]): void {
+    const byPlace = new Map(log.map((record) => [`${record.partition}:${record.offset}`, record.value?.toString()]));
+    for (const [value, { partition, offset }] of this.acknowledged)
+      assert.equal(byPlace.get(`${partition}:${offset}`), value, `${value} was acknowledged`);
+    for (let partition = 0; partition < PARTITIONS; partition++) {
+      const numbers = log.filter((record) => record.partition === partition).map(({ value }) => Number(value));
+      for (let index = 1; index < numbers.length; index++) {
+        const [before = 0, now = 0] = [numbers[index - 1], numbers[index]];
+        assert.ok(now > before, `partition ${partition}: ${now} after ${before}`);
+      }
+    }
+  }
+}
+
+async function killedMidFlight(world: World): Promise<void> {
+  const topic = await world.createTopic({ partitions: PARTITIONS });
+  const source = new Source(world.producer(FAST), topic);
+  const members = [1, 2].map(() => new GroupMember(world, { ...FAST, groupId: 'killed' }).start([topic]));
+  await world.until('it flows', () => source.acknowledged.size > 200 && timesProcessed(members).size > 100);
+  for (let round = 0; round < 3; round++) {
+    const before = source.acknowledged.size;
+    await world.broker.kill();
+    await world.broker.start();
+    await world.until('it flows again', () => source.acknowledged.size > before + 500, 60_000);
+  }
+  await source.finish();
+  assert.deepEqual(source.failed, [], 'within deliveryTimeoutMs everything is delivered');
+  const log = await stored(await world.wire(), topic, PARTITIONS);
+  source.verify(log);
+  assert.equal(log.length, source.sent, 'each record once');
+  await world.until('all is processed', () => timesProcessed(members).size === source.sent, 60_000);
+  for (const member of members) await member.close();
+}
+
+export const faults: ClientScenario = {
+  name: 'faults',
+  broker: {
+    configs: { 'max.incremental.fetch.session.cache.slots': '1', 'min.incremental.fetch.session.eviction.ms': '10' },
+  },
+  checks: [
+    {
+      name: 'a broker that is killed three times under produce and consume: nothing acknowledged is lost, nothing twice, all in order',
+      deadlineMs: 240_000,
+      run: killedMidFlight,
+    },
+    {
+      name: 'a client that starts before its broker waits for it',
+      deadlineMs: 120_000,
+      run: async (world) => {
+        const topic = await world.createTopic();
+        await world.broker.stop();
+        const sending = world.producer(FAST).send({ topic, value: '0' });
+        const consumer = world.consumer({ ...FAST, autoOffsetReset: 'earliest' });
+        consumer.assign([{ topic, partition: 0 }]);
+        const reading = take(consumer, 1);
+        await delay(500);
+        await world.broker.start();
+        await sending;
+        assertCounted(await reading, 1);
+      },
+    },
+    {
+      name: 'a broker that hangs for a while: requests time out, are retried, and each record is there once',
+      deadlineMs: 120_000,
+      run: async (world) => {
+        const topic = await world.createTopic({ partitions: PARTITIONS });
+        const source = new Source(world.producer({ ...FAST, requestTimeoutMs: 1500 }), topic);
+        await world.until('it flows', () => source.acknowledged.size > 100);
+        for (let round = 0; round < 2; round++) {
+          const before = source.acknowledged.size;
+          world.broker.suspend();
+          await delay(3500);
+          world.broker.resume();
+          await world.until('it flows again', () => source.acknowledged.size > before + 100);
+        }
+        await source.finish();
+        const log = await stored(await world.wire(), topic, PARTITIONS);
+        source.verify(log);
+        assert.equal(log.length, source.sent);
+      },
+    },
+    {
+      name: 'connections that are cut at every byte of an answer: each record is there once, and in order',
+      deadlineMs: 120_000,
+      run: (world) => cutAtEveryByte(world, 'answers'),
+    },
+    {
+      name: 'connections that are cut at every byte of a request: each record is there once, and in order',
+      deadlineMs: 120_000,
+      run: (world) => cutAtEveryByte(world, 'requests'),
+    },
+    {
+      name: 'connections that are cut at every byte of a fetch: every record is read once, in order',
+      deadlineMs: 120_000,
+      run: cutFetches,
+    },
+    {
+      name: 'garbage instead of an answer is one broken connection, and work goes on over the next',
+      run: async (world) => {
+        const topic = await world.createTopic();
+        const proxy = await world.proxy();
+        const producer = world.producer({ ...FAST, bootstrapServers: proxy.bootstrap });
+        await producer.send({ topic, value: '0' });
+        proxy.garbleNextAnswer();
+        for (let number = 1; number < 10; number++) await producer.send({ topic, value: String(number) });
+        assertCounted(await stored(await world.wire(), topic, 1), 10);
+      },
+    },
+    {
+      name: 'fetch sessions that the broker has evicted are set up anew, and nothing is missed or read twice',
+      run: async (world) => {
+        const topic = await world.createTopic({ partitions: PARTITIONS });
+        const readers = [1, 2, 3].map(() => {
+          const consumer = world.consumer({ autoOffsetReset: 'earliest' });
+          consumer.assign(Array.from({ length: PARTITIONS }, (_, partition) => ({ topic, partition })));
+          return consumer;
+        });
+        const producer = world.producer();
+        for (let round = 0; round < 10; round++) {
+          const records = Array.from({ length: 30 }, (_, n) => ({
+            topic,
+            value: `${round}-${n}`,
+            partition: n % PARTITIONS,
+          }));
+          await producer.sendBatch(records);
+          const read = await Promise.all(readers.map((reader) => take(reader, 30)));
+          for (const values of read)
+            assert.deepEqual(texts(values).toSorted(), records.map(({ value }) => value).toSorted());
+        }
+      },
+    },
+    {
+      name: 'a group goes on after its coordinator was killed, from what was committed',
+      deadlineMs: 120_000,
+      run: async (world) => {
+        const topic = await world.createTopic();
+        const groupId = world.unique('group');
+        const member = new GroupMember(world, { ...FAST, groupId }).start([topic]);
+        const producer = world.producer(FAST);
+        await producer.sendBatch(Array.from({ length: 50 }, (_, n) => ({ topic, value: String(n) })));
+        await world.until('half is processed', () => member.processed.length === 50);
+        await world.until(
+          'half is committed',
+          async () => (await member.consumer.committed([{ topic, partition: 0 }]))[0]?.offset === 50,
+        );
+        await world.broker.kill();
+        await world.broker.start();
+        await producer.sendBatch(Array.from({ length: 50 }, (_, n) => ({ topic, value: String(50 + n) })));
+        await world.until('the rest is processed', () => member.processed.length >= 100, 60_000);
+        await member.close();
+        const values = member.processed.map(({ value }) => value);
+        assert.deepEqual(
+          values,
+          Array.from({ length: 100 }, (_, n) => String(n)),
+          'a member that keeps its partition goes on where it was',
+        );
+      },
+    },
+    {
+      name: 'close ends in time although the broker is gone',
+      deadlineMs: 60_000,
+      run: async (world) => {
+        const topic = await world.createTopic();
+        const producer = world.producer();
+        await producer.send({ topic, value: 'x' });
+        const member = new GroupMember(world, { groupId: world.unique('group') }).start([topic]);
+        await world.until('it is a member', () => member.partitions.length === 1);
+        await world.broker.kill();
+        const sending = producer.send({ topic, value: 'lost' }).catch((error: unknown) => error);
+        const start = performance.now();
+        await Promise.all([producer.close({ timeoutMs: 2000 }), member.consumer.close({ timeoutMs: 2000 })]);
+        assert.ok(performance.now() - start < 10_000);
+        assert.ok(isKafkaError(await sending));
+        await world.broker.start();
+      },
+    },
+  ],
+};
+
+/** For each byte of the first exchanges after the connection: cut there, and let the producer go on over new connections. */
+async function cutAtEveryByte(world: World, side: 'answers' | 'requests'): Promise<void> {
+  const topic = await world.createTopic();
+  const proxy = await world.proxy();
+  const producer = world.producer({
+    ...FAST,
+    retryBackoffMs: 1,
+    reconnectBackoffMs: 1,
+    bootstrapServers: proxy.bootstrap,
+  });
+  await producer.send({ topic, value: '0' });
+  const CUTS = 150;
+  for (let number = 1; number <= CUTS; number++) {
+    proxy.cutAfter(side, number);
+    await producer.send({ topic, value: String(number) });
+  }
+  proxy.heal();
+  assertCounted(await stored(await world.wire(), topic, 1), CUTS + 1);
+}
+
+async function cutFetches(world: World): Promise<void> {
+  const CUTS = 150;
+  const topic = await world.createTopic();
+  await world.producer().sendBatch(Array.from({ length: CUTS }, (_, n) => ({ topic, value: String(n) })));
+  const proxy = await world.proxy();
+  const options = {
+    ...FAST,
+    retryBackoffMs: 1,
+    reconnectBackoffMs: 1,
+    autoOffsetReset: 'earliest',
+    bootstrapServers: proxy.bootstrap,
+  } as const;
+  const consumer = world.consumer({ ...options, maxPollRecords: 1, fetchMaxBytes: 1 });
+  consumer.assign([{ topic, partition: 0 }]);
+  const read = await take(consumer, 1);
+  while (read.length < CUTS) {
+    proxy.cutAfter('answers', read.length);
+    read.push(...(await take(consumer, 1)));
+  }
+  proxy.heal();
+  assertCounted(read, CUTS);
+}
