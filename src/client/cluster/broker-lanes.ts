@@ -114,6 +114,7 @@ export class BrokerLanes implements LaneHost {
   onMetadata(): void {
     this.isBootstrapping = false;
     for (const [name, lane] of this.#lanes) {
+      if (this.#adopt(lane)) continue;
       lane.checkAddress();
       const isOver = lane.nodeId < 0 || this.#known.broker(lane.nodeId) === undefined;
       if (!isOver || lane.load > 0) continue;
@@ -159,6 +160,19 @@ export class BrokerLanes implements LaneHost {
   close(): void {
     this.#isClosed = true;
     for (const lane of this.#lanes.values()) lane.close(closedError());
+  }
+
+  /** A connection to a bootstrap server that turns out to be a broker of the cluster stays, under the broker's id. */
+  #adopt(lane: BrokerLane): boolean {
+    const { nodeId } = lane;
+    const address = this.address(nodeId);
+    if (nodeId >= 0 || !lane.isConnected || address === undefined) return false;
+    const broker = this.#known.brokers().find(({ host, port }) => host === address.host && port === address.port);
+    if (broker === undefined || this.#lanes.has(key(broker.nodeId, 'default'))) return false;
+    this.#lanes.delete(key(nodeId, 'default'));
+    this.#lanes.set(key(broker.nodeId, 'default'), lane);
+    lane.becomeNode(broker.nodeId);
+    return true;
   }
 
   #rank(nodeId: number): number {

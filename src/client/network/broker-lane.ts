@@ -48,7 +48,7 @@ interface Waiting {
 const DEFAULT_MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 
 export class BrokerLane {
-  readonly nodeId: number;
+  #nodeId: number;
   readonly #host: LaneHost;
   #waiting: Waiting[] = [];
   #waitingForVersions: Wait<BrokerVersions>[] = [];
@@ -73,8 +73,12 @@ export class BrokerLane {
   #idleTimer: Timer | null = null;
 
   constructor(nodeId: number, host: LaneHost) {
-    this.nodeId = nodeId;
+    this.#nodeId = nodeId;
     this.#host = host;
+  }
+
+  get nodeId(): number {
+    return this.#nodeId;
   }
 
   /** Of the connection that is there; null where none is. */
@@ -122,6 +126,14 @@ export class BrokerLane {
     if (this.#isReady && this.#versions !== null) return wait.resolve(this.#versions);
     this.#waitingForVersions.push(wait);
     this.#pump();
+  }
+
+  /** Of a connection to a bootstrap server: which broker that is. */
+  becomeNode(nodeId: number): void {
+    this.#nodeId = nodeId;
+    if (this.#peer === null || this.#connection === null) return;
+    this.#peer = { ...this.#peer, nodeId };
+    this.#connection.peer = this.#peer;
   }
 
   /** For one who waited for a connection in vain. */

@@ -15,6 +15,7 @@ import type { BrokerVersions } from './broker-versions.ts';
 import { encodingError, type Exchange } from './pending-request.ts';
 
 export interface ConnectionSettings {
+  /** Whom it is to: see `peer`. */
   readonly peer: Peer;
   readonly clientId: string;
   readonly maxResponseBytes: number;
@@ -42,6 +43,8 @@ const FRAME_BYTES = 4;
 
 export class ClientConnection {
   lastActiveMs: number;
+  /** A bootstrap server gets its own id once it is known. */
+  peer: Peer;
   readonly #connection: Connection;
   readonly #settings: ConnectionSettings;
   readonly #frameReader: FrameReader;
@@ -59,10 +62,11 @@ export class ClientConnection {
     this.#connection = connection;
     this.#settings = settings;
     this.#frameReader = new FrameReader(settings.maxResponseBytes);
+    this.peer = settings.peer;
     this.lastActiveMs = settings.now();
     connection.on('data', (chunk) => this.#onData(chunk));
     connection.on('drain', () => settings.onReady());
-    connection.on('error', (error) => this.#break(brokenError(error, settings.peer)));
+    connection.on('error', (error) => this.#break(brokenError(error, this.peer)));
     connection.on('end', () => this.#break(this.#endedError()));
     connection.on('close', () => this.#break(this.#endedError()));
   }
@@ -103,9 +107,9 @@ export class ClientConnection {
   }
 
   #write(exchange: Exchange, versions: BrokerVersions): boolean {
-    const { writer, clientId, peer } = this.#settings;
+    const { writer, clientId } = this.#settings;
     const correlationId = this.#nextCorrelationId;
-    const broker = describePeer(peer);
+    const broker = describePeer(this.peer);
     try {
       const chunks = exchange.encode(writer, { correlationId, clientId, versions, broker });
       this.#enqueue(exchange, chunks);
@@ -126,9 +130,9 @@ export class ClientConnection {
       requestBytes += chunk.length;
     }
     this.#outgoingBytes += requestBytes;
-    const { diagnostics, peer } = this.#settings;
+    const { diagnostics } = this.#settings;
     const { apiKey, apiName, version, correlationId } = exchange;
-    const { nodeId } = peer;
+    const { nodeId } = this.peer;
     exchange.sent = diagnostics.requestSent({ apiKey, apiName, apiVersion: version, nodeId, correlationId, requestBytes });
   }
 
@@ -178,16 +182,16 @@ export class ClientConnection {
   }
 
   #onExpired(exchange: Exchange): void {
-    const who = describePeer(this.#settings.peer);
+    const who = describePeer(this.peer);
     this.#break(
       errorFor('NETWORK_EXCEPTION', `The connection to ${who} was closed: ${exchange.apiName} was not answered in time`, {
-        nodeId: this.#settings.peer.nodeId,
+        nodeId: this.peer.nodeId,
       }),
     );
   }
 
   #endedError(): ClientError {
-    const { peer } = this.#settings;
+    const { peer } = this;
     const foreign = this.#foreign();
     if (foreign !== null) return foreign;
     const waiting = this.#inFlight[0]?.apiName;
@@ -199,7 +203,7 @@ export class ClientConnection {
 
   /** A broker that answers so once may be well the next time, but not one that never answered anything else. */
   #garbage(problem: string): ClientError {
-    const { peer } = this.#settings;
+    const { peer } = this;
     const foreign = this.#foreign();
     if (foreign !== null) return foreign;
     const hint = this.#hasAnswered ? '' : '; check that it is a Kafka broker';
@@ -208,14 +212,14 @@ export class ClientConnection {
   }
 
   #foreign(): ClientError | null {
-    return this.#hasAnswered ? null : foreignGreeting(this.#greeting, this.#settings.peer);
+    return this.#hasAnswered ? null : foreignGreeting(this.#greeting, this.peer);
   }
 
   #break(error: ClientError | null): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#connection.destroy();
-    const failure = error ?? errorFor('NETWORK_EXCEPTION', `The connection to ${describePeer(this.#settings.peer)} was closed`);
+    const failure = error ?? errorFor('NETWORK_EXCEPTION', `The connection to ${describePeer(this.peer)} was closed`);
     for (const exchange of this.#inFlight.splice(0)) {
       exchange.onExpired = null;
       exchange.fail(failure);
