@@ -102,7 +102,9 @@ class CoordinatedOffsets implements GroupOffsets {
         reject: (error) => settle(() => reject(error)),
         isSettled: false,
       };
-      const timer = scheduler.after(timeoutMs, () => pending.reject(timedOut(this.#committing, timeoutMs)));
+      const timer = scheduler.after(timeoutMs, () => pending.reject(timedOut(this.#committing, timeoutMs)), {
+        keepAlive: true,
+      });
       signal?.addEventListener('abort', onAbort);
       this.#waiting.push(pending);
       if (!this.#isCommitting) void this.#commitAll();

@@ -299,6 +299,7 @@ export class HeartbeatMembership implements GroupMembership {
     try {
       nodeId = await cluster.coordinator('group', config.groupId);
       if (!isCurrent()) return 0;
+      this.#wakeHeartbeats.clear();
       const view = this.#view(term);
       term.isAcknowledging = false;
       const answer = await protocol.heartbeat(view, nodeId);

@@ -1,22 +1,22 @@
 /** Pauses and deadlines on the scheduler of an Env, so that they hold in virtual time as well. */
 import type { Env, Random } from '#kernel';
+import { backoffMs as exponentialBackoffMs } from '../network/backoff.ts';
 
 export interface BackoffConfig {
   readonly retryBackoffMs: number;
   readonly retryBackoffMaxMs: number;
 }
 
-/** How long to wait before trying again after so many failures in a row: doubling, ±20 % (KIP-580). */
+/** How long to wait before trying again after so many failures in a row (KIP-580). */
 export function backoffMs(config: BackoffConfig, failures: number, random: Random): number {
-  const base = config.retryBackoffMs * 2 ** Math.min(failures - 1, 30);
-  return Math.min(base, config.retryBackoffMaxMs) * (0.8 + 0.4 * random.number());
+  return exponentialBackoffMs({ initialMs: config.retryBackoffMs, maxMs: config.retryBackoffMaxMs }, failures, random);
 }
 
 /** Resolves with whether `work` was done in time. Work that fails counts as done. */
 export async function finishesWithin(env: Env, timeoutMs: number, work: Promise<unknown>): Promise<boolean> {
   let cancel = (): void => undefined;
   const deadline = new Promise<boolean>((resolve) => {
-    const timer = env.scheduler.after(Math.max(0, timeoutMs), () => resolve(false));
+    const timer = env.scheduler.after(Math.max(0, timeoutMs), () => resolve(false), { keepAlive: true });
     cancel = () => timer.cancel();
   });
   const done = work.then(
@@ -39,7 +39,7 @@ export function pause(env: Env, delayMs: number, signal?: AbortSignal): Promise<
       signal?.removeEventListener('abort', end);
       resolve();
     };
-    const timer = env.scheduler.after(delayMs, end);
+    const timer = env.scheduler.after(delayMs, end, { keepAlive: true });
     signal?.addEventListener('abort', end);
   });
 }

@@ -16,6 +16,11 @@ export class WakeUp {
     this.#end();
   }
 
+  /** What it was woken for so far is being done. */
+  clear(): void {
+    this.#isAwake = false;
+  }
+
   /** Until `wake` has been called since the last `wait`, or so many milliseconds. One waits at a time. */
   wait(timeoutMs: number | null = null): Promise<void> {
     if (this.#isAwake) {
