@@ -1,6 +1,30 @@
 /** Configs of topics, brokers, loggers, groups and client metrics (KIP-133, KIP-226, KIP-339, KIP-1142). */
+import {
+  describeConfigsRequest,
+  describeConfigsResponse,
+  incrementalAlterConfigsRequest,
+  incrementalAlterConfigsResponse,
+  listConfigResourcesRequest,
+  listConfigResourcesResponse,
+  type DescribeConfigsResponseResourceResult,
+} from '#protocol';
+import { errorFor } from '../errors.ts';
+import { AdminCall, type AdminContext } from './admin-call.ts';
+import { askAbout, askOne, settled } from './ask.ts';
 import type { CallOptions } from './call-options.ts';
-import type { AlterConfigOperation, ConfigResourceType, ConfigSource, ConfigType } from './words.ts';
+import { alterConfigsAsWhole } from './old-alter-configs.ts';
+import { toAnyBroker, toBroker } from './routes.ts';
+import type { Subject } from './subjects.ts';
+import {
+  alterConfigOperations,
+  configResourceTypes,
+  configSources,
+  configTypes,
+  type AlterConfigOperation,
+  type ConfigResourceType,
+  type ConfigSource,
+  type ConfigType,
+} from './words.ts';
 
 /** `name` is a topic, a broker's id as text (empty: the default of all brokers), a group or a subscription. */
 export interface ConfigResource {
@@ -57,4 +81,142 @@ export interface ConfigAlteration extends ConfigResource {
 
 export interface AlterConfigsOptions extends CallOptions {
   readonly validateOnly?: boolean;
+}
+
+const INCREMENTAL = [incrementalAlterConfigsRequest, incrementalAlterConfigsResponse] as const;
+
+export const resourceSubject: Subject<ConfigResource> = {
+  key: ({ type, name }) => resourceKey(configResourceTypes.toWire(type), name),
+  describe: ({ type, name }) => (name === '' ? `the default of ${type}` : `${type} ${name}`),
+  place: ({ type, name }) => (type === 'TOPIC' ? { topic: name } : {}),
+};
+
+export function resourceKey(type: number, name: string): string {
+  return `${type}:${name}`;
+}
+
+export function describeConfigs(
+  context: AdminContext,
+  resources: readonly DescribedConfigResource[],
+  options: DescribeConfigsOptions = {},
+): Promise<ResourceConfigs[]> {
+  const call = new AdminCall(context, 'describeConfigs', options);
+  const { includeSynonyms = false, includeDocumentation = false } = options;
+  return askAbout<DescribedConfigResource, ResourceConfigs>(call, resources, {
+    subject: resourceSubject,
+    route: toBroker(brokerOfResource),
+    async ask(nodeId, items, answers) {
+      const wanted = items.map(({ type, name, configNames = null }) => ({
+        resourceType: configResourceTypes.toWire(type),
+        resourceName: name,
+        configurationKeys: configNames === null ? null : [...configNames],
+      }));
+      const body = { resources: wanted, includeSynonyms, includeDocumentation };
+      const answer = await call.send(nodeId, [describeConfigsRequest, describeConfigsResponse], body);
+      for (const result of answer.results) {
+        const type = configResourceTypes.fromWire(result.resourceType);
+        const entries = (): ConfigEntry[] => result.configs.map(describedEntry);
+        answers.add(resourceKey(result.resourceType, result.resourceName), result, () => {
+          return { type, name: result.resourceName, entries: entries() };
+        });
+      }
+    },
+  });
+}
+
+/** Brokers alone know their own configs and log levels. */
+function brokerOfResource({ type, name }: ConfigResource): number | null {
+  const isOfBroker = (type === 'BROKER' && name !== '') || type === 'BROKER_LOGGER';
+  if (!isOfBroker) return null;
+  if (/^\d{1,10}$/.test(name)) return Number(name);
+  throw errorFor('INVALID_REQUEST', `The name of a ${type} is the number of a broker, not '${name}'`);
+}
+
+type EntryFields = Pick<DescribeConfigsResponseResourceResult, 'name' | 'value' | 'readOnly' | 'configSource' | 'isSensitive'>;
+
+/** Also of CreateTopics, which tells less. */
+export function configEntry({ name, value, readOnly, configSource, isSensitive }: EntryFields): ConfigEntry {
+  const source = configSources.fromWire(configSource);
+  return {
+    name,
+    value,
+    source,
+    isDefault: source === 'DEFAULT_CONFIG',
+    isSensitive,
+    isReadOnly: readOnly,
+    synonyms: [],
+    type: 'UNKNOWN',
+    documentation: null,
+  };
+}
+
+function describedEntry(config: DescribeConfigsResponseResourceResult): ConfigEntry {
+  const synonyms = config.synonyms.map(({ name, value, source }) => {
+    return { name, value, source: configSources.fromWire(source) };
+  });
+  const type = configTypes.fromWire(config.configType);
+  return { ...configEntry(config), synonyms, type, documentation: config.documentation };
+}
+
+/** On brokers before Kafka 2.3 by AlterConfigs, which sets all configs of a resource at once. */
+export function incrementalAlterConfigs(
+  context: AdminContext,
+  alterations: readonly ConfigAlteration[],
+  options: AlterConfigsOptions = {},
+): Promise<void> {
+  const call = new AdminCall(context, 'incrementalAlterConfigs', options);
+  const { validateOnly = false } = options;
+  const alteration = askAbout<ConfigAlteration, undefined>(call, alterations, {
+    subject: resourceSubject,
+    route: toBroker<ConfigAlteration>(brokerOfResource),
+    async ask(nodeId, items, answers) {
+      if ((await call.versionOf(nodeId, INCREMENTAL)) < 0) {
+        return alterConfigsAsWhole(call, { nodeId, items, validateOnly }, answers);
+      }
+      const resources = items.map(({ type, name, operations }) => ({
+        resourceType: configResourceTypes.toWire(type),
+        resourceName: name,
+        configs: operations.map(({ operation, name: config, value = null }) => {
+          return { name: config, configOperation: alterConfigOperations.toWire(operation), value };
+        }),
+      }));
+      const answer = await call.send(nodeId, INCREMENTAL, { resources, validateOnly });
+      for (const result of answer.responses) {
+        answers.add(resourceKey(result.resourceType, result.resourceName), result, () => undefined);
+      }
+    },
+  });
+  return settled(alteration);
+}
+
+const CLIENT_METRICS_ONLY = 0;
+
+/** Of all types where `types` is empty. Before Kafka 4.1 brokers list CLIENT_METRICS only. */
+export function listConfigResources(
+  context: AdminContext,
+  types: readonly ConfigResourceType[] = [],
+  options: CallOptions = {},
+): Promise<ConfigResource[]> {
+  const call = new AdminCall(context, 'listConfigResources', options);
+  const resourceTypes = types.map((type) => configResourceTypes.toWire(type));
+  const minVersion = types.length === 1 && types[0] === 'CLIENT_METRICS' ? 0 : 1;
+  return askOne(call, toAnyBroker(), {
+    ask: (nodeId) =>
+      call.send(
+        nodeId,
+        [listConfigResourcesRequest, listConfigResourcesResponse],
+        (version) => ({ resourceTypes: version === CLIENT_METRICS_ONLY ? [] : resourceTypes }),
+        { minVersion },
+      ),
+    read: ({ configResources }) =>
+      configResources.map(({ resourceType, resourceName }) => {
+        return { type: configResourceTypes.fromWire(resourceType), name: resourceName };
+      }),
+  });
+}
+
+/** As Java's deprecated call of the name: the subscriptions of client metrics (KIP-1000). */
+export async function listClientMetricsResources(context: AdminContext, options: CallOptions = {}): Promise<string[]> {
+  const resources = await listConfigResources(context, ['CLIENT_METRICS'], options);
+  return resources.map(({ name }) => name);
 }

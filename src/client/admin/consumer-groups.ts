@@ -1,22 +1,30 @@
-/** Descriptions of consumer groups, new and classic, and of classic groups of any protocol (KIP-222, KIP-848, KIP-1043). */
+/**
+ * Consumer groups, new (KIP-848) and classic, under one description. Which of the two a group is is found out as Java does
+ * it: ConsumerGroupDescribe is asked first, and of groups that it does not know DescribeGroups.
+ */
+import {
+  consumerGroupDescribeRequest,
+  consumerGroupDescribeResponse,
+  type ConsumerGroupDescribeResponseDescribedGroup,
+  type ConsumerGroupDescribeResponseMember,
+} from '#protocol';
 import type { TopicPartition } from '../assignors/group-members.ts';
-import type { CallOptions } from './call-options.ts';
+import { errorFor } from '../errors.ts';
+import { AdminCall, type AdminContext } from './admin-call.ts';
+import type { Answers } from './answers.ts';
+import { classicGroup, fetchClassicGroups, type ClassicGroupDescription } from './classic-groups.ts';
 import type { AdminNode } from './cluster-description.ts';
-import type { AclOperation, GroupState, GroupType } from './words.ts';
-
-export interface DescribeGroupsOptions extends CallOptions {
-  /** Kafka 2.3 and later. */
-  readonly includeAuthorizedOperations?: boolean;
-}
-
-/** What is said of a group of any type. */
-export interface GroupDescription {
-  readonly groupId: string;
-  readonly groupState: GroupState;
-  readonly coordinator: AdminNode;
-  /** Null where not asked for. */
-  readonly authorizedOperations: readonly AclOperation[] | null;
-}
+import {
+  askCoordinators,
+  assignedPartitions,
+  coordinatorNode,
+  groupDescription,
+  groupMember,
+  type DescribeGroupsOptions,
+  type GroupDescription,
+  type GroupMember,
+} from './group-description.ts';
+import type { GroupType } from './words.ts';
 
 export interface ConsumerGroupDescription extends GroupDescription {
   /** CONSUMER (KIP-848) or CLASSIC. */
@@ -27,14 +35,6 @@ export interface ConsumerGroupDescription extends GroupDescription {
   /** Null for a classic group. */
   readonly groupEpoch: number | null;
   readonly targetAssignmentEpoch: number | null;
-}
-
-/** What is said of a member of a group of any type. */
-export interface GroupMember {
-  readonly memberId: string;
-  readonly clientId: string;
-  /** As the broker sees it: `/127.0.0.1`. */
-  readonly host: string;
 }
 
 export interface ConsumerGroupMember extends GroupMember {
@@ -51,19 +51,118 @@ export interface ConsumerGroupMember extends GroupMember {
   readonly subscribedTopicRegex: string | null;
 }
 
-export interface ClassicGroupDescription extends GroupDescription {
-  readonly protocolType: string;
-  /** The name of the protocol chosen: for consumers, of their assignor. */
-  readonly protocolData: string;
-  readonly isSimpleConsumerGroup: boolean;
-  readonly members: readonly ClassicGroupMember[];
+const DESCRIBE = [consumerGroupDescribeRequest, consumerGroupDescribeResponse] as const;
+const GROUP_ID_NOT_FOUND = 69;
+const UNSUPPORTED_VERSION = 35;
+
+export function describeConsumerGroups(
+  context: AdminContext,
+  groupIds: readonly string[],
+  options: DescribeGroupsOptions = {},
+): Promise<ConsumerGroupDescription[]> {
+  const call = new AdminCall(context, 'describeConsumerGroups', options);
+  const { includeAuthorizedOperations = false } = options;
+  return askCoordinators<ConsumerGroupDescription>(call, groupIds, async (nodeId, ids, answers) => {
+    const request = { nodeId, groupIds: ids, includeAuthorizedOperations };
+    const others = await describeNewGroups(call, request, answers);
+    if (others.length > 0) await describeOldGroups(call, { ...request, groupIds: others }, answers);
+  });
 }
 
-export interface ClassicGroupMember extends GroupMember {
-  readonly groupInstanceId: string | null;
-  /** For consumers; empty for other protocols. */
-  readonly assignment: readonly TopicPartition[];
-  /** As the member's protocol writes them. */
-  readonly memberMetadata: Buffer;
-  readonly memberAssignment: Buffer;
+interface DescribeWork {
+  readonly nodeId: number;
+  readonly groupIds: readonly string[];
+  readonly includeAuthorizedOperations: boolean;
+}
+
+/** Resolves with the groups that are not of the new kind. */
+async function describeNewGroups(
+  call: AdminCall,
+  { nodeId, groupIds, includeAuthorizedOperations }: DescribeWork,
+  answers: Answers<ConsumerGroupDescription>,
+): Promise<readonly string[]> {
+  if ((await call.versionOf(nodeId, DESCRIBE)) < 0) return groupIds;
+  const answer = await call.send(nodeId, DESCRIBE, { groupIds: [...groupIds], includeAuthorizedOperations });
+  const others: string[] = [];
+  for (const group of answer.groups) {
+    const isOther = group.errorCode === GROUP_ID_NOT_FOUND || group.errorCode === UNSUPPORTED_VERSION;
+    if (isOther) others.push(group.groupId);
+    else answers.add(group.groupId, group, () => newGroup(group, coordinatorNode(call, nodeId)));
+  }
+  return others;
+}
+
+async function describeOldGroups(
+  call: AdminCall,
+  work: DescribeWork,
+  answers: Answers<ConsumerGroupDescription>,
+): Promise<void> {
+  const { groups } = await fetchClassicGroups(call, work);
+  for (const group of groups) {
+    const { groupId, protocolType, errorCode } = group;
+    if (errorCode === 0 && protocolType !== '' && protocolType !== 'consumer') {
+      const message = `It is a group of ${protocolType}, not of consumers: describeClassicGroups tells of it.`;
+      answers.refuse(groupId, errorFor('INCONSISTENT_GROUP_PROTOCOL', message));
+    } else {
+      answers.add(groupId, group, () => oldGroup(classicGroup(group, coordinatorNode(call, work.nodeId))));
+    }
+  }
+}
+
+function newGroup(
+  group: ConsumerGroupDescribeResponseDescribedGroup,
+  coordinator: AdminNode,
+): ConsumerGroupDescription {
+  return {
+    ...groupDescription(group, coordinator),
+    type: 'CONSUMER',
+    isSimpleConsumerGroup: false,
+    partitionAssignor: group.assignorName,
+    members: group.members.map(newMember),
+    groupEpoch: group.groupEpoch,
+    targetAssignmentEpoch: group.assignmentEpoch,
+  };
+}
+
+const MEMBER_TYPES: ReadonlyMap<number, boolean> = new Map([
+  [0, false],
+  [1, true],
+]);
+
+function newMember(member: ConsumerGroupDescribeResponseMember): ConsumerGroupMember {
+  return {
+    ...groupMember(member),
+    groupInstanceId: member.instanceId,
+    rackId: member.rackId,
+    assignment: assignedPartitions(member.assignment),
+    targetAssignment: assignedPartitions(member.targetAssignment),
+    memberEpoch: member.memberEpoch,
+    upgraded: MEMBER_TYPES.get(member.memberType) ?? null,
+    subscribedTopicNames: member.subscribedTopicNames,
+    subscribedTopicRegex: member.subscribedTopicRegex,
+  };
+}
+
+function oldGroup(group: ClassicGroupDescription): ConsumerGroupDescription {
+  const { groupId, groupState, coordinator, authorizedOperations, isSimpleConsumerGroup, protocolData } = group;
+  return {
+    groupId,
+    groupState,
+    coordinator,
+    authorizedOperations,
+    type: 'CLASSIC',
+    isSimpleConsumerGroup,
+    partitionAssignor: protocolData,
+    members: group.members.map(({ memberMetadata: _metadata, memberAssignment: _assignment, ...member }) => ({
+      ...member,
+      rackId: null,
+      targetAssignment: null,
+      memberEpoch: null,
+      upgraded: null,
+      subscribedTopicNames: null,
+      subscribedTopicRegex: null,
+    })),
+    groupEpoch: null,
+    targetAssignmentEpoch: null,
+  };
 }

@@ -1,7 +1,25 @@
-/** Topics: creating, deleting, listing, describing them and adding partitions (KIP-4, KIP-195, KIP-516, KIP-966). */
-import type { CallOptions } from './call-options.ts';
-import type { ConfigEntry } from './configs.ts';
-import type { AclOperation } from './words.ts';
+/** Topics: creating, deleting, listing, describing them and adding partitions (KIP-4, KIP-195, KIP-516, KIP-599). */
+import {
+  createPartitionsRequest,
+  createPartitionsResponse,
+  createTopicsRequest,
+  createTopicsResponse,
+  deleteTopicsRequest,
+  deleteTopicsResponse,
+  metadataRequest,
+  metadataResponse,
+  newMetadataRequest,
+  ZERO_UUID,
+  type CreateTopicsRequestCreatableTopic,
+  type CreateTopicsResponseCreatableTopicResult,
+  type DeleteTopicsRequest,
+} from '#protocol';
+import { AdminCall, type AdminContext } from './admin-call.ts';
+import { askAbout, askOne, settled } from './ask.ts';
+import type { CallOptions, TopicReference } from './call-options.ts';
+import { configEntry, type ConfigEntry } from './configs.ts';
+import { toAnyBroker, toControllerUnderQuota } from './routes.ts';
+import { subjectBy, topicSubject, type Subject } from './subjects.ts';
 
 /** Where the replicas of a partition go; the first is the preferred leader. */
 export interface ReplicaAssignment {
@@ -11,7 +29,7 @@ export interface ReplicaAssignment {
 
 export interface NewTopic {
   readonly name: string;
-  /** The broker's `num.partitions` where absent (KIP-464). */
+  /** The broker's `num.partitions` where absent (KIP-464, Kafka 2.4 and later). */
   readonly numPartitions?: number;
   /** The broker's `default.replication.factor` where absent. */
   readonly replicationFactor?: number;
@@ -31,6 +49,7 @@ export interface CreateTopicsOptions extends CallOptions {
 /** What brokers before Kafka 2.4 do not tell is -1 or null. */
 export interface CreatedTopic {
   readonly name: string;
+  /** Null before Kafka 2.8, and where nothing was made. */
   readonly topicId: string | null;
   readonly numPartitions: number;
   readonly replicationFactor: number;
@@ -54,37 +73,6 @@ export interface TopicListing {
   readonly isInternal: boolean;
 }
 
-export interface DescribeTopicsOptions extends CallOptions {
-  readonly includeAuthorizedOperations?: boolean;
-  /** How many partitions a broker may tell at once (KIP-966): 2000 where absent. */
-  readonly partitionSizeLimitPerResponse?: number;
-}
-
-export interface TopicDescription {
-  readonly name: string;
-  readonly topicId: string | null;
-  readonly isInternal: boolean;
-  /** In the order of their numbers. */
-  readonly partitions: readonly TopicPartitionInfo[];
-  /** Null where not asked for. */
-  readonly authorizedOperations: readonly AclOperation[] | null;
-}
-
-export interface TopicPartitionInfo {
-  readonly partition: number;
-  /** The node's id; -1 while there is none. */
-  readonly leader: number;
-  /** -1 before Kafka 2.3. */
-  readonly leaderEpoch: number;
-  /** The preferred leader first. */
-  readonly replicas: readonly number[];
-  readonly isr: readonly number[];
-  readonly offlineReplicas: readonly number[];
-  /** KIP-966; null where the broker does not tell. */
-  readonly eligibleLeaderReplicas: readonly number[] | null;
-  readonly lastKnownEligibleLeaderReplicas: readonly number[] | null;
-}
-
 export interface NewPartitions {
   readonly topic: string;
   /** How many there shall be, with those that are there. */
@@ -94,3 +82,155 @@ export interface NewPartitions {
 }
 
 export interface CreatePartitionsOptions extends CreateTopicsOptions {}
+
+/** Names and ids have different keys: no name is as a uuid with a colon before it. */
+export const referenceSubject: Subject<TopicReference> = {
+  key: (reference) => nameOf(reference) ?? idKey(topicIdOf(reference)),
+  describe: (reference) => `topic ${nameOf(reference) ?? topicIdOf(reference)}`,
+  place(reference) {
+    const name = nameOf(reference);
+    return name === null ? {} : { topic: name };
+  },
+};
+
+export function nameOf(reference: TopicReference): string | null {
+  if (typeof reference === 'string') return reference;
+  return 'name' in reference ? reference.name : null;
+}
+
+/** Of a reference without a name. */
+export function topicIdOf(reference: TopicReference): string {
+  return typeof reference === 'object' && 'topicId' in reference ? reference.topicId : ZERO_UUID;
+}
+
+/** What an answer that names its topic both ways is about. */
+export function answeredKey(isById: boolean, { name, topicId }: { name: string | null; topicId: string }): string {
+  return isById || name === null ? idKey(topicId) : name;
+}
+
+function idKey(topicId: string): string {
+  return `:${topicId}`;
+}
+
+/** Null for the uuid of nothing, which stands where the version has no ids. */
+export function topicIdOrNull(topicId: string): string | null {
+  return topicId === ZERO_UUID ? null : topicId;
+}
+
+export function createTopics(
+  context: AdminContext,
+  topics: readonly NewTopic[],
+  options: CreateTopicsOptions = {},
+): Promise<CreatedTopic[]> {
+  const call = new AdminCall(context, 'createTopics', options);
+  const { validateOnly = false, retryOnQuotaViolation } = options;
+  return askAbout<NewTopic, CreatedTopic>(call, topics, {
+    subject: subjectBy(topicSubject, ({ name }) => name),
+    route: toControllerUnderQuota(retryOnQuotaViolation),
+    async ask(nodeId, items, answers) {
+      const body = { topics: items.map(creatableTopic), timeoutMs: call.requestTimeoutMs(), validateOnly };
+      const bounds = items.some(leavesToBroker) ? { minVersion: FIRST_WITH_DEFAULTS } : {};
+      const answer = await call.send(nodeId, [createTopicsRequest, createTopicsResponse], body, bounds);
+      for (const topic of answer.topics) answers.add(topic.name, topic, () => createdTopic(topic));
+    },
+  });
+}
+
+const FIRST_WITH_DEFAULTS = 4;
+
+function leavesToBroker({ numPartitions, replicationFactor, replicaAssignments }: NewTopic): boolean {
+  return replicaAssignments === undefined && (numPartitions === undefined || replicationFactor === undefined);
+}
+
+function creatableTopic(topic: NewTopic): CreateTopicsRequestCreatableTopic {
+  const { name, numPartitions = -1, replicationFactor = -1, replicaAssignments = [], configs = {} } = topic;
+  return {
+    name,
+    numPartitions,
+    replicationFactor,
+    assignments: replicaAssignments.map(({ partition, replicas }) => ({
+      partitionIndex: partition,
+      brokerIds: [...replicas],
+    })),
+    configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
+  };
+}
+
+function createdTopic(topic: CreateTopicsResponseCreatableTopicResult): CreatedTopic {
+  const { name, topicId, numPartitions, replicationFactor, configs, topicConfigErrorCode } = topic;
+  return {
+    name,
+    topicId: topicIdOrNull(topicId),
+    numPartitions,
+    replicationFactor,
+    configs: configs === null || topicConfigErrorCode !== 0 ? null : configs.map((config) => configEntry(config)),
+  };
+}
+
+export function deleteTopics(
+  context: AdminContext,
+  topics: readonly TopicReference[],
+  options: DeleteTopicsOptions = {},
+): Promise<void> {
+  const call = new AdminCall(context, 'deleteTopics', options);
+  const byId = topics.filter((topic) => nameOf(topic) === null).length > 0;
+  const deletion = askAbout<TopicReference, undefined>(call, topics, {
+    subject: referenceSubject,
+    route: toControllerUnderQuota(options.retryOnQuotaViolation),
+    async ask(nodeId, items, answers) {
+      const rpc = [deleteTopicsRequest, deleteTopicsResponse] as const;
+      const bounds = byId ? { minVersion: FIRST_DELETE_BY_ID } : {};
+      const body = (version: number): DeleteTopicsRequest => deleteRequest(items, version, call.requestTimeoutMs());
+      const answer = await call.send(nodeId, rpc, body, bounds);
+      const ids = new Set(items.filter((item) => nameOf(item) === null).map(topicIdOf));
+      for (const topic of answer.responses) {
+        answers.add(answeredKey(ids.has(topic.topicId), topic), topic, () => undefined);
+      }
+    },
+  });
+  return settled(deletion);
+}
+
+const FIRST_DELETE_BY_ID = 6;
+
+function deleteRequest(items: readonly TopicReference[], version: number, timeoutMs: number): DeleteTopicsRequest {
+  if (version < FIRST_DELETE_BY_ID) return { topics: [], topicNames: items.map((item) => nameOf(item)!), timeoutMs };
+  const states = items.map((item) => ({ name: nameOf(item), topicId: topicIdOf(item) }));
+  return { topics: states, topicNames: [], timeoutMs };
+}
+
+export async function listTopics(context: AdminContext, options: ListTopicsOptions = {}): Promise<TopicListing[]> {
+  const call = new AdminCall(context, 'listTopics', options);
+  const { listInternal = false } = options;
+  return askOne(call, toAnyBroker(), {
+    ask: (nodeId) => call.send(nodeId, [metadataRequest, metadataResponse], newMetadataRequest({ topics: null })),
+    read: ({ topics }) =>
+      topics
+        .filter(({ isInternal }) => listInternal || !isInternal)
+        .map(({ name, topicId, isInternal }) => ({ name: name ?? '', topicId: topicIdOrNull(topicId), isInternal })),
+  });
+}
+
+export function createPartitions(
+  context: AdminContext,
+  topics: readonly NewPartitions[],
+  options: CreatePartitionsOptions = {},
+): Promise<void> {
+  const call = new AdminCall(context, 'createPartitions', options);
+  const { validateOnly = false, retryOnQuotaViolation } = options;
+  const creation = askAbout<NewPartitions, undefined>(call, topics, {
+    subject: subjectBy(topicSubject, ({ topic }) => topic),
+    route: toControllerUnderQuota(retryOnQuotaViolation),
+    async ask(nodeId, items, answers) {
+      const wanted = items.map(({ topic, totalCount, newAssignments }) => ({
+        name: topic,
+        count: totalCount,
+        assignments: newAssignments?.map((brokerIds) => ({ brokerIds: [...brokerIds] })) ?? null,
+      }));
+      const body = { topics: wanted, timeoutMs: call.requestTimeoutMs(), validateOnly };
+      const answer = await call.send(nodeId, [createPartitionsRequest, createPartitionsResponse], body);
+      for (const result of answer.results) answers.add(result.name, result, () => undefined);
+    },
+  });
+  return settled(creation);
+}

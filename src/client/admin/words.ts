@@ -1,7 +1,9 @@
 /**
  * Kafka's words for what goes over the wire as numbers or in other letters: the constants of its Java enums. A word that
- * there is not is refused here, with INVALID_REQUEST, before anything is sent; a number of a newer broker reads UNKNOWN.
+ * there is not is refused here, with INVALID_REQUEST, before anything is sent; what a newer broker says reads UNKNOWN.
  */
+import { nearestName } from '#kernel';
+import { errorFor } from '../errors.ts';
 
 export type AclOperation =
   | 'UNKNOWN'
@@ -74,7 +76,158 @@ export type TransactionState =
   | 'COMPLETE_ABORT'
   | 'COMPLETE_COMMIT'
   | 'EMPTY'
-  | 'PREPARE_EPOCH_FENCE'
-  | 'DEAD';
+  | 'PREPARE_EPOCH_FENCE';
 export type FeatureUpgradeType = 'UPGRADE' | 'SAFE_DOWNGRADE' | 'UNSAFE_DOWNGRADE';
+export type ScramMechanismName = 'UNKNOWN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
 export type IsolationLevel = 'read_uncommitted' | 'read_committed';
+
+const UNKNOWN = 'UNKNOWN';
+
+/** One enum: its words and what stands for each on the wire. */
+class Words<Word extends string, Wire extends number | string> {
+  readonly #what: string;
+  readonly #wires: ReadonlyMap<string, Wire>;
+  readonly #words: ReadonlyMap<Wire, Word>;
+
+  /** `what` completes "there is no …". */
+  constructor(what: string, wires: Readonly<Record<Exclude<Word, 'UNKNOWN'>, Wire>>) {
+    const entries = Object.entries(wires) as [Word, Wire][];
+    this.#what = what;
+    this.#wires = new Map(entries);
+    this.#words = new Map(entries.map(([word, wire]) => [wire, word]));
+  }
+
+  toWire(word: Word): Wire {
+    const wire = this.#wires.get(word);
+    if (wire !== undefined) return wire;
+    const words = [...this.#wires.keys()];
+    const meant = nearestName(String(word).toUpperCase(), words);
+    const hint = meant === null ? `they are ${words.join(', ')}` : `did you mean ${meant}?`;
+    throw errorFor('INVALID_REQUEST', `There is no ${this.#what} ${String(word)}; ${hint}`);
+  }
+
+  fromWire(wire: Wire): Word | 'UNKNOWN' {
+    return this.#words.get(wire) ?? UNKNOWN;
+  }
+}
+
+export const aclOperations: Words<AclOperation, number> = new Words('ACL operation', {
+  ANY: 1,
+  ALL: 2,
+  READ: 3,
+  WRITE: 4,
+  CREATE: 5,
+  DELETE: 6,
+  ALTER: 7,
+  DESCRIBE: 8,
+  CLUSTER_ACTION: 9,
+  DESCRIBE_CONFIGS: 10,
+  ALTER_CONFIGS: 11,
+  IDEMPOTENT_WRITE: 12,
+  CREATE_TOKENS: 13,
+  DESCRIBE_TOKENS: 14,
+  TWO_PHASE_COMMIT: 15,
+});
+export const aclPermissionTypes: Words<AclPermissionType, number> = new Words('ACL permission type', {
+  ANY: 1,
+  DENY: 2,
+  ALLOW: 3,
+});
+export const aclResourceTypes: Words<AclResourceType, number> = new Words('resource type for ACLs', {
+  ANY: 1,
+  TOPIC: 2,
+  GROUP: 3,
+  CLUSTER: 4,
+  TRANSACTIONAL_ID: 5,
+  DELEGATION_TOKEN: 6,
+  USER: 7,
+});
+export const patternTypes: Words<PatternType, number> = new Words('pattern type', {
+  ANY: 1,
+  MATCH: 2,
+  LITERAL: 3,
+  PREFIXED: 4,
+});
+export const configResourceTypes: Words<ConfigResourceType, number> = new Words('config resource type', {
+  TOPIC: 2,
+  BROKER: 4,
+  BROKER_LOGGER: 8,
+  CLIENT_METRICS: 16,
+  GROUP: 32,
+});
+export const configSources: Words<ConfigSource, number> = new Words('config source', {
+  DYNAMIC_TOPIC_CONFIG: 1,
+  DYNAMIC_BROKER_CONFIG: 2,
+  DYNAMIC_DEFAULT_BROKER_CONFIG: 3,
+  STATIC_BROKER_CONFIG: 4,
+  DEFAULT_CONFIG: 5,
+  DYNAMIC_BROKER_LOGGER_CONFIG: 6,
+  DYNAMIC_CLIENT_METRICS_CONFIG: 7,
+  DYNAMIC_GROUP_CONFIG: 8,
+});
+export const configTypes: Words<ConfigType, number> = new Words('config type', {
+  BOOLEAN: 1,
+  STRING: 2,
+  INT: 3,
+  SHORT: 4,
+  LONG: 5,
+  DOUBLE: 6,
+  LIST: 7,
+  CLASS: 8,
+  PASSWORD: 9,
+});
+export const alterConfigOperations: Words<AlterConfigOperation, number> = new Words('config operation', {
+  SET: 0,
+  DELETE: 1,
+  APPEND: 2,
+  SUBTRACT: 3,
+});
+export const groupTypes: Words<GroupType, string> = new Words('group type', {
+  CONSUMER: 'consumer',
+  CLASSIC: 'classic',
+  SHARE: 'share',
+  STREAMS: 'streams',
+});
+export const groupStates: Words<GroupState, string> = new Words('group state', {
+  PREPARING_REBALANCE: 'PreparingRebalance',
+  COMPLETING_REBALANCE: 'CompletingRebalance',
+  STABLE: 'Stable',
+  DEAD: 'Dead',
+  EMPTY: 'Empty',
+  ASSIGNING: 'Assigning',
+  RECONCILING: 'Reconciling',
+  NOT_READY: 'NotReady',
+});
+export const electionTypes: Words<ElectionType, number> = new Words('election type', { PREFERRED: 0, UNCLEAN: 1 });
+export const transactionStates: Words<TransactionState, string> = new Words('transaction state', {
+  ONGOING: 'Ongoing',
+  PREPARE_ABORT: 'PrepareAbort',
+  PREPARE_COMMIT: 'PrepareCommit',
+  COMPLETE_ABORT: 'CompleteAbort',
+  COMPLETE_COMMIT: 'CompleteCommit',
+  EMPTY: 'Empty',
+  PREPARE_EPOCH_FENCE: 'PrepareEpochFence',
+});
+export const featureUpgradeTypes: Words<FeatureUpgradeType, number> = new Words('upgrade type', {
+  UPGRADE: 1,
+  SAFE_DOWNGRADE: 2,
+  UNSAFE_DOWNGRADE: 3,
+});
+export const scramMechanisms: Words<ScramMechanismName, number> = new Words('SCRAM mechanism', {
+  'SCRAM-SHA-256': 1,
+  'SCRAM-SHA-512': 2,
+});
+export const isolationLevels: Words<IsolationLevel, number> = new Words('isolation level', {
+  read_uncommitted: 0,
+  read_committed: 1,
+});
+
+const NOT_ASKED_FOR = -2_147_483_648;
+
+/** From the bits of an answer, one for each operation (KIP-430); null where they were not asked for. */
+export function authorizedOperations(bits: number): AclOperation[] | null {
+  if (bits === NOT_ASKED_FOR) return null;
+  return Array.from({ length: 31 }, (_, bit) => bit)
+    .filter((bit) => (bits & (1 << bit)) !== 0)
+    .map((bit) => aclOperations.fromWire(bit));
+}

@@ -1,0 +1,127 @@
+/**
+ * Credentials of users for SCRAM (KIP-554). Passwords do not leave the client: what is sent is salted here, with a salt of
+ * its own from the client's Random.
+ */
+import {
+  alterUserScramCredentialsRequest,
+  alterUserScramCredentialsResponse,
+  describeUserScramCredentialsRequest,
+  describeUserScramCredentialsResponse,
+  scram,
+  type AlterUserScramCredentialsRequest,
+} from '#protocol';
+import { errorFor } from '../errors.ts';
+import { AdminCall, type AdminContext } from './admin-call.ts';
+import { askAbout, askOne, settled } from './ask.ts';
+import type { CallOptions } from './call-options.ts';
+import { toAnyBroker, toController } from './routes.ts';
+import { userSubject } from './subjects.ts';
+import { scramMechanisms, type ScramMechanismName } from './words.ts';
+
+export interface ScramCredentialInfo {
+  readonly mechanism: ScramMechanismName;
+  readonly iterations: number;
+}
+
+export interface UserScramCredentials {
+  readonly user: string;
+  readonly credentials: readonly ScramCredentialInfo[];
+}
+
+export interface ScramCredentialUpsertion {
+  readonly user: string;
+  readonly mechanism: Exclude<ScramMechanismName, 'UNKNOWN'>;
+  readonly password: string;
+  /** 4096 where absent; up to 16384. */
+  readonly iterations?: number;
+  /** 32 random bytes where absent. */
+  readonly salt?: Uint8Array;
+}
+
+export interface ScramCredentialDeletion {
+  readonly user: string;
+  readonly mechanism: Exclude<ScramMechanismName, 'UNKNOWN'>;
+  readonly delete: true;
+}
+
+export type ScramCredentialAlteration = ScramCredentialUpsertion | ScramCredentialDeletion;
+
+const SALT_BYTES = 32;
+
+/** Of all users that have credentials where `users` is absent; RESOURCE_NOT_FOUND for one who has none. */
+export async function describeUserScramCredentials(
+  context: AdminContext,
+  users: readonly string[] | null = null,
+  options: CallOptions = {},
+): Promise<UserScramCredentials[]> {
+  const call = new AdminCall(context, 'describeUserScramCredentials', options);
+  const rpc = [describeUserScramCredentialsRequest, describeUserScramCredentialsResponse] as const;
+  if (users === null) {
+    return askOne(call, toAnyBroker(), {
+      ask: (nodeId) => call.send(nodeId, rpc, { users: null }),
+      read: ({ results }) => results.map(userCredentials),
+    });
+  }
+  return askAbout<string, UserScramCredentials>(call, users, {
+    subject: userSubject,
+    route: toAnyBroker(),
+    async ask(nodeId, items, answers) {
+      const answer = await call.send(nodeId, rpc, { users: items.map((name) => ({ name })) });
+      if (answers.refuseAll(answer)) return;
+      for (const result of answer.results) answers.add(result.user, result, () => userCredentials(result));
+    },
+  });
+}
+
+function userCredentials(result: {
+  readonly user: string;
+  readonly credentialInfos: readonly { readonly mechanism: number; readonly iterations: number }[];
+}): UserScramCredentials {
+  const credentials = result.credentialInfos.map(({ mechanism, iterations }) => {
+    return { mechanism: scramMechanisms.fromWire(mechanism), iterations };
+  });
+  return { user: result.user, credentials };
+}
+
+/** Brokers answer by user: a user's alterations succeed or fail together. */
+export function alterUserScramCredentials(
+  context: AdminContext,
+  alterations: readonly ScramCredentialAlteration[],
+  options: CallOptions = {},
+): Promise<void> {
+  const call = new AdminCall(context, 'alterUserScramCredentials', options);
+  const byUser = Map.groupBy(alterations, ({ user }) => user);
+  const salted = new Map(Array.from(byUser, ([user, list]) => [user, list.map((one) => wireAlteration(context, one))]));
+  const alteration = askAbout<string, undefined>(call, [...byUser.keys()], {
+    subject: userSubject,
+    route: toController(),
+    async ask(nodeId, users, answers) {
+      const list = users.flatMap((user) => salted.get(user)!);
+      const body: AlterUserScramCredentialsRequest = {
+        deletions: list.filter((one) => !('salt' in one)),
+        upsertions: list.filter((one) => 'salt' in one),
+      };
+      const rpc = [alterUserScramCredentialsRequest, alterUserScramCredentialsResponse] as const;
+      const answer = await call.send(nodeId, rpc, body);
+      for (const result of answer.results) answers.add(result.user, result, () => undefined);
+    },
+  });
+  return settled(alteration);
+}
+
+type WireAlteration =
+  AlterUserScramCredentialsRequest['upsertions'][number] | AlterUserScramCredentialsRequest['deletions'][number];
+
+function wireAlteration({ env }: AdminContext, alteration: ScramCredentialAlteration): WireAlteration {
+  const { user: name, mechanism } = alteration;
+  const wireMechanism = scramMechanisms.toWire(mechanism);
+  if ('delete' in alteration) return { name, mechanism: wireMechanism };
+  const { password, iterations = scram.MIN_SCRAM_ITERATIONS, salt = env.random.bytes(SALT_BYTES) } = alteration;
+  const isInRange = iterations >= scram.MIN_SCRAM_ITERATIONS && iterations <= scram.MAX_SCRAM_ITERATIONS;
+  if (!Number.isInteger(iterations) || !isInRange) {
+    const range = `${scram.MIN_SCRAM_ITERATIONS} to ${scram.MAX_SCRAM_ITERATIONS}`;
+    throw errorFor('UNACCEPTABLE_CREDENTIAL', `SCRAM takes ${range} iterations, not ${iterations}, for user ${name}`);
+  }
+  const saltedPassword = scram.saltedPassword(mechanism, password, { salt, iterations });
+  return { name, mechanism: wireMechanism, iterations, salt, saltedPassword };
+}
