@@ -65,6 +65,19 @@ export abstract class SimulatedClient {
   }
 }
 
+/** Kills one of the clients now and then. */
+export async function killClients(
+  world: ClientWorld,
+  machine: Machine,
+  clients: readonly SimulatedClient[],
+): Promise<void> {
+  const { random } = world;
+  while (!world.isHealed) {
+    await world.pause(machine, 100 + random.below(3000));
+    if (!world.isHealed && random.chance(0.5)) clients[random.below(clients.length)]?.killAndStart();
+  }
+}
+
 export class SimulatedProducer extends SimulatedClient {
   readonly histories: ProducerHistory[] = [];
   readonly #name: string;

@@ -1,28 +1,31 @@
 /**
  * Runs worlds of simulated clients:
  *
- *   node --conditions=source src/client/simulation/main.testing.ts --seed 17              one, and says what happened in it
- *   node --conditions=source src/client/simulation/main.testing.ts --seed 1 --count 2000  many, in as many threads as there are cores
+ *   node --conditions=source src/client/simulation/main.testing.ts --kind records --seed 17              one
+ *   node --conditions=source src/client/simulation/main.testing.ts --kind records --seed 1 --count 2000  many, on all cores
+ *
+ * A kind is one of simulate.testing.ts. Prints how much happened, or the first failure.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { simulateClients } from './simulate.testing.ts';
+import { simulate, type Kind } from './simulate.testing.ts';
 import { runWorlds } from './workers.testing.ts';
 
 const { values } = parseArgs({
   options: {
+    kind: { type: 'string', default: 'records' },
     seed: { type: 'string', default: '1' },
     count: { type: 'string', default: '1' },
     threads: { type: 'string', default: String(availableParallelism()) },
   },
 });
+const kind = values.kind as Kind;
 const firstSeed = Number(values.seed);
 const count = Number(values.count);
-if (count === 1) {
-  console.log(await simulateClients(firstSeed));
-} else {
-  const start = performance.now();
-  const totals = await runWorlds({ firstSeed, count, threads: Number(values.threads) });
-  const seconds = (performance.now() - start) / 1000;
-  console.log(`${count} worlds in ${seconds.toFixed(1)} s, ${((seconds / count) * 1000).toFixed(1)} ms each`, totals);
-}
+const start = performance.now();
+const outcome =
+  count === 1
+    ? await simulate(kind, firstSeed)
+    : await runWorlds({ kind, firstSeed, count, threads: Number(values.threads) });
+const ms = performance.now() - start;
+console.log(`${(ms / 1000).toFixed(1)} s, ${(ms / count).toFixed(1)} ms for each world`, outcome);

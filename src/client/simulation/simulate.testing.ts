@@ -1,164 +1,21 @@
-/** One world of clients from one seed, and what is checked when it has come to its end. */
-import assert from 'node:assert/strict';
-import { TestClient } from '#broker/testing';
-import type { Env } from '#kernel';
-import { committedPositions, makeTopic, readLogs } from './broker-state.testing.ts';
-import { SimulatedProducer, TOPIC, type SimulatedClient } from './clients.testing.ts';
-import { GROUP, SimulatedMember, SimulatedReader, type GroupPlan } from './consumers.testing.ts';
-import { GroupHistory, ReaderHistory, type Logs } from './history.testing.ts';
-import { ClientWorld, PORT } from './world.testing.ts';
+/** One world of clients from one seed; a failure says which command repeats it. */
+import type { Outcome } from './outcome.testing.ts';
+import { simulateRecords } from './simulate-records.testing.ts';
+import { simulateTransactions } from './simulate-transactions.testing.ts';
 
-/** How much happened: a run in which too little did proves little. */
-export interface SimulationOutcome {
-  worlds: number;
-  sent: number;
-  acknowledged: number;
-  failed: number;
-  delivered: number;
-  read: number;
-  deaths: number;
-  clientDeaths: number;
-  faults: number;
-  virtualSeconds: number;
-}
+/** `records`: producers, groups and readers around a broker that dies. `transactions`: around a model with transactions. */
+export type Kind = 'records' | 'transactions';
 
-/** Fails with a message that says which command repeats the run. */
-export async function simulateClients(seed: number): Promise<SimulationOutcome> {
+const simulations: Readonly<Record<Kind, (seed: number) => Promise<Outcome>>> = {
+  records: simulateRecords,
+  transactions: simulateTransactions,
+};
+
+export async function simulate(kind: Kind, seed: number): Promise<Outcome> {
   try {
-    return await new Simulated(seed).run();
+    return { worlds: 1, ...(await simulations[kind](seed)) };
   } catch (cause) {
-    const again = `node --conditions=source src/client/simulation/main.testing.ts --seed ${seed}`;
+    const again = `node --conditions=source src/client/simulation/main.testing.ts --kind ${kind} --seed ${seed}`;
     throw new Error(`${cause instanceof Error ? cause.message : String(cause)}\nto repeat it: ${again}`, { cause });
   }
-}
-
-class Simulated {
-  readonly #world: ClientWorld;
-  readonly #partitions: number;
-  readonly #producers: SimulatedProducer[];
-  readonly #members: SimulatedMember[];
-  readonly #readers: SimulatedReader[];
-  readonly #group: GroupHistory;
-  readonly #read: ReaderHistory;
-  #logs: Logs = [];
-
-  constructor(seed: number) {
-    this.#world = new ClientWorld({ seed, setUp: (env) => this.#setUp(env) });
-    const world = this.#world;
-    const { random } = world;
-    const partitions = 1 + random.below(3);
-    const history = new GroupHistory(partitions);
-    const plan: GroupPlan = {
-      strategy: (['range', 'roundrobin', 'sticky', 'cooperative-sticky'] as const)[random.below(4)] ?? 'range',
-      isStatic: random.chance(0.2),
-    };
-    const read = new ReaderHistory(partitions);
-    this.#partitions = partitions;
-    this.#group = history;
-    this.#read = read;
-    this.#producers = several(1 + random.below(2), (index) => new SimulatedProducer(world, { index, partitions }));
-    this.#members = several(1 + random.below(3), (index) => new SimulatedMember(world, { index, history, plan }));
-    this.#readers = several(random.below(2), () => new SimulatedReader(world, { history: read, partitions }));
-  }
-
-  async run(): Promise<SimulationOutcome> {
-    const world = this.#world;
-    const clients = [...this.#producers, ...this.#members, ...this.#readers];
-    for (const client of clients) client.start();
-    world.spawn(() => this.#killClients(clients));
-    world.spawn(() => this.#watchCommits());
-    await world.run(world.random.below(3), () => this.#hint());
-    await this.#verify();
-    await world.close();
-    const histories = this.#producers.flatMap((producer) => producer.histories);
-    return {
-      worlds: 1,
-      sent: sum(histories.map(({ sent }) => sent)),
-      acknowledged: sum(histories.map(({ acknowledged }) => acknowledged.size)),
-      failed: sum(histories.map(({ failed }) => failed.size)),
-      delivered: this.#group.deliveries,
-      read: this.#read.reads,
-      deaths: world.deaths,
-      clientDeaths: sum(clients.map(({ lives }) => lives - 1)),
-      faults: world.faults,
-      virtualSeconds: world.world.monotonic() / 1000,
-    };
-  }
-
-  async #setUp(env: Env): Promise<void> {
-    const client = await TestClient.connect(env, PORT);
-    await makeTopic(client, TOPIC, this.#partitions);
-    client.close();
-  }
-
-  async #killClients(clients: readonly SimulatedClient[]): Promise<void> {
-    const { random } = this.#world;
-    const machine = this.#world.boot();
-    while (!this.#world.isHealed) {
-      await this.#world.pause(machine, 100 + random.below(3000));
-      if (!this.#world.isHealed && random.chance(0.5)) clients[random.below(clients.length)]?.killAndStart();
-    }
-  }
-
-  /** Looks at the group's positions now and then; once no producer is at work, tells the group what is left to do. */
-  async #watchCommits(): Promise<void> {
-    const world = this.#world;
-    const machine = world.boot();
-    for (;;) {
-      await world.pause(machine, 50 + world.random.below(400));
-      const isLast = world.isHealed && this.#producers.every(({ isWorking }) => !isWorking);
-      const client = await TestClient.connect(machine.env, PORT).catch(() => null);
-      if (client === null) continue;
-      const hasLooked = await this.#look(client, isLast).catch(rethrowAssertion);
-      client.close();
-      if (hasLooked && isLast) return;
-    }
-  }
-
-  async #look(client: TestClient, isLast: boolean): Promise<boolean> {
-    if ((await this.#observeCommitted(client)) === null) return false;
-    if (!isLast) return true;
-    this.#logs = await readLogs(client, TOPIC, this.#partitions);
-    this.#group.finishAt(this.#logs);
-    return true;
-  }
-
-  async #observeCommitted(client: TestClient): Promise<number[] | null> {
-    const positions = await committedPositions(client, GROUP, { topic: TOPIC, partitions: this.#partitions });
-    positions?.forEach((position, partition) => this.#group.observeCommitted(partition, position));
-    return positions;
-  }
-
-  /** What the world waits for, when it has waited for too long. */
-  #hint(): string {
-    const names = [...this.#producers, ...this.#members, ...this.#readers].filter(({ isWorking }) => isWorking);
-    return `${names.map((client) => client.constructor.name).join(', ')}; the group was not given ${this.#group.missing}`;
-  }
-
-  async #verify(): Promise<void> {
-    const positions = await this.#world.look(async (env) => {
-      const client = await TestClient.connect(env, PORT);
-      return this.#observeCommitted(client);
-    });
-    const ends = this.#logs.map((log) => log.length);
-    assert.deepEqual(positions, ends, 'members that close commit what they have processed');
-    for (const producer of this.#producers) {
-      for (const history of producer.histories) history.verify(this.#logs);
-    }
-    this.#read.verify(this.#logs);
-  }
-}
-
-function several<T>(count: number, make: (index: number) => T): T[] {
-  return Array.from({ length: count }, (_, index) => make(index));
-}
-
-/** Whatever else fails here fails because the broker is down, and is tried again. */
-function rethrowAssertion(error: unknown): false {
-  if (error instanceof assert.AssertionError) throw error;
-  return false;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,8 +1,10 @@
 /** Spreads worlds over threads: each seed is one world, and each thread has every n-th of them. */
-import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { simulateClients, type SimulationOutcome } from './simulate.testing.ts';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { addOutcomes, type Outcome } from './outcome.testing.ts';
+import { simulate, type Kind } from './simulate.testing.ts';
 
 export interface WorldsToRun {
+  readonly kind: Kind;
   readonly firstSeed: number;
   readonly count: number;
   readonly threads: number;
@@ -13,32 +15,24 @@ interface Share extends WorldsToRun {
 }
 
 /** What all worlds together came to. Rejects with the first failure, whose message says how to repeat it. */
-export async function runWorlds(worlds: WorldsToRun): Promise<SimulationOutcome> {
+export async function runWorlds(worlds: WorldsToRun): Promise<Outcome> {
   const shares = Array.from({ length: worlds.threads }, (_, thread) => runShare({ ...worlds, thread }));
-  return (await Promise.all(shares)).reduce(add);
+  return (await Promise.all(shares)).reduce(addOutcomes);
 }
 
-function runShare(share: Share): Promise<SimulationOutcome> {
+function runShare(share: Share): Promise<Outcome> {
   const worker = new Worker(new URL(import.meta.url), { workerData: share });
   return new Promise((resolve, reject) => {
-    worker.on('message', (outcome: SimulationOutcome) => resolve(outcome));
+    worker.on('message', (outcome: Outcome) => resolve(outcome));
     worker.on('error', reject);
   });
 }
 
-function add(left: SimulationOutcome, right: SimulationOutcome): SimulationOutcome {
-  const sum = { ...left };
-  for (const key of Object.keys(left) as (keyof SimulationOutcome)[]) sum[key] = left[key] + right[key];
-  return sum;
-}
-
-async function work({ firstSeed, count, threads, thread }: Share): Promise<SimulationOutcome> {
-  let total: SimulationOutcome | null = null;
+async function work({ kind, firstSeed, count, threads, thread }: Share): Promise<Outcome> {
+  let total: Outcome = {};
   for (let seed = firstSeed + thread; seed < firstSeed + count; seed += threads) {
-    const outcome = await simulateClients(seed);
-    total = total === null ? outcome : add(total, outcome);
+    total = addOutcomes(total, await simulate(kind, seed));
   }
-  if (total === null) throw new Error(`thread ${thread} has no worlds: fewer threads would do`);
   return total;
 }
 

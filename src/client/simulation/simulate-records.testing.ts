@@ -1,0 +1,135 @@
+/** One world of clients from one seed, and what is checked when it has come to its end. */
+import assert from 'node:assert/strict';
+import { TestClient } from '#broker/testing';
+import type { Env } from '#kernel';
+import { committedPositions, makeTopic, readLogs } from './broker-state.testing.ts';
+import { killClients, SimulatedProducer, TOPIC } from './clients.testing.ts';
+import { GROUP, SimulatedMember, SimulatedReader, type GroupPlan } from './consumers.testing.ts';
+import { GroupHistory, ReaderHistory, type Logs } from './history.testing.ts';
+import { sum, type Outcome } from './outcome.testing.ts';
+import { PORT } from './world.testing.ts';
+import { DyingBrokerWorld } from './dying-broker.testing.ts';
+
+/** Producers, a group and readers around a broker that dies. */
+export function simulateRecords(seed: number): Promise<Outcome> {
+  return new Simulated(seed).run();
+}
+
+class Simulated {
+  readonly #world: DyingBrokerWorld;
+  readonly #partitions: number;
+  readonly #producers: SimulatedProducer[];
+  readonly #members: SimulatedMember[];
+  readonly #readers: SimulatedReader[];
+  readonly #group: GroupHistory;
+  readonly #read: ReaderHistory;
+  #logs: Logs = [];
+
+  constructor(seed: number) {
+    this.#world = new DyingBrokerWorld(seed);
+    const world = this.#world;
+    const { random } = world;
+    const partitions = 1 + random.below(3);
+    const history = new GroupHistory(partitions);
+    const plan: GroupPlan = {
+      strategy: (['range', 'roundrobin', 'sticky', 'cooperative-sticky'] as const)[random.below(4)] ?? 'range',
+      isStatic: random.chance(0.2),
+    };
+    const read = new ReaderHistory(partitions);
+    this.#partitions = partitions;
+    this.#group = history;
+    this.#read = read;
+    this.#producers = several(1 + random.below(2), (index) => new SimulatedProducer(world, { index, partitions }));
+    this.#members = several(1 + random.below(3), (index) => new SimulatedMember(world, { index, history, plan }));
+    this.#readers = several(random.below(2), () => new SimulatedReader(world, { history: read, partitions }));
+  }
+
+  async run(): Promise<Outcome> {
+    const world = this.#world;
+    const clients = [...this.#producers, ...this.#members, ...this.#readers];
+    for (const client of clients) client.start();
+    world.spawn(() => killClients(world, world.boot(), clients));
+    world.spawn(() => this.#watchCommits());
+    await world.run((env) => this.#setUp(env), world.random.below(3));
+    await world.heal(() => this.#hint());
+    await this.#verify();
+    await world.close();
+    const histories = this.#producers.flatMap((producer) => producer.histories);
+    return {
+      worlds: 1,
+      sent: sum(histories.map(({ sent }) => sent)),
+      acknowledged: sum(histories.map(({ acknowledged }) => acknowledged.size)),
+      failed: sum(histories.map(({ failed }) => failed.size)),
+      delivered: this.#group.deliveries,
+      read: this.#read.reads,
+      deaths: world.deaths,
+      clientDeaths: sum(clients.map(({ lives }) => lives - 1)),
+      faults: world.faults,
+      virtualSeconds: world.world.monotonic() / 1000,
+    };
+  }
+
+  async #setUp(env: Env): Promise<void> {
+    const client = await TestClient.connect(env, PORT);
+    await makeTopic(client, TOPIC, this.#partitions);
+    client.close();
+  }
+
+  /** Looks at the group's positions now and then; once no producer is at work, tells the group what is left to do. */
+  async #watchCommits(): Promise<void> {
+    const world = this.#world;
+    const machine = world.boot();
+    for (;;) {
+      await world.pause(machine, 50 + world.random.below(400));
+      const isLast = world.isHealed && this.#producers.every(({ isWorking }) => !isWorking);
+      const client = await TestClient.connect(machine.env, PORT).catch(() => null);
+      if (client === null) continue;
+      const hasLooked = await this.#look(client, isLast).catch(rethrowAssertion);
+      client.close();
+      if (hasLooked && isLast) return;
+    }
+  }
+
+  async #look(client: TestClient, isLast: boolean): Promise<boolean> {
+    if ((await this.#observeCommitted(client)) === null) return false;
+    if (!isLast) return true;
+    this.#logs = await readLogs(client, TOPIC, this.#partitions);
+    this.#group.finishAt(this.#logs);
+    return true;
+  }
+
+  async #observeCommitted(client: TestClient): Promise<number[] | null> {
+    const positions = await committedPositions(client, GROUP, { topic: TOPIC, partitions: this.#partitions });
+    positions?.forEach((position, partition) => this.#group.observeCommitted(partition, position));
+    return positions;
+  }
+
+  /** What the world waits for, when it has waited for too long. */
+  #hint(): string {
+    const names = [...this.#producers, ...this.#members, ...this.#readers].filter(({ isWorking }) => isWorking);
+    return `${names.map((client) => client.constructor.name).join(', ')}; the group was not given ${this.#group.missing}`;
+  }
+
+  async #verify(): Promise<void> {
+    const positions = await this.#world.look(async (env) => {
+      const client = await TestClient.connect(env, PORT);
+      return this.#observeCommitted(client);
+    });
+    const ends = this.#logs.map((log) => log.length);
+    assert.deepEqual(positions, ends, 'members that close commit what they have processed');
+    for (const producer of this.#producers) {
+      for (const history of producer.histories) history.verify(this.#logs);
+    }
+    this.#read.verify(this.#logs);
+  }
+}
+
+function several<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+/** Whatever else fails here fails because the broker is down, and is tried again. */
+function rethrowAssertion(error: unknown): false {
+  if (error instanceof assert.AssertionError) throw error;
+  return false;
+}

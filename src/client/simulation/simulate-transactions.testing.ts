@@ -1,0 +1,88 @@
+/**
+ * Transactions under faults of the network and deaths of clients, against a model of a broker that has them: read_committed
+ * shows whole transactions, each once, in order, and nothing of those that were aborted.
+ */
+import assert from 'node:assert/strict';
+import { recordsOf, type FetchedRecord } from '#broker/testing';
+import { ControlRecordType, controlTypeOfKey, recordBatch, RecordCursor } from '#protocol';
+import { killClients, TOPIC } from './clients.testing.ts';
+import { ModelBroker } from './model-broker.testing.ts';
+import type { ModelPartition } from './model-partition.testing.ts';
+import { sum, type Outcome } from './outcome.testing.ts';
+import { CommittedReader, SimulatedTransactions, verifyTransactions } from './transactions.testing.ts';
+import { ClientWorld, PORT } from './world.testing.ts';
+
+export async function simulateTransactions(seed: number): Promise<Outcome> {
+  const world = new ClientWorld(seed);
+  const { random } = world;
+  const partitions = 1 + random.below(3);
+  const transactionVersion = random.chance(0.6) ? 2 : 1;
+  const options = { topic: TOPIC, port: PORT, partitions, transactionVersion, random } as const;
+  const broker = await world.world.finish(ModelBroker.start(world.world.env, options));
+  const producers = Array.from(
+    { length: 1 + random.below(3) },
+    (_, index) => new SimulatedTransactions(world, { index, partitions }),
+  );
+  const reader = new CommittedReader(world, partitions);
+  const clients = [...producers, reader];
+  for (const client of clients) client.start();
+  world.disturb();
+  world.spawn(() => killClients(world, world.boot(), clients));
+  await world.pass(1000 + random.below(5000));
+  broker.isHealed = true;
+  world.spawn(async () => {
+    const machine = world.boot();
+    while (!world.isHealed || producers.some(({ isWorking }) => isWorking)) await world.pause(machine, 50);
+    // The markers of the last ones are written by then.
+    await world.pause(machine, 1000);
+    reader.finishAt(broker.partitions.map((partition) => visibleIn(partition).length));
+  });
+  await world.heal(() =>
+    clients
+      .filter(({ isWorking }) => isWorking)
+      .map((client) => client.constructor.name)
+      .join(),
+  );
+  const logs = broker.partitions.map((partition) => visibleIn(partition));
+  assert.deepEqual(reader.seen, logs, 'the reader sees what is committed, once and in order');
+  const visible = new Set(logs.flat());
+  assert.equal(visible.size, sum(logs.map((log) => log.length)), 'no record is there twice');
+  const transactions = producers.flatMap((producer) => producer.transactions);
+  verifyTransactions(transactions, visible);
+  const count = (outcome: string): number => transactions.filter((one) => one.outcome === outcome).length;
+  return {
+    committed: count('committed'),
+    aborted: count('aborted'),
+    undecided: count('committing') + count('open'),
+    read: sum(reader.seen.map((values) => values.length)),
+    clientDeaths: sum(clients.map(({ lives }) => lives - 1)),
+    faults: world.faults,
+    virtualSeconds: world.world.monotonic() / 1000,
+  };
+}
+
+/** What the log shows by Kafka's rule: up to the last stable offset, without the records of transactions that end in ABORT. */
+function visibleIn(partition: ModelPartition): string[] {
+  const open = new Map<number, FetchedRecord[]>();
+  const visible: FetchedRecord[] = [];
+  const { records } = partition.read(0, { maxBytes: Number.MAX_SAFE_INTEGER, isCommitted: true });
+  for (let at = 0; at < records.length; at += recordBatch.sizeInBytes(records, at)) {
+    const batch = records.subarray(at, at + recordBatch.sizeInBytes(records, at));
+    const producerId = recordBatch.producerId(batch, 0);
+    const held = open.get(producerId) ?? [];
+    if (!recordBatch.isControlBatch(batch, 0)) {
+      open.set(producerId, [...held, ...recordsOf(batch)]);
+      continue;
+    }
+    if (isCommit(batch)) visible.push(...held);
+    open.delete(producerId);
+  }
+  return visible.toSorted((a, b) => a.offset - b.offset).map(({ value }) => value ?? '');
+}
+
+function isCommit(marker: Buffer): boolean {
+  const cursor = new RecordCursor();
+  cursor.open(marker, 0, marker.length);
+  assert.ok(cursor.next());
+  return controlTypeOfKey(cursor.key ?? Buffer.alloc(0)) === ControlRecordType.COMMIT;
+}
