@@ -36,6 +36,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   cli: ['commander'],
 };
 
+/** For the tests of any module. */
+const TEST_PACKAGES: readonly RegExp[] = [/^fast-check$/, /^@opentelemetry\//];
+
 /** Builtin modules that only compute. */
 const HARMLESS_BUILTINS = [
   'node:buffer',
@@ -174,7 +177,7 @@ function importProblem(file: Source, specifier: string): string | null {
   if (specifier.startsWith('node:')) {
     return isReal || HARMLESS_BUILTINS.includes(specifier) ? null : 'only kernel/node and cli use it; take it from Env';
   }
-  if (kind === 'test' && specifier === 'fast-check') return null;
+  if (kind === 'test' && TEST_PACKAGES.some((name) => name.test(specifier))) return null;
   return PACKAGES[module]?.includes(specifier) === true ? null : 'no package that this module may use (tidy.test.ts)';
 }
 

@@ -147,7 +147,7 @@ test('SCRAM refuses a server that does not know the password, repeats the nonce 
 test('a wrong password is fatal, in the words of the broker, and says what to check', async () => {
   const errorMessage = 'Authentication failed: Invalid username or password';
   const refusing = listener({ token: () => ({ errorCode: Errors.SASL_AUTHENTICATION_FAILED.code, errorMessage }) });
-  const error = await failure(authenticate({ ...scramOptions, mechanism: 'PLAIN' } as SaslOptions, refusing));
+  const error = await failure(authenticate({ ...scramOptions, mechanism: 'PLAIN' }, refusing));
   assert.equal(error.code, 'SASL_AUTHENTICATION_FAILED');
   assert.equal(error.fatal, true);
   assert.equal(error.retriable, false);

@@ -9,7 +9,7 @@ const pem = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n';
 
 function refusal(options: object): string {
   try {
-    resolveSecurity(options as SecurityOptions);
+    resolveSecurity(options);
   } catch (error) {
     assert.ok(isKafkaError(error, 'INVALID_CONFIG'), String(error));
     assert.doesNotMatch(error.message, /secret-of-alice/);

@@ -47,8 +47,15 @@ export class TelemetryCollector {
       if (!options.prefixes.some((prefix) => name.startsWith(prefix))) continue;
       const value = metric.measure(nowMs);
       if (!Number.isFinite(value)) continue;
-      const sum = metric.isTotal ? this.#sumOf(metric, { value, timeMs }, options.isDelta) : undefined;
-      metrics.push({ name, attributes: telemetryTags(metric.tags), value: sum?.value ?? value, timeMs, sum });
+      const attributes = telemetryTags(metric.tags);
+      if (metric.isTotal) {
+        const since = options.isDelta ? this.#lastPushed.get(metric) : undefined;
+        const sum = { startTimeMs: Math.min(since?.timeMs ?? metric.addedAtMs, timeMs), isDelta: options.isDelta };
+        metrics.push({ name, attributes, value: value - (since?.value ?? 0), timeMs, sum });
+        this.#collected.set(metric, { value, timeMs });
+      } else {
+        metrics.push({ name, attributes, value, timeMs });
+      }
     }
     return metrics;
   }
@@ -65,17 +72,6 @@ export class TelemetryCollector {
   /** The broker counts differently from now on. */
   reset(): void {
     this.#lastPushed = new Map();
-  }
-
-  #sumOf(
-    metric: RegisteredMetric,
-    now: LastPushed,
-    isDelta: boolean,
-  ): { value: number; startTimeMs: number; isDelta: boolean } {
-    this.#collected.set(metric, now);
-    const last = isDelta ? this.#lastPushed.get(metric) : undefined;
-    const startTimeMs = last?.timeMs ?? metric.addedAtMs;
-    return { value: now.value - (last?.value ?? 0), startTimeMs: Math.min(startTimeMs, now.timeMs), isDelta };
   }
 }
 
