@@ -1,5 +1,6 @@
 /** The scenarios of the client suite, in the order in which they run. */
 import type { ClientScenario } from '../scenario.ts';
+import { badInput } from './bad-input.ts';
 import { consumer } from './consumer.ts';
 import { faults } from './faults.ts';
 import { groups } from './groups.ts';
@@ -8,6 +9,7 @@ import { producer } from './producer.ts';
 import { transactions, transactionsVersion1 } from './transactions.ts';
 
 export const clientScenarios: readonly ClientScenario[] = [
+  badInput,
   producer,
   consumer,
   groups,
