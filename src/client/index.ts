@@ -62,3 +62,146 @@ export type {
   OpenTelemetrySpanOptions,
   OpenTelemetryTracer,
 } from './telemetry/open-telemetry.ts';
+// Admin.
+export { Admin } from './admin/admin.ts';
+export type { AclBinding, AclBindingFilter, DeletedAcls, NewAclBinding } from './admin/acls.ts';
+export { adminConfigs } from './admin/admin-options.ts';
+export type { AdminOptions } from './admin/admin-options.ts';
+export type { CallOptions, TopicReference } from './admin/call-options.ts';
+export type { ClassicGroupDescription, ClassicGroupMember } from './admin/classic-groups.ts';
+export type {
+  AdminNode,
+  ClusterDescription,
+  DescribeClusterOptions,
+  DescribedNode,
+} from './admin/cluster-description.ts';
+export type {
+  AlterConfigOp,
+  AlterConfigsOptions,
+  ConfigAlteration,
+  ConfigEntry,
+  ConfigResource,
+  ConfigSynonym,
+  DescribeConfigsOptions,
+  DescribedConfigResource,
+  ResourceConfigs,
+} from './admin/configs.ts';
+export type { ConsumerGroupDescription, ConsumerGroupMember } from './admin/consumer-groups.ts';
+export type {
+  CreateDelegationTokenOptions,
+  DelegationToken,
+  DescribeDelegationTokenOptions,
+  ExpireDelegationTokenOptions,
+  RenewDelegationTokenOptions,
+} from './admin/delegation-tokens.ts';
+export type { DescribeTopicsOptions, TopicDescription, TopicPartitionInfo } from './admin/describe-topics.ts';
+export type {
+  DescribeFeaturesOptions,
+  FeatureMetadata,
+  FeatureUpdate,
+  FinalizedFeature,
+  SupportedFeature,
+  UpdateFeaturesOptions,
+} from './admin/features.ts';
+export type { DescribeGroupsOptions, GroupDescription, GroupMember } from './admin/group-description.ts';
+export type {
+  CommittedGroupOffsets,
+  CommittedOffset,
+  GroupOffsetsSpec,
+  ListGroupOffsetsOptions,
+} from './admin/group-offsets.ts';
+export type { GroupListing, ListGroupsOptions, MemberToRemove, RemoveMembersOptions } from './admin/groups.ts';
+export type { ListedOffset, ListedPartition, ListOffsetsOptions, OffsetSpec } from './admin/list-offsets.ts';
+export type {
+  BrokerLogDirs,
+  LogDirDescription,
+  LogDirReplica,
+  ReplicaLogDirAlteration,
+  ReplicaLogDirInfo,
+  TopicPartitionReplica,
+} from './admin/log-dirs.ts';
+export type {
+  NewRaftVoter,
+  QuorumInfo,
+  QuorumNode,
+  QuorumReplica,
+  RaftVoter,
+  RaftVoterEndpoint,
+  RaftVoterOptions,
+} from './admin/quorum.ts';
+export type {
+  AlterClientQuotasOptions,
+  ClientQuotaAlteration,
+  ClientQuotaEntity,
+  ClientQuotaFilter,
+  ClientQuotas,
+  QuotaEntityType,
+  QuotaFilterComponent,
+} from './admin/quotas.ts';
+export type {
+  AlterPartitionReassignmentsOptions,
+  NewPartitionReassignment,
+  PartitionReassignment,
+} from './admin/reassignments.ts';
+export type { DeletedRecords, RecordsToDelete } from './admin/records.ts';
+export type {
+  ScramCredentialAlteration,
+  ScramCredentialDeletion,
+  ScramCredentialInfo,
+  ScramCredentialUpsertion,
+  UserScramCredentials,
+} from './admin/scram.ts';
+export type {
+  ListedShareOffset,
+  ShareGroupDescription,
+  ShareGroupMember,
+  ShareGroupOffsets,
+  SharePartitionOffset,
+} from './admin/share-groups.ts';
+export type {
+  StreamsGroupDescription,
+  StreamsGroupMember,
+  StreamsInternalTopic,
+  StreamsSubtopology,
+  StreamsTask,
+  StreamsTaskOffset,
+  StreamsTasks,
+} from './admin/streams-groups.ts';
+export type {
+  CreatedTopic,
+  CreatePartitionsOptions,
+  CreateTopicsOptions,
+  DeleteTopicsOptions,
+  ListTopicsOptions,
+  NewPartitions,
+  NewTopic,
+  ReplicaAssignment,
+  TopicListing,
+} from './admin/topics.ts';
+export type {
+  AbortTransactionSpec,
+  DescribeProducersOptions,
+  FencedProducer,
+  ListTransactionsOptions,
+  PartitionProducers,
+  ProducerState,
+  TransactionDescription,
+  TransactionListing,
+} from './admin/transactions.ts';
+export type {
+  AclOperation,
+  AclPermissionType,
+  AclResourceType,
+  AlterConfigOperation,
+  ConfigResourceType,
+  ConfigSource,
+  ConfigType,
+  ElectionType,
+  FeatureUpgradeType,
+  GroupState,
+  GroupType,
+  IsolationLevel,
+  PatternType,
+  ScramMechanismName,
+  TransactionState,
+} from './admin/words.ts';

@@ -68,6 +68,10 @@ export class AdminCall {
 
   /** Repeats `attempt`, with backoff, while it fails with something retriable and there is time. */
   retry<T>(attempt: () => Promise<T>): Promise<T> {
-    return this.cluster.retry(attempt, { timeoutMs: this.remainingMs(), signal: this.signal, describe: `finish ${this.name}` });
+    return this.cluster.retry(attempt, {
+      timeoutMs: this.remainingMs(),
+      signal: this.signal,
+      describe: `finish ${this.name}`,
+    });
   }
 }

@@ -108,7 +108,8 @@ class Rounds<Item, Value> {
     this.#isMetadataStale = false;
     const pending = new Map(this.#pending().map((state) => [state.item, state]));
     const { nodes, refused } = await this.#question.route.locate(this.#call, [...pending.keys()]);
-    for (const [item, error] of refused) this.#fail(pending.get(item)!, { nodeId: -1, error, mayPass: error.retriable });
+    for (const [item, error] of refused)
+      this.#fail(pending.get(item)!, { nodeId: -1, error, mayPass: error.retriable });
     await Promise.all(
       Array.from(nodes, ([nodeId, items]) =>
         this.#ask(

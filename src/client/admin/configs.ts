@@ -132,7 +132,10 @@ function brokerOfResource({ type, name }: ConfigResource): number | null {
   throw errorFor('INVALID_REQUEST', `The name of a ${type} is the number of a broker, not '${name}'`);
 }
 
-type EntryFields = Pick<DescribeConfigsResponseResourceResult, 'name' | 'value' | 'readOnly' | 'configSource' | 'isSensitive'>;
+type EntryFields = Pick<
+  DescribeConfigsResponseResourceResult,
+  'name' | 'value' | 'readOnly' | 'configSource' | 'isSensitive'
+>;
 
 /** Also of CreateTopics, which tells less. */
 export function configEntry({ name, value, readOnly, configSource, isSensitive }: EntryFields): ConfigEntry {

@@ -80,8 +80,7 @@ export function createDelegationToken(
   };
   const bounds = owner === undefined ? {} : { minVersion: FIRST_FOR_OTHERS };
   return askOne(call, toController(), {
-    ask: (nodeId) =>
-      call.send(nodeId, [createDelegationTokenRequest, createDelegationTokenResponse], body, bounds),
+    ask: (nodeId) => call.send(nodeId, [createDelegationTokenRequest, createDelegationTokenResponse], body, bounds),
     read: ({ issueTimestampMs, expiryTimestampMs, maxTimestampMs, ...token }) =>
       delegationToken({
         ...token,

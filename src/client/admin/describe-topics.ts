@@ -15,6 +15,7 @@ import {
   type MetadataResponsePartition,
   type MetadataResponseTopic,
 } from '#protocol';
+import { compareStrings } from '../assignors/group-members.ts';
 import { AdminCall, type AdminContext } from './admin-call.ts';
 import type { Answers } from './answers.ts';
 import { askAbout } from './ask.ts';
@@ -96,7 +97,7 @@ async function describeByPages(
 ): Promise<void> {
   const found = new Map<string, DescribeTopicPartitionsResponseTopic>();
   // The broker orders topics by name, and goes on from the cursor in that order.
-  let rest = names.toSorted(compareNames);
+  let rest = names.toSorted(compareStrings);
   let cursor: DescribeTopicPartitionsRequestCursor | null = null;
   for (let page = 0; page < MAX_PAGES && (page === 0 || cursor !== null); page++) {
     const topics = rest.map((name) => ({ name }));
@@ -109,7 +110,7 @@ async function describeByPages(
     }
     cursor = answer.nextCursor;
     const next = cursor;
-    if (next !== null) rest = rest.filter((name) => compareNames(name, next.topicName) >= 0);
+    if (next !== null) rest = rest.filter((name) => compareStrings(name, next.topicName) >= 0);
   }
   for (const [name, topic] of found) {
     answers.add(name, topic, () => {
@@ -117,11 +118,6 @@ async function describeByPages(
       return wanted.operations ? described : { ...described, authorizedOperations: null };
     });
   }
-}
-
-/** By UTF-16 units, as Java compares its strings. */
-function compareNames(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 async function describeByMetadata(

@@ -1,5 +1,11 @@
 /** Features of the cluster and their levels (KIP-584, KIP-778, KIP-1022). */
-import { apiVersionsRequest, apiVersionsResponse, newApiVersionsRequest, updateFeaturesRequest, updateFeaturesResponse } from '#protocol';
+import {
+  apiVersionsRequest,
+  apiVersionsResponse,
+  newApiVersionsRequest,
+  updateFeaturesRequest,
+  updateFeaturesResponse,
+} from '#protocol';
 import { AdminCall, type AdminContext } from './admin-call.ts';
 import { askAbout, askOne, settled } from './ask.ts';
 import type { CallOptions } from './call-options.ts';
@@ -51,18 +57,22 @@ export function describeFeatures(
 ): Promise<FeatureMetadata> {
   const call = new AdminCall(context, 'describeFeatures', options);
   const body = newApiVersionsRequest({ clientSoftwareName: 'samsa', clientSoftwareVersion: '1' });
-  return askOne(call, toBroker(() => options.nodeId ?? null), {
-    ask: (nodeId) => call.send(nodeId, [apiVersionsRequest, apiVersionsResponse], body),
-    read: ({ finalizedFeatures, finalizedFeaturesEpoch, supportedFeatures }) => ({
-      finalizedFeatures: finalizedFeatures.map(({ name: feature, minVersionLevel, maxVersionLevel }) => {
-        return { feature, minVersionLevel, maxVersionLevel };
+  return askOne(
+    call,
+    toBroker(() => options.nodeId ?? null),
+    {
+      ask: (nodeId) => call.send(nodeId, [apiVersionsRequest, apiVersionsResponse], body),
+      read: ({ finalizedFeatures, finalizedFeaturesEpoch, supportedFeatures }) => ({
+        finalizedFeatures: finalizedFeatures.map(({ name: feature, minVersionLevel, maxVersionLevel }) => {
+          return { feature, minVersionLevel, maxVersionLevel };
+        }),
+        finalizedFeaturesEpoch: finalizedFeaturesEpoch === -1 ? null : finalizedFeaturesEpoch,
+        supportedFeatures: supportedFeatures.map(({ name: feature, minVersion, maxVersion }) => {
+          return { feature, minVersion, maxVersion };
+        }),
       }),
-      finalizedFeaturesEpoch: finalizedFeaturesEpoch === -1 ? null : finalizedFeaturesEpoch,
-      supportedFeatures: supportedFeatures.map(({ name: feature, minVersion, maxVersion }) => {
-        return { feature, minVersion, maxVersion };
-      }),
-    }),
-  });
+    },
+  );
 }
 
 const featureSubject: Subject<FeatureUpdate> = {

@@ -15,7 +15,7 @@ import { AdminCall, type AdminContext } from './admin-call.ts';
 import type { Answers } from './answers.ts';
 import { askAbout, askBrokers, settled } from './ask.ts';
 import type { CallOptions } from './call-options.ts';
-import { describeClassicGroups } from './classic-groups.ts';
+import { describeConsumerGroups } from './consumer-groups.ts';
 import { allBrokers, toCoordinator } from './routes.ts';
 import { groupSubject, type Subject } from './subjects.ts';
 import { groupStates, groupTypes, type GroupState, type GroupType } from './words.ts';
@@ -100,8 +100,7 @@ export function listConsumerGroups(context: AdminContext, options: ListGroupsOpt
   return listGroups(context, { ...consumers, ...options }, 'listConsumerGroups');
 }
 
-export type DeleteGroupsCall =
-  'deleteConsumerGroups' | 'deleteShareGroups' | 'deleteStreamsGroups';
+export type DeleteGroupsCall = 'deleteConsumerGroups' | 'deleteShareGroups' | 'deleteStreamsGroups';
 
 /** One request serves all types of groups. */
 export function deleteGroups(
@@ -198,7 +197,7 @@ async function removeOneByOne(
 /** Static members by their instance, so that they are not expected back. */
 async function membersOf(call: AdminCall, groupId: string): Promise<MemberToRemove[]> {
   const options = { timeoutMs: call.remainingMs(), ...(call.signal === undefined ? {} : { signal: call.signal }) };
-  const [group] = await describeClassicGroups(call.context, [groupId], options);
+  const [group] = await describeConsumerGroups(call.context, [groupId], options);
   return group!.members.map(({ memberId, groupInstanceId }) => {
     return groupInstanceId === null ? { memberId } : { groupInstanceId };
   });

@@ -68,7 +68,7 @@ export function listOffsets(
       const version = await call.versionOf(nodeId, RPC);
       const served = items.filter(({ spec }) => wireOf(spec)[1] <= version);
       for (const { topic, partition, spec } of items.filter((item) => !served.includes(item))) {
-        const message = `Broker ${nodeId} has ListOffsets up to version ${version}, which does not know ${String(spec)}.`;
+        const message = `Broker ${nodeId} has ListOffsets up to version ${version}, which does not know ${JSON.stringify(spec)}.`;
         answers.refuse(partitionKey(topic, partition), errorFor('UNSUPPORTED_VERSION', message));
       }
       if (served.length === 0) return;

@@ -124,11 +124,13 @@ function replicaLogDir(
   { topic, partition, brokerId }: TopicPartitionReplica,
   { results }: DescribeLogDirsResponse,
 ): ReplicaLogDirInfo {
-  const found = results.map(logDir).flatMap(({ replicas, logDir: path }) =>
-    replicas
-      .filter((replica) => replica.topic === topic && replica.partition === partition)
-      .map((replica) => ({ ...replica, path })),
-  );
+  const found = results
+    .map(logDir)
+    .flatMap(({ replicas, logDir: path }) =>
+      replicas
+        .filter((replica) => replica.topic === topic && replica.partition === partition)
+        .map((replica) => ({ ...replica, path })),
+    );
   const current = found.find(({ isFuture }) => !isFuture);
   const future = found.find(({ isFuture }) => isFuture);
   return {
@@ -154,7 +156,10 @@ export function alterReplicaLogDirs(
     route: toBroker(({ brokerId }) => brokerId),
     async ask(nodeId, items, answers) {
       const byPath = Map.groupBy(items, (item) => item.logDir);
-      const dirs = Array.from(byPath, ([path, list]) => ({ path, topics: byTopic(list, ({ partition }) => partition) }));
+      const dirs = Array.from(byPath, ([path, list]) => ({
+        path,
+        topics: byTopic(list, ({ partition }) => partition),
+      }));
       const rpc = [alterReplicaLogDirsRequest, alterReplicaLogDirsResponse] as const;
       const answer = await call.send(nodeId, rpc, { dirs });
       for (const { topicName, partitions } of answer.results) {

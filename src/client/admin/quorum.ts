@@ -112,7 +112,11 @@ function quorumReplica(replica: DescribeQuorumResponseReplicaState): QuorumRepli
 }
 
 /** Kafka 3.9 and later, where the quorum is not static. */
-export function addRaftVoter(context: AdminContext, voter: NewRaftVoter, options: RaftVoterOptions = {}): Promise<void> {
+export function addRaftVoter(
+  context: AdminContext,
+  voter: NewRaftVoter,
+  options: RaftVoterOptions = {},
+): Promise<void> {
   const call = new AdminCall(context, 'addRaftVoter', options);
   const { voterId, voterDirectoryId, endpoints } = voter;
   const listeners = endpoints.map(({ name, host, port }) => ({ name, host, port }));
@@ -126,7 +130,11 @@ export function addRaftVoter(context: AdminContext, voter: NewRaftVoter, options
   });
 }
 
-export function removeRaftVoter(context: AdminContext, voter: RaftVoter, options: RaftVoterOptions = {}): Promise<void> {
+export function removeRaftVoter(
+  context: AdminContext,
+  voter: RaftVoter,
+  options: RaftVoterOptions = {},
+): Promise<void> {
   const call = new AdminCall(context, 'removeRaftVoter', options);
   const { voterId, voterDirectoryId } = voter;
   const body = { clusterId: options.clusterId ?? null, voterId, voterDirectoryId };

@@ -5,6 +5,7 @@ import {
   describeClientQuotasRequest,
   describeClientQuotasResponse,
 } from '#protocol';
+import { compareStrings } from '../assignors/group-members.ts';
 import { AdminCall, type AdminContext } from './admin-call.ts';
 import { askAbout, askOne, settled } from './ask.ts';
 import type { CallOptions } from './call-options.ts';
@@ -88,7 +89,8 @@ function wireEntity(entity: ClientQuotaEntity): WireEntity {
 }
 
 function entityKey(entity: WireEntity): string {
-  return JSON.stringify(entity.map(({ entityType, entityName }) => [entityType, entityName]).toSorted());
+  const parts = entity.map(({ entityType, entityName }) => JSON.stringify([entityType, entityName]));
+  return parts.toSorted(compareStrings).join();
 }
 
 const entitySubject: Subject<ClientQuotaAlteration> = {

@@ -98,8 +98,15 @@ export function electLeaders(
   options: CallOptions = {},
 ): Promise<TopicPartition[]> {
   const call = new AdminCall(context, 'electLeaders', options);
-  const send = (nodeId: number, topicPartitions: ElectLeadersRequest['topicPartitions']): Promise<ElectLeadersResponse> => {
-    const body = { electionType: electionTypes.toWire(electionType), topicPartitions, timeoutMs: call.requestTimeoutMs() };
+  const send = (
+    nodeId: number,
+    topicPartitions: ElectLeadersRequest['topicPartitions'],
+  ): Promise<ElectLeadersResponse> => {
+    const body = {
+      electionType: electionTypes.toWire(electionType),
+      topicPartitions,
+      timeoutMs: call.requestTimeoutMs(),
+    };
     return call.send(nodeId, RPC, body, electionType === 'PREFERRED' ? {} : { minVersion: 1 });
   };
   if (partitions === null) {
@@ -113,7 +120,10 @@ export function electLeaders(
     route: toController(),
     async ask(nodeId, items, answers) {
       const topics = byTopic(items, ({ partition }) => partition);
-      const answer = await send(nodeId, topics.map(({ name, partitions: list }) => ({ topic: name, partitions: list })));
+      const answer = await send(
+        nodeId,
+        topics.map(({ name, partitions: list }) => ({ topic: name, partitions: list })),
+      );
       if (answers.refuseAll(answer)) return;
       for (const { topic, partitionResult } of answer.replicaElectionResults) {
         for (const result of partitionResult) {

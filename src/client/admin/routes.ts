@@ -202,5 +202,7 @@ function leaderOf(call: AdminCall, { topic, partition }: TopicPartition): number
     const message = `The topic has ${known.partitions.length} partitions, numbered from 0.`;
     return errorFor('UNKNOWN_TOPIC_OR_PARTITION', message, { retriable: false });
   }
-  return place.leader === -1 ? errorFor('LEADER_NOT_AVAILABLE', 'The partition has no leader at present.') : place.leader;
+  return place.leader === -1
+    ? errorFor('LEADER_NOT_AVAILABLE', 'The partition has no leader at present.')
+    : place.leader;
 }

@@ -15,7 +15,7 @@ import { AdminCall, type AdminContext } from './admin-call.ts';
 import { askAbout, askOne, settled } from './ask.ts';
 import type { CallOptions } from './call-options.ts';
 import { toAnyBroker, toController } from './routes.ts';
-import { userSubject } from './subjects.ts';
+import { userSubject, type Subject } from './subjects.ts';
 import { scramMechanisms, type ScramMechanismName } from './words.ts';
 
 export interface ScramCredentialInfo {
@@ -83,34 +83,53 @@ function userCredentials(result: {
   return { user: result.user, credentials };
 }
 
-/** Brokers answer by user: a user's alterations succeed or fail together. */
+const alterationSubject: Subject<ScramCredentialAlteration> = {
+  key: ({ user, mechanism }) => `${scramMechanisms.toWire(mechanism)} ${user}`,
+  describe: ({ user, mechanism }) => `${mechanism} of user ${user}`,
+};
+
+/** A broker takes a user once in a request: the second mechanism of a user goes with the next. */
 export function alterUserScramCredentials(
   context: AdminContext,
   alterations: readonly ScramCredentialAlteration[],
   options: CallOptions = {},
 ): Promise<void> {
   const call = new AdminCall(context, 'alterUserScramCredentials', options);
-  const byUser = Map.groupBy(alterations, ({ user }) => user);
-  const salted = new Map(Array.from(byUser, ([user, list]) => [user, list.map((one) => wireAlteration(context, one))]));
-  const alteration = askAbout<string, undefined>(call, [...byUser.keys()], {
-    subject: userSubject,
+  const salted = new Map(alterations.map((alteration) => [alteration, wireAlteration(context, alteration)]));
+  const alteration = askAbout<ScramCredentialAlteration, undefined>(call, alterations, {
+    subject: alterationSubject,
     route: toController(),
-    async ask(nodeId, users, answers) {
-      const list = users.flatMap((user) => salted.get(user)!);
-      const body: AlterUserScramCredentialsRequest = {
-        deletions: list.filter((one) => !('salt' in one)),
-        upsertions: list.filter((one) => 'salt' in one),
-      };
-      const rpc = [alterUserScramCredentialsRequest, alterUserScramCredentialsResponse] as const;
-      const answer = await call.send(nodeId, rpc, body);
-      for (const result of answer.results) answers.add(result.user, result, () => undefined);
+    async ask(nodeId, items, answers) {
+      for (const wave of oncePerUser(items)) {
+        const list = wave.map((item) => salted.get(item)!);
+        const body: AlterUserScramCredentialsRequest = {
+          deletions: list.filter((one) => !('salt' in one)),
+          upsertions: list.filter((one) => 'salt' in one),
+        };
+        const rpc = [alterUserScramCredentialsRequest, alterUserScramCredentialsResponse] as const;
+        const { results } = await call.send(nodeId, rpc, body);
+        const byUser = new Map(results.map((result) => [result.user, result]));
+        for (const item of wave) {
+          const result = byUser.get(item.user);
+          if (result !== undefined) answers.add(alterationSubject.key(item), result, () => undefined);
+        }
+      }
     },
   });
   return settled(alteration);
 }
 
+function oncePerUser(alterations: readonly ScramCredentialAlteration[]): ScramCredentialAlteration[][] {
+  const waves: ScramCredentialAlteration[][] = [];
+  for (const ofUser of Map.groupBy(alterations, ({ user }) => user).values()) {
+    for (const [index, alteration] of ofUser.entries()) (waves[index] ??= []).push(alteration);
+  }
+  return waves;
+}
+
 type WireAlteration =
-  AlterUserScramCredentialsRequest['upsertions'][number] | AlterUserScramCredentialsRequest['deletions'][number];
+  | AlterUserScramCredentialsRequest['upsertions'][number]
+  | AlterUserScramCredentialsRequest['deletions'][number];
 
 function wireAlteration({ env }: AdminContext, alteration: ScramCredentialAlteration): WireAlteration {
   const { user: name, mechanism } = alteration;

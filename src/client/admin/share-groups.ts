@@ -104,7 +104,10 @@ export function listShareGroupOffsets(
     async ask(nodeId, items, answers) {
       const wanted = items.map(({ groupId, partitions }) => {
         const topics = partitions === null ? null : byTopic(partitions, ({ partition }) => partition);
-        return { groupId, topics: topics?.map(({ name, partitions: list }) => ({ topicName: name, partitions: list })) ?? null };
+        return {
+          groupId,
+          topics: topics?.map(({ name, partitions: list }) => ({ topicName: name, partitions: list })) ?? null,
+        };
       });
       const rpc = [describeShareGroupOffsetsRequest, describeShareGroupOffsetsResponse] as const;
       const answer = await call.send(nodeId, rpc, { groups: wanted });

@@ -101,9 +101,10 @@ class Words<Word extends string, Wire extends number | string> {
     const wire = this.#wires.get(word);
     if (wire !== undefined) return wire;
     const words = [...this.#wires.keys()];
-    const meant = nearestName(String(word).toUpperCase(), words);
+    const given: unknown = word;
+    const meant = nearestName(String(given), words);
     const hint = meant === null ? `they are ${words.join(', ')}` : `did you mean ${meant}?`;
-    throw errorFor('INVALID_REQUEST', `There is no ${this.#what} ${String(word)}; ${hint}`);
+    throw errorFor('INVALID_REQUEST', `There is no ${this.#what} ${String(given)}; ${hint}`);
   }
 
   fromWire(wire: Wire): Word | 'UNKNOWN' {
