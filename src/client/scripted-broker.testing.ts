@@ -205,7 +205,10 @@ export class ScriptedBroker {
     connection.on('data', (chunk) => {
       const frames: Buffer[] = [];
       if (reader.push(chunk, frames) !== null) connection.destroy();
-      for (const frame of frames) turn = turn.then(() => this.#answer(connection, frame));
+      for (const frame of frames) {
+        // A request that cannot be read ends the connection, as at any broker.
+        turn = turn.then(() => this.#answer(connection, frame)).catch(() => void connection.destroy());
+      }
     });
     connection.on('error', () => connection.destroy());
     connection.on('end', () => connection.end());

@@ -19,7 +19,7 @@ export interface ConnectOptions {
   port: number;
   /** For the whole of it, the TLS handshake included. */
   timeoutMs: number;
-  /** Speak TLS. A network that has none refuses with ERR_TLS_NOT_SUPPORTED. */
+  /** Speak TLS. Options that cannot be used fail with ERR_TLS_OPTIONS; a network without TLS with ERR_TLS_NOT_SUPPORTED. */
   tls?: TlsOptions | undefined;
   /** Gives up; the promise rejects with the signal's reason. */
   signal?: AbortSignal | undefined;

@@ -90,7 +90,7 @@ function textOf(entry: ConfigEntry, value: unknown): string {
 function numberText(entry: ConfigEntry, value: unknown): string {
   const isWhole = entry.type !== 'DOUBLE';
   const expected = isWhole ? 'a whole number' : 'a number';
-  if (typeof value !== 'number' || Number.isNaN(value) || (isWhole && value % 1 !== 0)) {
+  if (typeof value !== 'number' || Number.isNaN(value) || (isWhole && Number.isFinite(value) && value % 1 !== 0)) {
     throw wrongType(entry, expected, value);
   }
   if (!isWhole) return String(value);

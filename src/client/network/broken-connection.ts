@@ -80,7 +80,6 @@ const CONNECT_PROBLEMS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'there is no route to the network',
   ETIMEDOUT: 'it did not answer in time; check host, port and firewalls',
   ECONNRESET: 'it closed the connection',
-  ERR_TLS_NOT_SUPPORTED: 'this network has no TLS',
 };
 
 interface TlsProblem {
@@ -108,10 +107,12 @@ function tlsProblem(code: string, error: unknown): TlsProblem | null {
     const sentence = `it refused the client's side of TLS (${detail}); where it asks for a client certificate, set tls.cert and tls.key to one that it trusts`;
     return { sentence, ...FINAL };
   }
-  if (/^ERR_(?:OSSL|SSL_(?:CA|EE|CIPHER|NO_CIPHER)|CRYPTO|TLS_|INVALID_ARG)/.test(code) || code === 'EPROTO') {
-    return { sentence: `TLS cannot be set up with these options (${detail}); check tls.ca, cert, key and passphrase`, ...FINAL };
+  if (code === 'ERR_TLS_OPTIONS') {
+    const sentence = `TLS cannot be set up with these options (${detail}); check tls.ca, cert, key, passphrase, pfx and ciphers`;
+    return { sentence, ...FINAL };
   }
-  if (/^ERR_SSL_/.test(code)) return { sentence: `TLS failed (${detail})`, ...FINAL };
+  if (code === 'ERR_TLS_NOT_SUPPORTED') return { sentence: 'this network has no TLS', ...FINAL };
+  if (/^ERR_SSL_/.test(code) || code === 'EPROTO') return { sentence: `TLS failed (${detail})`, ...FINAL };
   const isCutOff = code === 'ECONNRESET' && /before secure TLS connection/.test(detail);
   if (!isCutOff) return null;
   const sentence = 'it closed the connection during the TLS handshake: it may not speak TLS on this port, or be going down';

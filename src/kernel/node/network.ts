@@ -66,7 +66,7 @@ function connect(options: ConnectOptions): Promise<Connection> {
   });
 }
 
-/** Throws where certificate or key cannot be read. */
+/** Throws ERR_TLS_OPTIONS where certificate, key or the like cannot be used. */
 function open({ host, port, timeoutMs, tls: security }: ConnectOptions): net.Socket {
   const attemptMs = Math.min(MAX_ADDRESS_ATTEMPT_MS, Math.max(MIN_ADDRESS_ATTEMPT_MS, Math.floor(timeoutMs / 4)));
   const options = { ...SOCKET_OPTIONS, host, port, autoSelectFamilyAttemptTimeout: attemptMs };
@@ -74,7 +74,12 @@ function open({ host, port, timeoutMs, tls: security }: ConnectOptions): net.Soc
   const { serverName, ...given } = security;
   // By RFC 6066 an address is no server name.
   const servername = serverName ?? (net.isIP(host) === 0 ? host : '');
-  return tls.connect({ ...options, ...(withoutUndefined(given) as tls.ConnectionOptions), servername });
+  try {
+    return tls.connect({ ...options, ...(withoutUndefined(given) as tls.ConnectionOptions), servername });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw Object.assign(new Error(reason, { cause }), { code: 'ERR_TLS_OPTIONS' });
+  }
 }
 
 /** Node takes a key that is undefined for one that is set. */
