@@ -302,10 +302,12 @@ async function livelyGroup(seed: number): Promise<void> {
     const owned = current.flatMap(({ ownedNames }) => ownedNames);
     assert.equal(new Set(owned).size, owned.length, `seed ${seed}: two members have ${owned.sort().join(' ')}`);
   };
+  let joined = 0;
   const add = (): void => {
+    joined++;
     const config = {
       maxPollIntervalMs: 9000,
-      ...(random.number() < 0.3 ? { groupInstanceId: `i${members.length}` } : {}),
+      ...(random.number() < 0.3 ? { groupInstanceId: `i${joined}` } : {}),
     };
     const member = group.member({ config, strategies: [strategy], slownessMs: 1500, onOwned });
     members.push(member.join(random.number() < 0.5 ? ['t', 'u'] : ['t']));

@@ -220,7 +220,6 @@ export class ClassicMembership implements GroupMembership {
     if (this.#lostCause !== null || this.#fatal !== null) return 'at once';
     this.#heartbeats.stop();
     this.#rejoinReason = null;
-    this.#joinedTopics = this.#topics.names;
     const joined = await this.#join(reason, signal);
     if (typeof joined === 'string') return joined;
     this.#startHeartbeats();
@@ -239,7 +238,9 @@ export class ClassicMembership implements GroupMembership {
 
   async #join(reason: string, signal: AbortSignal): Promise<JoinGroupResponse | Progress> {
     const { memberId, generationId } = this.#generation;
-    const answer = await this.#calls.join({ memberId, protocols: this.#protocols(generationId), reason, signal });
+    const topics = this.#topics.names;
+    const protocols = this.#protocols(topics, generationId);
+    const answer = await this.#calls.join({ memberId, protocols, reason, signal });
     const verdict = joinVerdict(answer.errorCode);
     if (verdict === 'take member id') {
       this.#generation = { ...NO_GENERATION, memberId: answer.memberId };
@@ -248,12 +249,20 @@ export class ClassicMembership implements GroupMembership {
     if (verdict !== 'none') return this.#react(verdict, answer.errorCode, 'JoinGroup');
     const { protocolName } = answer;
     this.#generation = { generationId: answer.generationId, memberId: answer.memberId, protocolName };
+    this.#noteJoined(topics, memberId);
     return answer;
   }
 
-  #protocols(generationId: number): { name: string; metadata: Uint8Array }[] {
+  /** The group does not notice that a static member comes back with other wishes; joined as a known member it does. */
+  #noteJoined(topics: readonly string[], joinedAs: string): void {
+    const isBack = joinedAs === '' && this.#dependencies.config.groupInstanceId !== null;
+    const hadOthers = this.#joinedTopics.length > 0 && !sameNames(topics, this.#joinedTopics);
+    this.#joinedTopics = topics;
+    if (isBack && hadOthers) this.#rejoinReason ??= 'a static member came back with another subscription';
+  }
+
+  #protocols(topics: readonly string[], generationId: number): { name: string; metadata: Uint8Array }[] {
     const { assignors, config } = this.#dependencies;
-    const topics = this.#joinedTopics;
     const ownedPartitions = this.#listener.ownedPartitions();
     const rackId = config.clientRack === '' ? null : config.clientRack;
     return assignors.map((assignor) => {
