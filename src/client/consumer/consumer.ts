@@ -1,14 +1,30 @@
-/** The consumer: records of topics in order, alone or as a member of a group. */
-import type { Readable } from 'node:stream';
+/**
+ * The consumer: records of topics in order, alone or as a member of a group.
+ *
+ *     const consumer = new Consumer({ bootstrapServers: 'localhost:9092', groupId: 'billing', autoOffsetReset: 'earliest' });
+ *     consumer.subscribe('orders');
+ *     for await (const record of consumer) console.log(record.text());
+ *
+ * It connects when there is something to do. Whatever can pass is tried again for as long as it takes, and shows in
+ * `status`; what cannot ends the iterator or `run` with a ClientError. A position counts as processed, and is committed,
+ * when the loop comes back for the next record, or when the handler has ended.
+ */
+import { Readable } from 'node:stream';
 import type { TopicPartition } from '../assignors/group-members.ts';
-import type { GroupMetadata } from '../group/group-membership.ts';
-import type { ConsumerBatch } from '../records/consumer-batch.ts';
-import type { ConsumerRecord } from '../records/consumer-record.ts';
+import { errorFor } from '../errors.ts';
+import type { GroupMetadata, Subscription } from '../group/group-membership.ts';
+import { ConsumerBatch } from '../records/consumer-batch.ts';
+import { ConsumerRecord } from '../records/consumer-record.ts';
 import type { OffsetAndMetadata, OffsetAndTimestamp, TopicPartitionOffset } from '../records/partition-offset.ts';
+import type { Metric } from '../telemetry/metric-registry.ts';
+import { BatchIterator, pollRecords } from './batch-iterator.ts';
+import { checkOffset } from './commits.ts';
+import { ConsumerEngine, noGroup, type Places } from './consumer-engine.ts';
 import type {
   AssignTo,
   CallOptions,
   CloseOptions,
+  ConsumerCodeOptions,
   ConsumerOptions,
   ConsumerStatus,
   IterateOptions,
@@ -17,50 +33,366 @@ import type {
   RunOptions,
   SubscribeTo,
 } from './consumer-options.ts';
+import { listOffsets, type FoundOffset, type OffsetQuery, type OffsetSpec } from './list-offsets.ts';
+import { parseConsumerOptions } from './parse-consumer-options.ts';
+import { RecordIterator } from './record-iterator.ts';
+import { RunByKey } from './run-by-key.ts';
+import { runByPartition } from './run-by-partition.ts';
+import { RunTask } from './run-task.ts';
 
-export declare class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerRecord<K, V>> {
-  constructor(options: ConsumerOptions<K, V>);
-  readonly status: ConsumerStatus;
+export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerRecord<K, V>> {
+  readonly #engine: ConsumerEngine;
+  #subscription: SubscribeTo | null = null;
 
-  subscribe(to: SubscribeTo): void;
-  /** Replaces what was assigned. */
-  assign(partitions: readonly AssignTo[]): void;
-  unsubscribe(options?: CallOptions): Promise<void>;
-  subscription(): SubscribeTo | null;
-  assignment(): TopicPartition[];
-  groupMetadata(): GroupMetadata;
-  enforceRebalance(reason?: string): void;
+  /** Connects to nothing yet. Throws INVALID_CONFIG. */
+  constructor(options: ConsumerOptions<K, V>) {
+    const parsed = parseConsumerOptions(options as ConsumerOptions<never, never>);
+    this.#engine = new ConsumerEngine(parsed, options as ConsumerCodeOptions<unknown, unknown>);
+  }
 
-  [Symbol.asyncIterator](): AsyncIterator<ConsumerRecord<K, V>>;
-  records(options?: IterateOptions): AsyncIterable<ConsumerRecord<K, V>>;
-  batches(options?: IterateOptions): AsyncIterable<ConsumerBatch<K, V>>;
-  run(options: RunOptions<K, V>): Promise<void>;
-  poll(timeoutMs: number, options?: IterateOptions): Promise<ConsumerRecord<K, V>[]>;
-  readable(options?: IterateOptions): Readable;
+  /** How it is at the moment. */
+  get status(): ConsumerStatus {
+    return this.#engine.status;
+  }
 
-  pause(partitions?: readonly TopicPartition[]): void;
-  resume(partitions?: readonly TopicPartition[]): void;
-  paused(): TopicPartition[];
-  seek(to: OffsetAndMetadata | readonly OffsetAndMetadata[]): void;
-  seekToBeginning(partitions?: readonly TopicPartition[]): void;
-  seekToEnd(partitions?: readonly TopicPartition[]): void;
-  seekToTime(timestamp: number, options?: CallOptions & { partitions?: readonly TopicPartition[] }): Promise<void>;
-  position(partition: TopicPartition, options?: CallOptions): Promise<number>;
-  lag(options?: CallOptions): Promise<PartitionLag[]>;
+  /**
+   * Joins the group for these topics, or changes what the member wants. Throws INVALID_GROUP_ID without `groupId`, and
+   * ILLEGAL_STATE after `assign`.
+   */
+  subscribe(to: SubscribeTo): void {
+    this.#engine.delivery.throwIfClosed();
+    if (this.#engine.isManual) {
+      throw errorFor('ILLEGAL_STATE', 'partitions were assigned by assign(): call unsubscribe() before subscribe()');
+    }
+    const subscription = subscriptionOf(to);
+    const membership = this.#engine.join();
+    this.#subscription = to;
+    membership.subscribe(subscription);
+    membership.start();
+  }
 
-  commit(offsets?: readonly OffsetAndMetadata[], options?: CallOptions): Promise<void>;
-  committed(partitions: readonly TopicPartition[], options?: CallOptions): Promise<OffsetAndMetadata[]>;
+  /**
+   * Takes exactly these partitions, without a group's say; what was assigned before and is not named is given up. With
+   * `groupId` offsets are read and committed. Throws ILLEGAL_STATE after `subscribe`.
+   */
+  assign(partitions: readonly AssignTo[]): void {
+    this.#engine.delivery.throwIfClosed();
+    if (this.#subscription !== null) {
+      throw errorFor('ILLEGAL_STATE', 'the consumer has subscribed to topics: call unsubscribe() before assign()');
+    }
+    for (const { offset = 0, ...place } of partitions) checkOffset({ ...place, offset });
+    this.#engine.assign(partitions);
+  }
 
-  beginningOffsets(partitions: readonly TopicPartition[], options?: CallOptions): Promise<TopicPartitionOffset[]>;
-  endOffsets(partitions: readonly TopicPartition[], options?: CallOptions): Promise<TopicPartitionOffset[]>;
-  /** Null in the place of a partition without a record at or after that time. */
-  offsetsForTimes(
-    times: readonly (TopicPartition & { timestamp: number })[],
+  /** Leaves the group, or gives up what was assigned, after a last automatic commit. */
+  async unsubscribe({ timeoutMs }: CallOptions = {}): Promise<void> {
+    this.#engine.delivery.throwIfClosed();
+    this.#subscription = null;
+    await this.#engine.unsubscribe(timeoutMs ?? this.#engine.config.defaultApiTimeoutMs);
+  }
+
+  /** What `subscribe` was called with last; null where it was not. */
+  subscription(): SubscribeTo | null {
+    return this.#subscription;
+  }
+
+  /** The partitions it has at the moment. */
+  assignment(): TopicPartition[] {
+    return this.#engine.assignment.places();
+  }
+
+  /** Who it is in its group: what a transactional producer's `sendOffsets` takes. Throws INVALID_GROUP_ID without one. */
+  groupMetadata(): GroupMetadata {
+    return this.#engine.groupMetadata();
+  }
+
+  /** Asks a classic group for a new assignment (KIP-568). */
+  enforceRebalance(reason = 'the application asked for it'): void {
+    this.#engine.delivery.throwIfClosed();
+    if (this.#engine.membership === null) throw errorFor('ILLEGAL_STATE', 'the consumer is not a member of a group');
+    this.#engine.membership.rejoin(reason);
+  }
+
+  /** Records as they come, without end, until `close`. One loop at a time reads from a consumer. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<ConsumerRecord<K, V>> {
+    return new RecordIterator<K, V>(this.#engine.delivery, undefined);
+  }
+
+  /** As the consumer itself, with a signal that ends it. */
+  records({ signal }: IterateOptions = {}): AsyncIterableIterator<ConsumerRecord<K, V>> {
+    return new RecordIterator<K, V>(this.#engine.delivery, signal);
+  }
+
+  /** Records of one partition at a time, up to `maxPollRecords` together: the fastest way to read. */
+  batches({ signal }: IterateOptions = {}): AsyncIterableIterator<ConsumerBatch<K, V>> {
+    const { maxPollRecords } = this.#engine.config;
+    return new BatchIterator<K, V>(this.#engine.delivery, { maxPollRecords, signal });
+  }
+
+  /**
+   * Calls a handler for each record or batch, up to `concurrency` at a time. Resolves after `signal` or `close`; rejects
+   * with what a handler threw (its record is handed out again by the next `run` or loop), or what the consumer failed with.
+   */
+  async run(options: RunOptions<K, V>): Promise<void> {
+    checkRun(options);
+    const engine = this.#engine;
+    const { env, delivery, config } = engine;
+    const task = new RunTask<K, V>({
+      env,
+      delivery,
+      diagnostics: engine.client.context.diagnostics,
+      groupId: config.groupId,
+      maxPollRecords: config.maxPollRecords,
+      stopTimeoutMs: config.defaultApiTimeoutMs,
+      options,
+    });
+    try {
+      await task.run(() => {
+        engine.task = task;
+        return options.by === 'key' ? new RunByKey(task).run() : runByPartition(task);
+      });
+    } finally {
+      if (engine.task === task) engine.task = null;
+    }
+  }
+
+  /**
+   * Java's loop: up to `maxPollRecords` records as soon as there are any, none after `timeoutMs`. Those of the last call
+   * count as processed.
+   */
+  poll(timeoutMs: number, { signal }: IterateOptions = {}): Promise<ConsumerRecord<K, V>[]> {
+    const { delivery, config, env } = this.#engine;
+    const now = (): number => env.clock.monotonic();
+    return pollRecords<K, V>(delivery, { timeoutMs, maxPollRecords: config.maxPollRecords, signal, now });
+  }
+
+  /**
+   * A stream of records, in object mode. A record counts as processed when the stream asks for the next one, which with
+   * `pipe` may be before the other end is done with it: commit by hand there (`enableAutoCommit: false`).
+   */
+  readable({ signal }: IterateOptions = {}): Readable {
+    const records = new RecordIterator<K, V>(this.#engine.delivery, signal, 'stream');
+    return Readable.from(records, { objectMode: true, highWaterMark: 1 });
+  }
+
+  /** Nothing is handed out of these (of all, where none are given) until `resume`; they stay assigned. */
+  pause(partitions?: readonly TopicPartition[]): void {
+    for (const state of this.#engine.assignment.select(partitions)) state.isPaused = true;
+  }
+
+  resume(partitions?: readonly TopicPartition[]): void {
+    for (const state of this.#engine.assignment.select(partitions)) {
+      state.isPaused = false;
+      this.#engine.delivery.offer(state);
+    }
+  }
+
+  paused(): TopicPartition[] {
+    const paused = [...this.#engine.assignment].filter(({ isPaused }) => isPaused);
+    return paused.map(({ topic, partition }) => ({ topic, partition }));
+  }
+
+  /** The next record handed out is the first one at or behind the offset. Throws ILLEGAL_STATE for what is not assigned. */
+  seek(to: OffsetAndMetadata | readonly OffsetAndMetadata[]): void {
+    for (const target of isList(to) ? to : [to]) {
+      checkOffset(target);
+      const state = this.#engine.assignment.expect(target);
+      state.moveTo(target.offset, target.leaderEpoch ?? -1);
+      this.#engine.onMoved(state);
+    }
+  }
+
+  /** To the first offset there is, by the time it is read from. */
+  seekToBeginning(partitions?: readonly TopicPartition[]): void {
+    this.#lookUp(partitions, 'earliest');
+  }
+
+  /** To the end, as it is when it is next read from. */
+  seekToEnd(partitions?: readonly TopicPartition[]): void {
+    this.#lookUp(partitions, 'latest');
+  }
+
+  /** To the first record at or after a time (milliseconds since the epoch), or to the end where there is none. */
+  async seekToTime(
+    timestamp: number,
+    options: CallOptions & { readonly partitions?: readonly TopicPartition[] } = {},
+  ): Promise<void> {
+    this.#lookUp(options.partitions, { timestamp });
+    const limits = this.#limits(options);
+    const states = this.#engine.assignment.select(options.partitions);
+    await Promise.all(states.map((state) => this.#engine.settled.position(state, limits)));
+  }
+
+  /** Of the next record to be handed out; looked up where it is not known yet. */
+  async position(place: TopicPartition, options: CallOptions = {}): Promise<number> {
+    this.#engine.delivery.throwIfClosed();
+    const state = this.#engine.assignment.expect(place);
+    this.#engine.positions.wake();
+    return this.#engine.settled.position(state, this.#limits(options));
+  }
+
+  /** How far behind it is, for each partition it has. Asks the brokers. */
+  async lag(options: CallOptions = {}): Promise<PartitionLag[]> {
+    const places = this.assignment();
+    const ends = await this.endOffsets(places, options);
+    const lags: PartitionLag[] = [];
+    for (const { topic, partition, offset: endOffset } of ends) {
+      const state = this.#engine.assignment.get(topic, partition);
+      if (state === undefined) continue;
+      const position = await this.#engine.settled.position(state, this.#limits(options));
+      lags.push({ topic, partition, position, endOffset, lag: Math.max(0, endOffset - position) });
+    }
+    return lags;
+  }
+
+  /**
+   * Commits these offsets, or where none are given the positions, behind what the loop has in hand; with `run`, behind what
+   * its handlers have processed. Rejects with COMMIT_FAILED where the group has taken the partitions away.
+   */
+  async commit(offsets?: readonly OffsetAndMetadata[], options: CallOptions = {}): Promise<void> {
+    const { commits, delivery } = this.#engine;
+    delivery.throwIfClosed();
+    if (commits === null) throw noGroup();
+    for (const offset of offsets ?? []) checkOffset(offset);
+    await commits.commit(offsets ?? this.#positions(), this.#limits(options));
+  }
+
+  /** What the group has committed, in the order given; offset -1 where nothing is. */
+  async committed(partitions: readonly TopicPartition[], options: CallOptions = {}): Promise<OffsetAndMetadata[]> {
+    const { offsets, delivery } = this.#engine;
+    delivery.throwIfClosed();
+    if (offsets === null) throw noGroup();
+    const { timeoutMs, signal } = this.#limits(options);
+    const limits = signal === undefined ? { timeoutMs } : { timeoutMs, signal };
+    return offsets.fetch(partitions, { requireStable: true, ...limits });
+  }
+
+  /** The first offset there is, in the order given. */
+  async beginningOffsets(
+    partitions: readonly TopicPartition[],
     options?: CallOptions,
-  ): Promise<(OffsetAndTimestamp | null)[]>;
-  partitionsFor(topic: string, options?: CallOptions): Promise<PartitionInfo[]>;
-  listTopics(options?: CallOptions): Promise<string[]>;
+  ): Promise<TopicPartitionOffset[]> {
+    return (await this.#listOffsets(partitions, { spec: 'earliest', options })).map(withoutTime);
+  }
 
-  close(options?: CloseOptions): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
+  /** Up to where it may read: the high watermark, or the last stable offset with read_committed. In the order given. */
+  async endOffsets(partitions: readonly TopicPartition[], options?: CallOptions): Promise<TopicPartitionOffset[]> {
+    return (await this.#listOffsets(partitions, { spec: 'latest', options })).map(withoutTime);
+  }
+
+  /** The first record at or after a time, in the order given; null where there is none. */
+  async offsetsForTimes(
+    times: readonly (TopicPartition & { readonly timestamp: number })[],
+    options: CallOptions = {},
+  ): Promise<(OffsetAndTimestamp | null)[]> {
+    const queries = times.map(({ topic, partition, timestamp }) => ({ topic, partition, spec: { timestamp } }));
+    const found = await this.#ask(queries, options);
+    return found.map((place) => (place.offset < 0 ? null : place));
+  }
+
+  /** Of a topic. Rejects with UNKNOWN_TOPIC_OR_PARTITION where there is none, after `timeoutMs`. */
+  async partitionsFor(topic: string, options: CallOptions = {}): Promise<PartitionInfo[]> {
+    const { cluster, delivery } = this.#engine;
+    delivery.throwIfClosed();
+    await cluster.metadata.ensure([topic], this.#limits(options));
+    const known = cluster.metadata.topic(topic);
+    if (known?.error !== undefined && known.error !== null) throw errorFor(known.error, null, { topic });
+    return (known?.partitions ?? []).map(({ partition, leader, replicas, isr, offline }) => {
+      return { topic, partition, leader, replicas, isr, offlineReplicas: offline };
+    });
+  }
+
+  /** The names of all topics that may be seen, sorted. */
+  listTopics(options: CallOptions = {}): Promise<string[]> {
+    this.#engine.delivery.throwIfClosed();
+    return this.#engine.cluster.metadata.ensureAll(this.#limits(options));
+  }
+
+  /** What is measured, under the names of Kafka's consumer metrics. */
+  metrics(): Metric[] {
+    return this.#engine.client.context.diagnostics.metrics.snapshot();
+  }
+
+  /**
+   * Stops handing out records, waits for handlers of `run`, commits what was processed, leaves the group and ends all
+   * connections; all within `timeoutMs`. A loop ends; what it has in hand does not count as processed unless `commit` was
+   * called. Never rejects, and may be called again.
+   */
+  close(options?: CloseOptions): Promise<void> {
+    return this.#engine.close(options);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #limits({ timeoutMs, signal }: CallOptions): { timeoutMs: number; signal: AbortSignal | undefined } {
+    return { timeoutMs: timeoutMs ?? this.#engine.config.defaultApiTimeoutMs, signal };
+  }
+
+  #lookUp(partitions: Places, spec: OffsetSpec): void {
+    this.#engine.delivery.throwIfClosed();
+    for (const state of this.#engine.assignment.select(partitions)) {
+      state.moveToLookUp(spec);
+      this.#engine.onMoved(state);
+    }
+  }
+
+  #positions(): OffsetAndMetadata[] {
+    const { assignment, task } = this.#engine;
+    const positions: OffsetAndMetadata[] = [];
+    for (const state of assignment) {
+      const { topic, partition, position, positionEpoch } = state;
+      const place =
+        task === null ? { topic, partition, offset: position, leaderEpoch: positionEpoch } : state.committable;
+      if (place !== null && position >= 0) positions.push(place);
+    }
+    return positions;
+  }
+
+  #listOffsets(
+    partitions: readonly TopicPartition[],
+    { spec, options = {} }: { readonly spec: OffsetSpec; readonly options: CallOptions | undefined },
+  ): Promise<FoundOffset[]> {
+    return this.#ask(
+      partitions.map(({ topic, partition }) => ({ topic, partition, spec })),
+      options,
+    );
+  }
+
+  async #ask(queries: readonly OffsetQuery[], options: CallOptions): Promise<FoundOffset[]> {
+    const { cluster, config, delivery } = this.#engine;
+    delivery.throwIfClosed();
+    if (queries.length === 0) return [];
+    const isReadCommitted = config.isolationLevel === 'read_committed';
+    return listOffsets(cluster, queries, { ...this.#limits(options), isReadCommitted });
+  }
+}
+
+function isList(to: OffsetAndMetadata | readonly OffsetAndMetadata[]): to is readonly OffsetAndMetadata[] {
+  return Array.isArray(to);
+}
+
+function withoutTime({ topic, partition, offset }: FoundOffset): TopicPartitionOffset {
+  return { topic, partition, offset };
+}
+
+function subscriptionOf(to: SubscribeTo): Subscription {
+  if (typeof to === 'string') return { topics: [to] };
+  if (to instanceof RegExp) return { pattern: to };
+  if ('topics' in to || 'pattern' in to || 'serverPattern' in to) return to;
+  return { topics: [...to] };
+}
+
+function checkRun<K, V>({ concurrency = 1, eachRecord, eachBatch, by }: RunOptions<K, V>): void {
+  const handler: unknown = eachRecord ?? eachBatch;
+  if (typeof handler !== 'function' || (eachRecord !== undefined && eachBatch !== undefined)) {
+    throw errorFor('INVALID_REQUEST', 'run() takes one function, eachRecord or eachBatch');
+  }
+  if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
+    throw errorFor('INVALID_REQUEST', `concurrency must be a whole number from 1 on, not ${concurrency}`);
+  }
+  if (by === ('key' as string) && eachRecord === undefined) {
+    throw errorFor('INVALID_REQUEST', "by: 'key' goes with eachRecord: a batch has many keys");
+  }
 }
