@@ -73,6 +73,8 @@ export class ConfigTable<T extends ConfigDefinitions> {
   readonly #definitions: ReadonlyMap<string, ConfigDefinition>;
   /** Made when first asked for: a start needs the values only. */
   #entries: ReadonlyMap<string, ConfigEntry> | null = null;
+  /** Key → its spelling in code: asked for at every parse, that is, by each client and for each topic. */
+  readonly #properties: Map<string, string> = new Map();
 
   constructor(definitions: T) {
     this.#definitions = new Map(Object.entries(definitions));
@@ -90,11 +92,17 @@ export class ConfigTable<T extends ConfigDefinitions> {
       const text = rawText(raw, key);
       const parsed: ParsedConfig = text === null ? { value: definition.default } : parseConfig(key, definition, text);
       if ('message' in parsed) problems.push({ key, message: parsed.message });
-      values[camelCase(key)] = freezeList('value' in parsed ? parsed.value : definition.default);
+      values[this.#property(key)] = freezeList('value' in parsed ? parsed.value : definition.default);
     }
     const given = raw instanceof Map ? [...raw.keys()] : Object.keys(raw);
     const unknown = given.filter((key) => !this.#definitions.has(key));
     return { values: Object.freeze(values) as ConfigValues<T>, problems, unknown };
+  }
+
+  #property(key: string): string {
+    let property = this.#properties.get(key);
+    if (property === undefined) this.#properties.set(key, (property = camelCase(key)));
+    return property;
   }
 
   /** One value by itself, for AlterConfigs. The key must be of this table. */

@@ -25,7 +25,7 @@ export function diskError(code: string, syscall: string, path: string): NodeJS.E
 }
 
 export function systemError(code: string, syscall: string, subject: string): NodeJS.ErrnoException {
-  const errno = -(Object.entries(constants.errno).find(([name]) => name === code)?.[1] ?? 0);
+  const errno = -((constants.errno as Readonly<Record<string, number>>)[code] ?? 0);
   return Object.assign(new Error(`${code}: ${MEANINGS[code] ?? 'failed'}, ${syscall} ${subject}`), {
     code,
     errno,
