@@ -205,3 +205,31 @@ export type {
   ScramMechanismName,
   TransactionState,
 } from './admin/words.ts';
+// Records.
+export { Headers } from './records/headers.ts';
+export type { HeadersInput, HeaderValue } from './records/headers.ts';
+export { ConsumerRecord } from './records/consumer-record.ts';
+export type { TimestampType } from './records/consumer-record.ts';
+export { ConsumerBatch } from './records/consumer-batch.ts';
+export { jsonDeserializer, jsonSerializer, stringDeserializer, stringSerializer } from './records/serializers.ts';
+export type { Bytes, Deserializer, DeserializerContext, Serializer, SerializerContext } from './records/serializers.ts';
+export type { OffsetAndMetadata, OffsetAndTimestamp, TopicPartitionOffset } from './records/partition-offset.ts';
+// The consumer.
+export { Consumer } from './consumer/consumer.ts';
+export { consumerConfigs } from './consumer/consumer-configs.ts';
+export type { ConsumerConfig } from './consumer/consumer-configs.ts';
+export type {
+  AssignTo,
+  CallOptions,
+  CloseOptions,
+  ConsumerCodeOptions,
+  ConsumerOptions,
+  ConsumerStatus,
+  IterateOptions,
+  OnNoOffset,
+  PartitionInfo,
+  PartitionLag,
+  RebalanceListener,
+  RunOptions,
+  SubscribeTo,
+} from './consumer/consumer-options.ts';
