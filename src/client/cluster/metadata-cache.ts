@@ -237,20 +237,15 @@ export class MetadataCache {
 
   async #round(): Promise<void> {
     const query = this.#query();
-    const refreshes = this.#refreshes.splice(0);
-    const names = this.#names.splice(0);
+    const waits = { refreshes: this.#refreshes.splice(0), names: this.#names.splice(0) };
     try {
       const response = await this.#options.fetch(query);
-      if (this.#isClosed) return;
+      if (this.#isClosed) throw closedError();
       this.#onAnswer(response, query);
-      for (const wait of refreshes) wait.resolve();
-      for (const wait of names) wait.resolve([...this.topicNames()]);
+      for (const wait of waits.refreshes) wait.resolve();
+      for (const wait of waits.names) wait.resolve([...this.topicNames()]);
     } catch (error) {
-      if (this.#isClosed) return;
-      this.#onFailure(asClientError(error), query);
-      if (this.#lastError?.retriable === true) this.#names.push(...names);
-      else for (const wait of names) wait.reject(error);
-      for (const wait of refreshes) wait.reject(error);
+      this.#onFailure(asClientError(error), waits);
     }
   }
 
@@ -287,10 +282,16 @@ export class MetadataCache {
     this.#armAgeTimer();
   }
 
-  #onFailure(error: ClientError, { topics }: MetadataQuery): void {
+  #onFailure(
+    error: ClientError,
+    { refreshes, names }: { readonly refreshes: readonly Wait<void>[]; readonly names: readonly Wait<string[]>[] },
+  ): void {
+    for (const wait of refreshes) wait.reject(error);
+    if (error.retriable) this.#names.push(...names);
+    else for (const wait of names) wait.reject(error);
+    if (this.#isClosed) return;
     this.#lastError = error;
     this.#failingSinceMs ??= this.#env.clock.now();
-    this.#isOutdated = topics === null || error.retriable;
     this.#fruitlessRounds++;
     this.#backOff(this.#fruitlessRounds);
     // What will not pass is not tried again until somebody asks.

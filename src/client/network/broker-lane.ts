@@ -140,7 +140,9 @@ export class BrokerLane {
   connectTimeout(broker: string, timeoutMs: number): ClientError {
     const cause = this.#lastError;
     const reason = cause === null ? '' : `: ${cause.message}`;
-    return errorFor('REQUEST_TIMED_OUT', `${broker} could not be connected to within ${timeoutMs} ms${reason}`, { cause });
+    return errorFor('REQUEST_TIMED_OUT', `${broker} could not be connected to within ${timeoutMs} ms${reason}`, {
+      cause,
+    });
   }
 
   /** The broker's address may have changed. */
@@ -249,11 +251,12 @@ export class BrokerLane {
   }
 
   #adopt(socket: Connection, peer: Peer): ClientConnection {
-    const { clientId, diagnostics, maxResponseBytes } = this.#context;
+    const { clientId, diagnostics, maxResponseBytes, authenticator } = this.#context;
     const connection: ClientConnection = new ClientConnection(socket, {
       peer,
       clientId,
       diagnostics,
+      hasSasl: authenticator !== null,
       writer: this.#host.writer,
       maxResponseBytes: maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
       now: () => this.#now(),
@@ -301,7 +304,8 @@ export class BrokerLane {
       send: (rpc, body) => {
         const describeBroker = (): string => describePeer(peer);
         const exchange = new PendingRequest(env, rpc, body, { timeoutMs: config.requestTimeoutMs, describeBroker });
-        if (connection.isClosed) exchange.fail(errorFor('NETWORK_EXCEPTION', `${describePeer(peer)} closed the connection`));
+        if (connection.isClosed)
+          exchange.fail(errorFor('NETWORK_EXCEPTION', `${describePeer(peer)} closed the connection`));
         else connection.send(exchange, versions);
         return exchange.promise;
       },

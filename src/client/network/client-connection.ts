@@ -7,7 +7,7 @@
  * is past its deadline ends the connection, since what comes after it in the stream can be of no use any more.
  */
 import type { Connection } from '#kernel';
-import { FrameReader, isProtocolError, type Writer } from '#protocol';
+import { ApiKey, FrameReader, isProtocolError, type Writer } from '#protocol';
 import type { ClientDiagnostics } from '../telemetry/client-diagnostics.ts';
 import { errorFor, type ClientError } from '../errors.ts';
 import { brokenError, describePeer, foreignGreeting, type Peer } from './broken-connection.ts';
@@ -22,6 +22,8 @@ export interface ConnectionSettings {
   /** May be shared: a message is written in one go. */
   readonly writer: Writer;
   readonly diagnostics: ClientDiagnostics;
+  /** Whether the client authenticates by SASL. */
+  readonly hasSasl: boolean;
   /** Monotonic milliseconds. */
   now(): number;
   /** An answer came, or the socket takes bytes again: more may be sent. */
@@ -56,6 +58,8 @@ export class ClientConnection {
   /** The first bytes that the peer sent, as far as they are here. */
   #greeting: Buffer = Buffer.alloc(0);
   #hasAnswered = false;
+  /** Answered something else than ApiVersions, which a broker answers to those too whom it does not know. */
+  #hasServed = false;
   #isClosed = false;
 
   constructor(connection: Connection, settings: ConnectionSettings) {
@@ -133,7 +137,14 @@ export class ClientConnection {
     const { diagnostics } = this.#settings;
     const { apiKey, apiName, version, correlationId } = exchange;
     const { nodeId } = this.peer;
-    exchange.sent = diagnostics.requestSent({ apiKey, apiName, apiVersion: version, nodeId, correlationId, requestBytes });
+    exchange.sent = diagnostics.requestSent({
+      apiKey,
+      apiName,
+      apiVersion: version,
+      nodeId,
+      correlationId,
+      requestBytes,
+    });
   }
 
   readonly #flush = (): void => {
@@ -171,6 +182,7 @@ export class ClientConnection {
     try {
       const throttleMs = exchange.receive(frame);
       this.#hasAnswered = true;
+      this.#hasServed ||= exchange.apiKey !== ApiKey.ApiVersions;
       if (throttleMs > 0) this.#settings.onThrottled(throttleMs, exchange.apiName);
     } catch (error) {
       if (!isProtocolError(error)) throw error;
@@ -184,9 +196,13 @@ export class ClientConnection {
   #onExpired(exchange: Exchange): void {
     const who = describePeer(this.peer);
     this.#break(
-      errorFor('NETWORK_EXCEPTION', `The connection to ${who} was closed: ${exchange.apiName} was not answered in time`, {
-        nodeId: this.peer.nodeId,
-      }),
+      errorFor(
+        'NETWORK_EXCEPTION',
+        `The connection to ${who} was closed: ${exchange.apiName} was not answered in time`,
+        {
+          nodeId: this.peer.nodeId,
+        },
+      ),
     );
   }
 
@@ -197,8 +213,16 @@ export class ClientConnection {
     const waiting = this.#inFlight[0]?.apiName;
     const during = waiting === undefined ? '' : ` while ${waiting} waited for its answer`;
     const message = `${describePeer(peer)} closed the connection${during}`;
-    const hint = this.#hasAnswered || waiting === undefined ? '' : firstAnswerHint(peer);
+    const hint = waiting === undefined ? '' : this.#endedHint();
     return errorFor('NETWORK_EXCEPTION', message + hint, { nodeId: peer.nodeId });
+  }
+
+  #endedHint(): string {
+    if (!this.#hasAnswered) return firstAnswerHint(this.#settings.peer);
+    const isUnknown = !this.#hasServed && !this.#settings.hasSasl;
+    return isUnknown
+      ? '; where this port is of a SASL listener, set sasl (securityProtocol SASL_PLAINTEXT or SASL_SSL)'
+      : '';
   }
 
   /** A broker that answers so once may be well the next time, but not one that never answered anything else. */
