@@ -1,9 +1,6 @@
 /** What a Producer is made with: Kafka's producer configs in camel case, and what only code can say. */
-import type { Env, Logger } from '#kernel';
-import type { Bytes, RecordMetadata, Serializer } from './producer-record.ts';
 import type { ClientError } from '../errors.ts';
-
-export type CompressionName = 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
+import type { Serializer } from '../records/serializers.ts';
 
 /** Chooses a partition for a record that names none. The same answer for the same key keeps the key's order. */
 export type Partitioner = (choice: PartitionerChoice) => number;
@@ -12,8 +9,6 @@ export interface PartitionerChoice {
   readonly topic: string;
   /** As serialized; valid only during the call. */
   readonly key: Uint8Array | null;
-  /** As the caller gave them. */
-  readonly record: { readonly key?: unknown; readonly value?: unknown };
   readonly partitionCount: number;
   /** Partitions that have a leader; all where none has. */
   readonly availablePartitions: readonly number[];
@@ -22,21 +17,22 @@ export interface PartitionerChoice {
 /** What came of one batch, told once for all its records that were given to `enqueue`. */
 export interface Delivery {
   readonly topic: string;
+  /** -1 where the record failed before one was chosen. */
   readonly partition: number;
   /** Of the first record; -1 where the broker did not tell. */
   readonly baseOffset: number;
   /** Records of the batch, those of `send` included. */
   readonly recordCount: number;
+  /** Of these, the ones that were given to `enqueue`. */
+  readonly enqueuedCount: number;
   /** Set where the batch failed: none of its records is known to be there. */
   readonly error: ClientError | null;
 }
 
 /** Code options; the configs stand in `producerConfigs`. */
 export interface ProducerCodeOptions<K, V> {
-  readonly env?: Env;
-  readonly logger?: Logger;
-  readonly keySerializer?: Serializer<K>;
-  readonly valueSerializer?: Serializer<V>;
+  readonly keySerializer?: Serializer<NonNullable<K>>;
+  readonly valueSerializer?: Serializer<NonNullable<V>>;
   /** Instead of the hash of the key and of KIP-794 for records without one. */
   readonly partitioner?: Partitioner;
   /** Of batches that hold records of `enqueue`. It must not throw: what it throws is logged and dropped. */
@@ -55,5 +51,3 @@ export interface CloseOptions {
   /** What is unsent after so many milliseconds fails with CLIENT_CLOSED; 0 fails it at once. */
   readonly timeoutMs?: number;
 }
-
-export type { Bytes, RecordMetadata };

@@ -1,45 +1,55 @@
-/** The producer: records in, batches out, in order, without loss or duplicates. */
+/**
+ * The producer: records in, batches out, in order, without loss or duplicates. This file is the calls that applications
+ * make; how a record gets into a batch is the intake's, batches are the accumulator's, their way to brokers the sender's.
+ *
+ * Invariant: what is given is settled exactly once (acknowledged, failed, or dropped by its caller's signal), within
+ * max.block.ms before it has its place in a batch and delivery.timeout.ms after.
+ */
 import type { Writable } from 'node:stream';
-import type { Bytes, ProducerRecord, RecordMetadata } from './producer-record.ts';
-import type { CloseOptions, ProducerCodeOptions, SendOptions } from './producer-options.ts';
-import type { ProducerMetrics } from './producer-metrics.ts';
+import type { Env, Logger } from '#kernel';
+import { parseOptions, type OptionsOf } from '../config/parse-options.ts';
+import { errorFor, asClientError, type ClientError } from '../errors.ts';
+import { Wait } from '../network/wait.ts';
+import { COMMON_CODE_OPTIONS, openClient, type CommonCodeOptions, type OpenClient } from '../open-client.ts';
+import type { Bytes } from '../records/serializers.ts';
+import type { Metric } from '../telemetry/metric-registry.ts';
+import { FlushWaiter } from './flush-waiter.ts';
+import { Idempotence } from './idempotence.ts';
+import type { ProducerBatch } from './producer-batch.ts';
+import {
+  checkProducerConfig,
+  producerConfigs,
+  type ProducerConfig,
+  type ProducerDefinitions,
+} from './producer-configs.ts';
+import { requestIdentity } from './producer-identity.ts';
+import type { CloseOptions, Delivery, ProducerCodeOptions, SendOptions } from './producer-options.ts';
+import type { ProducerRecord, RecordMetadata } from './producer-record.ts';
+import { offsetsOf, OpenTransaction, runTransaction } from './producer-transactions.ts';
+import { producerWritable } from './producer-writable.ts';
+import { RecordAccumulator } from './record-accumulator.ts';
+import { RecordIntake } from './record-intake.ts';
+import { abortWith, BatchCall, SendCall } from './send-call.ts';
+import { Sender } from './sender.ts';
+import { TransactionManager } from './transaction-manager.ts';
 import type { GroupOffsetsToSend, OffsetsSource, Transaction } from './transaction.ts';
 
-/** Configs (`producerConfigs`) and code options. */
-export type ProducerOptions<K = Bytes, V = Bytes> = ProducerCodeOptions<K, V> & {
-  readonly bootstrapServers: string | readonly string[];
-  readonly [config: string]: unknown;
-};
+/** Configs (`producerConfigs`, in camel case) and code options. `acks` may be a number. */
+export type ProducerOptions<K = Bytes, V = Bytes> = Omit<OptionsOf<ProducerDefinitions>, 'acks'> & {
+  readonly acks?: OptionsOf<ProducerDefinitions>['acks'] | -1 | 0 | 1;
+} & ProducerCodeOptions<K, V> &
+  CommonCodeOptions;
 
-export declare class Producer<K = Bytes, V = Bytes> {
-  constructor(options: ProducerOptions<K, V>);
-  /** Resolves when the record is acknowledged as `acks` asks. */
-  send(record: ProducerRecord<K, V>, options?: SendOptions): Promise<RecordMetadata>;
-  /** Resolves when all are acknowledged, in the order given; PartialFailure where some failed. */
-  sendBatch(records: readonly ProducerRecord<K, V>[], options?: SendOptions): Promise<RecordMetadata[]>;
-  /** As `send`, or null where the record would have to wait for memory, metadata or a serializer's promise. */
-  trySend(record: ProducerRecord<K, V>): Promise<RecordMetadata> | null;
-  /** Takes the record without a promise; false where it would have to wait. What came of it goes to `onDelivery`. */
-  enqueue(record: ProducerRecord<K, V>): boolean;
-  /** A stream of records, in object mode; it takes as fast as the buffer empties, and ends after a flush. */
-  writable(): Writable;
-  /** Resolves when all that was given before has been acknowledged or failed. */
-  flush(): Promise<void>;
-  partitionsFor(topic: string): Promise<PartitionDescription[]>;
-  /** Counters now. */
-  metrics(): Readonly<ProducerMetrics>;
-  close(options?: CloseOptions): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
+const CODE_OPTIONS: readonly string[] = [
+  ...COMMON_CODE_OPTIONS,
+  'keySerializer',
+  'valueSerializer',
+  'partitioner',
+  'onDelivery',
+];
 
-  /** Once before the first transaction; `transaction` and `beginTransaction` do it where it was not done. */
-  initTransactions(): Promise<void>;
-  beginTransaction(): Promise<Transaction<K, V>>;
-  sendOffsets(source: OffsetsSource | GroupOffsetsToSend): Promise<void>;
-  commitTransaction(): Promise<void>;
-  abortTransaction(): Promise<void>;
-  /** Runs `work` in a transaction: commits when it resolves, aborts and rethrows when it throws. */
-  transaction<T>(work: (transaction: Transaction<K, V>) => Promise<T>): Promise<T>;
-}
+/** How `close` shares its time: the rest is for the last push of metrics. */
+const NO_TIME = 0;
 
 export interface PartitionDescription {
   readonly topic: string;
@@ -48,4 +58,342 @@ export interface PartitionDescription {
   readonly leader: number;
   readonly replicas: readonly number[];
   readonly isr: readonly number[];
+}
+
+export class Producer<K = Bytes, V = Bytes> {
+  readonly #client: OpenClient;
+  readonly #env: Env;
+  readonly #logger: Logger;
+  readonly #config: ProducerConfig;
+  readonly #deliveryTimeoutMs: number;
+  readonly #onDelivery: ((delivery: Delivery) => void) | null;
+  readonly #accumulator: RecordAccumulator;
+  readonly #sender: Sender;
+  readonly #intake: RecordIntake<K, V>;
+  readonly #idempotence: Idempotence | null;
+  readonly #transactions: TransactionManager | null;
+  readonly #offChange: () => void;
+  #isRequestingIdentity = false;
+  #closing: Promise<void> | null = null;
+
+  /** Connects when first used. Throws INVALID_CONFIG for options that are unknown, wrong or contradict each other. */
+  constructor(options: ProducerOptions<K, V>) {
+    const given = { ...options, ...(typeof options.acks === 'number' ? { acks: String(options.acks) } : {}) };
+    const config = parseOptions('producer', producerConfigs, CODE_OPTIONS, given);
+    const set = Object.entries(given).filter(([, value]) => value !== undefined);
+    const rules = checkProducerConfig(config, new Set(set.map(([name]) => name)));
+    const { transactionalId } = config;
+    this.#client = openClient(options, {
+      kind: 'producer',
+      config,
+      metadataMaxIdleMs: config.metadataMaxIdleMs,
+      telemetryLabels: () => (transactionalId === null ? {} : { transactional_id: transactionalId }),
+    });
+    const { cluster, context } = this.#client;
+    const { env, diagnostics, logger } = context;
+    this.#env = env;
+    this.#logger = logger;
+    this.#config = config;
+    this.#deliveryTimeoutMs = rules.deliveryTimeoutMs;
+    this.#onDelivery = options.onDelivery ?? null;
+    const isTransactional = transactionalId !== null;
+    this.#idempotence = rules.isIdempotent
+      ? new Idempotence({ isTransactional, onLostTrack: () => this.#transactions?.onLostTrack() })
+      : null;
+    this.#sender = new Sender({
+      env,
+      cluster,
+      config,
+      rules,
+      diagnostics,
+      idempotence: this.#idempotence,
+      onNeedsIdentity: () => this.#requestIdentity(),
+      onDone: (batch, baseOffset) => this.#onDone(batch, baseOffset),
+    });
+    this.#transactions =
+      transactionalId === null || this.#idempotence === null
+        ? null
+        : new TransactionManager({
+            env,
+            cluster,
+            config,
+            transactionalId,
+            idempotence: this.#idempotence,
+            hooks: this.#hooks(),
+          });
+    this.#sender.transactions = this.#transactions;
+    const transactions = this.#transactions;
+    this.#accumulator = new RecordAccumulator({
+      env,
+      config,
+      partitioner: options.partitioner ?? null,
+      listener: {
+        onAppend: (queue, batch) => {
+          if (transactions !== null) transactions.join(queue);
+          this.#sender.onAppend(queue, batch);
+        },
+        onBatch: (queue, batch) => this.#sender.onBatch(queue, batch),
+        onSealed: (queue) => this.#sender.onSealed(queue),
+      },
+    });
+    this.#sender.accumulator = this.#accumulator;
+    this.#intake = new RecordIntake<K, V>({
+      env,
+      cluster,
+      config,
+      diagnostics,
+      transactions,
+      accumulator: this.#accumulator,
+      sender: this.#sender,
+      keySerializer: options.keySerializer ?? null,
+      valueSerializer: options.valueSerializer ?? null,
+      onRefused: (topic, error) =>
+        this.#tell({ topic, partition: -1, baseOffset: -1, recordCount: 1, enqueuedCount: 1, error }),
+    });
+    this.#offChange = cluster.metadata.onChange(() => this.#intake.onMetadata());
+    this.#registerGauges();
+  }
+
+  /**
+   * Resolves when the record is acknowledged as `acks` asks. Rejects with SERIALIZATION_FAILED, MESSAGE_TOO_LARGE,
+   * BUFFER_EXHAUSTED or UNKNOWN_TOPIC_OR_PARTITION (after maxBlockMs), REQUEST_TIMED_OUT (after deliveryTimeoutMs), what
+   * the broker refused it with, ABORTED, CLIENT_CLOSED; in a transaction also with what ended that.
+   */
+  send(record: ProducerRecord<K, V>, options?: SendOptions): Promise<RecordMetadata> {
+    const call = new SendCall();
+    if (options?.signal !== undefined) abortWith(call, options.signal);
+    if (!call.isAborted) this.#intake.give(record, call, 0, 'waits');
+    return call.promise;
+  }
+
+  /**
+   * Resolves when all are acknowledged, in the order given. Where some failed it rejects, once all are settled, with a
+   * PartialFailure whose `results` tell of each; a single record rejects with its own error.
+   */
+  sendBatch(records: readonly ProducerRecord<K, V>[], options?: SendOptions): Promise<RecordMetadata[]> {
+    const call = new BatchCall(records);
+    if (options?.signal !== undefined && records.length > 0) abortWith(call, options.signal);
+    if (call.isAborted) return call.promise;
+    for (let slot = 0; slot < records.length; slot++) this.#intake.give(records[slot]!, call, slot, 'waits');
+    return call.promise;
+  }
+
+  /** As `send`, but null where the record would have to wait for memory. */
+  trySend(record: ProducerRecord<K, V>): Promise<RecordMetadata> | null {
+    const call = new SendCall();
+    return this.#intake.give(record, call, 0, 'takes-memory') ? call.promise : null;
+  }
+
+  /**
+   * Takes the record and makes no promise; false where it was not taken, because memory is used up (`flush` waits until it
+   * is free). What came of it is told to `onDelivery`, once a batch.
+   */
+  enqueue(record: ProducerRecord<K, V>): boolean {
+    return this.#intake.give(record, null, 0, 'takes-memory');
+  }
+
+  /**
+   * A stream that takes ProducerRecords, in object mode and as fast as memory allows. It finishes when all are
+   * acknowledged, and is destroyed with the error of the first that failed.
+   */
+  writable(): Writable {
+    return producerWritable<K, V>({
+      give: (record, listener, onAdmitted) => this.#intake.giveSlowly(record, listener, onAdmitted),
+      flush: () => this.flush(),
+    });
+  }
+
+  /** Sends what lingers, and resolves when all that was given before is settled, well or not. */
+  async flush(): Promise<void> {
+    this.#sender.urgency++;
+    try {
+      this.#sender.wakeAll();
+      await this.#intake.waiting.settled();
+      await new FlushWaiter(this.#accumulator.incomplete).promise;
+    } finally {
+      this.#sender.urgency--;
+    }
+  }
+
+  /** Rejects with UNKNOWN_TOPIC_OR_PARTITION after maxBlockMs, or with why the topic may not be seen. */
+  async partitionsFor(topic: string): Promise<PartitionDescription[]> {
+    const { metadata } = this.#client.cluster;
+    await metadata.ensure([topic], { timeoutMs: this.#config.maxBlockMs });
+    const known = metadata.topic(topic);
+    if (known === undefined || known.error !== null)
+      throw errorFor(known?.error ?? 'UNKNOWN_TOPIC_OR_PARTITION', null, { topic });
+    return known.partitions.map(({ partition, leader, replicas, isr }) => ({
+      topic,
+      partition,
+      leader,
+      replicas,
+      isr,
+    }));
+  }
+
+  /** All metrics as they stand, under the names of Kafka's Java producer. */
+  metrics(): Metric[] {
+    return this.#client.context.diagnostics.metrics.snapshot();
+  }
+
+  /** The id under which brokers know this producer's metrics (KIP-714). */
+  clientInstanceId(timeoutMs: number = this.#config.requestTimeoutMs): Promise<string> {
+    return this.#client.telemetry.clientInstanceId(timeoutMs);
+  }
+
+  /**
+   * Takes no more records, settles those that were taken, and ends. An open transaction is aborted. Never rejects; a second
+   * call waits for the first.
+   */
+  close(options: CloseOptions = {}): Promise<void> {
+    this.#closing ??= this.#close(options.timeoutMs ?? this.#deliveryTimeoutMs);
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /**
+   * Gets the transactional id for this producer: whoever had it before is fenced, and its open transaction aborted. The
+   * first transaction does it where it was not done. Rejects with REQUEST_TIMED_OUT after maxBlockMs (it goes on, and may
+   * be called again), INVALID_TRANSACTION_TIMEOUT, TRANSACTIONAL_ID_AUTHORIZATION_FAILED, PRODUCER_FENCED.
+   */
+  async initTransactions(): Promise<void> {
+    await this.#transactional('initTransactions').initialize();
+  }
+
+  /** All that is sent from now on belongs to the transaction. Rejects with ILLEGAL_STATE where one is open. */
+  async beginTransaction(): Promise<Transaction<K, V>> {
+    const manager = this.#transactional('beginTransaction');
+    await manager.begin();
+    return new OpenTransaction(this, manager);
+  }
+
+  /** Commits offsets with the transaction: those that a consumer has processed, or those given (KIP-447). */
+  async sendOffsets(source: OffsetsSource | GroupOffsetsToSend): Promise<void> {
+    await this.#transactional('sendOffsets').sendOffsets(offsetsOf(source));
+  }
+
+  /**
+   * Settles all records of the transaction, then commits it. An error that is `abortable` asks for `abortTransaction`; one
+   * that is `fatal` for another producer; REQUEST_TIMED_OUT, after maxBlockMs, for calling it again.
+   */
+  async commitTransaction(): Promise<void> {
+    await this.#transactional('commitTransaction').commit();
+  }
+
+  /** Nothing of the transaction will be seen by read_committed consumers. */
+  async abortTransaction(): Promise<void> {
+    await this.#transactional('abortTransaction').abort();
+  }
+
+  /** Runs `work` in a transaction: commits when it resolves, aborts and rethrows when it throws. One at a time. */
+  async transaction<T>(work: (transaction: Transaction<K, V>) => Promise<T>): Promise<T> {
+    return runTransaction(this.#transactional('transaction'), { sends: this, logger: this.#logger }, work);
+  }
+
+  #transactional(call: string): TransactionManager {
+    if (this.#closing !== null) throw errorFor('CLIENT_CLOSED', 'The producer is closed.');
+    if (this.#transactions !== null) return this.#transactions;
+    throw errorFor('ILLEGAL_STATE', `${call} needs a transactional producer: give it a transactionalId.`);
+  }
+
+  #hooks(): ConstructorParameters<typeof TransactionManager>[0]['hooks'] {
+    return {
+      flush: () => this.flush(),
+      failUnsent: (error, all) => {
+        this.#intake.waiting.failAll(error);
+        this.#sender.failUnsent(error, all);
+      },
+      wake: () => this.#sender.wakeAll(),
+    };
+  }
+
+  #requestIdentity(): void {
+    // Of a transactional producer initTransactions has done it, or nothing may be sent.
+    if (this.#isRequestingIdentity || this.#transactions !== null) return;
+    this.#isRequestingIdentity = true;
+    requestIdentity(this.#client.cluster, this.#deliveryTimeoutMs)
+      .then((identity) => this.#idempotence?.setIdentity(identity))
+      .catch((error: unknown) => {
+        const failure = asClientError(error);
+        // What may pass is asked for again, while there are batches that have time.
+        if (!failure.retriable) this.#sender.failUnsent(failure, true);
+      })
+      .finally(() => {
+        this.#isRequestingIdentity = false;
+        this.#sender.wakeAll();
+      });
+  }
+
+  #onDone(batch: ProducerBatch, baseOffset: number): void {
+    this.#accumulator.end(batch);
+    if (batch.enqueuedCount > 0) {
+      const { queue, recordCount, enqueuedCount } = batch;
+      const error = batch.isFailed ? batch.lastError : null;
+      const { partition, topic } = queue;
+      this.#tell({ topic: topic.name, partition, baseOffset, recordCount, enqueuedCount, error });
+    }
+    if (batch.flushes !== null) for (const flush of batch.flushes) flush.ended();
+    this.#intake.onMemory();
+  }
+
+  #tell(delivery: Delivery): void {
+    if (this.#onDelivery === null) {
+      if (delivery.error === null) return;
+      this.#logger.warn('Records given to enqueue were not delivered', {
+        topic: delivery.topic,
+        partition: delivery.partition,
+        count: delivery.enqueuedCount,
+        reason: delivery.error.message,
+      });
+      return;
+    }
+    try {
+      this.#onDelivery(delivery);
+    } catch (error) {
+      this.#logger.error('onDelivery threw', { reason: asClientError(error).message });
+    }
+  }
+
+  async #close(timeoutMs: number): Promise<void> {
+    const deadlineMs = this.#env.clock.monotonic() + timeoutMs;
+    const leftMs = (): number => Math.max(NO_TIME, deadlineMs - this.#env.clock.monotonic());
+    this.#intake.isClosed = true;
+    if (this.#transactions !== null) await this.#transactions.close(timeoutMs);
+    await this.#flushWithin(leftMs());
+    const error = errorFor('CLIENT_CLOSED', 'The producer was closed before the record was delivered.');
+    this.#intake.waiting.failAll(error);
+    this.#sender.failUnsent(error, true);
+    this.#sender.close();
+    this.#intake.waiting.close();
+    this.#offChange();
+    await this.#client.close(leftMs());
+  }
+
+  async #flushWithin(timeoutMs: number): Promise<void> {
+    if (timeoutMs === NO_TIME) return;
+    const wait = new Wait<void>({ env: this.#env, timeoutMs, onTimeout: () => errorFor('REQUEST_TIMED_OUT') });
+    this.flush().then(
+      () => wait.resolve(),
+      (error: unknown) => wait.reject(error),
+    );
+    // What is not settled in time fails with CLIENT_CLOSED.
+    await wait.promise.catch((_error: ClientError) => undefined);
+  }
+
+  #registerGauges(): void {
+    const registry = this.#client.context.diagnostics.metrics;
+    const place = { group: 'producer-metrics' };
+    const { pool } = this.#accumulator;
+    registry.gauge(place, 'buffer-total-bytes', 'the bytes that records may take', () => pool.totalBytes);
+    registry.gauge(place, 'buffer-available-bytes', 'the bytes that records do not take', () => pool.availableBytes);
+    registry.gauge(
+      place,
+      'requests-in-flight',
+      'the Produce requests that are out',
+      () => this.#sender.requestsInFlight,
+    );
+  }
 }

@@ -95,6 +95,11 @@ export class RecordBatchBuilder {
     return this.#pos;
   }
 
+  /** What `build` would give out now: compressed, where the records are. */
+  get builtSize(): number {
+    return this.#compressed === null ? this.#pos : this.#compressed.length;
+  }
+
   /** What it may take before the buffer has to grow. */
   get capacity(): number {
     return this.#buf.length;

@@ -1,0 +1,100 @@
+/**
+ * What an answer means for a batch, decided from the error alone and what was tried: Java's rules (Sender.completeBatch).
+ * Pure but for what `Idempotence` notes about sequences.
+ */
+import { Errors, type ProduceResponsePartitionProduceResponse } from '#protocol';
+import { errorFor, type ClientError } from '../errors.ts';
+import type { Idempotence } from './idempotence.ts';
+import type { ProducerBatch } from './producer-batch.ts';
+
+export type BatchOutcome = 'written' | 'retry' | 'split' | 'failed';
+
+export interface OutcomeRules {
+  readonly retries: number;
+  readonly deliveryTimeoutMs: number;
+  readonly idempotence: Idempotence | null;
+}
+
+export interface BatchAnswer {
+  /** NONE where the broker has it. */
+  readonly errorCode: number;
+  /** Null without an error. */
+  readonly error: ClientError | null;
+  readonly logStartOffset: number;
+}
+
+export function outcomeOf(batch: ProducerBatch, answer: BatchAnswer, nowMs: number, rules: OutcomeRules): BatchOutcome {
+  const { errorCode, error } = answer;
+  if (error === null) return 'written';
+  // Written by an earlier attempt, so long ago that the broker does not know where.
+  if (errorCode === Errors.DUPLICATE_SEQUENCE_NUMBER.code) return 'written';
+  if (errorCode === Errors.MESSAGE_TOO_LARGE.code && batch.recordCount > 1) return 'split';
+  if (batch.attempts > rules.retries || nowMs - batch.createdMs >= rules.deliveryTimeoutMs) return 'failed';
+  const bySequence = rules.idempotence?.canRetry(batch, answer) ?? null;
+  return (bySequence ?? error.retriable) ? 'retry' : 'failed';
+}
+
+/** Whether the records may be in the log although an error was answered, or nothing was. */
+export function mayBeWritten(errorCode: number): boolean {
+  return UNSURE.has(errorCode);
+}
+
+const UNSURE: ReadonlySet<number> = new Set([
+  Errors.UNKNOWN_SERVER_ERROR.code,
+  Errors.NETWORK_EXCEPTION.code,
+  Errors.REQUEST_TIMED_OUT.code,
+  Errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND.code,
+]);
+
+/** What a broker said of a batch, as an answer. `result` is undefined where the broker left the batch out. */
+export function answerOf(
+  batch: ProducerBatch,
+  result: ProduceResponsePartitionProduceResponse | undefined,
+  nodeId: number,
+): BatchAnswer {
+  const { topic, partition } = batch.queue;
+  const context = { topic: topic.name, partition, nodeId };
+  if (result === undefined) {
+    const message = `Broker ${nodeId} left out ${batch.queue.name} in its answer to a Produce request.`;
+    const error = errorFor('UNKNOWN_SERVER_ERROR', message, { ...context, retriable: true });
+    return { errorCode: Errors.UNKNOWN_SERVER_ERROR.code, error, logStartOffset: -1 };
+  }
+  const { errorCode, logStartOffset } = result;
+  if (errorCode === Errors.NONE.code) return { errorCode, error: null, logStartOffset };
+  const told = result.errorMessage ?? errorFor(errorCode).message;
+  const error = errorFor(errorCode, `Broker ${nodeId} did not take a batch for ${batch.queue.name}: ${told}`, context);
+  return { errorCode, error, logStartOffset };
+}
+
+/**
+ * The error of each record where the broker told which ones it refused (KIP-467); null where it did not. The others failed
+ * because a batch is written as a whole or not at all.
+ */
+export function recordErrors(
+  batch: ProducerBatch,
+  result: ProduceResponsePartitionProduceResponse,
+): ((index: number) => ClientError) | null {
+  if (result.recordErrors.length === 0) return null;
+  const { topic, partition } = batch.queue;
+  const refused = new Map(
+    result.recordErrors.map(({ batchIndex, batchIndexErrorMessage }) => [batchIndex, batchIndexErrorMessage]),
+  );
+  const context = { topic: topic.name, partition };
+  return (index) => {
+    const own = refused.get(index);
+    if (own !== undefined) return errorFor(result.errorCode, own ?? result.errorMessage, context);
+    return errorFor(
+      'INVALID_RECORD',
+      `Other records of the batch for ${batch.queue.name} are not valid, so that none of it was written.`,
+      context,
+    );
+  };
+}
+
+/** The batch is older than `delivery.timeout.ms`. */
+export function deliveryTimedOut(batch: ProducerBatch, deliveryTimeoutMs: number): ClientError {
+  const { topic, partition, name } = batch.queue;
+  const last = batch.lastError === null ? 'it was not sent' : `the last attempt failed: ${batch.lastError.message}`;
+  const message = `${batch.recordCount} records for ${name} were not delivered within deliveryTimeoutMs (${deliveryTimeoutMs} ms); ${last}`;
+  return errorFor('REQUEST_TIMED_OUT', message, { topic: topic.name, partition, cause: batch.lastError ?? undefined });
+}

@@ -1,0 +1,27 @@
+/**
+ * Cuts a batch that the broker found too large into smaller ones (Java's splitAndReenqueue). The pieces have the records in
+ * the same order, the same age, and together the same sequences, so that nothing behind them has to change.
+ */
+import { RecordCursor } from '#protocol';
+import type { ProducerBatch } from './producer-batch.ts';
+import type { RecordAccumulator } from './record-accumulator.ts';
+
+/** `limitBytes` is for a piece before compression; a record that is larger makes one by itself. */
+export function splitBatch(accumulator: RecordAccumulator, batch: ProducerBatch, limitBytes: number): ProducerBatch[] {
+  const cursor = new RecordCursor();
+  cursor.open(batch.payload(), 0, 0x7fffffff);
+  const pieces: ProducerBatch[] = [];
+  let piece: ProducerBatch | null = null;
+  for (let index = 0; cursor.next(); index++) {
+    const size = cursor.recordEnd - cursor.recordStart;
+    if (piece === null || (piece.recordCount > 0 && piece.builder.sizeInBytes + size > limitBytes)) {
+      piece = accumulator.begin(batch.queue, batch);
+      piece.isTransactional = batch.isTransactional;
+      piece.lastError = batch.lastError;
+      pieces.push(piece);
+    }
+    piece.expect(batch.listeners?.[index] ?? null, batch.slots[index] ?? 0, cursor.timestamp);
+    piece.builder.append(cursor.timestamp, cursor.key, cursor.value, cursor.headers());
+  }
+  return pieces;
+}

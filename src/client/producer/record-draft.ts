@@ -1,0 +1,76 @@
+/** A record between the caller's object and the batch: its parts as the encoder takes them. */
+import { recordSizeBound, type RecordBytes, type RecordHeader } from '#protocol';
+import { headerEntries, type HeadersInput } from '../records/headers.ts';
+
+export class RecordDraft {
+  key: RecordBytes = null;
+  value: RecordBytes = null;
+  headers: readonly RecordHeader[] = NO_HEADERS;
+  /** -1 where the record names none. */
+  partition = -1;
+  /** Milliseconds; -1 where the record has none. */
+  timestamp = -1;
+  /** Where a serializer gave a promise. */
+  pendingKey: Promise<Uint8Array | string | null> | null = null;
+  pendingValue: Promise<Uint8Array | string | null> | null = null;
+
+  /** What it will take in memory, near enough; nothing is known of what is pending. */
+  get approximateBytes(): number {
+    return recordSizeBound(this.key, this.value, this.headers);
+  }
+
+  copy(): RecordDraft {
+    const copy = new RecordDraft();
+    copy.key = this.key;
+    copy.value = this.value;
+    copy.headers = this.headers;
+    copy.partition = this.partition;
+    copy.timestamp = this.timestamp;
+    return copy;
+  }
+}
+
+export const NO_HEADERS: readonly RecordHeader[] = [];
+
+/** In the order given. Throws TypeError where a name is no string or a value is none of what it may be. */
+export function recordHeaders(input: HeadersInput | null | undefined): readonly RecordHeader[] {
+  if (input === undefined || input === null) return NO_HEADERS;
+  const headers: RecordHeader[] = [];
+  for (const [key, value] of headerEntries(input)) {
+    if (typeof key !== 'string') throw new TypeError(`the name of a header must be a string, not ${typeof key}`);
+    headers.push({ key, value: checkedBytes(value, `the value of header "${key}"`) });
+  }
+  return headers.length === 0 ? NO_HEADERS : headers;
+}
+
+/** `value` as the encoder takes it: undefined is null. Throws TypeError for what is neither text nor bytes. */
+export function checkedBytes(value: unknown, what: string): RecordBytes {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string' || value instanceof Uint8Array) return value;
+  const given = Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;
+  throw new TypeError(`${what} must be text, bytes or null, not ${given}`);
+}
+
+const SCRATCH_BYTES = 512;
+const scratch = Buffer.allocUnsafeSlow(SCRATCH_BYTES);
+/** Views of `scratch` by length: no view is made a record. */
+const views: Uint8Array[] = [];
+for (let length = 0; length <= SCRATCH_BYTES; length++) views.push(scratch.subarray(0, length));
+/** Up to so many characters a loop is faster than a call into the engine. */
+const SHORT_KEY = 32;
+
+/** The UTF-8 of a key. The bytes are valid until the next call. */
+export function keyBytes(key: string): Uint8Array {
+  const { length } = key;
+  if (length <= SHORT_KEY) {
+    let at = 0;
+    for (; at < length; at++) {
+      const unit = key.charCodeAt(at);
+      if (unit >= 0x80) break;
+      scratch[at] = unit;
+    }
+    if (at === length) return views[length]!;
+  }
+  if (length * 3 > SCRATCH_BYTES) return Buffer.from(key);
+  return views[scratch.write(key, 0, 'utf8')]!;
+}
