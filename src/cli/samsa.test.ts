@@ -73,13 +73,13 @@ function run(...args: string[]): Promise<Ended> {
   return new Samsa(args).ended;
 }
 
-/** Exit code 1, and on standard error nothing but one line. */
-async function refuses(args: readonly string[], sentence: RegExp): Promise<void> {
+/** On standard error nothing but one line; exit code 1 for what failed, 2 for what was typed wrong. */
+async function refuses(args: readonly string[], sentence: RegExp, exitCode = 1): Promise<void> {
   const { code, stdout, stderr } = await run(...args);
   assert.match(stderr, sentence);
   assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
   assert.equal(stdout, '');
-  assert.equal(code, 1);
+  assert.equal(code, exitCode);
 }
 
 describe('samsa', () => {
@@ -91,14 +91,15 @@ describe('samsa', () => {
   });
 
   test('an option that does not exist, or a pair without =, is refused in one line', async () => {
-    await refuses(['start', '--bogus'], /^error: unknown option '--bogus'$/m);
-    await refuses(['start', '-o', 'num.partitions'], /'num.partitions' is invalid. It is not of the form key=value/);
+    await refuses(['start', '--bogus'], /^samsa: unknown option '--bogus'$/m, 2);
+    await refuses(['start', '-o', 'num.partitions'], /'num.partitions' is invalid. It is not of the form key=value/, 2);
   });
 
-  test('config prints what can be configured, by words of its name', async () => {
-    const { stdout } = await run('config', '--topic', 'retention.ms');
+  test('config list prints what can be configured, by words of its name; list may be left out', async () => {
+    const { stdout } = await run('config', 'list', '--topic', 'retention.ms');
     assert.match(stdout, /^ {2}retention\.ms=<long> \[-1,\.\.\.\] \(default: 604800000\)$/m);
     assert.doesNotMatch(stdout, /segment\.bytes/);
+    assert.deepEqual(await run('config', '--topic', 'retention.ms'), { code: 0, stdout, stderr: '' });
   });
 });
 

@@ -3,16 +3,23 @@ import type { Command } from 'commander';
 import { commandLine } from '../../src/cli/command-line.ts';
 
 export function commandLinePage(): string {
-  const program = commandLine();
-  const sections = [program, ...program.commands].map(section);
+  const sections = allCommands(commandLine()).map(section);
   return `# Command line\n\n${sections.join('\n')}`;
 }
 
+/** Each command followed by its subcommands. */
+function allCommands(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap((child) => allCommands(child))];
+}
+
 function section(command: Command): string {
-  const name = command.parent === null ? command.name() : `${command.parent.name()} ${command.name()}`;
-  command.configureOutput({ getOutHelpWidth: () => 100 });
   let help = '';
-  command.configureOutput({ writeOut: (text) => (help += text) });
+  command.configureOutput({ getOutHelpWidth: () => 100, writeOut: (text) => (help += text) });
   command.outputHelp();
-  return `## ${name}\n\n\`\`\`\n${help.trimEnd()}\n\`\`\`\n`;
+  return `## ${fullName(command)}\n\n\`\`\`\n${help.trimEnd()}\n\`\`\`\n`;
+}
+
+/** `samsa topic create`. */
+function fullName(command: Command): string {
+  return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
 }

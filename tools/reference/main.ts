@@ -15,7 +15,7 @@ const pages: ReadonlyMap<string, string> = new Map([
   ['topic-configs.md', topicConfigsPage()],
   ['group-configs.md', groupConfigsPage()],
   ['errors.md', errorsPage()],
-  ['cli.md', commandLinePage()],
+  ['command-line.md', commandLinePage()],
 ]);
 
 if (process.argv.includes('--check')) {

@@ -1,0 +1,40 @@
+/**
+ * `samsa start`: one broker in the foreground. Ctrl-C and SIGTERM end it the orderly way, exit code 0, as a service
+ * that was asked to stop; a second one ends it at once with the signal's own exit code.
+ */
+import { Broker, type BrokerConfig } from '#broker';
+import type { Env } from '#kernel';
+import { createNodeEnv } from '#kernel/node';
+import { packageVersion } from '../package-version.ts';
+import { StopSignals } from '../terminal/stop-signals.ts';
+import { firstSteps } from './first-steps.ts';
+import { RecoveryProgress } from './recovery-progress.ts';
+import type { StartOptions } from './start-command.ts';
+import { loggerOptions, startConfig } from './start-settings.ts';
+
+export async function start(file: string | undefined, options: StartOptions): Promise<void> {
+  const { config, warnings } = startConfig(file, options);
+  const env = createNodeEnv({ logger: loggerOptions(options) });
+  for (const warning of warnings) env.logger.warn(warning);
+  process.on('uncaughtException', (error) => env.halt('a bug in Samsa', error));
+  // Until it serves, a signal ends the process at once: nothing has been acknowledged yet, and recovery begins anew.
+  const broker = await startBroker(env, config);
+  const signals = new StopSignals(process, env.clock);
+  process.stdout.write(
+    firstSteps({ version: packageVersion(), config, ports: broker.addresses.map(({ port }) => port) }),
+  );
+  const signal = await signals.first;
+  env.logger.info('Stopping; once more stops at once', { signal });
+  await broker.close();
+  env.logger.info('Stopped');
+  signals.close();
+}
+
+async function startBroker(env: Env, config: BrokerConfig): Promise<Broker> {
+  const progress = new RecoveryProgress(env, process.stderr);
+  try {
+    return await Broker.start(env, config, { onProgress: (recovery) => progress.show(recovery) });
+  } finally {
+    progress.end();
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * One line on standard error that is written over while long work goes on: how much, how fast, how long yet. Only on a
+ * terminal, only after half a second, and gone when the work is done.
+ */
+import type { OutputStream } from '../surroundings.ts';
+import { bytesText, countText, spanText } from './quantities.ts';
+import { fitted } from './text-width.ts';
+
+const QUIET_MS = 500;
+const INTERVAL_MS = 100;
+/** The rate shown is that of about the last seconds. */
+const RATE_WINDOW_MS = 3000;
+
+export interface Amounts {
+  readonly records: number;
+  readonly bytes: number;
+  /** From 0 to 1 where the end is known. */
+  readonly fraction?: number;
+}
+
+interface Sample {
+  readonly at: number;
+  readonly records: number;
+  readonly bytes: number;
+}
+
+export class Progress {
+  readonly #stream: OutputStream;
+  readonly #verb: string;
+  readonly #now: () => number;
+  readonly #startedAt: number;
+  readonly #samples: Sample[] = [];
+  #shownAt = Number.NEGATIVE_INFINITY;
+  #hasLine = false;
+
+  /** `verb` opens the line: `Importing`. */
+  constructor(stream: OutputStream, verb: string, now: () => number = () => performance.now()) {
+    this.#stream = stream;
+    this.#verb = verb;
+    this.#now = now;
+    this.#startedAt = now();
+  }
+
+  get elapsedMs(): number {
+    return this.#now() - this.#startedAt;
+  }
+
+  /** Cheap enough for every chunk of input. */
+  show(amounts: Amounts): void {
+    if (this.#stream.isTTY !== true) return;
+    const now = this.#now();
+    if (now - this.#startedAt < QUIET_MS || now - this.#shownAt < INTERVAL_MS) return;
+    this.#shownAt = now;
+    this.#hasLine = true;
+    const sentence = `${this.#verb} ${this.#sentence(amounts, now)}`;
+    this.#stream.write(`\r\u001B[K${fitted(sentence, (this.#stream.columns ?? 80) - 1)}`);
+  }
+
+  /** Takes the line away. */
+  [Symbol.dispose](): void {
+    if (this.#hasLine) this.#stream.write('\r\u001B[K');
+    this.#hasLine = false;
+  }
+
+  #sentence({ records, bytes, fraction }: Amounts, now: number): string {
+    this.#samples.push({ at: now, records, bytes });
+    while (this.#samples.length > 2 && now - (this.#samples[0]?.at ?? now) > RATE_WINDOW_MS) this.#samples.shift();
+    const [oldest] = this.#samples;
+    const from = oldest === undefined || oldest.at === now ? { at: this.#startedAt, records: 0, bytes: 0 } : oldest;
+    const seconds = (now - from.at) / 1000;
+    const parts = [
+      `${countText(records)} records`,
+      `${countText((records - from.records) / seconds)}/s`,
+      `${bytesText((bytes - from.bytes) / seconds)}/s`,
+    ];
+    if (fraction !== undefined && fraction > 0) {
+      const leftMs = ((now - this.#startedAt) / fraction) * (1 - fraction);
+      parts.unshift(`${Math.floor(fraction * 100)} %`);
+      parts.push(`${spanText(Math.max(leftMs, 1000))} left`);
+    }
+    return parts.join(', ');
+  }
+}
