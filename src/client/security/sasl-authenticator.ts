@@ -164,10 +164,9 @@ function nextToken(mechanism: SaslMechanism, exchange: SaslExchange, { channel, 
 
 function refusal(mechanism: SaslMechanism, exchange: SaslExchange, { channel, answer }: Answered): ClientError {
   const entry = errorForCode(answer.errorCode);
-  const words = [answer.errorMessage ?? entry.message, exchange.refusal].filter(
-    (text) => text !== undefined && text !== '',
-  );
+  const words = new Set([answer.errorMessage ?? entry.message, exchange.refusal ?? '']);
+  words.delete('');
   const what = `${describePeer(channel)} refused the ${mechanism.name} login of ${mechanism.subject}`;
-  const message = `${what} (${words.join('; ')}): ${mechanism.advice}`;
+  const message = `${what} (${[...words].join('; ')}): ${mechanism.advice}`;
   return errorFor(entry, message, { nodeId: channel.nodeId, fatal: !entry.retriable });
 }
