@@ -60,7 +60,13 @@ export class SimulatedNetwork {
         const clientPort = this.#freePort();
         client.attach(server, { localPort: clientPort, remotePort: options.port, remoteAddress: ADDRESS });
         server.attach(client, { localPort: options.port, remotePort: clientPort, remoteAddress: ADDRESS });
-        listening.machine.schedule(this.latencyMs(this.random), () => listening.onConnection(server));
+        // One that is reset before anybody has accepted it is never heard of.
+        const ignore = (): void => undefined;
+        server.on('error', ignore);
+        listening.machine.schedule(this.latencyMs(this.random), () => {
+          server.off('error', ignore);
+          if (!server.destroyed) listening.onConnection(server);
+        });
         resolve(client);
       });
     });
