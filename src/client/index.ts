@@ -233,3 +233,6 @@ export type {
   RunOptions,
   SubscribeTo,
 } from './consumer/consumer-options.ts';
+// Errors.
+export { CLIENT_ERRORS, ClientError, isKafkaError, KafkaError, PartialFailure } from './errors.ts';
+export type { ClientErrorName, ErrorContext, ItemResult } from './errors.ts';
