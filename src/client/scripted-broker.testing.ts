@@ -155,7 +155,9 @@ export class ScriptedBroker {
 
   /** The answer that Metadata gets by default. */
   metadata({ topics }: MetadataRequest): MetadataResponse {
-    const brokers = [this, ...this.peers].map(({ nodeId, host, port }) => newMetadataResponseBroker({ nodeId, host, port }));
+    const brokers = [this, ...this.peers].map(({ nodeId, host, port }) =>
+      newMetadataResponseBroker({ nodeId, host, port }),
+    );
     const names = topics === null ? [...this.topics.keys()] : topics.map(({ name }) => name ?? '');
     return newMetadataResponse({
       brokers,

@@ -4,7 +4,13 @@
  */
 import { Writer } from '#protocol';
 import type { ClientError } from '../errors.ts';
-import { BrokerLane, closedError, NEWEST_API_VERSIONS, type LaneHost, type NodeAddress } from '../network/broker-lane.ts';
+import {
+  BrokerLane,
+  closedError,
+  NEWEST_API_VERSIONS,
+  type LaneHost,
+  type NodeAddress,
+} from '../network/broker-lane.ts';
 import { describePeer } from '../network/broken-connection.ts';
 import type { BrokerVersions } from '../network/broker-versions.ts';
 import { PendingRequest } from '../network/pending-request.ts';
@@ -16,7 +22,7 @@ import type { BrokerNode } from './metadata-types.ts';
 
 /** What lanes need to know of metadata, and tell it. */
 export interface KnownBrokers {
-  readonly clusterId: string | null;
+  clusterId(): string | null;
   broker(nodeId: number): BrokerNode | undefined;
   brokers(): readonly BrokerNode[];
   /** A connection broke or could not be made. */
@@ -141,7 +147,7 @@ export class BrokerLanes implements LaneHost {
   }
 
   clusterId(): string | null {
-    return this.#known.clusterId;
+    return this.#known.clusterId();
   }
 
   onConnected(nodeId: number): void {

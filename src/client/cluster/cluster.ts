@@ -45,11 +45,8 @@ export class Cluster {
   private constructor(context: ClientContext) {
     this.context = context;
     this.#retries = new Retries(context);
-    const cluster = this;
     this.#lanes = new BrokerLanes(context, {
-      get clusterId() {
-        return cluster.metadata.clusterId;
-      },
+      clusterId: () => this.metadata.clusterId,
       broker: (nodeId) => this.metadata.broker(nodeId),
       brokers: () => this.metadata.brokers(),
       onConnectionFailed: (nodeId, error) => this.#onConnectionFailed(nodeId, error),
@@ -91,12 +88,12 @@ export class Cluster {
   /** The highest version that both sides have within the bounds, or -1. Connects where needed. */
   async versionOf<Q, A>(nodeId: number, rpc: Rpc<Q, A>, options: RequestOptions = {}): Promise<number> {
     const versions = await this.#lanes.versions(nodeId, options);
-    return versions.highest(rpc as Rpc<unknown, unknown>, options);
+    return versions.highest(rpc, options);
   }
 
   /** As `versionOf`, without I/O: undefined while the broker is not connected. */
   knownVersionOf<Q, A>(nodeId: number, rpc: Rpc<Q, A>): number | undefined {
-    return this.#lanes.knownVersions(nodeId)?.highest(rpc as Rpc<unknown, unknown>);
+    return this.#lanes.knownVersions(nodeId)?.highest(rpc);
   }
 
   /** What the cluster has finalized, as the broker knew it when it was connected to; any broker where none is named. */

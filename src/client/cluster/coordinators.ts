@@ -125,7 +125,13 @@ export class Coordinators {
 }
 
 /** Up to version 3 the answer is about one key, and stands outside of the list. */
-function onlyCoordinator({ errorCode, errorMessage, nodeId, host, port }: FindCoordinatorResponse): FindCoordinatorResponseCoordinator {
+function onlyCoordinator({
+  errorCode,
+  errorMessage,
+  nodeId,
+  host,
+  port,
+}: FindCoordinatorResponse): FindCoordinatorResponseCoordinator {
   return newFindCoordinatorResponseCoordinator({ errorCode, errorMessage, nodeId, host, port });
 }
 

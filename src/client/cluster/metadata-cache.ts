@@ -212,12 +212,7 @@ export class MetadataCache {
 
   #isWanted(): boolean {
     if (this.#isClosed) return false;
-    return (
-      this.#isOutdated ||
-      this.#demand.hasWaiters ||
-      this.#refreshes.some(isOpen) ||
-      this.#names.some(isOpen)
-    );
+    return this.#isOutdated || this.#demand.hasWaiters || this.#refreshes.some(isOpen) || this.#names.some(isOpen);
   }
 
   #kick(): void {
@@ -252,7 +247,8 @@ export class MetadataCache {
   #query(): MetadataQuery {
     const isNamed = this.#names.some(isOpen);
     const isFull = this.#isOutdated || this.#snapshot.brokers.size === 0;
-    const allowAutoTopicCreation = (this.#options.context.allowAutoTopicCreation ?? true) && this.#demand.allowsCreation;
+    const allowAutoTopicCreation =
+      (this.#options.context.allowAutoTopicCreation ?? true) && this.#demand.allowsCreation;
     if (isNamed || (isFull && this.#demand.isAll)) {
       this.#isOutdated = false;
       return { topics: null, allowAutoTopicCreation };
@@ -303,7 +299,7 @@ export class MetadataCache {
   #become(snapshot: MetadataSnapshot): void {
     if (snapshot === this.#snapshot) return;
     this.#snapshot = snapshot;
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of this.#listeners) listener();
   }
 
   #backOff(rounds: number): void {
@@ -343,7 +339,9 @@ export class MetadataCache {
   #armAgeTimer(): void {
     this.#ageTimer?.cancel();
     const { metadataMaxAgeMs } = this.#options.context.config;
-    this.#ageTimer = this.#env.scheduler.after(metadataMaxAgeMs, () => this.invalidate('metadata.max.age.ms has passed'));
+    this.#ageTimer = this.#env.scheduler.after(metadataMaxAgeMs, () =>
+      this.invalidate('metadata.max.age.ms has passed'),
+    );
   }
 
   get #env(): Env {

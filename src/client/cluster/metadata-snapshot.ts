@@ -80,7 +80,8 @@ export function applyEndpoints(snapshot: MetadataSnapshot, endpoints: readonly B
   const news = endpoints.filter((node) => !sameBroker(snapshot.brokers.get(node.nodeId), node));
   if (news.length === 0) return snapshot;
   const brokers = new Map(snapshot.brokers);
-  for (const node of news) brokers.set(node.nodeId, { ...node, rack: node.rack ?? brokers.get(node.nodeId)?.rack ?? null });
+  for (const node of news)
+    brokers.set(node.nodeId, { ...node, rack: node.rack ?? brokers.get(node.nodeId)?.rack ?? null });
   return { ...snapshot, brokers };
 }
 

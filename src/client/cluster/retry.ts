@@ -44,7 +44,8 @@ export class Retries {
         try {
           return await Promise.race([attempt(attemptNumber, deadlineMs - env.clock.monotonic()), limit.promise]);
         } catch (error) {
-          if (limit.isSettled || !isRetriable(error)) throw error;
+          if (limit.isSettled) return await limit.promise;
+          if (!isRetriable(error)) throw error;
           lastError = asClientError(error);
           await this.#pause(limit, { describe, attemptNumber, error: lastError });
         }

@@ -121,4 +121,3 @@ export const commonDefinitions = {
 } as const;
 
 export const commonConfigs: ConfigTable<CommonDefinitions> = defineConfigs(commonDefinitions);
-

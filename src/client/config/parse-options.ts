@@ -10,7 +10,6 @@ import {
   type ConfigDefinitions,
   type ConfigEntry,
   type ConfigTable,
-  type ConfigValue,
   type ConfigValues,
 } from '#kernel';
 import { ClientError } from '../errors.ts';
@@ -105,7 +104,7 @@ function wrongType(entry: ConfigEntry, expected: string, value: unknown): Client
   return invalidConfig(`${entry.property} must be ${expected}, not ${shown}`);
 }
 
-function shownValue(value: ConfigValue | unknown): string {
+function shownValue(value: unknown): string {
   if (typeof value === 'string') return `the text '${value.slice(0, 100)}'`;
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
   return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;

@@ -101,7 +101,10 @@ function tlsProblem(code: string, error: unknown): TlsProblem | null {
     return { sentence, ...FINAL };
   }
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
-    return { sentence: `it does not speak TLS on this port: leave out tls, or use the port of a TLS listener`, ...FINAL };
+    return {
+      sentence: `it does not speak TLS on this port: leave out tls, or use the port of a TLS listener`,
+      ...FINAL,
+    };
   }
   if (/ALERT_(?:BAD_CERTIFICATE|CERTIFICATE_|UNKNOWN_CA|HANDSHAKE_FAILURE)|CERTIFICATE_REQUIRED/.test(code)) {
     const sentence = `it refused the client's side of TLS (${detail}); where it asks for a client certificate, set tls.cert and tls.key to one that it trusts`;
@@ -112,19 +115,22 @@ function tlsProblem(code: string, error: unknown): TlsProblem | null {
     return { sentence, ...FINAL };
   }
   if (code === 'ERR_TLS_NOT_SUPPORTED') return { sentence: 'this network has no TLS', ...FINAL };
-  if (/^ERR_SSL_/.test(code) || code === 'EPROTO') return { sentence: `TLS failed (${detail})`, ...FINAL };
+  if (code.startsWith('ERR_SSL_') || code === 'EPROTO') return { sentence: `TLS failed (${detail})`, ...FINAL };
   const isCutOff = code === 'ECONNRESET' && /before secure TLS connection/.test(detail);
   if (!isCutOff) return null;
-  const sentence = 'it closed the connection during the TLS handshake: it may not speak TLS on this port, or be going down';
+  const sentence =
+    'it closed the connection during the TLS handshake: it may not speak TLS on this port, or be going down';
   return { sentence, isCertain: false, context: { retriable: true } };
 }
 
 const CERTIFICATE_PROBLEMS: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: "the broker's certificate is self-signed; set tls.ca to it, or to the authority that signs",
+  DEPTH_ZERO_SELF_SIGNED_CERT:
+    "the broker's certificate is self-signed; set tls.ca to it, or to the authority that signs",
   SELF_SIGNED_CERT_IN_CHAIN: 'the broker shows an authority that is not trusted here; set tls.ca to it',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the authority that signed the broker's certificate is not known; set tls.ca to it",
   UNABLE_TO_GET_ISSUER_CERT: "the authority that signed the broker's certificate is not known; set tls.ca to it",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the authority that signed the broker's certificate is not known; set tls.ca to it",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    "the authority that signed the broker's certificate is not known; set tls.ca to it",
   CERT_HAS_EXPIRED: "the broker's certificate has expired",
   CERT_NOT_YET_VALID: "the broker's certificate is not valid yet; check the clocks",
   CERT_REVOKED: "the broker's certificate was revoked",

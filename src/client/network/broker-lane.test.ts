@@ -80,7 +80,10 @@ test('requests are sent without waiting for answers, and each gets its own', asy
     const answers = Array.from({ length: 300 }, () => cluster.send(1, LIST_OFFSETS, newListOffsetsRequest()));
     gate.resolve();
     const names = (await Promise.all(answers)).map(({ topics }) => topics[0]?.name);
-    assert.deepEqual(names, Array.from({ length: 300 }, (_, index) => `t${index}`));
+    assert.deepEqual(
+      names,
+      Array.from({ length: 300 }, (_, index) => `t${index}`),
+    );
     assert.equal(broker.connectionCount, 1);
   });
 });

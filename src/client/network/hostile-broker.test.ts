@@ -85,7 +85,10 @@ async function connected(broker: ScriptedBroker, { env }: Machine): Promise<Clus
   return cluster;
 }
 
-const hostile: Record<string, { answer: (correlationId: number) => Uint8Array | 'close'; error: RegExp; code: string }> = {
+const hostile: Record<
+  string,
+  { answer: (correlationId: number) => Uint8Array | 'close'; error: RegExp; code: string }
+> = {
   'closes instead of an answer': {
     answer: () => 'close',
     code: 'NETWORK_EXCEPTION',

@@ -4,11 +4,19 @@
  * that comes later is read by nobody.
  */
 import type { Env } from '#kernel';
-import { isProtocolError, Reader, requestHeaderVersion, responseHeaderVersion, type MessageCodec, type Writer } from '#protocol';
+import {
+  isProtocolError,
+  Reader,
+  requestHeaderVersion,
+  responseHeaderVersion,
+  type MessageCodec,
+  type Writer,
+} from '#protocol';
 import type { RequestMessage } from '../diagnostics.ts';
 import { ClientError, errorFor } from '../errors.ts';
 import type { BrokerVersions } from './broker-versions.ts';
 import type { RequestBody, RequestOptions, Rpc } from './rpc.ts';
+import { throttleTimeMs } from './throttle-time.ts';
 import { Wait } from './wait.ts';
 
 /** A request as its connection sees it. */
@@ -67,7 +75,7 @@ export class PendingRequest<Q, A> implements Exchange {
     this.#body = body;
     this.#options = options;
     this.apiKey = rpc[0].apiKey;
-    this.apiName = apiName(rpc[0]);
+    this.apiName = nameOf(rpc[0]);
     const { timeoutMs, signal } = options;
     this.#wait = new Wait({ env, timeoutMs, signal, onTimeout: () => this.#expire() });
   }
@@ -143,24 +151,8 @@ export class PendingRequest<Q, A> implements Exchange {
 }
 
 /** `Fetch`, of its request. */
-function apiName(request: MessageCodec<unknown>): string {
+function nameOf(request: MessageCodec<unknown>): string {
   return request.name.slice(0, -'Request'.length);
-}
-
-/**
- * The first version of each API after whose answer the client itself keeps quiet (KIP-219). Before it the broker had
- * held the answer back already. APIs that came later do so in all versions.
- */
-const FIRST_THROTTLING_VERSION: readonly (number | undefined)[] = Object.assign([], {
-  0: 6, 1: 8, 2: 3, 3: 6, 8: 4, 9: 4, 10: 2, 11: 3, 12: 2, 13: 2, 14: 2, 15: 2, 16: 2, 18: 2, 19: 3, 20: 2, 21: 1,
-  22: 1, 24: 1, 25: 1, 26: 1, 28: 1, 29: 1, 30: 1, 31: 1, 32: 2, 33: 1, 34: 1, 35: 1, 37: 1, 38: 1, 39: 1, 40: 1,
-  41: 1, 42: 1,
-});
-
-function throttleTimeMs(answer: unknown, apiKey: number, version: number): number {
-  if (version < (FIRST_THROTTLING_VERSION[apiKey] ?? 0)) return 0;
-  if (typeof answer !== 'object' || answer === null || !('throttleTimeMs' in answer)) return 0;
-  return typeof answer.throttleTimeMs === 'number' ? Math.max(0, answer.throttleTimeMs) : 0;
 }
 
 /** What came of writing a request that could not be written: the user's own error, or the protocol's. */

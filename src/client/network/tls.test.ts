@@ -85,7 +85,8 @@ test('a key, certificate or passphrase that cannot be used is an error that name
     { ca, pfx: Buffer.from('no PKCS #12'), passphrase: 'secret' },
     { ca, ciphers: 'NO-SUCH-CIPHER' },
   ];
-  for (const tls of broken) assertRefused(await outcome({}, tls), 'TLS_FAILED', /check tls\.ca, cert, key, passphrase, pfx and ciphers/);
+  for (const tls of broken)
+    assertRefused(await outcome({}, tls), 'TLS_FAILED', /check tls\.ca, cert, key, passphrase, pfx and ciphers/);
 });
 
 test('plaintext at a TLS listener is an error that says to set tls', async () => {

@@ -32,9 +32,7 @@ class NodeTimer implements Timer {
   #start(delayMs: number): NodeJS.Timeout {
     const rest = delayMs - MAX_DELAY_MS;
     const timeout =
-      rest <= 0
-        ? setTimeout(this.#task, delayMs)
-        : setTimeout(() => (this.#timeout = this.#start(rest)), MAX_DELAY_MS);
+      rest <= 0 ? setTimeout(this.#task, delayMs) : setTimeout(() => (this.#timeout = this.#start(rest)), MAX_DELAY_MS);
     return this.#keepAlive ? timeout : timeout.unref();
   }
 }
