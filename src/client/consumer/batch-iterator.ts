@@ -66,16 +66,24 @@ export class BatchIterator<K, V> implements AsyncIterableIterator<ConsumerBatch<
     }
     for (;;) {
       if (delivery.needsTurn) await delivery.turn();
-      if (signal?.aborted === true) throw abortedError(signal);
+      if (signal?.aborted === true) {
+        this.#release();
+        throw abortedError(signal);
+      }
       delivery.notePoll();
       if (this.#isDone || (delivery.isClosed && delivery.failure === null)) return null;
-      if (this.#state !== null) delivery.release(this.#state);
-      this.#state = null;
+      this.#release();
       this.#state = delivery.claim();
       const records = this.#state?.nextRecords(maxPollRecords) ?? null;
       if (records !== null) return new ConsumerBatch(this.#state!, records as readonly ConsumerRecord<K, V>[]);
       if (this.#state === null) await delivery.wait(signal);
     }
+  }
+
+  /** The loop has come back for more: what it had is processed, also where it gets nothing more. */
+  #release(): void {
+    if (this.#state !== null) this.#delivery.release(this.#state);
+    this.#state = null;
   }
 
   #end(): void {

@@ -81,16 +81,24 @@ export class RecordIterator<K, V> implements AsyncIterableIterator<ConsumerRecor
     this.#untilLook = RECORDS_PER_LOOK;
     for (;;) {
       if (delivery.needsTurn) await delivery.turn();
-      if (this.#signal?.aborted === true) throw abortedError(this.#signal);
+      if (this.#signal?.aborted === true) {
+        this.#release();
+        throw abortedError(this.#signal);
+      }
       delivery.notePoll();
       if (this.#isDone || (delivery.isClosed && delivery.failure === null)) return null;
       const record = delivery.isDue ? null : (this.#state?.nextRecord() ?? null);
       if (record !== null) return record;
-      if (this.#state !== null) delivery.release(this.#state);
-      this.#state = null;
+      this.#release();
       this.#state = delivery.claim();
       if (this.#state === null) await delivery.wait(this.#signal);
     }
+  }
+
+  /** The loop has come back for more: what it had is processed, also where it gets nothing more. */
+  #release(): void {
+    if (this.#state !== null) this.#delivery.release(this.#state);
+    this.#state = null;
   }
 
   #end(): void {
