@@ -236,3 +236,18 @@ export type {
 // Errors.
 export { CLIENT_ERRORS, ClientError, isKafkaError, KafkaError, PartialFailure } from './errors.ts';
 export type { ClientErrorName, ErrorContext, ItemResult } from './errors.ts';
+// The producer.
+export { Producer } from './producer/producer.ts';
+export type { PartitionDescription, ProducerOptions } from './producer/producer.ts';
+export { producerConfigs } from './producer/producer-configs.ts';
+export type { ProducerConfig } from './producer/producer-configs.ts';
+export type {
+  CompressionName,
+  Delivery,
+  Partitioner,
+  PartitionerChoice,
+  ProducerCodeOptions,
+  SendOptions,
+} from './producer/producer-options.ts';
+export type { ProducerRecord, RecordMetadata } from './producer/producer-record.ts';
+export type { GroupOffsetsToSend, OffsetsSource, Transaction } from './producer/transaction.ts';

@@ -111,7 +111,7 @@ async function askLeader(
         timestamp: timestampOf(spec),
       })),
     })),
-    timeoutMs: Math.min(timeoutMs, cluster.context.config.requestTimeoutMs),
+    timeoutMs: Math.ceil(Math.min(timeoutMs, cluster.context.config.requestTimeoutMs)),
   };
   try {
     const rpc = [listOffsetsRequest, listOffsetsResponse] as const;
