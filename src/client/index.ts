@@ -220,7 +220,6 @@ export { consumerConfigs } from './consumer/consumer-configs.ts';
 export type { ConsumerConfig } from './consumer/consumer-configs.ts';
 export type {
   AssignTo,
-  CallOptions,
   CloseOptions,
   ConsumerCodeOptions,
   ConsumerOptions,
@@ -242,7 +241,6 @@ export type { PartitionDescription, ProducerOptions } from './producer/producer.
 export { producerConfigs } from './producer/producer-configs.ts';
 export type { ProducerConfig } from './producer/producer-configs.ts';
 export type {
-  CompressionName,
   Delivery,
   Partitioner,
   PartitionerChoice,
