@@ -7,6 +7,7 @@ import {
   listConfigResourcesRequest,
   listConfigResourcesResponse,
   type DescribeConfigsResponseResourceResult,
+  type IncrementalAlterConfigsRequestAlterConfigsResource,
 } from '#protocol';
 import { errorFor } from '../errors.ts';
 import { AdminCall, type AdminContext } from './admin-call.ts';
@@ -169,6 +170,7 @@ export function incrementalAlterConfigs(
 ): Promise<void> {
   const call = new AdminCall(context, 'incrementalAlterConfigs', options);
   const { validateOnly = false } = options;
+  const wanted = new Map(alterations.map((alteration) => [alteration, alterableResource(alteration)]));
   const alteration = askAbout<ConfigAlteration, undefined>(call, alterations, {
     subject: resourceSubject,
     route: toBroker<ConfigAlteration>(brokerOfResource),
@@ -176,13 +178,7 @@ export function incrementalAlterConfigs(
       if ((await call.versionOf(nodeId, INCREMENTAL)) < 0) {
         return alterConfigsAsWhole(call, { nodeId, items, validateOnly }, answers);
       }
-      const resources = items.map(({ type, name, operations }) => ({
-        resourceType: configResourceTypes.toWire(type),
-        resourceName: name,
-        configs: operations.map(({ operation, name: config, value = null }) => {
-          return { name: config, configOperation: alterConfigOperations.toWire(operation), value };
-        }),
-      }));
+      const resources = items.map((item) => wanted.get(item)!);
       const answer = await call.send(nodeId, INCREMENTAL, { resources, validateOnly });
       for (const result of answer.responses) {
         answers.add(resourceKey(result.resourceType, result.resourceName), result, () => undefined);
@@ -190,6 +186,20 @@ export function incrementalAlterConfigs(
     },
   });
   return settled(alteration);
+}
+
+function alterableResource({
+  type,
+  name,
+  operations,
+}: ConfigAlteration): IncrementalAlterConfigsRequestAlterConfigsResource {
+  return {
+    resourceType: configResourceTypes.toWire(type),
+    resourceName: name,
+    configs: operations.map(({ operation, name: config, value = null }) => {
+      return { name: config, configOperation: alterConfigOperations.toWire(operation), value };
+    }),
+  };
 }
 
 const CLIENT_METRICS_ONLY = 0;

@@ -98,12 +98,13 @@ export function electLeaders(
   options: CallOptions = {},
 ): Promise<TopicPartition[]> {
   const call = new AdminCall(context, 'electLeaders', options);
+  const wireType = electionTypes.toWire(electionType);
   const send = (
     nodeId: number,
     topicPartitions: ElectLeadersRequest['topicPartitions'],
   ): Promise<ElectLeadersResponse> => {
     const body = {
-      electionType: electionTypes.toWire(electionType),
+      electionType: wireType,
       topicPartitions,
       timeoutMs: call.requestTimeoutMs(),
     };
