@@ -10,6 +10,7 @@ export type {
 export { readStickyUserData, readSubscription, writeAssignment } from './assignors/subscription.ts';
 export type { StickyUserData } from './assignors/subscription.ts';
 // Security.
+export type { TlsMaterial, TlsOptions } from '#kernel';
 export type { CommonCodeOptions } from './open-client.ts';
 export type {
   BearerToken,
