@@ -5,6 +5,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { addAcl } from './acl/acl-command.ts';
+import { addBench } from './bench/bench-command.ts';
 import { addCluster } from './cluster/cluster-command.ts';
 import { addCompletion } from './completion/completion-command.ts';
 import { addConfig } from './config/config-command.ts';
@@ -12,7 +13,9 @@ import { addConsume } from './consume/consume-command.ts';
 import { CommandEnded, ExitCode, UsageError } from './exit-code.ts';
 import { fatalSentence } from './fatal-sentence.ts';
 import { addGroup } from './group/group-command.ts';
+import { addImport } from './import/import-command.ts';
 import { packageVersion } from './package-version.ts';
+import { addProduce } from './produce/produce-command.ts';
 import { addQuota } from './quota/quota-command.ts';
 import { addStart } from './start/start-command.ts';
 import { processSurroundings } from './surroundings.ts';
@@ -63,7 +66,10 @@ export function commandLine(surroundings: Surroundings = processSurroundings): C
   program.commandsGroup('Broker:');
   addStart(program);
   program.commandsGroup('Records:');
+  addProduce(program, surroundings);
   addConsume(program, surroundings);
+  addImport(program, surroundings);
+  addBench(program, surroundings);
   program.commandsGroup('Cluster:');
   addTopic(program, surroundings);
   addGroup(program, surroundings);

@@ -37,7 +37,7 @@ export async function getConfigs(
       rows,
       [
         { key: 'key', title: 'CONFIG' },
-        { key: 'value', show: (value, row) => shownValue(value, row.isSensitive) },
+        { key: 'value', show: (_, { value, isSensitive }) => (isSensitive ? '(secret)' : (value ?? '-')) },
         { key: 'source', show: (source) => sourceText(String(source)) },
       ],
       options,
@@ -53,11 +53,6 @@ function unknownKey(type: EntityType, key: string, entries: readonly { readonly 
   );
   const hint = meant === null ? `samsa config get ${type} NAME --all shows what there is.` : `did you mean ${meant}?`;
   return new UsageError(`A ${type} has no config ${key}; ${hint}`);
-}
-
-function shownValue(value: unknown, isSensitive: boolean): string {
-  if (isSensitive) return '(secret)';
-  return value === null ? '-' : String(value);
 }
 
 /** `DYNAMIC_TOPIC_CONFIG` → `dynamic topic`. */

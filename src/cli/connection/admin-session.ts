@@ -3,7 +3,6 @@
  * that name the remedy.
  */
 import { Admin, adminConfigs } from '#client';
-import type { AdminOptions } from '#client';
 import type { Surroundings } from '../surroundings.ts';
 import { Output } from '../terminal/output.ts';
 import { checkReachable } from './bootstrap-servers.ts';
@@ -34,15 +33,33 @@ export async function withAdmin(
   }
 }
 
-/** For a command that has another client of its own besides. */
-export function openAdmin(settings: Readonly<Record<string, unknown>>, options: ConnectionOptions): Admin {
+/** For a command that has another client: with what of that one's settings an Admin has as well. */
+export async function lookUpTopicNames(
+  settings: Readonly<Record<string, unknown>>,
+  options: ConnectionOptions,
+): Promise<readonly string[]> {
+  const common = Object.fromEntries(Object.entries(settings).filter(([name]) => CONNECTION_SETTINGS.has(name)));
+  await using admin = openAdmin(common, options);
+  return await topicNames(admin);
+}
+
+const CONNECTION_SETTINGS: ReadonlySet<string> = new Set([
+  'bootstrapServers',
+  'clientId',
+  'tls',
+  'sasl',
+  'securityProtocol',
+  'saslMechanism',
+]);
+
+function openAdmin(settings: Readonly<Record<string, unknown>>, options: ConnectionOptions): Admin {
   return new Admin({
     defaultApiTimeoutMs: options.timeout,
     ...settings,
     env: commandEnv(),
-  } as AdminOptions);
+  });
 }
 
-export async function topicNames(admin: Admin): Promise<readonly string[]> {
+async function topicNames(admin: Admin): Promise<readonly string[]> {
   return (await admin.listTopics({ listInternal: true })).map(({ name }) => name);
 }

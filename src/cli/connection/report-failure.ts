@@ -21,8 +21,11 @@ export interface FailedItem {
 
 /** Throws CommandEnded when it has told all, or the error where it is a bug or has been told already. */
 export async function reportFailure(error: unknown, options: ReportOptions): Promise<never> {
-  if (!isKafkaError(error)) throw error;
-  for (const failed of failedItems(error)) complain(options.surroundings, await sentence(failed.error, options));
+  const failures = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
+  for (const failure of failures) {
+    if (!isKafkaError(failure)) throw failure;
+    for (const failed of failedItems(failure)) complain(options.surroundings, await sentence(failed.error, options));
+  }
   throw new CommandEnded(ExitCode.failed);
 }
 
@@ -41,8 +44,11 @@ export async function tolerating(code: string, call: Promise<unknown>): Promise<
     if (!isKafkaError(error)) throw error;
     const others = failedItems(error).filter((failed) => failed.error.code !== code);
     if (others.length === 0) return;
-    if (others.length === failedItems(error).length) throw error;
-    throw others[0]?.error;
+    throw new AggregateError(
+      others.map((failed) => failed.error),
+      error.message,
+      { cause: error },
+    );
   }
 }
 

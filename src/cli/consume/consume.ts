@@ -78,6 +78,7 @@ interface ReadingOptions {
 
 const POLL_MS = 200;
 const MAX_POLL_RECORDS = 2000;
+const CLOSE_MS = 5000;
 
 class Reading {
   readonly #surroundings: Surroundings;
@@ -106,13 +107,11 @@ class Reading {
       await this.#begin();
       await this.#readAll();
       await this.#commits?.commit();
-      await this.#consumer.close();
     } catch (error) {
-      await this.#consumer.close({ timeoutMs: 1000 });
-      await reportFailure(error, {
-        surroundings: this.#surroundings,
-        topicNames: () => this.#consumer.listTopics(),
-      });
+      const topicNames = (): Promise<string[]> => this.#consumer.listTopics();
+      await reportFailure(error, { surroundings: this.#surroundings, topicNames });
+    } finally {
+      await this.#consumer.close({ timeoutMs: CLOSE_MS });
     }
     this.#output.check();
   }

@@ -23,7 +23,7 @@ export async function listQuotas(surroundings: Surroundings, options: QuotaOptio
         })),
       )
       .sort((left, right) => (left.of + left.quota < right.of + right.quota ? -1 : 1));
-    if (options.json === true) await output.json(rows.map(({ of: _, ...row }) => row));
+    if (options.json === true) await output.json(rows.map(({ entity, quota, value }) => ({ entity, quota, value })));
     else await output.rows(rows, [{ key: 'of', title: 'OF' }, { key: 'quota' }, { key: 'value' }]);
     if (rows.length === 0) tell(surroundings, 'There are no such quotas.');
   });

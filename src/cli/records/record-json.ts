@@ -54,7 +54,7 @@ const FIELDS: ReadonlySet<string> = new Set([
 /** Throws INVALID_RECORD with a sentence without a subject: the caller knows the line. */
 export function readJsonRecord(text: string): InputRecord {
   const object = parseObject(text);
-  const unknown = Object.keys(object).find((field) => !FIELDS.has(field));
+  const unknown = Object.keys(object).find((name) => !FIELDS.has(name));
   if (unknown !== undefined) throw invalid(`has a field ${unknown}; there are ${[...FIELDS].join(', ')}`);
   const { headers, timestamp, partition } = object;
   return {

@@ -65,7 +65,7 @@ export function heading(key: string): string {
 export function shown<R extends Row>({ key, show }: Column<R>, row: R): string {
   const value = row[key];
   if (value === undefined) return '-';
-  return show === undefined ? plain(value) : show(value as R[keyof R & string], row);
+  return show === undefined ? plain(value) : show(value, row);
 }
 
 function plain(value: JsonValue): string {

@@ -1,9 +1,10 @@
 /** `samsa topic create` (KIP-4, KIP-464). */
 import { withAdmin } from '../connection/admin-session.ts';
+import type { ConnectionOptions } from '../connection/connection-options.ts';
 import { tolerating } from '../connection/report-failure.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { tell } from '../terminal/messages.ts';
-import type { CreateTopicOptions } from './topic-command.ts';
+import type { AlterTopicOptions, CreateTopicOptions } from './topic-command.ts';
 
 export async function createTopics(
   surroundings: Surroundings,
@@ -26,6 +27,7 @@ export async function createTopics(
 }
 
 /** `config` is the topic's here, and no file of the client's. */
-export function connection<T extends { readonly config?: unknown }>({ config: _, ...rest }: T): Omit<T, 'config'> {
+export function connection(options: CreateTopicOptions | AlterTopicOptions): ConnectionOptions {
+  const { config: _config, ...rest } = options;
   return rest;
 }

@@ -73,7 +73,7 @@ function typedLine(stdin: Surroundings['stdin']): Promise<string> {
       for (const character of chunk) {
         if (character === '\u0003') return finish(() => reject(new CommandEnded(130)));
         if (character === '\r' || character === '\n' || character === '\u0004') return finish(() => resolve(typed));
-        if (character === '\u007F' || character === '\b') typed = [...typed].slice(0, -1).join('');
+        if (character === '\u007F' || character === '\b') typed = typed.replace(/.$/su, '');
         else if (character === '\u0015') typed = '';
         else if (character >= ' ') typed += character;
       }
