@@ -2,6 +2,7 @@
  * Simulated clients at work: producers, members of a group, readers of partitions. Each lives on a machine of its own and
  * may be killed at any time; its next life begins with nothing but what the brokers remember.
  */
+import type { Env } from '#kernel';
 import { partitionForKey } from '#protocol';
 import type { Machine } from '#sim';
 import { isKafkaError } from '../errors.ts';
@@ -31,9 +32,11 @@ export abstract class SimulatedClient {
   protected machine: Machine;
   lives = 0;
   isWorking = false;
+  readonly name: string;
 
-  constructor(world: ClientWorld) {
+  constructor(world: ClientWorld, name: string) {
     this.world = world;
+    this.name = name;
     this.machine = world.boot();
   }
 
@@ -53,7 +56,13 @@ export abstract class SimulatedClient {
     if (!this.isWorking) return;
     this.machine = this.machine.kill();
     this.world.abandonOne();
+    this.world.note(this.name, 'is killed');
     this.start();
+  }
+
+  /** Of the life at hand. */
+  protected get env(): Env {
+    return this.world.envOf(this.machine, `${this.name}.${this.lives - 1}`);
   }
 
   protected pause(ms: number): Promise<void> {
@@ -80,19 +89,17 @@ export async function killClients(
 
 export class SimulatedProducer extends SimulatedClient {
   readonly histories: ProducerHistory[] = [];
-  readonly #name: string;
   readonly #partitions: number;
 
   constructor(world: ClientWorld, { index, partitions }: { index: number; partitions: number }) {
-    super(world);
-    this.#name = `p${index}`;
+    super(world, `p${index}`);
     this.#partitions = partitions;
   }
 
   protected async live(life: number): Promise<void> {
     const { random } = this.world;
     const isIdempotent = random.chance(0.9);
-    const history = new ProducerHistory(`${this.#name}.${life}`, isIdempotent);
+    const history = new ProducerHistory(`${this.name}.${life}`, isIdempotent);
     this.histories.push(history);
     const producer = this.#producer(isIdempotent);
     const pending = new Set<Promise<void>>();
@@ -112,8 +119,8 @@ export class SimulatedProducer extends SimulatedClient {
   #producer(isIdempotent: boolean): Producer {
     return new Producer({
       ...CLIENT_OPTIONS,
-      env: this.world.envOf(this.machine),
-      clientId: this.#name,
+      env: this.env,
+      clientId: this.name,
       enableIdempotence: isIdempotent,
       acks: 'all',
       maxInFlightRequestsPerConnection: 1 + this.world.random.below(5),

@@ -16,21 +16,21 @@ const FETCH_OPTIONS = { fetchMaxWaitMs: 50, autoOffsetReset: 'earliest', checkCr
 export interface GroupPlan {
   readonly strategy: 'range' | 'roundrobin' | 'sticky' | 'cooperative-sticky';
   readonly isStatic: boolean;
+  /** Whether members stay until all is committed, or close as soon as all is processed. */
+  readonly staysForCommits: boolean;
 }
 
 /** How an application takes its records. */
 type Way = 'records' | 'batches' | 'run' | 'run by key' | 'poll';
 
 export class SimulatedMember extends SimulatedClient {
-  readonly #name: string;
   readonly #history: GroupHistory;
   readonly #plan: GroupPlan;
   /** Per partition: the offset that has to come next, while this member keeps the partition. */
   readonly #next: Map<number, number> = new Map();
 
   constructor(world: ClientWorld, options: { index: number; history: GroupHistory; plan: GroupPlan }) {
-    super(world);
-    this.#name = `member${options.index}`;
+    super(world, `member${options.index}`);
     this.#history = options.history;
     this.#plan = options.plan;
   }
@@ -51,13 +51,15 @@ export class SimulatedMember extends SimulatedClient {
     return {
       ...CLIENT_OPTIONS,
       ...FETCH_OPTIONS,
-      env: this.world.envOf(this.machine),
-      clientId: this.#name,
+      env: this.env,
+      clientId: this.name,
       groupId: GROUP,
-      ...(this.#plan.isStatic ? { groupInstanceId: this.#name } : {}),
+      ...(this.#plan.isStatic ? { groupInstanceId: this.name } : {}),
       partitionAssignmentStrategy: [this.#plan.strategy],
       sessionTimeoutMs: this.pick([1500, 3000, 10_000]),
       heartbeatIntervalMs: 300,
+      // A JoinGroup whose answer is lost waits so long for it.
+      maxPollIntervalMs: 10_000,
       autoCommitIntervalMs: this.pick([20, 200, 2000]),
       maxPollRecords: this.pick([500, 5]),
       fetchMaxBytes: this.pick([52_428_800, 500]),
@@ -71,6 +73,7 @@ export class SimulatedMember extends SimulatedClient {
 
   async #consume(consumer: Consumer, signal: AbortSignal): Promise<void> {
     const way = this.pick<Way>(['records', 'batches', 'run', 'run by key', 'poll']);
+    this.world.note(this.name, `reads by ${way}`);
     try {
       await this.#consumeBy(way, consumer, signal);
     } catch (error) {
@@ -107,7 +110,7 @@ export class SimulatedMember extends SimulatedClient {
   async #process(record: ConsumerRecord): Promise<void> {
     const { partition, offset } = record;
     const expected = this.#next.get(partition);
-    if (expected !== undefined) assert.equal(offset, expected, `${this.#name}: the next record of ${partition}`);
+    if (expected !== undefined) assert.equal(offset, expected, `${this.name}: the next record of ${partition}`);
     this.#next.set(partition, offset + 1);
     if (this.world.random.chance(0.2)) await this.pause(this.world.random.below(30));
     this.#history.process(partition, offset);
@@ -123,7 +126,7 @@ export class SimulatedMember extends SimulatedClient {
   }
 
   async #whenDone(): Promise<void> {
-    while (!this.#history.isComplete) await this.pause(50);
+    while (!(this.#plan.staysForCommits ? this.#history.isCommitted : this.#history.isComplete)) await this.pause(50);
   }
 }
 
@@ -132,7 +135,7 @@ export class SimulatedReader extends SimulatedClient {
   readonly #partitions: number;
 
   constructor(world: ClientWorld, options: { history: ReaderHistory; partitions: number }) {
-    super(world);
+    super(world, 'reader');
     this.#history = options.history;
     this.#partitions = options.partitions;
   }
@@ -142,7 +145,7 @@ export class SimulatedReader extends SimulatedClient {
     const consumer = new Consumer({
       ...CLIENT_OPTIONS,
       ...FETCH_OPTIONS,
-      env: this.world.envOf(this.machine),
+      env: this.env,
       clientId: 'reader',
     });
     const next = Array.from({ length: this.#partitions }, () => 0);

@@ -38,7 +38,9 @@ export class DyingBrokerWorld extends ClientWorld {
       'group.initial.rebalance.delay.ms': '0',
       'group.min.session.timeout.ms': '1000',
       'log.index.interval.bytes': '64',
+      'auto.create.topics.enable': 'false',
     };
+    this.note('broker', 'starts');
     return Broker.start(this.#machine.env, parseBrokerConfig({ options }).config);
   }
 
@@ -58,6 +60,7 @@ export class DyingBrokerWorld extends ClientWorld {
     const failed = machine.logLines.find(({ message }) => message.includes('\n'));
     assert.equal(failed?.message, undefined, 'no handler of the broker fails');
     this.deaths++;
+    this.note('broker', isPowerLoss ? 'loses power' : 'is killed');
     this.#machine = isPowerLoss ? machine.crash() : machine.kill();
     if (random.chance(0.5)) await this.pass(random.below(800));
   }

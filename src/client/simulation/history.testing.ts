@@ -90,6 +90,8 @@ export class GroupHistory {
   readonly #processed: Set<number>[];
   /** What is there to process in the end; null until then. */
   #logs: Logs | null = null;
+  /** Set once the coordinator holds the end of every log. */
+  isCommitted = false;
   deliveries = 0;
 
   constructor(partitions: number) {

@@ -4,7 +4,7 @@
  *   node --conditions=source src/client/simulation/main.testing.ts --kind records --seed 17              one
  *   node --conditions=source src/client/simulation/main.testing.ts --kind records --seed 1 --count 2000  many, on all cores
  *
- * A kind is one of simulate.testing.ts. Prints how much happened, or the first failure.
+ * A kind is one of simulate.testing.ts. Prints how much happened, or the first failure; of one world that fails also what its clients have logged.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -25,7 +25,7 @@ const count = Number(values.count);
 const start = performance.now();
 const outcome =
   count === 1
-    ? await simulate(kind, firstSeed)
+    ? await simulate(kind, firstSeed, (lines) => console.log(lines.join('\n')))
     : await runWorlds({ kind, firstSeed, count, threads: Number(values.threads) });
 const ms = performance.now() - start;
 console.log(`${(ms / 1000).toFixed(1)} s, ${(ms / count).toFixed(1)} ms for each world`, outcome);

@@ -12,8 +12,9 @@ import { sum, type Outcome } from './outcome.testing.ts';
 import { CommittedReader, SimulatedTransactions, verifyTransactions } from './transactions.testing.ts';
 import { ClientWorld, PORT } from './world.testing.ts';
 
-export async function simulateTransactions(seed: number): Promise<Outcome> {
+export async function simulateTransactions(seed: number, onWorld: (world: ClientWorld) => void): Promise<Outcome> {
   const world = new ClientWorld(seed);
+  onWorld(world);
   const { random } = world;
   const partitions = 1 + random.below(3);
   const transactionVersion = random.chance(0.6) ? 2 : 1;

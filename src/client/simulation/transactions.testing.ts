@@ -16,13 +16,11 @@ const planned = new Error('planned');
 
 export class SimulatedTransactions extends SimulatedClient {
   readonly transactions: SentTransaction[] = [];
-  readonly #id: string;
   readonly #partitions: number;
   #sent = 0;
 
   constructor(world: ClientWorld, { index, partitions }: { index: number; partitions: number }) {
-    super(world);
-    this.#id = `t${index}`;
+    super(world, `t${index}`);
     this.#partitions = partitions;
   }
 
@@ -37,9 +35,9 @@ export class SimulatedTransactions extends SimulatedClient {
   #producer(): Producer {
     return new Producer({
       ...CLIENT_OPTIONS,
-      env: this.world.envOf(this.machine),
-      clientId: this.#id,
-      transactionalId: this.#id,
+      env: this.env,
+      clientId: this.name,
+      transactionalId: this.name,
       maxInFlightRequestsPerConnection: 1 + this.world.random.below(5),
       batchSize: this.pick([16_384, 200]),
       maxBlockMs: 60_000,
@@ -56,7 +54,7 @@ export class SimulatedTransactions extends SimulatedClient {
       await producer.transaction(async (open) => {
         const sending: Promise<unknown>[] = [];
         for (let count = this.world.random.below(6); count > 0; count--) {
-          const value = `${this.#id}-${this.#sent++}`;
+          const value = `${this.name}-${this.#sent++}`;
           transaction.values.push(value);
           sending.push(open.send({ topic: TOPIC, value, partition: this.world.random.below(this.#partitions) }));
           if (this.world.random.chance(0.3)) await this.pause(this.world.random.below(20));
@@ -86,7 +84,7 @@ export class CommittedReader extends SimulatedClient {
   #target: readonly number[] | null = null;
 
   constructor(world: ClientWorld, partitions: number) {
-    super(world);
+    super(world, 'reader');
     this.#partitions = partitions;
   }
 
@@ -99,7 +97,7 @@ export class CommittedReader extends SimulatedClient {
     this.seen = Array.from({ length: this.#partitions }, () => []);
     const consumer = new Consumer({
       ...CLIENT_OPTIONS,
-      env: this.world.envOf(this.machine),
+      env: this.env,
       clientId: 'reader',
       isolationLevel: 'read_committed',
       autoOffsetReset: 'earliest',

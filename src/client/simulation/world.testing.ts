@@ -4,7 +4,7 @@
  * broker is, and what happens to it, is for those who extend this.
  */
 import assert from 'node:assert/strict';
-import type { Connection, ConnectOptions, Env } from '#kernel';
+import type { Connection, ConnectOptions, Env, LogFields, Logger } from '#kernel';
 import { type Machine, SeededRandom, type SimulatedConnection, Simulation } from '#sim';
 
 export const PORT = 9092;
@@ -24,6 +24,7 @@ export class ClientWorld {
   faults = 0;
   readonly #director: Machine;
   readonly #connections: Set<SimulatedConnection> = new Set();
+  readonly #lines: { atMs: number; name: string; line: string }[] = [];
   #failure: unknown = null;
   #running = 0;
 
@@ -35,16 +36,21 @@ export class ClientWorld {
     this.world.network.latencyMs = (random) => (random.chance(0.02) ? random.number() * 300 : random.number() * 0.5);
   }
 
-  /** A machine for a client, whose connections the faults can get at. */
   boot(): Machine {
     return this.world.boot();
   }
 
-  /** The Env of a client on that machine. */
-  envOf(machine: Machine): Env {
+  /** What the clients have logged, in order. */
+  story(): string[] {
+    return this.#lines.map(({ atMs, name, line }) => `${atMs.toFixed(1).padStart(9)} ${name}: ${line}`);
+  }
+
+  /** The Env of a client on that machine, whose connections the faults can get at, and whose lines belong to the story. */
+  envOf(machine: Machine, name: string): Env {
     const network = machine.env.network;
     return {
       ...machine.env,
+      logger: this.#logger(name, ''),
       network: {
         listen: (options, take) => network.listen(options, take),
         connect: (options) => this.#connect(machine, options),
@@ -84,6 +90,7 @@ export class ClientWorld {
   /** No more faults; resolves when all that was spawned has ended. `hint` says what hangs. */
   async heal(hint: () => string): Promise<void> {
     this.isHealed = true;
+    this.note('world', 'is healed');
     await this.until(() => this.#running === 0, HEALED_WITHIN_MS);
     assert.equal(this.#running, 0, `with all healed, every call comes to an end: ${hint()}`);
   }
@@ -118,6 +125,26 @@ export class ClientWorld {
     return connection;
   }
 
+  /** Something that happened in the world. */
+  note(name: string, line: string): void {
+    this.#lines.push({ atMs: this.world.monotonic(), name, line });
+  }
+
+  #logger(name: string, component: string): Logger {
+    const log =
+      (level: string) =>
+      (message: string, fields: LogFields = {}): void =>
+        this.note(name, `${level} ${component} ${message} ${JSON.stringify(fields)}`);
+    return {
+      error: log('error'),
+      warn: log('warn'),
+      info: log('info'),
+      debug: log('debug'),
+      isEnabled: () => true,
+      component: (inner) => this.#logger(name, inner),
+    };
+  }
+
   async #disturb(): Promise<void> {
     const { random } = this;
     const everyMs = 20 + random.below(200);
@@ -129,8 +156,11 @@ export class ClientWorld {
       if (random.chance(0.1)) this.world.jumpClock(random.below(20_000) - 10_000);
       if (victim === undefined) continue;
       this.faults++;
-      if (random.chance(0.7)) victim.reset();
-      else victim.lose((['incoming', 'outgoing', 'both'] as const)[random.below(3)] ?? 'both');
+      const what = (['incoming', 'outgoing', 'both'] as const)[random.below(3)] ?? 'both';
+      const isReset = random.chance(0.7);
+      if (isReset) victim.reset();
+      else victim.lose(what);
+      this.note('network', isReset ? `resets port ${victim.localPort}` : `loses ${what} of port ${victim.localPort}`);
     }
   }
 }
