@@ -7,7 +7,8 @@ import { errorFor, type ClientError } from '../errors.ts';
 import type { Idempotence } from './idempotence.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 
-export type BatchOutcome = 'written' | 'retry' | 'split' | 'failed';
+/** `expired`: it could be sent again, were there time left. */
+export type BatchOutcome = 'written' | 'retry' | 'split' | 'expired' | 'failed';
 
 export interface OutcomeRules {
   readonly retries: number;
@@ -29,9 +30,10 @@ export function outcomeOf(batch: ProducerBatch, answer: BatchAnswer, nowMs: numb
   // Written by an earlier attempt, so long ago that the broker does not know where.
   if (errorCode === Errors.DUPLICATE_SEQUENCE_NUMBER.code) return 'written';
   if (errorCode === Errors.MESSAGE_TOO_LARGE.code && batch.recordCount > 1) return 'split';
-  if (batch.attempts > rules.retries || nowMs - batch.createdMs >= rules.deliveryTimeoutMs) return 'failed';
   const bySequence = rules.idempotence?.canRetry(batch, answer) ?? null;
-  return (bySequence ?? error.retriable) ? 'retry' : 'failed';
+  if (!(bySequence ?? error.retriable)) return 'failed';
+  if (nowMs - batch.createdMs >= rules.deliveryTimeoutMs) return 'expired';
+  return batch.attempts > rules.retries ? 'failed' : 'retry';
 }
 
 /** Whether the records may be in the log although an error was answered, or nothing was. */

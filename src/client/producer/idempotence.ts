@@ -58,6 +58,8 @@ export class Idempotence {
     if (batch.hasSequence) return sequences.inFlight[0] === batch;
     if (sequences.inFlight.length === 0) return true;
     if (sequences.identity !== this.#identity || sequences.unresolved !== recordBatch.NO_SEQUENCE) return false;
+    // A broker that has nothing of a producer takes any sequence for its first: the first batch goes alone.
+    if (sequences.knownProducerId !== this.#identity.producerId) return false;
     return sequences.inFlight.length < BROKER_REMEMBERS;
   }
 

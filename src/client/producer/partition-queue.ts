@@ -15,6 +15,8 @@ export class PartitionQueue {
   /** Null while the partition has no known leader. */
   sender: BrokerSender | null = null;
   leaderEpoch = -1;
+  /** Batches that are in requests without an answer. */
+  onWireCount = 0;
   /** To be sent, and to be sent again. */
   readonly batches: ProducerBatch[] = [];
   readonly sequences: PartitionSequences<ProducerBatch> = new PartitionSequences();

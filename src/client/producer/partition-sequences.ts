@@ -37,6 +37,8 @@ export class PartitionSequences<B extends SequencedBatch = SequencedBatch> {
   lastAcked: number = NO_SEQUENCE;
   /** Of the last record that was acknowledged; -1 for none. */
   lastAckedOffset = -1;
+  /** The producer id of the last batch that was acknowledged: the broker keeps state of it. */
+  knownProducerId: number = NO_PRODUCER_ID;
   /** Follows the last batch that was given up while it may have been written; -1 where there is none. */
   unresolved: number = NO_SEQUENCE;
   readonly inFlight: B[] = [];
@@ -52,6 +54,7 @@ export class PartitionSequences<B extends SequencedBatch = SequencedBatch> {
 
   /** The broker has it. */
   acknowledge(batch: B, lastOffset: number): void {
+    this.knownProducerId = batch.identity.producerId;
     if (batch.identity === this.identity) {
       this.lastAcked = lastSequenceOf(batch);
       if (lastOffset > this.lastAckedOffset) this.lastAckedOffset = lastOffset;

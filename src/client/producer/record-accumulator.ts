@@ -239,7 +239,8 @@ export class RecordAccumulator {
     const buffer = batch.builder.takeCompressed(this.compression, records);
     batch.state = 'sealed';
     const size = HEADER_BYTES + records.length;
-    this.pool.release(buffer);
+    // Pieces of a batch that was split have a buffer of their own.
+    if (batch.buffer !== null) this.pool.release(buffer);
     batch.buffer = null;
     // What compression made larger is over the limit for a moment: it must not wait for itself.
     batch.memoryBytes = this.pool.reserve(size) ? size : 0;

@@ -217,6 +217,8 @@ export class Sender {
 
   #mayGo(queue: PartitionQueue, batch: ProducerBatch, now: number): boolean {
     if (batch.state === 'compressing') return false;
+    // One at a time means one of a partition, wherever its leader has moved.
+    if (this.#maxInFlight === 1 && queue.onWireCount > 0) return false;
     if (batch.retryAtMs > now) {
       this.#wakeAt(batch.retryAtMs);
       return false;
@@ -260,6 +262,7 @@ export class Sender {
       batch.sentMs = now;
       batch.attempts++;
       batch.isOnWire = true;
+      batch.queue.onWireCount++;
       batch.sentToNode = sender.nodeId;
       batch.sentToEpoch = batch.queue.leaderEpoch;
     }
@@ -272,7 +275,10 @@ export class Sender {
     });
     if (rules.acks === 0) {
       cluster.post(sender.nodeId, PRODUCE, body);
-      for (const batch of batches) this.#written(batch, -1, -1);
+      for (const batch of batches) {
+        batch.queue.onWireCount--;
+        this.#written(batch, -1, -1);
+      }
       return;
     }
     const request: OutRequest = { sender, batches };
@@ -294,7 +300,7 @@ export class Sender {
       }
       this.#settle(batch, said, result);
     });
-    this.#schedule(request.sender);
+    this.#goOn(request);
   }
 
   /** The request has no answer: the connection broke, time ran out, the broker cannot be talked to. */
@@ -302,13 +308,24 @@ export class Sender {
     this.#ended(request);
     const errorCode = Errors[error.code as keyof typeof Errors]?.code ?? Errors.UNKNOWN_SERVER_ERROR.code;
     for (const batch of request.batches) this.#settle(batch, { errorCode, error, logStartOffset: -1 }, undefined);
-    this.#schedule(request.sender);
+    this.#goOn(request);
   }
 
   #ended({ sender, batches }: OutRequest): void {
     sender.inFlight--;
     assert(sender.inFlight >= 0, 'a request ends once');
-    for (const batch of batches) batch.isOnWire = false;
+    for (const batch of batches) {
+      batch.isOnWire = false;
+      batch.queue.onWireCount--;
+    }
+  }
+
+  /** What waited for these batches to be settled may go, perhaps to another broker by now. */
+  #goOn({ sender, batches }: OutRequest): void {
+    this.#schedule(sender);
+    for (const { queue } of batches) {
+      if (queue.sender !== null && queue.batches.length > 0) this.#schedule(queue.sender);
+    }
   }
 
   #settle(
@@ -333,8 +350,11 @@ export class Sender {
         return this.#retry(batch, errorCode);
       case 'split':
         return this.#split(batch);
+      case 'expired':
+        idempotence?.gaveUp(batch);
+        return this.#fail(batch, deliveryTimedOut(batch, deliveryTimeoutMs));
       case 'failed':
-        if (batch.mayBeWritten && error!.retriable) idempotence?.gaveUp(batch);
+        if (batch.mayBeWritten) idempotence?.gaveUp(batch);
         else idempotence?.refused(batch, errorCode);
         return this.#fail(batch, error!, result === undefined ? null : recordErrors(batch, result));
     }
