@@ -44,7 +44,7 @@ export class Cluster {
 
   private constructor(context: ClientContext) {
     this.context = context;
-    this.#retries = new Retries(context);
+    this.#retries = new Retries(context, () => this.metadata.lastError ?? this.#lanes.lastError);
     this.#lanes = new BrokerLanes(context, {
       clusterId: () => this.metadata.clusterId,
       broker: (nodeId) => this.metadata.broker(nodeId),

@@ -23,17 +23,20 @@ export type Attempt<T> = (attemptNumber: number, remainingMs: number) => Promise
 export class Retries {
   readonly #context: ClientContext;
   readonly #open: Set<Wait<never>> = new Set();
+  readonly #standing: () => ClientError | null;
   #closedBy: ClientError | null = null;
 
-  constructor(context: ClientContext) {
+  /** `standing`: what keeps the cluster from being reached, while something does: the reason of a first attempt's delay. */
+  constructor(context: ClientContext, standing: () => ClientError | null = () => null) {
     this.#context = context;
+    this.#standing = standing;
   }
 
   async run<T>(attempt: Attempt<T>, { timeoutMs, signal, describe }: RetryOptions): Promise<T> {
     const { env } = this.#context;
     const deadlineMs = env.clock.monotonic() + timeoutMs;
     let lastError: ClientError | null = null;
-    const onTimeout = (): ClientError => timedOut(describe, timeoutMs, lastError);
+    const onTimeout = (): ClientError => timedOut(describe, timeoutMs, lastError ?? this.#standing());
     const limit = new Wait<never>({ env, timeoutMs, signal, onTimeout });
     this.#open.add(limit);
     limit.promise.catch(() => {});
@@ -86,7 +89,7 @@ function isRetriable(error: unknown): boolean {
 function timedOut(describe: string, timeoutMs: number, cause: ClientError | null): ClientError {
   const reason = cause === null ? '' : `: ${cause.message}`;
   const { topic, partition, nodeId } = cause ?? {};
-  return errorFor('REQUEST_TIMED_OUT', `Could not ${describe} within ${timeoutMs} ms${reason}`, {
+  return errorFor('REQUEST_TIMED_OUT', `Could not ${describe} within ${Math.round(timeoutMs)} ms${reason}`, {
     topic,
     partition,
     nodeId,

@@ -17,6 +17,7 @@ import {
 import { createSimulation, type Machine, type Simulation } from '#sim';
 import { openTestCluster, type TestConfigs, type TestContextOptions } from '../cluster/cluster.testing.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { diagnosticChannels } from '../diagnostics.ts';
 import { errorFor, type ClientError } from '../errors.ts';
 import { ScriptedBroker } from '../scripted-broker.testing.ts';
 import type { Authenticator } from './authenticator.ts';
@@ -446,5 +447,45 @@ test('the answer of ApiVersions that sends the client back to its bootstrap serv
     await cluster.retry(() => ask(cluster), { timeoutMs: 10_000, describe: 'ask' }).catch(() => {});
     await cluster.metadata.refresh().catch(() => {});
     assert.equal(cluster.metadata.clusterId, 'another');
+  });
+});
+
+test('each connection is reported once: as opened and closed, or as failed', async () => {
+  await inWorld(async ({ world, broker, machine, open }) => {
+    const events: string[] = [];
+    const note =
+      (what: string) =>
+      ({ nodeId }: { readonly nodeId: number }): void =>
+        void events.push(`${what} ${nodeId}`);
+    const listeners = {
+      connectionOpened: note('opened'),
+      connectionClosed: note('closed'),
+      connectionFailed: note('failed'),
+    };
+    const names = Object.keys(listeners) as (keyof typeof listeners)[];
+    for (const name of names) diagnosticChannels[name].subscribe(listeners[name]);
+    try {
+      const cluster = await open();
+      broker.dropConnections();
+      await failure(ask(cluster));
+      await ask(cluster);
+      await cluster.close();
+      assert.deepEqual(events.splice(0), ['opened -1', 'closed 1', 'opened 1', 'closed 1']);
+      const authenticator: Authenticator = {
+        authenticate: () => Promise.reject(errorFor('REQUEST_TIMED_OUT')),
+        close: () => {},
+      };
+      const configs = { bootstrapServers: broker.bootstrap, reconnectBackoffMs: 1000, reconnectBackoffMaxMs: 1000 };
+      const refused = openTestCluster(machine.env, configs, { authenticator });
+      const began = world.now();
+      await failure(refused.metadata.ensure([], { timeoutMs: 4000 }));
+      assert.equal(world.now() - began, 4000);
+      await refused.close();
+      assert.ok(events.length >= 3 && events.length <= 6, events.join());
+      assert.deepEqual([...new Set(events)], ['failed -1']);
+      assert.equal(broker.openConnections, 0);
+    } finally {
+      for (const name of names) diagnosticChannels[name].unsubscribe(listeners[name]);
+    }
   });
 });

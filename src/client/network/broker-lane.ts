@@ -160,6 +160,7 @@ export class BrokerLane {
     this.#pumpTimer?.cancel();
     this.#idleTimer?.cancel();
     this.#attempt?.abort(error);
+    if (this.#attempt !== null) this.#dropUnopened(error);
     this.#attempt = null;
     this.#connection?.close(error);
     this.#failWaiting(error);
@@ -342,15 +343,21 @@ export class BrokerLane {
   }
 
   #connectFailed(error: ClientError, { host, port, nodeId }: Peer): void {
-    this.#connection?.close(error);
-    this.#connection = null;
+    this.#dropUnopened(error);
     this.#context.diagnostics.connectionFailed({ nodeId, host, port, error });
     this.#backOff(error);
     this.#failWaiting(error);
     this.#host.onFailure(nodeId, error);
   }
 
-  /** Not called for what fails while hands are being shaken: that is a failure to connect. */
+  /** Ends a connection that never was ready: what is reported of it is that it failed, not that it closed. */
+  #dropUnopened(error: ClientError): void {
+    const connection = this.#connection;
+    this.#connection = null;
+    connection?.close(error);
+  }
+
+  /** What fails while hands are being shaken is a failure to connect, and none of this one's. */
   #onClosed(connection: ClientConnection, error: ClientError | null): void {
     if (this.#connection !== connection || this.#attempt !== null) return;
     this.#connection = null;

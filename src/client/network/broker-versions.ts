@@ -48,7 +48,11 @@ export class BrokerVersions implements FinalizedFeatures {
     const lowest = Math.max(request.minVersion, bounds.minVersion ?? 0);
     const highest = Math.min(request.maxVersion, bounds.maxVersion ?? request.maxVersion);
     const has = range === undefined ? `does not serve ${api}` : `serves ${api} in versions ${range[0]} to ${range[1]}`;
-    const message = `${broker} ${has}; this client needs versions ${lowest} to ${highest}: the broker's Kafka is too old or too new for this call`;
+    const advice =
+      api === 'Metadata' && range === undefined
+        ? 'it may be a controller; use the port of a broker'
+        : "the broker's Kafka is too old or too new for this call";
+    const message = `${broker} ${has}; this client needs versions ${lowest} to ${highest}: ${advice}`;
     return new ClientError('UNSUPPORTED_VERSION', message);
   }
 }
