@@ -1,16 +1,21 @@
 /**
  * npm run conformance [-- NAME…] [--broker samsa|apache-kafka] [--keep]
+ * npm run conformance -- client [NAME…] [--broker samsa|apache-kafka]
  *
- * Runs the scenarios through clients that others wrote, against a freshly started broker. A NAME is that of a client or of a
- * scenario; without one, all take part. `--keep` leaves the files and the broker's data where they are.
+ * Runs the scenarios through clients that others wrote, against a freshly started broker, and the suite of Samsa's own client
+ * (client/). A NAME is that of a client or of a scenario; without one, all take part: the others' clients, then our own.
+ * `--keep` leaves the files and the broker's data where they are.
  */
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Peer } from '../tools/peers/apache-kafka.ts';
+import { ClientSuite } from './client/run-suite.ts';
+import { clientScenarios } from './client/scenarios/index.ts';
+import { simulationChecks, simulationName } from './client/simulate.ts';
 import { clients } from './clients/registry.ts';
-import type { Client } from './clients/registry.ts';
+import type { Client, Launch } from './clients/registry.ts';
 import { startBroker } from './runner/brokers.ts';
 import type { BrokerName } from './runner/brokers.ts';
 import { Context } from './runner/context.ts';
@@ -30,6 +35,9 @@ import { time } from './scenarios/time.ts';
 /** The command line tools come last: one of them looks through the data directory that the others have filled. */
 const scenarios: readonly Scenario[] = [admin, edgesScenario, time, resume, data, groups, kafkaTools];
 const helperName = 'kafkajs';
+const suiteScenarios = [...clientScenarios, { name: simulationName }];
+/** The word that chooses the suite of Samsa's own client. */
+const suiteName = 'client';
 
 function progress(line: string): void {
   console.log(`      ${line}`);
@@ -37,7 +45,12 @@ function progress(line: string): void {
 
 function usage(problem: string): never {
   console.error(
-    `${problem}\nClients: ${clients.map(({ name }) => name).join(', ')}\nScenarios: ${scenarios.map(({ name }) => name).join(', ')}`,
+    [
+      problem,
+      `Clients: ${clients.map(({ name }) => name).join(', ')}`,
+      `Scenarios: ${scenarios.map(({ name }) => name).join(', ')}`,
+      `Scenarios of client: ${suiteScenarios.map(({ name }) => name).join(', ')}`,
+    ].join('\n'),
   );
   process.exit(2);
 }
@@ -75,7 +88,7 @@ async function runScenarios(context: Context, chosen: readonly Scenario[], optio
 }
 
 /** In a whole run, a gap that no check has the name of is a line that should have gone. */
-function checkGapNames({ gaps, tally }: RunOptions): void {
+function checkGapNames(gaps: ReadonlyMap<string, string>, tally: Tally): void {
   for (const name of gaps.keys()) {
     if (tally.names.has(name)) continue;
     tally.failed++;
@@ -101,6 +114,60 @@ async function tidyUp(
   else rmSync(directory, { recursive: true, force: true });
 }
 
+/** The clients that others wrote: those chosen, or all. */
+async function runForeign(names: readonly string[], { tally, keeps }: { tally: Tally; keeps: boolean }): Promise<void> {
+  const isChosen = ({ name }: { name: string }): boolean => names.includes(name);
+  const chosenClients = clients.some(isChosen) ? clients.filter(isChosen) : clients;
+  const chosenScenarios = scenarios.some(isChosen) ? scenarios.filter(isChosen) : scenarios;
+  const participants: Participant[] = [];
+  for (const client of chosenClients) {
+    const participant = await prepare(client, tally);
+    if (participant !== undefined) participants.push(participant);
+  }
+  const helperClient = clients.find(({ name }) => name === helperName);
+  if (helperClient === undefined) throw new Error('the helper is not in the registry');
+  const helper = participants.find(({ client }) => client === helperClient) ?? {
+    client: helperClient,
+    launch: await helperClient.prepare(progress),
+  };
+
+  const directory = mkdtempSync(join(tmpdir(), 'samsa-conformance-run-'));
+  const peer = await startBroker(broker, { onProgress: progress });
+  onSignal(() => peer.discard());
+  try {
+    progress(`${broker} answers on ${peer.bootstrap}, process ${peer.pid}`);
+    const context = new Context({ broker, peer, participants, helper, directory });
+    await runScenarios(context, chosenScenarios, { concurrency: 2, gaps, tally });
+    await context.close();
+  } finally {
+    await tidyUp(peer, directory, { keeps, hasFailed: tally.failed > 0 });
+  }
+}
+
+async function runSuite(names: readonly string[], tally: Tally): Promise<void> {
+  const isChosen = (name: string): boolean => names.length === 0 || names.includes(name);
+  const chosen = clientScenarios.filter(({ name }) => isChosen(name));
+  const java = clients.find(({ name }) => name === 'java');
+  if (java === undefined) throw new Error('java is not in the registry');
+  const launchJava: Launch = async (bootstrap, logFile) => (await java.prepare(progress))(bootstrap, logFile);
+  const options = { broker, scenarios: chosen, launchJava, onProgress: progress, concurrency: 2, gaps, tally };
+  const suite = new ClientSuite(options);
+  onSignal(() => suite.close());
+  try {
+    await suite.run();
+    // The simulated broker is Samsa's own.
+    if (broker === 'samsa' && isChosen(simulationName)) await runChecks(simulationChecks(progress), options);
+  } finally {
+    await suite.close();
+  }
+}
+
+function onSignal(cleanup: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void cleanup().finally(() => process.exit(130)));
+  }
+}
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { broker: { type: 'string', default: 'samsa' }, keep: { type: 'boolean', default: false } },
@@ -108,41 +175,22 @@ const { values, positionals } = parseArgs({
 if (values.broker !== 'samsa' && values.broker !== 'apache-kafka')
   usage(`There is no broker ${values.broker}: samsa or apache-kafka.`);
 const broker: BrokerName = values.broker;
-const unknown = positionals.find((name) => ![...clients, ...scenarios].some((known) => known.name === name));
+const gaps = broker === 'samsa' ? knownGaps() : new Map<string, string>();
+const [first, ...suiteNames] = positionals;
+const isSuiteOnly = first === suiteName;
+const known = isSuiteOnly ? suiteScenarios : [...clients, ...scenarios];
+const names = isSuiteOnly ? suiteNames : positionals;
+const unknown = names.find((name) => !known.some((one) => one.name === name));
 if (unknown !== undefined) usage(`There is neither a client nor a scenario called ${unknown}.`);
-const isChosen = ({ name }: { name: string }): boolean => positionals.includes(name);
-const chosenClients = clients.some(isChosen) ? clients.filter(isChosen) : clients;
-const chosenScenarios = scenarios.some(isChosen) ? scenarios.filter(isChosen) : scenarios;
 
-const tally: Tally = { passed: 0, failed: 0, skipped: 0, failures: [], names: new Set() };
-const participants: Participant[] = [];
-for (const client of chosenClients) {
-  const participant = await prepare(client, tally);
-  if (participant !== undefined) participants.push(participant);
-}
-const helperClient = clients.find(({ name }) => name === helperName);
-if (helperClient === undefined) throw new Error('the helper is not in the registry');
-const helper = participants.find(({ client }) => client === helperClient) ?? {
-  client: helperClient,
-  launch: await helperClient.prepare(progress),
-};
-
-const directory = mkdtempSync(join(tmpdir(), 'samsa-conformance-run-'));
-const peer = await startBroker(broker, { onProgress: progress });
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void peer.discard().finally(() => process.exit(130)));
-}
-try {
-  progress(`${broker} answers on ${peer.bootstrap}, process ${peer.pid}`);
-  const context = new Context({ broker, peer, participants, helper, directory });
-  const gaps = broker === 'samsa' ? knownGaps() : new Map<string, string>();
-  const options: RunOptions = { concurrency: 2, gaps, tally };
-  await runScenarios(context, chosenScenarios, options);
-  if (positionals.length === 0 && tally.skipped === 0) checkGapNames(options);
-  await context.close();
-} finally {
-  await tidyUp(peer, directory, { keeps: values.keep, hasFailed: tally.failed > 0 });
-}
+const tally: Tally = { passed: 0, failed: 0, skipped: 0, notServed: 0, failures: [], names: new Set() };
+if (!isSuiteOnly) await runForeign(names, { tally, keeps: values.keep });
+if (isSuiteOnly || names.length === 0) await runSuite(isSuiteOnly ? names : [], tally);
+if (positionals.length === 0 && tally.skipped === 0) checkGapNames(gaps, tally);
 for (const failure of tally.failures) console.log(`failed: ${failure}`);
-console.log(`${tally.passed} passed, ${tally.failed} failed${tally.skipped > 0 ? `, ${tally.skipped} skipped` : ''}`);
+const others = [
+  ...(tally.skipped > 0 ? [`${tally.skipped} skipped`] : []),
+  ...(tally.notServed > 0 ? [`${tally.notServed} not served by this broker yet`] : []),
+];
+console.log([`${tally.passed} passed`, `${tally.failed} failed`, ...others].join(', '));
 process.exit(tally.failed > 0 ? 1 : 0);

@@ -1,7 +1,7 @@
 /** What one check works in: it makes clients of the broker, and closes all of them when the check ends, however it ends. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { Admin, Consumer, Producer, ShareConsumer } from '../../src/client/index.ts';
-import type { AdminOptions, ConsumerOptions, ProducerOptions, ShareConsumerOptions } from '../../src/client/index.ts';
+import { Admin, Consumer, Producer } from '../../src/client/index.ts';
+import type { AdminOptions, ConsumerOptions, ProducerOptions } from '../../src/client/index.ts';
 import type { Launch } from '../clients/registry.ts';
 import type { BrokerName } from '../runner/brokers.ts';
 import { until, within } from '../runner/session.ts';
@@ -67,23 +67,17 @@ export class CheckWorld implements World {
     return topic;
   }
 
-  producer(options: ProducerOptions = {}): Producer {
+  producer(options: Partial<ProducerOptions> = {}): Producer {
     return this.#closing(new Producer({ bootstrapServers: this.bootstrap, ...options }));
   }
 
-  consumer(options: ConsumerOptions = {}): Consumer {
+  consumer(options: Partial<ConsumerOptions> = {}): Consumer {
     return this.#closing(
       new Consumer({ bootstrapServers: this.bootstrap, fetchMaxWaitMs: FETCH_MAX_WAIT_MS, ...options }),
     );
   }
 
-  shareConsumer(options: ShareConsumerOptions): ShareConsumer {
-    return this.#closing(
-      new ShareConsumer({ bootstrapServers: this.bootstrap, fetchMaxWaitMs: FETCH_MAX_WAIT_MS, ...options }),
-    );
-  }
-
-  admin(options: AdminOptions = {}): Admin {
+  admin(options: Partial<AdminOptions> = {}): Admin {
     return this.#closing(new Admin({ bootstrapServers: this.bootstrap, ...options }));
   }
 

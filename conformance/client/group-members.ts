@@ -20,7 +20,7 @@ export class GroupMember {
   /** What ended the iteration, where it was not `stop`. */
   failure: unknown = null;
 
-  constructor(world: World, options: ConsumerOptions) {
+  constructor(world: World, options: Partial<ConsumerOptions>) {
     const note =
       (sign: string) =>
       (partitions: readonly { partition: number }[]): void => {

@@ -5,13 +5,12 @@
  */
 import type {
   Admin,
+  AdminOptions,
   Consumer,
   ConsumerOptions,
   Producer,
   ProducerOptions,
-  ShareConsumer,
 } from '../../src/client/index.ts';
-import type { AdminOptions, ShareConsumerOptions } from '../../src/client/index.ts';
 import type { Session } from '../runner/session.ts';
 import type { BrokerName } from '../runner/brokers.ts';
 import type { FaultProxy } from './fault-proxy.ts';
@@ -69,10 +68,9 @@ export interface World {
   /** A new topic whose partitions have leaders; answers its name. Made without the client under test. */
   createTopic(setup?: TopicSetup): Promise<string>;
   /** `bootstrapServers` and short backoffs are given; options win. */
-  producer(options?: ProducerOptions): Producer;
-  consumer(options?: ConsumerOptions): Consumer;
-  shareConsumer(options: ShareConsumerOptions): ShareConsumer;
-  admin(options?: AdminOptions): Admin;
+  producer(options?: Partial<ProducerOptions>): Producer;
+  consumer(options?: Partial<ConsumerOptions>): Consumer;
+  admin(options?: Partial<AdminOptions>): Admin;
   /** Between a client and the broker: clients start from its `bootstrap`, and are led to it by all that the broker says. */
   proxy(): Promise<FaultProxy>;
   /** Kafka's own Java client, behind the commands of runner/commands.ts. */

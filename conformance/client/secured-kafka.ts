@@ -20,7 +20,7 @@ export const listener = {
   mutualTls: 'MTLS',
   sasl: 'SASL',
   saslOverTls: 'SASLTLS',
-  /** Sessions end after `SESSION_MS`. */
+  /** PLAIN and OAUTHBEARER only, and sessions end after `SESSION_MS`. */
   shortSessions: 'SHORT',
 } as const;
 
@@ -31,6 +31,13 @@ export const scramUser = { username: 'bob', password: 'secret-of-bob' } as const
 export function tlsFile(name: string): string {
   return readFileSync(new URL(`../../testdata/tls/${name}`, import.meta.url), 'utf8');
 }
+
+/** The client's key in the forms besides the open one. */
+export const clientKey = {
+  encrypted: tlsFile('client-encrypted.key'),
+  pkcs12: readFileSync(new URL('../../testdata/tls/client.p12', import.meta.url)),
+  passphrase: 'secret',
+} as const;
 
 export const securedBroker: BrokerSetup = {
   listeners: {
@@ -48,6 +55,7 @@ export const securedBroker: BrokerSetup = {
     'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER',
     [`listener.name.${listener.mutualTls.toLowerCase()}.ssl.client.auth`]: 'required',
     [`listener.name.${listener.shortSessions.toLowerCase()}.connections.max.reauth.ms`]: String(SESSION_MS),
+    [`listener.name.${listener.shortSessions.toLowerCase()}.sasl.enabled.mechanisms`]: 'PLAIN,OAUTHBEARER',
   }),
 };
 
@@ -79,15 +87,17 @@ function saslConfigs(name: string): Record<string, string> {
 /** Makes `scramUser` known for both hashes, over the listener that asks nobody who they are. */
 export async function createScramUser(world: World): Promise<void> {
   const wire = await world.wire();
-  const upsertions = scram.SCRAM_MECHANISMS.map((mechanism) => {
+  const rpc = [alterUserScramCredentialsRequest, alterUserScramCredentialsResponse] as const;
+  for (const mechanism of scram.SCRAM_MECHANISMS) {
     const cost = { salt: Buffer.from(`salt of ${mechanism}`), iterations: 4096 };
     const saltedPassword = scram.saltedPassword(mechanism, scramUser.password, cost);
-    return { name: scramUser.username, mechanism: mechanism === 'SCRAM-SHA-256' ? 1 : 2, ...cost, saltedPassword };
-  });
-  const rpc = [alterUserScramCredentialsRequest, alterUserScramCredentialsResponse] as const;
-  const { results } = await wire.call(rpc, newAlterUserScramCredentialsRequest({ upsertions }));
-  const failed = results.find(({ errorCode }) => errorCode !== 0);
-  if (failed !== undefined) throw new Error(`the SCRAM user was not made: ${failed.errorMessage ?? failed.errorCode}`);
+    const code = mechanism === 'SCRAM-SHA-256' ? 1 : 2;
+    const upsertion = { name: scramUser.username, mechanism: code, ...cost, saltedPassword };
+    const { results } = await wire.call(rpc, newAlterUserScramCredentialsRequest({ upsertions: [upsertion] }));
+    const failed = results.find(({ errorCode }) => errorCode !== 0);
+    if (failed !== undefined)
+      throw new Error(`the SCRAM user was not made: ${failed.errorMessage ?? failed.errorCode}`);
+  }
 }
 
 /** A token that Kafka's own validator for tests takes: a JWT that nobody signed. */

@@ -5,6 +5,8 @@ export interface Tally {
   passed: number;
   failed: number;
   skipped: number;
+  /** Checks of the client suite that need what the broker does not serve. */
+  notServed: number;
   readonly failures: string[];
   /** Of the checks that have run. */
   readonly names: Set<string>;

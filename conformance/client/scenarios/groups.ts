@@ -196,7 +196,7 @@ export const groups: ClientScenario = {
         const topic = await world.createTopic({ partitions: 1 });
         const member = new GroupMember(world, { groupId: world.unique('group'), metadataMaxAgeMs: 500 }).start([topic]);
         await world.until('it has one', () => member.partitions.length === 1);
-        await world.admin().createPartitions([{ topic, count: 3 }]);
+        await world.admin().createPartitions([{ topic, totalCount: 3 }]);
         await world.until('it has three', () => member.partitions.length === 3);
       },
     },

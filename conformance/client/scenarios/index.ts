@@ -6,6 +6,7 @@ import { faults } from './faults.ts';
 import { groups } from './groups.ts';
 import { interchange } from './interchange.ts';
 import { producer } from './producer.ts';
+import { security } from './security.ts';
 import { transactions, transactionsVersion1 } from './transactions.ts';
 
 export const clientScenarios: readonly ClientScenario[] = [
@@ -16,5 +17,6 @@ export const clientScenarios: readonly ClientScenario[] = [
   transactions,
   interchange,
   transactionsVersion1,
+  security,
   faults,
 ];
