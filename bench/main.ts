@@ -1,22 +1,31 @@
 /**
- * `npm run bench -- broker [--rounds N] [--quick] [--json FILE]`: measurements beside the peers, in the same run on the
- * same machine. Linux only, since processes are judged by /proc; Apache Kafka needs `java` and, the first time, `mvn`.
+ * `npm run bench -- broker|client [--rounds N] [--quick] [--json FILE]`: measurements beside the peers, in the same run on
+ * the same machine. Linux only, since processes are judged by /proc; Apache Kafka needs `java` and, the first time, `mvn`.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { apacheKafkaLacks } from '../tools/peers/apache-kafka.ts';
 import { brokerBench } from './broker/broker-bench.ts';
 import { fullPlan, quickPlan } from './broker/plan.ts';
+import { clientBench } from './client/client-bench.ts';
+import { clientPlan } from './client/plan.ts';
 import { machineLines } from './report/machine.ts';
+import type { Row } from './report/rows.ts';
 import { tableOf } from './report/table.ts';
 
-const USAGE = `Usage: npm run bench -- broker [--rounds N] [--quick] [--json FILE]
+const USAGE = `Usage: npm run bench -- broker|client [--rounds N] [--quick] [--json FILE]
 
   broker       Samsa beside Apache Kafka: start, memory, throughput, CPU, latency
+  client       Samsa's client beside kafkajs and @platformatic/kafka, on Apache Kafka and on Samsa
   --rounds N   how often each is measured in turn: 3, or 1 with --quick
   --quick      a look instead of a measurement, in a few minutes
   --json FILE  writes the rows as JSON, too
 `;
+
+const BENCHES: Readonly<Record<string, (rounds: number, isQuick: boolean) => Promise<readonly Row[]>>> = {
+  broker: (rounds, isQuick) => brokerBench(isQuick ? quickPlan(rounds) : fullPlan(rounds)),
+  client: (rounds, isQuick) => clientBench(clientPlan(rounds, isQuick)),
+};
 
 process.exitCode = await main();
 
@@ -31,16 +40,17 @@ async function main(): Promise<number> {
     },
   });
   const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
-  if (values.help || positionals.length !== 1 || positionals[0] !== 'broker' || !(rounds >= 1)) {
+  const bench = BENCHES[positionals[0] ?? ''];
+  if (values.help || positionals.length !== 1 || bench === undefined || !(rounds >= 1)) {
     process.stderr.write(USAGE);
     return values.help ? 0 : 1;
   }
   const lack = process.platform === 'linux' ? apacheKafkaLacks() : 'there is no /proc on this system';
   if (lack !== null) {
-    process.stderr.write(`bench broker: ${lack}\n`);
+    process.stderr.write(`bench ${positionals[0]}: ${lack}\n`);
     return 1;
   }
-  const rows = await brokerBench(values.quick ? quickPlan(rounds) : fullPlan(rounds));
+  const rows = await bench(rounds, values.quick);
   process.stdout.write(`\n${tableOf(rows)}\n\n${machineLines().join('\n')}\n`);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
   return 0;

@@ -28,6 +28,14 @@ test('a row has the median, the least and the most of each, and their ratio', ()
   );
 });
 
+test('of several peers the best one is compared with, and nobody is with a reference', () => {
+  const samples = new Samples('client', ['probe']);
+  const rate = { row: 'send', unit: 'records/s', better: 'higher' } as const;
+  for (const [subject, value] of Object.entries({ samsa: 300, slow: 50, quick: 100, probe: 900 }))
+    samples.add(rate, subject, value);
+  assert.equal(samples.rows()[0]?.ratio, 3);
+});
+
 test('the median of an even number of samples is the mean of the middle two', () => {
   assert.equal(spreadOf([4, 1, 3, 2]).median, 2.5);
 });

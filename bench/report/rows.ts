@@ -13,7 +13,7 @@ export interface Row {
   readonly better: 'lower' | 'higher';
   readonly samsa: Spread;
   readonly peers: Readonly<Record<string, Spread>>;
-  /** Samsa's median over that of the first peer; null where that is 0, as of whole milliseconds it may be. */
+  /** Samsa's median over that of the best peer; null where that is 0, as of whole milliseconds it may be. */
   readonly ratio: number | null;
 }
 
@@ -26,10 +26,13 @@ export interface RowKind {
 /** Samples by row and by who was measured, in the order in which rows were first seen. */
 export class Samples {
   readonly #bench: string;
+  /** Subjects that are shown beside the others and that nobody competes with. */
+  readonly #references: readonly string[];
   readonly #rows = new Map<string, { kind: RowKind; samples: Map<string, number[]> }>();
 
-  constructor(bench: string) {
+  constructor(bench: string, references: readonly string[] = []) {
     this.#bench = bench;
+    this.#references = references;
   }
 
   add(kind: RowKind, subject: string, value: number): void {
@@ -45,11 +48,13 @@ export class Samples {
     for (const { kind, samples } of this.#rows.values()) {
       const samsa = samples.get('samsa');
       const peers = [...samples].filter(([subject]) => subject !== 'samsa');
-      const first = peers[0];
-      if (samsa === undefined || first === undefined) continue;
+      const medians = peers
+        .filter(([subject]) => !this.#references.includes(subject))
+        .map(([, values]) => spreadOf(values).median);
+      if (samsa === undefined || medians.length === 0) continue;
       const spreads = Object.fromEntries(peers.map(([subject, values]) => [subject, spreadOf(values)]));
-      const peer = spreadOf(first[1]).median;
-      const ratio = peer === 0 ? null : rounded(spreadOf(samsa).median / peer);
+      const best = kind.better === 'higher' ? Math.max(...medians) : Math.min(...medians);
+      const ratio = best === 0 ? null : rounded(spreadOf(samsa).median / best);
       rows.push({ bench: this.#bench, ...kind, samsa: spreadOf(samsa), peers: spreads, ratio });
     }
     return rows;
