@@ -4,15 +4,10 @@
  */
 import { Writer } from '#protocol';
 import type { ClientError } from '../errors.ts';
-import {
-  BrokerLane,
-  closedError,
-  NEWEST_API_VERSIONS,
-  type LaneHost,
-  type NodeAddress,
-} from '../network/broker-lane.ts';
+import { BrokerLane, closedError, type LaneHost, type NodeAddress } from '../network/broker-lane.ts';
 import { describePeer } from '../network/broken-connection.ts';
 import type { BrokerVersions } from '../network/broker-versions.ts';
+import { NEWEST_API_VERSIONS } from '../network/handshake.ts';
 import { PendingRequest } from '../network/pending-request.ts';
 import type { Lane, RequestBody, RequestOptions, Rpc } from '../network/rpc.ts';
 import { Wait } from '../network/wait.ts';

@@ -50,7 +50,12 @@ test('a broker that is killed again and again on virtual time is found every tim
         describe: 'list offsets',
       });
       const [outcome] = await Promise.all([
-        broker.run(() => asking.then(() => null, (error: ClientError) => error)),
+        broker.run(() =>
+          asking.then(
+            () => null,
+            (error: ClientError) => error,
+          ),
+        ),
         broker.killAndStart(),
       ]);
       assert.equal(outcome, null);

@@ -8,15 +8,15 @@
  * that fails fails what waits: it is the caller's to try again.
  */
 import type { Connection, Timer } from '#kernel';
-import { apiVersionsRequest, newApiVersionsRequest, type Writer } from '#protocol';
+import type { Writer } from '#protocol';
 import { asClientError, errorFor, type ClientError } from '../errors.ts';
 import type { ClientContext } from '../cluster/client-context.ts';
-import { negotiateVersions } from './api-versions-exchange.ts';
 import { backoffMs } from './backoff.ts';
 import { connectError, describePeer, type Peer } from './broken-connection.ts';
 import type { BrokerVersions } from './broker-versions.ts';
 import { ClientConnection } from './client-connection.ts';
-import { PendingRequest, type Exchange } from './pending-request.ts';
+import { agreeOnVersions, authenticationChannel } from './handshake.ts';
+import type { Exchange } from './pending-request.ts';
 import type { Wait } from './wait.ts';
 
 /** What all lanes of a client share. */
@@ -273,17 +273,12 @@ export class BrokerLane {
   }
 
   async #shakeHands(connection: ClientConnection, peer: Peer): Promise<void> {
-    const { env, config } = this.#context;
-    const clusterId = config.metadataClusterCheckEnable && peer.nodeId >= 0 ? this.#host.clusterId() : null;
-    const request = newApiVersionsRequest({
-      clientSoftwareName: CLIENT_SOFTWARE_NAME,
-      clientSoftwareVersion: CLIENT_SOFTWARE_VERSION,
-      clusterId,
-      nodeId: clusterId === null ? -1 : peer.nodeId,
+    const { versions, version } = await agreeOnVersions(connection, {
+      context: this.#context,
+      peer,
+      clusterId: this.#host.clusterId(),
+      firstVersion: this.#host.apiVersionsVersion,
     });
-    const timeoutMs = config.requestTimeoutMs;
-    const firstVersion = this.#host.apiVersionsVersion;
-    const { versions, version } = await negotiateVersions(connection, { env, peer, timeoutMs, firstVersion, request });
     this.#host.apiVersionsVersion = version;
     this.#versions = versions;
     await this.#authenticate(connection, { peer, isReauthentication: false });
@@ -291,29 +286,18 @@ export class BrokerLane {
 
   async #authenticate(
     connection: ClientConnection,
-    { peer, isReauthentication }: { peer: Peer; isReauthentication: boolean },
+    { peer, isReauthentication }: { readonly peer: Peer; readonly isReauthentication: boolean },
   ): Promise<void> {
-    const { authenticator, env, config } = this.#context;
+    const { authenticator } = this.#context;
     if (authenticator === null) return;
-    const versions = this.#versions!;
-    const { host, port, nodeId } = peer;
-    const session = await authenticator.authenticate({
-      host,
-      port,
-      nodeId,
+    const channel = authenticationChannel(connection, {
+      context: this.#context,
+      peer,
+      versions: this.#versions!,
       isReauthentication,
-      send: (rpc, body) => {
-        const describeBroker = (): string => describePeer(peer);
-        const exchange = new PendingRequest(env, rpc, body, { timeoutMs: config.requestTimeoutMs, describeBroker });
-        if (connection.isClosed)
-          exchange.fail(errorFor('NETWORK_EXCEPTION', `${describePeer(peer)} closed the connection`));
-        else connection.send(exchange, versions);
-        return exchange.promise;
-      },
-      versionOf: (rpc) => versions.highest(rpc),
     });
-    const after = session.reauthenticateAfterMs;
-    this.#authenticateAgainAtMs = after === null ? 0 : this.#now() + Math.max(1, after);
+    const { reauthenticateAfterMs } = await authenticator.authenticate(channel);
+    this.#authenticateAgainAtMs = reauthenticateAfterMs === null ? 0 : this.#now() + Math.max(1, reauthenticateAfterMs);
   }
 
   async #authenticateAgain(connection: ClientConnection): Promise<void> {
@@ -413,12 +397,6 @@ export class BrokerLane {
     return this.#env.clock.monotonic();
   }
 }
-
-const CLIENT_SOFTWARE_NAME = 'samsa';
-const CLIENT_SOFTWARE_VERSION = '0.1.0';
-
-/** The version to begin with where no broker has said which one it takes. */
-export const NEWEST_API_VERSIONS: number = apiVersionsRequest.maxVersion;
 
 export function closedError(): ClientError {
   return errorFor('CLIENT_CLOSED', 'The client was closed');
