@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
   ApiKey,
@@ -308,7 +309,8 @@ test('every connection names the software, and the cluster and broker once they 
     await ask(cluster, { lane: 'coordinator' });
     const [first, second] = broker.requests(apiVersionsRequest);
     assert.equal(first?.clientSoftwareName, 'samsa');
-    assert.match(first?.clientSoftwareVersion ?? '', /^\d+\.\d+\.\d+/);
+    const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+    assert.equal(first?.clientSoftwareVersion, version);
     assert.deepEqual([first?.clusterId, first?.nodeId], [null, -1]);
     assert.deepEqual([second?.clusterId, second?.nodeId], ['scripted', 1]);
   });
