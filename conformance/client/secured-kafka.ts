@@ -24,7 +24,7 @@ export const listener = {
   shortSessions: 'SHORT',
 } as const;
 
-export const SESSION_MS = 3000;
+export const SESSION_MS = 2000;
 export const user = { username: 'alice', password: 'secret-of-alice' } as const;
 export const scramUser = { username: 'bob', password: 'secret-of-bob' } as const;
 
