@@ -67,6 +67,7 @@ export class RecordIntake<K, V> {
       env: options.env,
       maxBlockMs: options.config.maxBlockMs,
       isKnown: (topic) => this.#isKnown(topic),
+      metadataError: () => options.cluster.metadata.lastError,
       append: (topic, { draft, listener, slot }) => this.#appendWaiting(topic, draft, listener, slot),
       refuse: (topic, { listener, slot }, error) => this.#refuse(topic.name, listener, slot, error),
       release: (bytes) => this.#accumulator.pool.free(bytes),

@@ -4,7 +4,7 @@
  * appended only when nothing of its topic waits before it, so that the order of the calls is kept.
  */
 import type { Env, Timer } from '#kernel';
-import { errorFor, type ClientError } from '../errors.ts';
+import { ClientError, errorFor } from '../errors.ts';
 import type { TopicQueue } from './partition-queue.ts';
 import type { RecordDraft } from './record-draft.ts';
 import type { DeliveryListener } from './send-call.ts';
@@ -35,6 +35,8 @@ export interface WaitingPlace {
   readonly maxBlockMs: number;
   /** Whether records of the topic can be appended; where not, it is being seen to. */
   isKnown(topic: TopicQueue): boolean;
+  /** Why metadata cannot be had at present; null where it can. */
+  metadataError(): ClientError | null;
   /** Tries to append; what it waits for where it cannot. */
   append(topic: TopicQueue, waiting: WaitingSend): Blocker | null;
   refuse(topic: TopicQueue, waiting: WaitingSend, error: ClientError): void;
@@ -128,7 +130,11 @@ export class WaitingSends {
         if (blocker !== null) {
           waiting.blockedBy = blocker;
           if (now < waiting.deadlineMs) break;
-          waiting.error = timedOut(topic, blocker, this.#place.maxBlockMs);
+          waiting.error = timedOut(topic, blocker, {
+            maxBlockMs: this.#place.maxBlockMs,
+            partition: waiting.draft.partition,
+            metadataError: this.#place.metadataError(),
+          });
         }
       }
       done++;
@@ -171,7 +177,14 @@ export class WaitingSends {
   }
 }
 
-function timedOut(topic: TopicQueue, blocker: Blocker, maxBlockMs: number): ClientError {
+interface Wait {
+  readonly maxBlockMs: number;
+  /** The one that the record names, -1 where it names none. */
+  readonly partition: number;
+  readonly metadataError: ClientError | null;
+}
+
+function timedOut(topic: TopicQueue, blocker: Blocker, { maxBlockMs, partition, metadataError }: Wait): ClientError {
   const context = { topic: topic.name };
   switch (blocker) {
     case 'memory':
@@ -189,10 +202,15 @@ function timedOut(topic: TopicQueue, blocker: Blocker, maxBlockMs: number): Clie
     case 'partition':
       return errorFor(
         'UNKNOWN_TOPIC_OR_PARTITION',
-        `Topic ${topic.name} did not get the partition of a record within maxBlockMs (${maxBlockMs} ms); it has ${topic.partitionCount}.`,
-        context,
+        `Topic ${topic.name} did not get partition ${partition} within maxBlockMs (${maxBlockMs} ms); it has ${topic.partitionCount}.`,
+        { ...context, partition },
       );
     case 'metadata':
+      if (metadataError !== null) {
+        const message = `Topic ${topic.name} could not be looked up within maxBlockMs (${maxBlockMs} ms): ${metadataError.message}`;
+        const { code, retriable } = metadataError;
+        return new ClientError(code, message, { ...context, cause: metadataError, retriable });
+      }
       return errorFor(
         'UNKNOWN_TOPIC_OR_PARTITION',
         `Topic ${topic.name} was not found within maxBlockMs (${maxBlockMs} ms); create it, or check the name and the brokers.`,
