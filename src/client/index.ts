@@ -250,3 +250,18 @@ export type {
 } from './producer/producer-options.ts';
 export type { ProducerRecord, RecordMetadata } from './producer/producer-record.ts';
 export type { GroupOffsetsToSend, OffsetsSource, Transaction } from './producer/transaction.ts';
+// Groups.
+export { assignorsFor } from './group/group-assignor.ts';
+export type { GroupAssignor, RebalanceProtocol } from './group/group-assignor.ts';
+export type { GroupMetadata, MembershipState } from './group/group-membership.ts';
+// The share consumer.
+export { ShareConsumer } from './share/share-consumer.ts';
+export type { ShareSubscribeTo } from './share/share-consumer.ts';
+export { shareConsumerConfigs } from './share/share-consumer-configs.ts';
+export type { AcknowledgeType } from './share/acknowledgements.ts';
+export type {
+  AcknowledgementResult,
+  ShareConsumerOptions,
+  ShareConsumerStatus,
+  ShareRunOptions,
+} from './share/share-consumer-options.ts';

@@ -129,6 +129,11 @@ export class HeartbeatMembership implements GroupMembership {
     return this.#state;
   }
 
+  /** Of this member, in the group or out of it. */
+  get memberId(): string {
+    return this.#memberId;
+  }
+
   start(): void {
     this.#isStarted = true;
     this.#begin();

@@ -139,7 +139,9 @@ export async function fetchOffsets(
   };
   const answer = await call({ cluster, groupId }, [offsetFetchRequest, offsetFetchResponse], body, {
     ...options,
-    ...(byTopic === null ? { minVersion: ALL_PARTITIONS } : versionsFor(cluster, byTopic.keys())),
+    ...(byTopic === null
+      ? { minVersion: ALL_PARTITIONS, maxVersion: TOPIC_IDS - 1 }
+      : versionsFor(cluster, byTopic.keys())),
   });
   return fetchAnswer(cluster, answer);
 }
