@@ -313,6 +313,11 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     return this.#engine.client.context.diagnostics.metrics.snapshot();
   }
 
+  /** The id under which brokers know this consumer's metrics (KIP-714). ILLEGAL_STATE unless `enableMetricsPush` is true. */
+  clientInstanceId(timeoutMs: number = this.#engine.config.defaultApiTimeoutMs): Promise<string> {
+    return this.#engine.client.telemetry.clientInstanceId(timeoutMs);
+  }
+
   /**
    * Stops handing out records, waits for handlers of `run`, commits what was processed, leaves the group and ends all
    * connections; all within `timeoutMs`. A loop ends; what it has in hand does not count as processed unless `commit` was
