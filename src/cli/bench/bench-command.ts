@@ -13,6 +13,7 @@ export interface BenchProduceOptions extends SendOptions {
   readonly size: number;
   readonly rate?: number;
   readonly keys?: number;
+  readonly outstanding: number;
   readonly json?: boolean;
 }
 
@@ -34,7 +35,13 @@ export function addBench(program: Command, surroundings: Surroundings): void {
     .option('-n, --records <number>', 'how many, as 1000000 or 1M', amount, 1_000_000)
     .option('-s, --size <bytes>', 'bytes of a value', wholeNumber(0, 0x3fffffff), 100)
     .option('-r, --rate <number>', 'records a second; as fast as it goes when absent', positiveNumber)
-    .option('--keys <number>', 'how many different keys; none when absent', wholeNumber(1));
+    .option('--keys <number>', 'how many different keys; none when absent', wholeNumber(1))
+    .option(
+      '--outstanding <number>',
+      'at most so many records wait for their acknowledgements',
+      wholeNumber(1),
+      10_000,
+    );
   addConnectionOptions(addJsonOption(addSendOptions(produce)))
     .addHelpText('after', PRODUCE_EXAMPLES)
     .action(async (topic: string, options: BenchProduceOptions) => {
@@ -67,5 +74,6 @@ function amount(text: string): number {
 const PRODUCE_EXAMPLES = `
 Examples:
   samsa bench produce bench -n 5M
+  samsa bench produce bench -n 10k --outstanding 1
   samsa bench produce bench --size 1024 --rate 10000 --compression lz4
   samsa bench produce bench -X batch.size=65536 -X linger.ms=5 --json`;

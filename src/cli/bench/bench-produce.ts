@@ -1,14 +1,13 @@
 /**
- * `samsa bench produce`: how many records a second a topic takes, and how long an acknowledgement takes. Latencies are
- * those of a sample where records go as fast as they can, so that taking them does not slow the rest; of each record at a
- * given rate, from when it was due to be sent.
+ * `samsa bench produce`: how many records a second a topic takes, and how long each waits for its acknowledgement: as
+ * fast as it goes with so many records outstanding, or at a given rate, where the time runs from when a record was due,
+ * so that a cluster that falls behind cannot hide it.
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Producer } from '#client';
 import { reportFailure } from '../connection/report-failure.ts';
 import { openProducer } from '../produce/open-producer.ts';
-import type { RecordSender } from '../records/record-sender.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { Interruption } from '../terminal/interruption.ts';
 import { Output } from '../terminal/output.ts';
@@ -17,19 +16,19 @@ import { bytesText, countText, spanText } from '../terminal/quantities.ts';
 import type { BenchProduceOptions } from './bench-command.ts';
 import { Latencies } from './latencies.ts';
 
-/** One of so many records is timed where there is no rate. */
-const SAMPLED = 64;
 const TICK_MS = 1;
 const PAYLOADS = 64;
+/** So many records are given to the producer before progress is shown and Ctrl-C is heard. */
+const STRIDE = 1000;
 
 export async function benchProduce(
   surroundings: Surroundings,
   topic: string,
   options: BenchProduceOptions,
 ): Promise<void> {
-  const { producer, sender, topicNames } = await openProducer(surroundings, topic, options);
+  const { producer, topicNames } = await openProducer(surroundings, topic, options);
   using interruption = new Interruption(surroundings.signals);
-  const load = new Load(producer, { topic, sender, options });
+  const load = new Load(producer, topic, options);
   try {
     await warmUp(producer, topic, options);
     await load.run(surroundings, interruption.signal);
@@ -47,72 +46,84 @@ async function warmUp(producer: Producer, topic: string, { size }: BenchProduceO
   await producer.send({ topic, value: Buffer.alloc(size) });
 }
 
-interface LoadOptions {
-  readonly topic: string;
-  readonly sender: RecordSender;
-  readonly options: BenchProduceOptions;
-}
-
 class Load {
   readonly latencies = new Latencies();
   elapsedMs = 0;
   sent = 0;
   readonly #producer: Producer;
-  readonly #given: LoadOptions;
+  readonly #topic: string;
+  readonly #options: BenchProduceOptions;
   readonly #payloads: readonly Buffer[];
   readonly #keys: readonly Buffer[] | null;
+  #outstanding = 0;
   #failure: Error | null = null;
+  #wake: (() => void) | null = null;
 
-  constructor(producer: Producer, given: LoadOptions) {
-    const { size, keys } = given.options;
+  constructor(producer: Producer, topic: string, options: BenchProduceOptions) {
+    const { size, keys } = options;
     this.#producer = producer;
-    this.#given = given;
+    this.#topic = topic;
+    this.#options = options;
     this.#payloads = Array.from({ length: PAYLOADS }, () => payload(size));
     this.#keys = keys === undefined ? null : Array.from({ length: keys }, (_, index) => Buffer.from(`key-${index}`));
   }
 
   async run({ stderr }: Surroundings, signal: AbortSignal): Promise<void> {
-    const { records, size, rate, quiet } = this.#given.options;
+    const { records, size, rate, quiet } = this.#options;
     using progress = new Progress(stderr, 'Sending');
     const startedAt = performance.now();
     while (this.sent < records && !signal.aborted) {
       const elapsedMs = performance.now() - startedAt;
-      const due = rate === undefined ? this.sent + 1000 : Math.floor((elapsedMs / 1000) * rate) + 1;
-      await this.#sendUntil(Math.min(due, records), { startedAt, signal });
-      if (this.#failure !== null) throw this.#failure;
-      if (quiet !== true) {
-        progress.show({ records: this.sent, bytes: this.sent * size, fraction: this.sent / records });
-      }
+      const due = rate === undefined ? this.sent + STRIDE : Math.floor((elapsedMs / 1000) * rate) + 1;
+      await this.#sendUntil(Math.min(due, records), startedAt);
+      if (quiet !== true) progress.show({ records: this.sent, bytes: this.sent * size, fraction: this.sent / records });
       if (rate !== undefined && this.sent < records) await sleep(TICK_MS);
     }
-    await this.#given.sender.finish();
+    while (this.#outstanding > 0) await this.#nextAnswer();
     this.elapsedMs = performance.now() - startedAt;
-    if (this.#failure !== null) throw this.#failure;
   }
 
-  async #sendUntil(due: number, { startedAt, signal }: { startedAt: number; signal: AbortSignal }): Promise<void> {
-    const { topic, sender, options } = this.#given;
-    const { rate } = options;
-    for (; this.sent < due && !signal.aborted; this.sent++) {
-      const key = this.#keys?.[this.sent % this.#keys.length] ?? null;
-      const value = this.#payloads[this.sent % PAYLOADS] ?? null;
-      if (rate !== undefined || this.sent % SAMPLED === 0) {
-        const dueAt = rate === undefined ? performance.now() : startedAt + (this.sent / rate) * 1000;
-        this.#sendTimed({ topic, key, value }, dueAt);
-      } else {
-        const waiting = sender.send({ key, value });
-        if (waiting !== null) await waiting;
-      }
+  async #sendUntil(due: number, startedAt: number): Promise<void> {
+    const { rate, outstanding } = this.#options;
+    while (this.sent < due) {
+      while (this.#outstanding >= outstanding) await this.#nextAnswer();
+      const now = rate === undefined ? performance.now() : startedAt + (this.sent / rate) * 1000;
+      const answer = this.#producer.trySend({
+        topic: this.#topic,
+        key: this.#keys?.[this.sent % this.#keys.length] ?? null,
+        value: this.#payloads[this.sent % PAYLOADS] ?? null,
+      });
+      if (answer === null) await this.#nextAnswer();
+      else this.#await(answer, now);
     }
   }
 
-  #sendTimed(record: { topic: string; key: Buffer | null; value: Buffer | null }, dueAt: number): void {
-    this.#producer.send(record).then(
-      () => this.latencies.record(performance.now() - dueAt),
-      (error: Error) => {
-        this.#failure ??= error;
-      },
+  #await(answer: Promise<unknown>, dueAt: number): void {
+    this.sent++;
+    this.#outstanding++;
+    answer.then(
+      () => this.#settle(dueAt, null),
+      (error: Error) => this.#settle(dueAt, error),
     );
+  }
+
+  #settle(dueAt: number, failure: Error | null): void {
+    this.#outstanding--;
+    if (failure === null) this.latencies.record(performance.now() - dueAt);
+    else this.#failure ??= failure;
+    this.#wake?.();
+  }
+
+  /** Throws what the first record failed with that did. Without any outstanding the producer waits for metadata. */
+  async #nextAnswer(): Promise<void> {
+    if (this.#outstanding === 0) await sleep(TICK_MS);
+    else {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    this.#wake = null;
+    if (this.#failure !== null) throw this.#failure;
   }
 }
 

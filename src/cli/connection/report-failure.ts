@@ -55,8 +55,12 @@ export async function tolerating(code: string, call: Promise<unknown>): Promise<
 async function sentence(error: KafkaError, { topicNames }: ReportOptions): Promise<string> {
   const topic = 'topic' in error && typeof error.topic === 'string' ? error.topic : null;
   if (error.code === 'UNKNOWN_TOPIC_OR_PARTITION' && topic !== null) return unknownTopic(error, topic, topicNames);
+  // `createTopics of topic orders failed: …`: who typed a command does not know the call.
+  const message = error.message.replace(/^[a-z]\w+(?: of (.+?))? failed: /, (_, item?: string) =>
+    item === undefined ? '' : `${item}: `,
+  );
   const remedy = REMEDIES.get(error.code);
-  return remedy === undefined ? error.message : `${error.message.replace(/\.$/, '')}: ${remedy}`;
+  return remedy === undefined ? message : `${message.replace(/\.$/, '')}: ${remedy}`;
 }
 
 const REMEDIES: ReadonlyMap<string, string> = new Map([

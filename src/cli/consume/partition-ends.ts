@@ -16,6 +16,8 @@ export class PartitionEnds {
   readonly #consumer: Consumer;
   readonly #end: End;
   readonly #open = new Map<string, PartitionEnd>();
+  /** Of the partition that the last record was of. */
+  #latest: PartitionEnd | null = null;
   /** Offsets between the start and the end of all partitions, for progress. */
   total = 0;
 
@@ -40,28 +42,34 @@ export class PartitionEnds {
   }
 
   remove(partitions: readonly TopicPartition[]): void {
+    this.#latest = null;
     for (const partition of partitions) this.#open.delete(partitionKey(partition));
   }
 
   /** Whether the record is before its partition's end; notes that the end is reached where it is the last. */
   takes(record: TopicPartition & { readonly offset: number }): boolean {
-    const key = partitionKey(record);
-    const end = this.#open.get(key);
-    if (end === undefined) return false;
-    if (record.offset >= end.offset - 1) this.#close(key, end);
-    return record.offset < end.offset;
+    const { topic, partition, offset } = record;
+    // Records come partition by partition: looking the partition up for each would cost as much as printing it.
+    if (this.#latest?.partition !== partition || this.#latest.topic !== topic) {
+      this.#latest = this.#open.get(partitionKey(record)) ?? null;
+    }
+    const end = this.#latest;
+    if (end === null) return false;
+    if (offset >= end.offset - 1) this.#close(end);
+    return offset < end.offset;
   }
 
   /** For partitions whose last offsets hold no records that are given out. */
   async checkPositions(): Promise<void> {
-    for (const [key, end] of this.#open) {
+    for (const end of this.#open.values()) {
       const position = await this.#consumer.position(end);
-      if (position >= end.offset) this.#close(key, end);
+      if (position >= end.offset) this.#close(end);
     }
   }
 
-  #close(key: string, { topic, partition }: PartitionEnd): void {
-    this.#open.delete(key);
+  #close({ topic, partition }: PartitionEnd): void {
+    this.#open.delete(partitionKey({ topic, partition }));
+    this.#latest = null;
     this.#consumer.pause([{ topic, partition }]);
   }
 

@@ -1,5 +1,5 @@
 /** `samsa group describe`: a group's state, its members, and how far it is (KIP-222, KIP-848). */
-import { KafkaError, nearestName } from '#kernel';
+import { isKafkaError, KafkaError, nearestName } from '#kernel';
 import type { Admin, ConsumerGroupDescription } from '#client';
 import { withAdmin } from '../connection/admin-session.ts';
 import type { ListOptions } from '../connection/connection-options.ts';
@@ -15,10 +15,21 @@ export async function describeGroups(
   options: ListOptions,
 ): Promise<void> {
   await withAdmin(surroundings, options, async ({ admin, output }) => {
-    const groups = await Promise.all((await admin.describeConsumerGroups(groupIds)).map((group) => page(admin, group)));
+    const described = await Promise.all(groupIds.map((groupId) => description(admin, groupId)));
+    const groups = await Promise.all(described.map((group) => page(admin, group)));
     if (options.json === true) await output.json(groups);
     else await output.write(groups.map((group) => pageText(group, output)).join('\n'));
   });
+}
+
+async function description(admin: Admin, groupId: string): Promise<ConsumerGroupDescription> {
+  try {
+    const [group] = await admin.describeConsumerGroups([groupId]);
+    if (group !== undefined) return group;
+  } catch (error) {
+    if (!isKafkaError(error, 'GROUP_ID_NOT_FOUND')) throw error;
+  }
+  throw await unknownGroup(admin, groupId);
 }
 
 type GroupPage = Awaited<ReturnType<typeof page>>;

@@ -2,13 +2,14 @@
  * `samsa group reset` (KIP-122): shows what the committed offsets would become, and with `--execute` sets them. An
  * offset outside of the log is brought to its nearer end, as Kafka's own tool does.
  */
-import { KafkaError } from '#kernel';
+import { isKafkaError, KafkaError } from '#kernel';
 import type { Admin, TopicPartition } from '#client';
 import { withAdmin } from '../connection/admin-session.ts';
 import { UsageError } from '../exit-code.ts';
 import { partitionNumbers } from '../argument-parsers.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { tell } from '../terminal/messages.ts';
+import { counted } from '../terminal/quantities.ts';
 import type { ResetOptions } from './group-command.ts';
 import { committedOffsets, distinct, isSame, listedOffsets, partitionKey } from './group-progress.ts';
 
@@ -138,10 +139,21 @@ async function partitionsOf(admin: Admin, topics: readonly string[]): Promise<re
 }
 
 async function refuseMembers(admin: Admin, groupId: string): Promise<void> {
-  const [group] = await admin.describeConsumerGroups([groupId]);
-  if (group === undefined || group.members.length === 0) return;
+  const count = await memberCount(admin, groupId);
+  if (count === 0) return;
   throw new KafkaError(
     'NON_EMPTY_GROUP',
-    `the group ${groupId} has ${group.members.length} members, who would commit over it: stop them first`,
+    `the group ${groupId} has ${counted(count, 'member')}, who would commit over it: stop them first`,
   );
+}
+
+/** A group that there is not yet has none: its offsets make it. */
+async function memberCount(admin: Admin, groupId: string): Promise<number> {
+  try {
+    const [group] = await admin.describeConsumerGroups([groupId]);
+    return group?.members.length ?? 0;
+  } catch (error) {
+    if (isKafkaError(error, 'GROUP_ID_NOT_FOUND')) return 0;
+    throw error;
+  }
 }

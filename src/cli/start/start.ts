@@ -2,6 +2,7 @@
  * `samsa start`: one broker in the foreground. Ctrl-C and SIGTERM end it the orderly way, exit code 0, as a service
  * that was asked to stop; a second one ends it at once with the signal's own exit code.
  */
+import { setFlagsFromString } from 'node:v8';
 import { Broker, type BrokerConfig } from '#broker';
 import type { Env } from '#kernel';
 import { createNodeEnv } from '#kernel/node';
@@ -13,6 +14,7 @@ import type { StartOptions } from './start-command.ts';
 import { loggerOptions, startConfig } from './start-settings.ts';
 
 export async function start(file: string | undefined, options: StartOptions): Promise<void> {
+  fitHeapToBroker();
   const { config, warnings } = startConfig(file, options);
   const env = createNodeEnv({ logger: loggerOptions(options) });
   for (const warning of warnings) env.logger.warn(warning);
@@ -28,6 +30,16 @@ export async function start(file: string | undefined, options: StartOptions): Pr
   await broker.close();
   env.logger.info('Stopped');
   signals.close();
+}
+
+/**
+ * A broker's garbage is the buffers of requests and answers, beside a heap of some 15 MB that hardly changes. V8 counts
+ * them against the room that heap has before it is marked anew: a third of all processor time, by default. A young
+ * generation that stays small frees them sooner, and more room lets the old one be looked at every 75 MB instead.
+ */
+function fitHeapToBroker(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--heap-growing-percent=500');
 }
 
 async function startBroker(env: Env, config: BrokerConfig): Promise<Broker> {
