@@ -25,6 +25,8 @@ export type SessionPart = Pick<FetchRequest, 'sessionId' | 'sessionEpoch' | 'top
 
 /** The first version with sessions. */
 const SESSIONS = 7;
+/** The first version in which the broker compares logs (KIP-595). */
+const FETCHED_EPOCHS = 12;
 /** The first version with topic ids. */
 export const TOPIC_IDS = 13;
 
@@ -50,7 +52,12 @@ export class FetchSession {
   /** What a request of that version has to say so that the broker fetches `wanted`, in that order. */
   build(wanted: readonly WantedPartition[], version: number): SessionPart {
     if (version < SESSIONS) {
-      return { sessionId: NO_SESSION, sessionEpoch: FINAL_EPOCH, topics: byTopic(wanted), forgottenTopicsData: [] };
+      return {
+        sessionId: NO_SESSION,
+        sessionEpoch: FINAL_EPOCH,
+        topics: byTopic(wanted, version),
+        forgottenTopicsData: [],
+      };
     }
     const usesTopicIds = version >= TOPIC_IDS;
     if (usesTopicIds !== this.#usesTopicIds) this.reset();
@@ -66,7 +73,7 @@ export class FetchSession {
     return {
       sessionId: this.#id,
       sessionEpoch: this.#epoch,
-      topics: byTopic(changed),
+      topics: byTopic(changed, version),
       forgottenTopicsData: forgottenTopics(forgotten),
     };
   }
@@ -133,7 +140,7 @@ function isGone(next: Told, old: WantedPartition): boolean {
   return wanted === undefined || (old.topicId !== ZERO_UUID && wanted.topicId !== old.topicId);
 }
 
-function byTopic(partitions: readonly WantedPartition[]): FetchRequest['topics'] {
+function byTopic(partitions: readonly WantedPartition[], version: number): FetchRequest['topics'] {
   const topics = new Map<string, FetchRequest['topics'][number]>();
   for (const wanted of partitions) {
     let topic = topics.get(wanted.topic);
@@ -145,7 +152,7 @@ function byTopic(partitions: readonly WantedPartition[]): FetchRequest['topics']
       partition: wanted.partition,
       currentLeaderEpoch: wanted.currentLeaderEpoch,
       fetchOffset: wanted.fetchOffset,
-      lastFetchedEpoch: wanted.lastFetchedEpoch,
+      lastFetchedEpoch: version < FETCHED_EPOCHS ? -1 : wanted.lastFetchedEpoch,
       logStartOffset: -1,
       partitionMaxBytes: wanted.maxBytes,
       replicaDirectoryId: ZERO_UUID,
