@@ -35,7 +35,7 @@ export async function benchProduce(
     await producer.close();
   } catch (error) {
     await producer.close({ timeoutMs: 0 });
-    await reportFailure(error, { surroundings, topicNames });
+    await reportFailure(error, { surroundings, topicNames, isNewTopicMeant: true });
   }
   await printResult(surroundings, load, options);
   interruption.end();

@@ -10,6 +10,8 @@ import { complain } from '../terminal/messages.ts';
 
 export interface ReportOptions {
   readonly surroundings: Surroundings;
+  /** Whether a topic that does not exist could be made; otherwise one of those there are is meant. */
+  readonly isNewTopicMeant?: boolean;
   /** Asked for where a topic does not exist. */
   readonly topicNames?: () => Promise<readonly string[]>;
 }
@@ -52,9 +54,9 @@ export async function tolerating(code: string, call: Promise<unknown>): Promise<
   }
 }
 
-async function sentence(error: KafkaError, { topicNames }: ReportOptions): Promise<string> {
+async function sentence(error: KafkaError, options: ReportOptions): Promise<string> {
   const topic = 'topic' in error && typeof error.topic === 'string' ? error.topic : null;
-  if (error.code === 'UNKNOWN_TOPIC_OR_PARTITION' && topic !== null) return unknownTopic(error, topic, topicNames);
+  if (error.code === 'UNKNOWN_TOPIC_OR_PARTITION' && topic !== null) return unknownTopic(error, topic, options);
   // `createTopics of topic orders failed: …`: who typed a command does not know the call.
   const message = error.message.replace(/^[a-z]\w+(?: of (.+?))? failed: /, (_, item?: string) =>
     item === undefined ? '' : `${item}: `,
@@ -73,14 +75,13 @@ const REMEDIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The topic is known to be missing, or only one partition of it is. */
-async function unknownTopic(
-  error: KafkaError,
-  topic: string,
-  topicNames: ReportOptions['topicNames'],
-): Promise<string> {
-  const names = await topicNames?.().catch((): readonly string[] => []);
+async function unknownTopic(error: KafkaError, topic: string, options: ReportOptions): Promise<string> {
+  const names = await options.topicNames?.().catch((): readonly string[] => []);
   if (names === undefined || names.includes(topic)) return error.message;
   const near = nearestName(topic, names);
-  const hint = near === null ? `make it with samsa topic create ${topic}` : `did you mean ${near}?`;
-  return `there is no topic ${topic}; ${hint}`;
+  const other =
+    options.isNewTopicMeant === true
+      ? `make it with samsa topic create ${topic}`
+      : 'samsa topic list shows what there is';
+  return `there is no topic ${topic}; ${near === null ? other : `did you mean ${near}?`}`;
 }

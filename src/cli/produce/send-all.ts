@@ -35,7 +35,7 @@ export async function sendAll(surroundings: Surroundings, sending: Sending): Pro
     if (sender.acknowledged > 0) {
       complain(surroundings, `${counted(sender.acknowledged, 'record')} had been sent to ${topic} when this happened:`);
     }
-    await reportFailure(error, { surroundings, topicNames });
+    await reportFailure(error, { surroundings, topicNames, isNewTopicMeant: true });
   }
   interruption.end();
 }
