@@ -45,6 +45,8 @@ export interface BrokerSetup {
     broker: BrokerName,
     directory: string,
   ): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+  /** Directories of Java classes that Kafka's configs name; compiled into `directory` where they have to be. */
+  pluginsFor?(directory: string): Promise<readonly string[]>;
   /** Further listeners besides PLAINTEXT: name → security protocol. Each gets a port: `world.broker.bootstrapOf(name)`. */
   readonly listeners?: Readonly<Record<string, 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL'>>;
   /** Feature levels that the cluster is formatted with, as `{ 'transaction.version': 1 }`. Kafka only. */

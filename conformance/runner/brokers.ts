@@ -32,6 +32,8 @@ export interface StartOptions {
   readonly port?: number;
   /** Apache Kafka only: feature levels to format the storage with. */
   readonly features?: Readonly<Record<string, number>>;
+  /** Apache Kafka only: directories of classes that its configs name. */
+  readonly plugins?: readonly string[];
   onProgress?(line: string): void;
 }
 
