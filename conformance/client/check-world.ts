@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Admin, Consumer, Producer } from '../../src/client/index.ts';
 import type { AdminOptions, ConsumerOptions, ProducerOptions } from '../../src/client/index.ts';
-import type { Launch } from '../clients/registry.ts';
+import type { LogFields, Logger } from '../../src/kernel/index.ts';
 import type { BrokerName } from '../runner/brokers.ts';
 import { until, within } from '../runner/session.ts';
 import type { Session } from '../runner/session.ts';
@@ -16,6 +16,7 @@ import { Wire } from './wire.ts';
 /** For each thing that a check opened. */
 const CLOSE_WITHIN_MS = 15_000;
 const UNTIL_MS = 30_000;
+const MAX_LOG_LINES = 1000;
 /** A reader that waits for records is to notice new ones soon. */
 const FETCH_MAX_WAIT_MS = 100;
 
@@ -23,12 +24,15 @@ export interface CheckWorldOptions {
   readonly broker: RunningBroker;
   readonly served: Served;
   readonly directory: string;
-  readonly launchJava: Launch;
+  /** One for all checks on a broker: its commands take turns. */
+  readonly java: () => Promise<Session>;
 }
 
 export class CheckWorld implements World {
   readonly broker: RunningBroker;
   readonly #options: CheckWorldOptions;
+  /** What the clients have logged, debug lines left out. */
+  readonly logLines: string[] = [];
   readonly #cleanups: (() => void | Promise<void>)[] = [];
   static #names = 0;
 
@@ -68,25 +72,32 @@ export class CheckWorld implements World {
   }
 
   producer(options: Partial<ProducerOptions> = {}): Producer {
-    return this.#closing(new Producer({ bootstrapServers: this.bootstrap, ...options }));
+    return this.#closing(
+      new Producer({ bootstrapServers: this.bootstrap, logger: this.#logger('producer'), ...options }),
+    );
   }
 
   consumer(options: Partial<ConsumerOptions> = {}): Consumer {
     return this.#closing(
-      new Consumer({ bootstrapServers: this.bootstrap, fetchMaxWaitMs: FETCH_MAX_WAIT_MS, ...options }),
+      new Consumer({
+        bootstrapServers: this.bootstrap,
+        logger: this.#logger('consumer'),
+        fetchMaxWaitMs: FETCH_MAX_WAIT_MS,
+        ...options,
+      }),
     );
   }
 
   admin(options: Partial<AdminOptions> = {}): Admin {
-    return this.#closing(new Admin({ bootstrapServers: this.bootstrap, ...options }));
+    return this.#closing(new Admin({ bootstrapServers: this.bootstrap, logger: this.#logger('admin'), ...options }));
   }
 
   async proxy(): Promise<FaultProxy> {
     return this.#closing(await this.broker.proxy());
   }
 
-  async java(): Promise<Session> {
-    return this.#closing(await this.#options.launchJava(this.bootstrap, this.file('java.log')));
+  java(): Promise<Session> {
+    return this.#options.java();
   }
 
   async wire(): Promise<Wire> {
@@ -117,6 +128,23 @@ export class CheckWorld implements World {
       await within('close', CLOSE_WITHIN_MS, work, () => undefined).catch((error: unknown) => failures.push(error));
     }
     if (failures.length > 0) throw failures[0];
+  }
+
+  #logger(name: string): Logger {
+    const log =
+      (level: string) =>
+      (message: string, fields: LogFields = {}): void => {
+        if (this.logLines.length < MAX_LOG_LINES)
+          this.logLines.push(`${level} ${name} ${message} ${JSON.stringify(fields)}`);
+      };
+    return {
+      error: log('error'),
+      warn: log('warn'),
+      info: log('info'),
+      debug: () => undefined,
+      isEnabled: (level) => level !== 'debug',
+      component: (inner) => this.#logger(`${name}/${inner}`),
+    };
   }
 
   #closing<T extends { close(): unknown }>(resource: T): T {

@@ -11,14 +11,18 @@ import type { Check } from '../runner/context.ts';
 import { runChecks } from '../runner/run-checks.ts';
 import type { RunOptions } from '../runner/run-checks.ts';
 import { within } from '../runner/session.ts';
+import type { Session } from '../runner/session.ts';
 import { CheckWorld } from './check-world.ts';
+import type { CheckWorldOptions } from './check-world.ts';
 import { isServed } from './needs.ts';
-import type { Need, Served } from './needs.ts';
+import type { Need } from './needs.ts';
 import { RunningBroker, saysNotServed } from './running-broker.ts';
 import type { ClientCheck, ClientScenario } from './scenario.ts';
 import { Wire } from './wire.ts';
 
 const CHECK_WITHIN_MS = 60_000;
+/** Of what the clients of a failed check have logged, the last. */
+const SHOWN_LOG_LINES = 15;
 
 export interface SuiteOptions extends RunOptions {
   readonly broker: BrokerName;
@@ -75,34 +79,36 @@ export class ClientSuite {
     const wire = await Wire.open(broker.port);
     const served = await wire.served();
     wire.close();
+    const { launchJava } = this.#options;
+    let session: Promise<Session> | null = null;
+    const java = (): Promise<Session> => (session ??= launchJava(broker.bootstrap, join(this.#directory, 'java.log')));
     const checks = scenarios.flatMap((scenario) =>
       scenario.checks.flatMap((check) => {
         const lacking = check.needs?.filter((need) => !isServed(need, served)) ?? [];
-        if (lacking.length === 0) return [this.#check(scenario, check, { broker, served })];
+        if (lacking.length === 0)
+          return [this.#check(scenario, check, { broker, served, java, directory: this.#directory })];
         this.#list(nameOf(scenario, check), lacking.join(', '));
         return [];
       }),
     );
     await runChecks(checks, this.#options);
+    await (session as Promise<Session> | null)?.then((opened) => opened.close());
     this.#brokers.delete(broker);
     await broker.discard();
     const seconds = ((performance.now() - start) / 1000).toFixed(0);
     this.#options.onProgress(`${scenarios.map(({ name }) => name).join(', ')} took ${seconds} s`);
   }
 
-  #check(
-    scenario: ClientScenario,
-    check: ClientCheck,
-    { broker, served }: { broker: RunningBroker; served: Served },
-  ): Check {
+  #check(scenario: ClientScenario, check: ClientCheck, options: CheckWorldOptions): Check {
     const run = async (): Promise<void> => {
-      const { launchJava } = this.#options;
-      const world = new CheckWorld({ broker, served, launchJava, directory: this.#directory });
+      await options.broker.ensureStarted();
+      const world = new CheckWorld(options);
       try {
         await within(check.name, check.deadlineMs ?? CHECK_WITHIN_MS, check.run(world), () => undefined);
       } catch (error) {
         // What the check found matters more than what closing after it says.
         await world.close().catch(() => undefined);
+        for (const line of world.logLines.slice(-SHOWN_LOG_LINES)) this.#options.onProgress(line);
         throw error;
       }
       await world.close();

@@ -50,7 +50,8 @@ export class RunningBroker {
       const own = { ...setup.configs, ...(await setup.configsFor?.(name, directory)) };
       const config = { ...listenerConfig(name, setup, ports), ...own };
       const features = setup.features === undefined ? {} : { features: setup.features };
-      const peer = await startBroker(name, { config, port: ports.plaintext, ...features });
+      const plugins = name === 'apache-kafka' ? ((await setup.pluginsFor?.(directory)) ?? []) : [];
+      const peer = await startBroker(name, { config, port: ports.plaintext, plugins, ...features });
       return new RunningBroker(peer, name, { directory, ports });
     } catch (error) {
       rmSync(directory, { recursive: true, force: true });
@@ -110,6 +111,12 @@ export class RunningBroker {
   /** After `kill` or `stop`: resolves once it takes connections again. */
   async start(): Promise<void> {
     this.#peer = await resumeBroker(this.name, this.#peer);
+  }
+
+  /** A check that failed may have left it dead, or suspended. */
+  async ensureStarted(): Promise<void> {
+    if (this.#peer.hasEnded) await this.start();
+    else this.resume();
   }
 
   /** SIGSTOP: connections stay, nothing is answered. */

@@ -9,7 +9,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePortPair, waitForPort } from './port.ts';
 
@@ -30,6 +30,7 @@ export interface Peer {
   readonly directory: string;
   /** Stops the process (SIGTERM, then SIGKILL after 30 s). Its data stay until `discard`. */
   stop(): Promise<void>;
+  readonly hasEnded: boolean;
   /** `kill -9`. Resolves once the process is gone. */
   kill(): Promise<void>;
   /** Stops it where that has not happened, and removes its data. */
@@ -45,6 +46,8 @@ export interface ApacheKafkaOptions {
   readonly features?: Readonly<Record<string, number>>;
   /** The directory of a node that has ended: it starts again as it was, on its port and its data. `config` is not looked at. */
   readonly resume?: { readonly directory: string; readonly port: number };
+  /** Directories or jars of the broker's plugins. */
+  readonly plugins?: readonly string[];
   /** The JVM's heap, fixed from the start. Default `1g`, as Kafka's own start script. */
   readonly heap?: string;
   /** Told what takes its time, in one line. */
@@ -136,7 +139,7 @@ function tail(file: string): string {
 
 /** Starts one KRaft node (broker and controller) on 127.0.0.1 and resolves once its listener takes connections. */
 export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promise<Peer> {
-  const classpath = await apacheKafkaClasspath(options.onProgress);
+  const classpath = [...(options.plugins ?? []), await apacheKafkaClasspath(options.onProgress)].join(delimiter);
   const { resume } = options;
   const port = resume?.port ?? options.port ?? (await freePortPair());
   const directory = resume?.directory ?? mkdtempSync(join(tmpdir(), 'samsa-peer-kafka-'));
@@ -197,6 +200,9 @@ export function peerOf(child: ChildProcess, facts: PeerFacts): Peer {
     dataDirectory: facts.dataDirectory,
     logFile: facts.logFile,
     directory: facts.directory,
+    get hasEnded() {
+      return hasEnded();
+    },
     stop,
     kill: async () => {
       if (hasEnded()) return;

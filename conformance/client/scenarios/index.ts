@@ -1,5 +1,7 @@
 /** The scenarios of the client suite, in the order in which they run. */
 import type { ClientScenario } from '../scenario.ts';
+import { admin } from './admin.ts';
+import { adminSecurity } from './admin-security.ts';
 import { badInput } from './bad-input.ts';
 import { consumer } from './consumer.ts';
 import { faults } from './faults.ts';
@@ -7,6 +9,7 @@ import { groups } from './groups.ts';
 import { interchange } from './interchange.ts';
 import { producer } from './producer.ts';
 import { security } from './security.ts';
+import { telemetry } from './telemetry.ts';
 import { transactions, transactionsVersion1 } from './transactions.ts';
 
 export const clientScenarios: readonly ClientScenario[] = [
@@ -15,8 +18,11 @@ export const clientScenarios: readonly ClientScenario[] = [
   consumer,
   groups,
   transactions,
+  admin,
   interchange,
   transactionsVersion1,
+  adminSecurity,
   security,
+  telemetry,
   faults,
 ];
