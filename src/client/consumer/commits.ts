@@ -95,7 +95,7 @@ export class Commits {
       await this.#dependencies.offsets.commit(offsets, signal === undefined ? { timeoutMs } : { timeoutMs, signal });
       for (const { topic, partition, offset } of offsets) {
         const state = assignment.get(topic, partition);
-        if (state !== undefined) state.committedOffset = offset;
+        state?.onCommitted(offset);
       }
     } catch (error) {
       failure = asClientError(error);

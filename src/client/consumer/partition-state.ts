@@ -242,6 +242,14 @@ export class PartitionState implements TopicPartition {
     if (index >= 0 && index < this.#nextReady) this.#nextReady = index;
   }
 
+  /** Records before a committed offset are processed, also one that a loop has in hand: the application says so. */
+  onCommitted(offset: number): void {
+    this.committedOffset = offset;
+    if (this.unprocessedFrom >= 0 && offset > this.unprocessedFrom) {
+      this.unprocessedFrom = offset < this.position ? offset : -1;
+    }
+  }
+
   fail(error: ClientError, isSticky: boolean): void {
     this.error = error;
     this.isErrorSticky = isSticky;
