@@ -1,12 +1,6 @@
 /** What Admin does to topics, configs, offsets and groups, seen through its own eyes and others'. */
 import assert from 'node:assert/strict';
-import type {
-  Admin,
-  ClientError,
-  ConsumerOptions,
-  PartialFailure,
-  QuotaEntityType,
-} from '../../../src/client/index.ts';
+import type { Admin, ConsumerOptions } from '../../../src/client/index.ts';
 import { ShareConsumer } from '../../../src/client/share/share-consumer.ts';
 import { GroupMember } from '../group-members.ts';
 import { eventually, failure, itemCodes } from '../outcomes.ts';

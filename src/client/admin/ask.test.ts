@@ -364,25 +364,22 @@ test('a quota that is exceeded is waited out, unless the caller wants to hear of
 
 test('an item given twice, a word that there is not and a time that cannot be are refused before anything is sent', async () => {
   await onScript(async ({ brokers: [broker], admin }) => {
-    const refused = [
-      [admin.createTopics([{ name: 'a' }, { name: 'a' }]), /topic a twice/],
-      [admin.listOffsets(partitions(1, 1)), /partition 1 of topic orders twice/],
-      [admin.listTopics({ timeoutMs: -1 }), /timeoutMs/],
+    const orders = { topic: 'orders', partition: 0 };
+    const operations = [{ operation: 'ADD' as 'SET', name: 'a', value: '1' }];
+    const refused: [() => Promise<unknown>, RegExp][] = [
+      [() => admin.createTopics([{ name: 'a' }, { name: 'a' }]), /topic a twice/],
+      [() => admin.listOffsets(partitions(1, 1)), /partition 1 of topic orders twice/],
+      [() => admin.listTopics({ timeoutMs: -1 }), /timeoutMs/],
       [
-        admin.describeAcls({ resourceType: 'TOPICS' as 'TOPIC' }),
+        () => admin.describeAcls({ resourceType: 'TOPICS' as 'TOPIC' }),
         /no resource type for ACLs TOPICS; did you mean TOPIC/,
       ],
-      [admin.electLeaders('BEST' as 'UNCLEAN'), /no election type BEST; they are PREFERRED, UNCLEAN/],
-      [admin.listOffsets([{ topic: 'orders', partition: 0, spec: 'first' as 'latest' }]), /earliest.*not "first"/],
-      [
-        admin.incrementalAlterConfigs([
-          { type: 'TOPIC', name: 'orders', operations: [{ operation: 'ADD' as 'SET', name: 'a', value: '1' }] },
-        ]),
-        /no config operation ADD/,
-      ],
-    ] as const;
+      [() => admin.electLeaders('BEST' as 'UNCLEAN'), /no election type BEST; they are PREFERRED, UNCLEAN/],
+      [() => admin.listOffsets([{ ...orders, spec: 'first' as 'latest' }]), /earliest.*not "first"/],
+      [() => admin.incrementalAlterConfigs([{ type: 'TOPIC', name: 'orders', operations }]), /no config operation ADD/],
+    ];
     for (const [call, message] of refused) {
-      const error = await failure(call);
+      const error = await failure(call());
       assert.equal(error.code, 'INVALID_REQUEST');
       assert.match(error.message, message);
     }
