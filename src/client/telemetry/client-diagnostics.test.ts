@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ApiKey } from '#protocol';
 import { createSimulation } from '#sim';
 import { diagnosticChannels, type RequestMessage, type SendMessage } from '../diagnostics.ts';
 import { ClientDiagnostics } from './client-diagnostics.ts';
@@ -112,6 +113,10 @@ test('the metrics of a consumer follow its partitions and its group', () => {
   assert.equal(metricOf(diagnostics, 'rebalance-total'), 1);
   diagnostics.committed({ groupId: 'g', offsets: [], durationMs: 12 });
   assert.equal(metricOf(diagnostics, 'commit-latency-max'), 12);
+  const heartbeat = { apiKey: ApiKey.Heartbeat, apiName: 'Heartbeat', apiVersion: 4, nodeId: 1, correlationId: 1 };
+  diagnostics.requestAnswered(diagnostics.requestSent({ ...heartbeat, requestBytes: 30 }), 20);
+  assert.equal(metricOf(diagnostics, 'heartbeat-total'), 1);
+  assert.equal(metricOf(diagnostics, 'join-total'), 0);
 });
 
 test('a client of endlessly many topics does not fill memory with metrics', () => {

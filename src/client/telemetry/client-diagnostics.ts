@@ -133,6 +133,7 @@ export class ClientDiagnostics {
   requestAnswered(message: RequestMessage, responseBytes: number): void {
     const durationMs = this.#clock.monotonic() - message.startedAtMs;
     this.#connections.answered(message.nodeId, responseBytes, durationMs);
+    this.#coordinator?.answered(message.apiKey, durationMs);
     if (!channels.requests.hasSubscribers) return;
     message.responseBytes = responseBytes;
     message.durationMs = durationMs;
@@ -228,14 +229,6 @@ export class ClientDiagnostics {
   rebalanced(event: Event<RebalanceMessage>): void {
     this.#coordinator?.rebalanced(event);
     if (channels.rebalances.hasSubscribers) channels.rebalances.publish({ client: this.client, ...event });
-  }
-
-  rebalanceFailed(): void {
-    this.#coordinator?.rebalanceFailed();
-  }
-
-  heartbeatAnswered(durationMs: number): void {
-    this.#coordinator?.heartbeat(durationMs);
   }
 
   /** Of a commit that the coordinator answered, well or not. */

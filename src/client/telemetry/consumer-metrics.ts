@@ -1,6 +1,7 @@
 /** What a consumer measures of its fetches and of its group, under Kafka's names. */
+import { ApiKey } from '#protocol';
 import type { FetchMessage, RebalanceMessage } from '../diagnostics.ts';
-import type { Distribution, Meter, MetricRegistry } from './metric-registry.ts';
+import type { Distribution, Meter, MetricPlace, MetricRegistry } from './metric-registry.ts';
 
 /** Records of one batch that were handed out. */
 export interface ConsumedRecords {
@@ -122,10 +123,9 @@ export class ConsumerMetrics {
 export class CoordinatorMetrics {
   readonly #commits: Meter;
   readonly #commitLatency: Distribution;
-  readonly #heartbeats: Meter;
-  readonly #heartbeatTime: Distribution;
+  /** By API key. */
+  readonly #calls = new Map<number, { readonly meter: Meter; readonly time: Distribution }>();
   readonly #rebalances: Meter;
-  readonly #failedRebalances: Meter;
   readonly #rebalanceLatency: Distribution;
   #rebalanceMs = 0;
   #assigned = 0;
@@ -134,14 +134,10 @@ export class CoordinatorMetrics {
     const place = { group: `${prefix}-coordinator-metrics` };
     this.#commits = registry.meter(place, 'commit', 'commits');
     this.#commitLatency = registry.distribution(place, 'commit-latency', 'time of a commit, in milliseconds');
-    this.#heartbeats = registry.meter(place, 'heartbeat', 'heartbeats');
-    this.#heartbeatTime = registry.distribution(
-      place,
-      'heartbeat-response-time',
-      'time of a heartbeat, in milliseconds',
-    );
+    this.#count(registry, place, { name: 'heartbeat', time: 'heartbeat-response-time', apiKeys: HEARTBEATS });
+    this.#count(registry, place, { name: 'join', time: 'join-time', apiKeys: [ApiKey.JoinGroup] });
+    this.#count(registry, place, { name: 'sync', time: 'sync-time', apiKeys: [ApiKey.SyncGroup] });
     this.#rebalances = registry.meter(place, 'rebalance', 'rebalances taken part in');
-    this.#failedRebalances = registry.meter(place, 'failed-rebalance', 'rebalances that failed');
     this.#rebalanceLatency = registry.distribution(place, 'rebalance-latency', 'time of a rebalance, in milliseconds');
     const all = 'the time spent in rebalances, in milliseconds';
     registry.total(place, 'rebalance-latency-total', all, () => this.#rebalanceMs);
@@ -153,9 +149,11 @@ export class CoordinatorMetrics {
     this.#commitLatency.record(durationMs);
   }
 
-  heartbeat(durationMs: number): void {
-    this.#heartbeats.add();
-    this.#heartbeatTime.record(durationMs);
+  /** Of any request. */
+  answered(apiKey: number, durationMs: number): void {
+    const call = this.#calls.get(apiKey);
+    call?.meter.add();
+    call?.time.record(durationMs);
   }
 
   rebalanced(rebalance: Omit<RebalanceMessage, 'client'>): void {
@@ -168,7 +166,17 @@ export class CoordinatorMetrics {
     this.#rebalanceLatency.record(rebalance.durationMs);
   }
 
-  rebalanceFailed(): void {
-    this.#failedRebalances.add();
+  #count(registry: MetricRegistry, place: MetricPlace, call: CountedCall): void {
+    const meter = registry.meter(place, call.name, `answers to ${call.name} requests`);
+    const time = registry.distribution(place, call.time, `time of a ${call.name} request, in milliseconds`);
+    for (const apiKey of call.apiKeys) this.#calls.set(apiKey, { meter, time });
   }
 }
+
+interface CountedCall {
+  readonly name: string;
+  readonly time: string;
+  readonly apiKeys: readonly number[];
+}
+
+const HEARTBEATS = [ApiKey.Heartbeat, ApiKey.ConsumerGroupHeartbeat, ApiKey.ShareGroupHeartbeat];
