@@ -40,6 +40,11 @@ export class FaultProxy {
     this.#cut = { side, bytesLeft: bytes };
   }
 
+  /** Whether the cut is still to come. */
+  get isCutting(): boolean {
+    return this.#cut !== null;
+  }
+
   /** From now on nothing passes; connections stay, and new ones come about. */
   stall(): void {
     this.#isStalled = true;
