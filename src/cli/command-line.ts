@@ -31,7 +31,7 @@ export async function runCommandLine(
   surroundings: Surroundings = processSurroundings,
 ): Promise<number> {
   try {
-    await commandLine(surroundings).parseAsync([...args], { from: 'user' });
+    await commandLine(surroundings, args[0]).parseAsync([...args], { from: 'user' });
     return ExitCode.ok;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
@@ -47,8 +47,11 @@ export async function runCommandLine(
   }
 }
 
-/** The whole tree of commands; the reference page and the completions are made from it. */
-export function commandLine(surroundings: Surroundings = processSurroundings): Command {
+/**
+ * The whole tree of commands; the reference page and the completions are made from it. Where `name` is a command, only
+ * that one: making all would be a tenth of what a broker's start takes.
+ */
+export function commandLine(surroundings: Surroundings = processSurroundings, name?: string): Command {
   const program = new Command('samsa')
     .description('Kafka as a platform: a broker that speaks the protocol of Apache Kafka, and tools for any Kafka.')
     .version(packageVersion(), '-V, --version', 'print the version')
@@ -63,27 +66,33 @@ export function commandLine(surroundings: Surroundings = processSurroundings): C
     })
     .addHelpText('after', EXIT_CODES)
     .exitOverride();
-  program.commandsGroup('Broker:');
-  addStart(program);
-  program.commandsGroup('Records:');
-  addProduce(program, surroundings);
-  addConsume(program, surroundings);
-  addImport(program, surroundings);
-  addBench(program, surroundings);
-  program.commandsGroup('Cluster:');
-  addTopic(program, surroundings);
-  addGroup(program, surroundings);
-  addConfig(program, surroundings);
-  addCluster(program, surroundings);
-  addTxn(program, surroundings);
-  program.commandsGroup('Security:');
-  addAcl(program, surroundings);
-  addUser(program, surroundings);
-  addQuota(program, surroundings);
-  program.commandsGroup('Other:');
-  addCompletion(program, surroundings);
+  const isNamed = COMMANDS.some(([, known]) => known === name);
+  for (const [group, known, add] of COMMANDS) {
+    if (isNamed && known !== name) continue;
+    program.commandsGroup(group);
+    add(program, surroundings);
+  }
   return program;
 }
+
+type AddCommand = (program: Command, surroundings: Surroundings) => void;
+
+const COMMANDS: readonly (readonly [group: string, name: string, add: AddCommand])[] = [
+  ['Broker:', 'start', addStart],
+  ['Records:', 'produce', addProduce],
+  ['Records:', 'consume', addConsume],
+  ['Records:', 'import', addImport],
+  ['Records:', 'bench', addBench],
+  ['Cluster:', 'topic', addTopic],
+  ['Cluster:', 'group', addGroup],
+  ['Cluster:', 'config', addConfig],
+  ['Cluster:', 'cluster', addCluster],
+  ['Cluster:', 'txn', addTxn],
+  ['Security:', 'acl', addAcl],
+  ['Security:', 'user', addUser],
+  ['Security:', 'quota', addQuota],
+  ['Other:', 'completion', addCompletion],
+];
 
 const EXIT_CODES = `
 Data goes to standard output, messages and progress to standard error. Lists are tables on a

@@ -18,6 +18,8 @@ Examples:
     )
     .action(async (shell: 'bash' | 'zsh') => {
       const { completionScript } = await import('./completion-script.ts');
-      surroundings.stdout.write(completionScript(shell, program));
+      // Not of this program, which may have no command but this one.
+      const { commandLine } = await import('../command-line.ts');
+      surroundings.stdout.write(completionScript(shell, commandLine(surroundings)));
     });
 }
