@@ -130,8 +130,9 @@ export class RecordIntake<K, V> {
     slot: number,
     patience: Patience,
   ): boolean {
-    const { topic, key, value, partition, timestamp } = record;
     const { diagnostics } = this.#options;
+    if (!diagnostics.observesSends) return this.#give(record, null, { listener, slot, patience });
+    const { topic, key, value, partition, timestamp } = record;
     const message = diagnostics.sendStarted({ topic, key, value, partition, timestamp });
     if (message === null) return this.#give(record, null, { listener, slot, patience });
     const traced = new TracedDelivery(diagnostics, message, listener);

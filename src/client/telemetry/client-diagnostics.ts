@@ -165,6 +165,11 @@ export class ClientDiagnostics {
     if (channels.errors.hasSubscribers) channels.errors.publish({ client: this.client, error });
   }
 
+  /** Whether `sendStarted` is more than a check: for those who would rather not make its argument. */
+  get observesSends(): boolean {
+    return channels.sends.hasSubscribers;
+  }
+
   /**
    * Before a record is encoded: null without a subscriber. Otherwise the record takes `addedHeaders` behind its own, and
    * the message goes back to `sendEnded` once its fate is known.
