@@ -93,6 +93,14 @@ export function recordErrors(
   };
 }
 
+/** What came before the batch is missing in the log, and whether the batch itself is there is not known. */
+export function lostTrack(batch: ProducerBatch): ClientError {
+  const { topic, partition, name } = batch.queue;
+  const message = `${batch.recordCount} records for ${name} may have been written or not: the broker lacks what was sent before them. Sending them again may write them twice.`;
+  const context = { topic: topic.name, partition, cause: batch.lastError ?? undefined };
+  return errorFor('OUT_OF_ORDER_SEQUENCE_NUMBER', message, context);
+}
+
 /** The batch is older than `delivery.timeout.ms`. */
 export function deliveryTimedOut(batch: ProducerBatch, deliveryTimeoutMs: number): ClientError {
   const { topic, partition, name } = batch.queue;

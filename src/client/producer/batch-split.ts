@@ -23,5 +23,10 @@ export function splitBatch(accumulator: RecordAccumulator, batch: ProducerBatch,
     piece.expect(batch.listeners?.[index] ?? null, batch.slots[index] ?? 0, cursor.timestamp);
     piece.builder.append(cursor.timestamp, cursor.key, cursor.value, cursor.headers());
   }
+  const span = batch.ordinalSpan / pieces.length;
+  for (const [index, each] of pieces.entries()) {
+    each.ordinal = batch.ordinal + index * span;
+    each.ordinalSpan = span;
+  }
   return pieces;
 }

@@ -1,8 +1,12 @@
 /**
  * What makes retries harmless: the producer's id and epoch, and for each partition the rules by which sequences are given,
- * kept and begun anew (KIP-98, KIP-360). The decisions are those of Java's TransactionManager, with one difference: the
- * epoch is raised for a partition only when nothing of it is on its way, so that no answer under an old sequence can be
- * taken for one under a new.
+ * kept and begun anew (KIP-98, KIP-360). The decisions are those of Java's TransactionManager but for three, each of which
+ * closes a way to a record that is written twice or out of order (docs/decisions/0010):
+ *
+ * - the first batch of a partition goes alone, since a broker that knows nothing of a producer takes any sequence;
+ * - the epoch is raised for a partition only when nothing of it is on its way, so that no answer under an old sequence can
+ *   be taken for one under a new;
+ * - a batch that may have been written under the old epoch is not sent under the new one, but fails.
  */
 import { Errors, recordBatch } from '#protocol';
 import type { PartitionQueue } from './partition-queue.ts';
@@ -24,14 +28,17 @@ export class Idempotence {
   readonly isTransactional: boolean;
   /** Told where batches were given up whose fate is not known: a transaction can only be aborted. */
   readonly #onLostTrack: () => void;
+  /** Fails a batch that cannot be sent again without perhaps being there twice. */
+  readonly #giveUp: (batch: ProducerBatch) => void;
   #identity: ProducerIdentity = NO_IDENTITY;
   /** Partitions that begin at sequence 0 under a new epoch, as soon as nothing of them is on its way. */
   readonly #toRestart: Set<PartitionQueue> = new Set();
   readonly #unresolved: Set<PartitionQueue> = new Set();
 
-  constructor(options: { isTransactional: boolean; onLostTrack: () => void }) {
+  constructor(options: { isTransactional: boolean; onLostTrack(): void; giveUp(batch: ProducerBatch): void }) {
     this.isTransactional = options.isTransactional;
-    this.#onLostTrack = options.onLostTrack;
+    this.#onLostTrack = () => options.onLostTrack();
+    this.#giveUp = (batch) => options.giveUp(batch);
   }
 
   get identity(): ProducerIdentity {
@@ -145,7 +152,15 @@ export class Idempotence {
     for (const queue of quiet) {
       this.#toRestart.delete(queue);
       this.#unresolved.delete(queue);
+      this.#dropUnsure(queue);
       queue.sequences.startAtBeginning(this.#identity);
+    }
+  }
+
+  #dropUnsure(queue: PartitionQueue): void {
+    for (const batch of queue.sequences.inFlight.filter(({ mayBeWritten }) => mayBeWritten)) {
+      queue.sequences.remove(batch);
+      this.#giveUp(batch);
     }
   }
 

@@ -44,7 +44,7 @@ export class PartitionQueue {
   /** Puts a batch that was sent back into its place. */
   putBack(batch: ProducerBatch): void {
     let index = 0;
-    while (index < this.batches.length && this.batches[index]!.ordinal <= batch.ordinal) index++;
+    while (index < this.batches.length && this.batches[index]!.ordinal < batch.ordinal) index++;
     this.batches.splice(index, 0, batch);
   }
 

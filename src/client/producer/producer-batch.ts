@@ -18,8 +18,10 @@ export type BatchState = 'open' | 'compressing' | 'sealed' | 'done';
 export class ProducerBatch implements SequencedBatch {
   readonly queue: PartitionQueue;
   readonly builder: RecordBatchBuilder;
-  /** Orders the batches of a partition; pieces of one that was split share theirs. */
-  readonly ordinal: number;
+  /** Orders the batches of a partition. Whole, but in pieces of a batch that was split: these lie between it and the next. */
+  ordinal: number;
+  /** What is free up to the next batch's ordinal. */
+  ordinalSpan = 1;
   /** Monotonic milliseconds: `delivery.timeout.ms` counts from here. */
   readonly createdMs: number;
   state: BatchState = 'open';

@@ -98,7 +98,11 @@ export class Producer<K = Bytes, V = Bytes> {
     this.#onDelivery = options.onDelivery ?? null;
     const isTransactional = transactionalId !== null;
     this.#idempotence = rules.isIdempotent
-      ? new Idempotence({ isTransactional, onLostTrack: () => this.#transactions?.onLostTrack() })
+      ? new Idempotence({
+          isTransactional,
+          onLostTrack: () => this.#transactions?.onLostTrack(),
+          giveUp: (batch) => this.#sender.giveUp(batch),
+        })
       : null;
     this.#sender = new Sender({
       env,

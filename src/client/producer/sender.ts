@@ -17,6 +17,7 @@ import { backoffMs } from '../network/backoff.ts';
 import {
   answerOf,
   deliveryTimedOut,
+  lostTrack,
   mayBeWritten,
   outcomeOf,
   recordErrors,
@@ -164,6 +165,12 @@ export class Sender {
       this.#options.idempotence?.gaveUp(batch);
       this.#fail(batch, error);
     }
+  }
+
+  /** The batch may be in the log, or not, and can only be sent under a sequence that tells nothing of that. */
+  giveUp(batch: ProducerBatch): void {
+    batch.queue.remove(batch);
+    this.#fail(batch, lostTrack(batch));
   }
 
   close(): void {
