@@ -6,6 +6,7 @@ import {
   updateFeaturesRequest,
   updateFeaturesResponse,
 } from '#protocol';
+import { CLIENT_SOFTWARE } from '../network/handshake.ts';
 import { AdminCall, type AdminContext } from './admin-call.ts';
 import { askAbout, askOne, settled } from './ask.ts';
 import type { CallOptions } from './call-options.ts';
@@ -56,7 +57,7 @@ export function describeFeatures(
   options: DescribeFeaturesOptions = {},
 ): Promise<FeatureMetadata> {
   const call = new AdminCall(context, 'describeFeatures', options);
-  const body = newApiVersionsRequest({ clientSoftwareName: 'samsa', clientSoftwareVersion: '1' });
+  const body = newApiVersionsRequest(CLIENT_SOFTWARE);
   return askOne(
     call,
     toBroker(() => options.nodeId ?? null),

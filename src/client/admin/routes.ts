@@ -72,9 +72,10 @@ export function toBroker<Item>(
     async locate(call, items) {
       const placing = new Placing<Item>();
       const known = await knownBrokers(call, items.map(brokerOf));
+      let any: number | null = null;
       for (const item of items) {
         const brokerId = brokerOf(item);
-        if (brokerId === null) placing.place(await call.cluster.leastLoadedNode(call.waitOptions()), item);
+        if (brokerId === null) placing.place((any ??= await call.cluster.leastLoadedNode(call.waitOptions())), item);
         else if (known.has(brokerId)) placing.place(brokerId, item);
         else placing.refuse(item, noSuchBroker(brokerId, known));
       }

@@ -12,8 +12,11 @@ import type { BrokerVersions } from './broker-versions.ts';
 import type { ClientConnection } from './client-connection.ts';
 import { PendingRequest } from './pending-request.ts';
 
-const CLIENT_SOFTWARE_NAME = 'samsa';
-const CLIENT_SOFTWARE_VERSION = '0.1.0';
+/** What brokers know the client by (KIP-511). */
+export const CLIENT_SOFTWARE: { readonly clientSoftwareName: string; readonly clientSoftwareVersion: string } = {
+  clientSoftwareName: 'samsa',
+  clientSoftwareVersion: '0.1.0',
+};
 
 /** The version to begin with where no broker has said which one it takes. */
 export const NEWEST_API_VERSIONS: number = apiVersionsRequest.maxVersion;
@@ -35,8 +38,7 @@ export function agreeOnVersions(
   // A bootstrap server may be any broker of any cluster.
   const isMeant = config.metadataClusterCheckEnable && peer.nodeId >= 0 && clusterId !== null;
   const request = newApiVersionsRequest({
-    clientSoftwareName: CLIENT_SOFTWARE_NAME,
-    clientSoftwareVersion: CLIENT_SOFTWARE_VERSION,
+    ...CLIENT_SOFTWARE,
     clusterId: isMeant ? clusterId : null,
     nodeId: isMeant ? peer.nodeId : -1,
   });
