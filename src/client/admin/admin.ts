@@ -4,6 +4,7 @@
  */
 import type { TopicPartition } from '../assignors/group-members.ts';
 import type { ClusterStatus } from '../cluster/cluster.ts';
+import type { ClientIdentity } from '../diagnostics.ts';
 import type { OpenClient } from '../open-client.ts';
 import type { OffsetAndMetadata } from '../records/partition-offset.ts';
 import type { Metric } from '../telemetry/metric-registry.ts';
@@ -51,6 +52,11 @@ export class Admin {
     const { client, context } = openAdmin(options);
     this.#client = client;
     this.#context = context;
+  }
+
+  /** As in its events on `diagnosticChannels`. */
+  get identity(): ClientIdentity {
+    return this.#client.context.diagnostics.client;
   }
 
   /** Whether brokers are connected, and what is in the way if not. */

@@ -11,6 +11,7 @@
  */
 import { Readable } from 'node:stream';
 import type { TopicPartition } from '../assignors/group-members.ts';
+import type { ClientIdentity } from '../diagnostics.ts';
 import { errorFor } from '../errors.ts';
 import type { GroupMetadata, Subscription } from '../group/group-membership.ts';
 import { ConsumerBatch } from '../records/consumer-batch.ts';
@@ -48,6 +49,11 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
   constructor(options: ConsumerOptions<K, V>) {
     const parsed = parseConsumerOptions(options as ConsumerOptions<never, never>);
     this.#engine = new ConsumerEngine(parsed, options as ConsumerCodeOptions<unknown, unknown>);
+  }
+
+  /** As in its events on `diagnosticChannels`. */
+  get identity(): ClientIdentity {
+    return this.#engine.client.context.diagnostics.client;
   }
 
   /** How it is at the moment. */

@@ -43,13 +43,13 @@ export function snapshotOf(topics: readonly AssignableTopic[]): string {
 }
 
 /** Fails with ILLEGAL_STATE where an assignor of the application throws, or gives something to nobody. */
-export function divide(
+export async function divide(
   assignor: GroupAssignor,
   topics: readonly AssignableTopic[],
   members: readonly SubscribedMember[],
-): SyncGroupRequestAssignment[] {
+): Promise<SyncGroupRequestAssignment[]> {
   try {
-    const assignment = assignor.assign(topics, members);
+    const assignment = await assignor.assign(topics, members);
     return members.map(({ memberId }) => {
       return { memberId, assignment: writeAssignment(assignment.get(memberId) ?? []) };
     });

@@ -4,7 +4,7 @@
  */
 import { KafkaError, nearestName } from '#kernel';
 import { clientAssignors } from '../assignors/assignors.ts';
-import type { Assignor, TopicPartition } from '../assignors/group-members.ts';
+import type { AssignableTopic, GroupAssignment, SubscribedMember, TopicPartition } from '../assignors/group-members.ts';
 import { writeCooperativeGeneration, writeStickyUserData } from '../assignors/subscription.ts';
 
 /**
@@ -18,8 +18,11 @@ export interface GroupAssignor {
   readonly name: string;
   /** What it can do, the better last: a consumer uses the best that all its assignors can. */
   readonly protocols: readonly RebalanceProtocol[];
-  /** Runs on the member that leads the group. Throws where it cannot divide. */
-  readonly assign: Assignor;
+  /** Runs on the member that leads the group. Throws, or rejects, where it cannot divide. */
+  readonly assign: (
+    topics: readonly AssignableTopic[],
+    members: readonly SubscribedMember[],
+  ) => GroupAssignment | Promise<GroupAssignment>;
   /** What this member tells the leader's `assign` as `userData`. */
   subscriptionUserData?(topics: readonly string[]): Uint8Array | null;
   /** What this member got, of which generation. */

@@ -11,6 +11,8 @@ export interface ConsumerBatchPlace {
   readonly partition: number;
   /** As the broker last told it; -1 where it has not. */
   readonly highWatermark: number;
+  /** Of the record that is handed out next. */
+  readonly position: number;
 }
 
 export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerRecord<K, V>> {
@@ -18,6 +20,8 @@ export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerR
   readonly partition: number;
   /** The offset behind the last record that consumers may see. */
   readonly highWatermark: number;
+  /** What to commit once all of it is processed: behind its last record, and what else of the log came with it. */
+  readonly nextOffset: number;
   readonly #records: readonly ConsumerRecord<K, V>[];
 
   /** For the client's own use. */
@@ -25,6 +29,7 @@ export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerR
     this.topic = place.topic;
     this.partition = place.partition;
     this.highWatermark = place.highWatermark;
+    this.nextOffset = place.position;
     this.#records = records;
   }
 
