@@ -8,6 +8,7 @@
 import type { Writable } from 'node:stream';
 import type { Env, Logger } from '#kernel';
 import { parseOptions, type OptionsOf } from '../config/parse-options.ts';
+import type { ClientIdentity } from '../diagnostics.ts';
 import { errorFor, asClientError, type ClientError } from '../errors.ts';
 import { Wait } from '../network/wait.ts';
 import { COMMON_CODE_OPTIONS, openClient, type CommonCodeOptions, type OpenClient } from '../open-client.ts';
@@ -156,6 +157,11 @@ export class Producer<K = Bytes, V = Bytes> {
     });
     this.#offChange = cluster.metadata.onChange(() => this.#intake.onMetadata());
     this.#registerGauges();
+  }
+
+  /** As in its events on `diagnosticChannels`. */
+  get identity(): ClientIdentity {
+    return this.#client.context.diagnostics.client;
   }
 
   /**
