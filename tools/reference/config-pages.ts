@@ -1,5 +1,6 @@
 /** The reference pages of configs: what there is, of which type, with which default. */
 import { brokerConfigTable } from '#broker';
+import { adminConfigs, consumerConfigs, producerConfigs, shareConsumerConfigs } from '#client';
 import { groupConfigTable } from '#coordinator';
 import { topicConfigTable } from '#log';
 
@@ -28,4 +29,29 @@ export function groupConfigsPage(): string {
     intro: `What a single group can be given through AlterConfigs. Where a group does not set a key, the broker's key named
 with it gives the value.`,
   });
+}
+
+export function producerConfigsPage(): string {
+  return producerConfigs.referencePage({ title: 'Producer configs', intro: clientIntro('Producer', 'linger.ms') });
+}
+
+export function consumerConfigsPage(): string {
+  return consumerConfigs.referencePage({ title: 'Consumer configs', intro: clientIntro('Consumer', 'group.id') });
+}
+
+export function shareConsumerConfigsPage(): string {
+  return shareConsumerConfigs.referencePage({
+    title: 'Share consumer configs',
+    intro: clientIntro('ShareConsumer', 'group.id'),
+  });
+}
+
+export function adminConfigsPage(): string {
+  return adminConfigs.referencePage({ title: 'Admin configs', intro: clientIntro('Admin', 'request.timeout.ms') });
+}
+
+function clientIntro(kind: string, key: string): string {
+  const option = key.replaceAll(/\.(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return `What \`new ${kind}({ … })\` of \`samsa/client\` can be given, with Kafka's names in camel case: \`${key}\` is the option
+\`${option}\`. On the command line \`-X ${key}=…\` gives one, and \`--config FILE\` reads those of a client.properties.`;
 }

@@ -4,7 +4,15 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { brokerConfigsPage, groupConfigsPage, topicConfigsPage } from './config-pages.ts';
+import {
+  adminConfigsPage,
+  brokerConfigsPage,
+  consumerConfigsPage,
+  groupConfigsPage,
+  producerConfigsPage,
+  shareConsumerConfigsPage,
+  topicConfigsPage,
+} from './config-pages.ts';
 import { commandLinePage } from './command-line-page.ts';
 import { errorsPage } from './errors-page.ts';
 
@@ -14,6 +22,10 @@ const pages: ReadonlyMap<string, string> = new Map([
   ['broker-configs.md', brokerConfigsPage()],
   ['topic-configs.md', topicConfigsPage()],
   ['group-configs.md', groupConfigsPage()],
+  ['producer-configs.md', producerConfigsPage()],
+  ['consumer-configs.md', consumerConfigsPage()],
+  ['share-consumer-configs.md', shareConsumerConfigsPage()],
+  ['admin-configs.md', adminConfigsPage()],
   ['errors.md', errorsPage()],
   ['command-line.md', commandLinePage()],
 ]);
