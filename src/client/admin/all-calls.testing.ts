@@ -2,7 +2,7 @@
 import type { Admin } from './admin.ts';
 import type { CallOptions } from './call-options.ts';
 
-type NotCalls = 'status' | 'metrics' | 'close' | typeof Symbol.asyncDispose;
+type NotCalls = 'identity' | 'status' | 'metrics' | 'close' | typeof Symbol.asyncDispose;
 
 const GROUP = 'group';
 const PARTITION = { topic: 'orders', partition: 0 };
