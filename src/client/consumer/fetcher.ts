@@ -135,7 +135,7 @@ export class Fetcher {
     return byNode;
   }
 
-  /** The node to fetch from; -1 while it is not known, which a refresh of metadata changes. */
+  /** The node to fetch from; -1 while it is not known. Metadata that stays as it is tells nobody: it is asked again. */
   #readReplica(state: PartitionState, now: number): number {
     const { metadata } = this.#dependencies.cluster;
     if (state.preferredReplica >= 0) {
@@ -145,7 +145,13 @@ export class Fetcher {
       state.preferredReplica = -1;
     }
     const leader = metadata.partition(state.topic, state.partition)?.leader ?? -1;
-    if (leader < 0) metadata.invalidate(`the leader of ${state.topic}-${state.partition} is not known`);
+    if (leader < 0) {
+      const { config, env } = this.#dependencies;
+      const range = { initialMs: config.retryBackoffMs, maxMs: config.retryBackoffMaxMs };
+      metadata.invalidate(`the leader of ${state.topic}-${state.partition} is not known`);
+      state.retryAt = now + backoffMs(range, ++state.failures, env.random);
+      this.#wakeAt(state.retryAt, now);
+    }
     return leader;
   }
 

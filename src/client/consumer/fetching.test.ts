@@ -265,6 +265,27 @@ test('a topic that was deleted and created anew is read from where autoOffsetRes
   assert.deepEqual(await take(consumer, 3), ['n0', 'n1', 'n2']);
 });
 
+test('a topic that is gone for a while is read again once it is back', async (context) => {
+  const world = await World.start(context);
+  world.log.batches[0]!.push(batch({ baseOffset: 0, values: ['old'] }));
+  const consumer = world.consumer();
+  consumer.assign([place]);
+  await take(consumer, 1);
+  world.log.batches[0] = [batch({ baseOffset: 0, values: ['n0', 'n1'] })];
+  world.log.topicId = 'BBBBBBBBBBBBBBBBBBBBBA';
+  const next = consumer.records().next();
+  const topic = world.broker.topics.get(TOPIC)!;
+  world.broker.topics.delete(TOPIC);
+  const metadata = (): number => world.broker.received.filter(({ apiName }) => apiName === 'Metadata').length;
+  const before = metadata();
+  await until(
+    () => metadata() > before + 3 && consumer.status.state === 'retrying',
+    'it asks for the topic again and again',
+  );
+  world.broker.topics.set(TOPIC, { ...topic, topicId: world.log.topicId });
+  assert.equal((await next).value.text(), 'n0');
+});
+
 test('a session that the broker does not know is begun anew without a loss', async (context) => {
   const world = await World.start(context);
   let sessions = 0;

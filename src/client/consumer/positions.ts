@@ -65,12 +65,16 @@ export class Positions implements PositionEvents {
   /** Metadata is new: positions are checked against leaders that have changed, and topics that have. */
   onMetadata(): void {
     const { metadata } = this.#dependencies.cluster;
+    const reborn = new Set<string>();
     for (const state of this.#dependencies.assignment) {
       const topicId = metadata.topic(state.topic)?.topicId ?? ZERO_UUID;
       const leaderEpoch = metadata.partition(state.topic, state.partition)?.leaderEpoch ?? -1;
-      if (topicId !== ZERO_UUID) this.#onTopicId(state, topicId);
+      if (topicId !== ZERO_UUID && this.#isOtherTopic(state, topicId)) reborn.add(state.topic);
       if (leaderEpoch > state.leaderEpoch) this.#onLeaderEpoch(state, leaderEpoch);
     }
+    const { logger } = this.#dependencies;
+    for (const topic of reborn)
+      logger.warn(`topic ${topic} was deleted and created anew; its positions mean nothing now`);
     this.wake();
   }
 
@@ -97,15 +101,16 @@ export class Positions implements PositionEvents {
     this.#dependencies.onSettled(state);
   }
 
-  #onTopicId(state: PartitionState, topicId: string): void {
+  /** Takes the position back where it was one in a topic of the same name that is no more. */
+  #isOtherTopic(state: PartitionState, topicId: string): boolean {
     const { topic, partition } = state;
     const before = state.topicId;
     state.topicId = topicId;
-    if (before === null || before === topicId || state.phase === 'committed') return;
-    this.#dependencies.logger.warn(`topic ${topic} was deleted and created anew; its positions mean nothing now`);
+    if (before === null || before === topicId || state.phase === 'committed') return false;
     state.leaderEpoch = -1;
     const message = `topic ${topic} was deleted and created anew: seek to where to begin in ${topic}-${partition}`;
     this.#reset(state, errorFor('UNKNOWN_TOPIC_ID', message, { topic, partition, retriable: false }));
+    return true;
   }
 
   #onLeaderEpoch(state: PartitionState, leaderEpoch: number): void {
