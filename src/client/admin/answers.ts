@@ -1,4 +1,4 @@
-/** What a broker said of the items of one request. Each item is answered at most once: the first answer stands. */
+/** What a broker said of the items of one request. An item that it does not mention is an error. */
 import type { ErrorEntry } from '#protocol';
 import { errorFor, type ClientError } from '../errors.ts';
 
@@ -17,15 +17,15 @@ export class Answers<Value> {
 
   /** `value` is taken where the verdict is that all went well. */
   add(key: string, { errorCode, errorMessage = null }: Verdict, value: () => Value): void {
-    this.#set(key, errorCode === 0 ? { value: value() } : { error: errorFor(errorCode, errorMessage) });
+    this.#answers.set(key, errorCode === 0 ? { value: value() } : { error: errorFor(errorCode, errorMessage) });
   }
 
   accept(key: string, value: Value): void {
-    this.#set(key, { value });
+    this.#answers.set(key, { value });
   }
 
   refuse(key: string, error: ClientError | ErrorEntry | number, message?: string): void {
-    this.#set(key, { error: error instanceof Error ? error : errorFor(error, message) });
+    this.#answers.set(key, { error: error instanceof Error ? error : errorFor(error, message) });
   }
 
   /** An answer to the request as a whole; answers whether it was an error. */
@@ -38,9 +38,5 @@ export class Answers<Value> {
     const answer = this.#answers.get(key);
     if (answer !== undefined) return answer;
     return { error: this.#rest ?? errorFor('UNKNOWN_SERVER_ERROR', 'The broker left it out of its answer.') };
-  }
-
-  #set(key: string, answer: Answer<Value>): void {
-    if (!this.#answers.has(key)) this.#answers.set(key, answer);
   }
 }

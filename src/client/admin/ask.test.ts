@@ -29,6 +29,12 @@ import {
   newListOffsetsResponse,
   newListOffsetsResponsePartitionResponse,
   newListOffsetsResponseTopicResponse,
+  newSaslAuthenticateResponse,
+  newSaslHandshakeResponse,
+  saslAuthenticateRequest,
+  saslAuthenticateResponse,
+  saslHandshakeRequest,
+  saslHandshakeResponse,
   type CreateTopicsRequest,
   type CreateTopicsResponse,
   type ErrorName,
@@ -197,6 +203,37 @@ test('a topic that brokers hear of a little later is waited for', async () => {
     simulation.env.scheduler.after(1000, () => broker.topics.set('orders', { partitions: 1 }));
     assert.equal((await call)[0]!.offset, 7);
   });
+});
+
+test('a partition that was added since the topic was looked at is found', async () => {
+  await onScript(async ({ brokers: [broker], admin }) => {
+    broker.topics.set('orders', { partitions: 1 });
+    broker.on(listOffsetsRequest, listOffsetsResponse, (request) => listed(request, (partition) => 7 + partition));
+    await admin.listOffsets(partitions(0));
+    broker.topics.set('orders', { partitions: 2 });
+    assert.equal((await admin.listOffsets(partitions(1)))[0]!.offset, 8);
+  });
+});
+
+test('a password that one of the brokers refuses fails the call as a whole', async () => {
+  const sasl = { mechanism: 'PLAIN', username: 'a', password: 'secret' } as const;
+  await onScript(
+    async ({ brokers, admin }) => {
+      for (const broker of brokers) {
+        broker.on(saslHandshakeRequest, saslHandshakeResponse, () =>
+          newSaslHandshakeResponse({ mechanisms: ['PLAIN'] }),
+        );
+        broker.on(saslAuthenticateRequest, saslAuthenticateResponse, () =>
+          newSaslAuthenticateResponse({ errorCode: broker.nodeId === 1 ? 0 : codeOf('SASL_AUTHENTICATION_FAILED') }),
+        );
+        broker.on(listGroupsRequest, listGroupsResponse, () => newListGroupsResponse());
+      }
+      const error = await failure(admin.listGroups());
+      assert.equal(error.code, 'SASL_AUTHENTICATION_FAILED');
+      assert.equal('results' in error, false);
+    },
+    { brokers: 2, admin: { sasl } },
+  );
 });
 
 test('groups are asked about at their coordinators, those of one coordinator together', async () => {

@@ -15,7 +15,6 @@ import {
   type MetadataResponsePartition,
   type MetadataResponseTopic,
 } from '#protocol';
-import { compareStrings } from '../assignors/group-members.ts';
 import { AdminCall, type AdminContext } from './admin-call.ts';
 import type { Answers } from './answers.ts';
 import { askAbout } from './ask.ts';
@@ -96,11 +95,9 @@ async function describeByPages(
   answers: Answers<TopicDescription>,
 ): Promise<void> {
   const found = new Map<string, DescribeTopicPartitionsResponseTopic>();
-  // The broker orders topics by name, and goes on from the cursor in that order.
-  let rest = names.toSorted(compareStrings);
+  const topics = names.map((name) => ({ name }));
   let cursor: DescribeTopicPartitionsRequestCursor | null = null;
   for (let page = 0; page < MAX_PAGES && (page === 0 || cursor !== null); page++) {
-    const topics = rest.map((name) => ({ name }));
     const body: DescribeTopicPartitionsRequest = { topics, responsePartitionLimit: wanted.pageSize, cursor };
     const answer: DescribeTopicPartitionsResponse = await call.send(nodeId, DESCRIBE, body);
     for (const topic of answer.topics) {
@@ -109,8 +106,6 @@ async function describeByPages(
       else before.partitions.push(...topic.partitions);
     }
     cursor = answer.nextCursor;
-    const next = cursor;
-    if (next !== null) rest = rest.filter((name) => compareStrings(name, next.topicName) >= 0);
   }
   for (const [name, topic] of found) {
     answers.add(name, topic, () => {

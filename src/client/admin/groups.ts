@@ -160,20 +160,13 @@ export async function removeMembersFromConsumerGroup(
       const leaving = items.map((member): LeaveGroupRequestMemberIdentity => ({ ...idsOf(member), reason }));
       const answer = await call.send(nodeId, rpc, newLeaveGroupRequest({ groupId, members: leaving }));
       if (answers.refuseAll(answer)) return;
-      for (const member of answer.members) answers.add(memberKey(asAsked(member, items)), member, () => undefined);
+      for (const member of answer.members) answers.add(memberKey(member), member, () => undefined);
     },
   });
   await removal;
 }
 
 const FIRST_WITH_MEMBERS = 3;
-
-/** A broker may tell the id of a member that was named by its instance. */
-function asAsked(answered: MemberIds, items: readonly MemberToRemove[]): MemberIds {
-  const { memberId, groupInstanceId } = answered;
-  const isByInstance = items.some((item) => idsOf(item).groupInstanceId === groupInstanceId);
-  return groupInstanceId !== null && isByInstance ? answered : { memberId, groupInstanceId: null };
-}
 
 /** Before Kafka 2.4: one member in each request, by its id alone. */
 async function removeOneByOne(
