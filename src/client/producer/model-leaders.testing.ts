@@ -151,21 +151,14 @@ export class ModelLeaders {
   #judge(write: { nodeId: number; index: number; records: Buffer; mishap: Mishap }) {
     const { nodeId, index, records, mishap } = write;
     if (nodeId !== this.#leader) {
-      if (process.env.DBG === String(index)) console.log('not leader', nodeId, recordBatch.baseSequence(records, 0));
       const currentLeader = { leaderId: this.#leader, leaderEpoch: this.#leaderEpoch };
       // Not every broker tells.
       return this.#options.chance() < 0.5
         ? { ...refused(Errors.NOT_LEADER_OR_FOLLOWER.code), currentLeader }
         : refused(Errors.NOT_LEADER_OR_FOLLOWER.code);
     }
-    const q = process.env.DBG === String(index);
-    const d = `${nodeId} e${recordBatch.producerEpoch(records, 0)} s${recordBatch.baseSequence(records, 0)}-${recordBatch.lastSequence(records, 0)} len ${records.length} ${mishap}`;
-    if (mishap === 'refused') {
-      if (q) console.log(d);
-      return refused(Errors.NOT_ENOUGH_REPLICAS.code);
-    }
+    if (mishap === 'refused') return refused(Errors.NOT_ENOUGH_REPLICAS.code);
     const result = this.partitions[index]!.append(records);
-    if (q) console.log(d, result.errorCode, result.baseOffset);
     if (mishap === 'written-and-refused') return refused(Errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND.code);
     return result;
   }

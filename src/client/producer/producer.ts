@@ -22,6 +22,7 @@ import {
   producerConfigs,
   type ProducerConfig,
   type ProducerDefinitions,
+  type ProducerRules,
 } from './producer-configs.ts';
 import { requestIdentity } from './producer-identity.ts';
 import type { CloseOptions, Delivery, ProducerCodeOptions, SendOptions } from './producer-options.ts';
@@ -79,10 +80,7 @@ export class Producer<K = Bytes, V = Bytes> {
 
   /** Connects when first used. Throws INVALID_CONFIG for options that are unknown, wrong or contradict each other. */
   constructor(options: ProducerOptions<K, V>) {
-    const given = { ...options, ...(typeof options.acks === 'number' ? { acks: String(options.acks) } : {}) };
-    const config = parseOptions('producer', producerConfigs, CODE_OPTIONS, given);
-    const set = Object.entries(given).filter(([, value]) => value !== undefined);
-    const rules = checkProducerConfig(config, new Set(set.map(([name]) => name)));
+    const { config, rules } = parseProducerOptions(options);
     const { transactionalId } = config;
     this.#client = openClient(options, {
       kind: 'producer',
@@ -142,19 +140,7 @@ export class Producer<K = Bytes, V = Bytes> {
       },
     });
     this.#sender.accumulator = this.#accumulator;
-    this.#intake = new RecordIntake<K, V>({
-      env,
-      cluster,
-      config,
-      diagnostics,
-      transactions,
-      accumulator: this.#accumulator,
-      sender: this.#sender,
-      keySerializer: options.keySerializer ?? null,
-      valueSerializer: options.valueSerializer ?? null,
-      onRefused: (topic, error) =>
-        this.#tell({ topic, partition: -1, baseOffset: -1, recordCount: 1, enqueuedCount: 1, error }),
-    });
+    this.#intake = this.#createIntake(options);
     this.#offChange = cluster.metadata.onChange(() => this.#intake.onMetadata());
     this.#registerGauges();
   }
@@ -303,6 +289,23 @@ export class Producer<K = Bytes, V = Bytes> {
     return runTransaction(this.#transactional('transaction'), { sends: this, logger: this.#logger }, work);
   }
 
+  #createIntake(options: ProducerOptions<K, V>): RecordIntake<K, V> {
+    const { cluster, context } = this.#client;
+    return new RecordIntake<K, V>({
+      env: this.#env,
+      cluster,
+      config: this.#config,
+      diagnostics: context.diagnostics,
+      transactions: this.#transactions,
+      accumulator: this.#accumulator,
+      sender: this.#sender,
+      keySerializer: options.keySerializer ?? null,
+      valueSerializer: options.valueSerializer ?? null,
+      onRefused: (topic, error) =>
+        this.#tell({ topic, partition: -1, baseOffset: -1, recordCount: 1, enqueuedCount: 1, error }),
+    });
+  }
+
   #transactional(call: string): TransactionManager {
     if (this.#closing !== null) throw errorFor('CLIENT_CLOSED', 'The producer is closed.');
     if (this.#transactions !== null) return this.#transactions;
@@ -406,4 +409,13 @@ export class Producer<K = Bytes, V = Bytes> {
       () => this.#sender.requestsInFlight,
     );
   }
+}
+
+/** Throws INVALID_CONFIG. */
+function parseProducerOptions(options: object): { config: ProducerConfig; rules: ProducerRules } {
+  const given: Record<string, unknown> = { ...options };
+  if (typeof given['acks'] === 'number') given['acks'] = String(given['acks']);
+  const config = parseOptions('producer', producerConfigs, CODE_OPTIONS, given);
+  const set = Object.keys(given).filter((name) => given[name] !== undefined);
+  return { config, rules: checkProducerConfig(config, new Set(set)) };
 }

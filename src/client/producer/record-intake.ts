@@ -68,9 +68,9 @@ export class RecordIntake<K, V> {
       maxBlockMs: options.config.maxBlockMs,
       isKnown: (topic) => this.#isKnown(topic),
       metadataError: () => options.cluster.metadata.lastError,
-      append: (topic, { draft, listener, slot }) => this.#appendWaiting(topic, draft, listener, slot),
+      append: (topic, waiting) => this.#appendWaiting(topic, waiting),
       refuse: (topic, { listener, slot }, error) => this.#refuse(topic.name, listener, slot, error),
-      release: (bytes) => this.#accumulator.pool.free(bytes),
+      release: (waiting) => this.#release(waiting),
     });
   }
 
@@ -260,16 +260,23 @@ export class RecordIntake<K, V> {
     }
   }
 
-  #appendWaiting(
-    topic: TopicQueue,
-    draft: RecordDraft,
-    listener: DeliveryListener | null,
-    slot: number,
-  ): Blocker | null {
+  #appendWaiting(topic: TopicQueue, waiting: WaitingSend): Blocker | null {
+    const { draft, listener, slot, reservedBytes } = waiting;
     const problem = this.#transactions === null ? null : this.#transactions.problem();
-    if (problem === null) return this.#appendNow(topic, draft, listener, slot);
-    this.#refuse(topic.name, listener, slot, problem);
-    return null;
+    if (problem !== null) {
+      this.#refuse(topic.name, listener, slot, problem);
+      return null;
+    }
+    // What it held is what its batch needs.
+    this.#release(waiting);
+    const blocker = this.#appendNow(topic, draft, listener, slot);
+    if (blocker !== null && this.#accumulator.pool.reserve(reservedBytes)) waiting.reservedBytes = reservedBytes;
+    return blocker;
+  }
+
+  #release(waiting: WaitingSend): void {
+    this.#accumulator.pool.free(waiting.reservedBytes);
+    waiting.reservedBytes = 0;
   }
 
   #append(topic: TopicQueue, draft: RecordDraft, listener: DeliveryListener | null, slot: number): Blocker | null {
@@ -389,5 +396,5 @@ function checkedTopic(topic: unknown): string {
 }
 
 function refusal(topic: string, error: unknown): ClientError {
-  return serializationFailed(String(topic), 'since it cannot be encoded', error);
+  return serializationFailed(topic, 'since it cannot be encoded', error);
 }

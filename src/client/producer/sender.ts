@@ -115,8 +115,8 @@ export class Sender {
   onAppend(queue: PartitionQueue, batch: ProducerBatch): void {
     const { sender } = queue;
     if (sender === null || sender.isScheduled) return;
-    const isFull = batch.builder.sizeInBytes >= this.#batchSize;
-    if (isFull ? sender.inFlight < this.#maxInFlight : sender.inFlight === 0 && this.#lingerMs === 0) {
+    const goes = batch.builder.sizeInBytes >= this.#batchSize || this.urgency > 0 || this.needsMemory;
+    if (goes ? sender.inFlight < this.#maxInFlight : sender.inFlight === 0 && this.#lingerMs === 0) {
       this.#schedule(sender);
     }
   }
@@ -159,7 +159,9 @@ export class Sender {
 
   /** Fails what was not sent yet, as an abort of the transaction does; with `all` also what is out. */
   failUnsent(error: ClientError, all = false): void {
-    for (const batch of [...this.accumulator.incomplete]) {
+    // What is begun by those who hear of the failures is not meant.
+    const batches = [...this.accumulator.incomplete];
+    for (const batch of batches) {
       if (!all && (batch.hasSequence || batch.isOnWire || batch.attempts > 0)) continue;
       batch.queue.remove(batch);
       this.#options.idempotence?.gaveUp(batch);
@@ -470,7 +472,7 @@ export class Sender {
     const { deliveryTimeoutMs } = this.#options.rules;
     const now = this.#now();
     let oldestMs = NEVER;
-    for (const batch of [...this.accumulator.incomplete]) {
+    for (const batch of this.accumulator.incomplete) {
       if (now - batch.createdMs < deliveryTimeoutMs) {
         oldestMs = Math.min(oldestMs, batch.createdMs);
         continue;

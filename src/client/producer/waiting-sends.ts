@@ -16,7 +16,7 @@ export interface WaitingSend {
   /** Monotonic milliseconds. */
   readonly deadlineMs: number;
   /** Bytes of `buffer.memory` that it holds: only what nobody waits for does. */
-  readonly reservedBytes: number;
+  reservedBytes: number;
   /** Not before its serializers have ended. */
   isReady: boolean;
   /** Set where a serializer has failed. */
@@ -40,8 +40,8 @@ export interface WaitingPlace {
   /** Tries to append; what it waits for where it cannot. */
   append(topic: TopicQueue, waiting: WaitingSend): Blocker | null;
   refuse(topic: TopicQueue, waiting: WaitingSend, error: ClientError): void;
-  /** Gives back what the record held, before it is appended. */
-  release(bytes: number): void;
+  /** Gives back the memory that it held. */
+  release(waiting: WaitingSend): void;
 }
 
 export class WaitingSends {
@@ -92,7 +92,7 @@ export class WaitingSends {
 
   /** Resolves when all that waits now has left the line. */
   async settled(): Promise<void> {
-    const last = [...this.#topics].map(({ waiting }) => waiting.at(-1)!);
+    const last = [...this.#topics].flatMap(({ waiting }) => waiting.slice(-1));
     await Promise.all(last.map((waiting) => new Promise<void>((resolve) => this.#onAdmitted(waiting, resolve))));
   }
 
@@ -102,8 +102,11 @@ export class WaitingSends {
 
   /** Fails what waits for a topic, such as one that may not be written to. */
   fail(topic: TopicQueue, error: ClientError): void {
-    for (const waiting of topic.waiting.splice(0)) this.#leave(topic, waiting, error);
     this.#topics.delete(topic);
+    for (const waiting of topic.waiting.splice(0)) {
+      waiting.error ??= error;
+      this.#leave(topic, waiting);
+    }
   }
 
   close(): void {
@@ -120,28 +123,35 @@ export class WaitingSends {
   }
 
   #advance(topic: TopicQueue): void {
+    const line = topic.waiting;
+    while (line.length > 0) {
+      const done = this.#tryAll(topic);
+      if (done === 0) return;
+      // Out of the line before anybody hears of it: they may come back with more.
+      for (const waiting of line.splice(0, done)) this.#leave(topic, waiting);
+    }
+    this.#topics.delete(topic);
+  }
+
+  /** How many at the head of the line are through: appended, failed or given up. */
+  #tryAll(topic: TopicQueue): number {
     const now = this.#place.env.clock.monotonic();
     const line = topic.waiting;
     let done = 0;
-    while (done < line.length) {
+    for (; done < line.length; done++) {
       const waiting = line[done]!;
-      if (waiting.listener?.isAborted !== true && waiting.error === null) {
-        const blocker = this.#tryAppend(topic, waiting);
-        if (blocker !== null) {
-          waiting.blockedBy = blocker;
-          if (now < waiting.deadlineMs) break;
-          waiting.error = timedOut(topic, blocker, {
-            maxBlockMs: this.#place.maxBlockMs,
-            partition: waiting.draft.partition,
-            metadataError: this.#place.metadataError(),
-          });
-        }
-      }
-      done++;
-      this.#leave(topic, waiting, waiting.error);
+      if (waiting.listener?.isAborted === true || waiting.error !== null) continue;
+      const blocker = this.#tryAppend(topic, waiting);
+      if (blocker === null) continue;
+      waiting.blockedBy = blocker;
+      if (now < waiting.deadlineMs) break;
+      waiting.error = timedOut(topic, blocker, {
+        maxBlockMs: this.#place.maxBlockMs,
+        partition: waiting.draft.partition,
+        metadataError: this.#place.metadataError(),
+      });
     }
-    if (done > 0) line.splice(0, done);
-    if (line.length === 0) this.#topics.delete(topic);
+    return done;
   }
 
   #tryAppend(topic: TopicQueue, waiting: WaitingSend): Blocker | null {
@@ -150,9 +160,9 @@ export class WaitingSends {
     return this.#place.append(topic, waiting);
   }
 
-  #leave(topic: TopicQueue, waiting: WaitingSend, error: ClientError | null): void {
-    if (waiting.reservedBytes > 0) this.#place.release(waiting.reservedBytes);
-    if (error !== null) this.#place.refuse(topic, waiting, error);
+  #leave(topic: TopicQueue, waiting: WaitingSend): void {
+    this.#place.release(waiting);
+    if (waiting.error !== null) this.#place.refuse(topic, waiting, waiting.error);
     waiting.onAdmitted?.();
   }
 
