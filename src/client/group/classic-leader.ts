@@ -37,8 +37,27 @@ export function assignableTopics(metadata: GroupMetadataCache, names: readonly s
   });
 }
 
-/** The same for the same topics, partitions and racks: a leader compares it with the one it divided by. */
-export function snapshotOf(topics: readonly AssignableTopic[]): string {
+/** What a leader divided by, to be compared with what the metadata says later. Members that do not lead have none. */
+export class LeaderView {
+  #topics: readonly string[] = [];
+  #snapshot: string | null = null;
+
+  note(topics: readonly AssignableTopic[], names: readonly string[]): void {
+    this.#topics = names;
+    this.#snapshot = snapshotOf(topics);
+  }
+
+  forget(): void {
+    this.#snapshot = null;
+  }
+
+  isOutdated(metadata: GroupMetadataCache): boolean {
+    return this.#snapshot !== null && snapshotOf(assignableTopics(metadata, this.#topics)) !== this.#snapshot;
+  }
+}
+
+/** The same for the same topics, partitions and racks. */
+function snapshotOf(topics: readonly AssignableTopic[]): string {
   return JSON.stringify(topics.map(({ name, partitions, racks }) => [name, partitions, racks]));
 }
 

@@ -12,7 +12,8 @@ import { asClientError, errorFor, type ClientError } from '../errors.ts';
 import type { TopicPartition } from '../assignors/group-members.ts';
 import { readAssignment, writeSubscription } from '../assignors/subscription.ts';
 import { ClassicCalls, type Generation } from './classic-calls.ts';
-import { assignableTopics, divide, readMembers, snapshotOf, topicsOf } from './classic-leader.ts';
+import { ClassicHeartbeats } from './classic-heartbeats.ts';
+import { assignableTopics, divide, LeaderView, readMembers, topicsOf } from './classic-leader.ts';
 import {
   commitVerdict,
   fatalMessage,
@@ -32,7 +33,6 @@ import type {
   Subscription,
 } from './group-membership.ts';
 import { describePartitions, sameNames, without } from './partition-lists.ts';
-import { PeriodicCall } from './periodic-call.ts';
 import { PollClock } from './poll-clock.ts';
 import { SubscribedTopics } from './subscribed-topics.ts';
 import { backoffMs, finishesWithin, pause } from './timing.ts';
@@ -60,7 +60,7 @@ export class ClassicMembership implements GroupMembership {
   readonly #topics: SubscribedTopics;
   readonly #wakeUp: WakeUp;
   readonly #pollClock: PollClock;
-  readonly #heartbeats: PeriodicCall;
+  readonly #heartbeats: ClassicHeartbeats;
   #state: MembershipState = 'unsubscribed';
   #isStarted = false;
   #run: Run | null = null;
@@ -74,10 +74,7 @@ export class ClassicMembership implements GroupMembership {
   #fatal: ClientError | null = null;
   /** What it told the group that it wants. */
   #joinedTopics: readonly string[] = [];
-  /** What a leader divided by; null for others. */
-  #leaderView: { readonly topics: readonly string[]; readonly snapshot: string } | null = null;
-  #heartbeatFailures = 0;
-  #lastHeartbeatMs = 0;
+  readonly #leaderView: LeaderView = new LeaderView();
 
   constructor(dependencies: MembershipDependencies) {
     const { env, cluster, config, listener } = dependencies;
@@ -87,7 +84,14 @@ export class ClassicMembership implements GroupMembership {
     this.#listener = new ListenerCalls(listener, this.#logger);
     this.#topics = new SubscribedTopics(cluster.metadata, config.excludeInternalTopics);
     this.#wakeUp = new WakeUp(env.scheduler);
-    this.#heartbeats = new PeriodicCall(env, config.heartbeatIntervalMs, () => this.#heartbeat());
+    this.#heartbeats = new ClassicHeartbeats({
+      env,
+      config,
+      calls: this.#calls,
+      generation: () => this.#generation,
+      onError: (errorCode) => this.#react(heartbeatVerdict(errorCode), errorCode, 'Heartbeat') === 'later',
+      onFailure: (error) => this.#fail(error),
+    });
     this.#pollClock = new PollClock(env, config.maxPollIntervalMs, {
       onExpired: () => this.#onPollExpired(),
       isWaiting: () => listener.isApplicationWaiting?.() ?? false,
@@ -222,7 +226,7 @@ export class ClassicMembership implements GroupMembership {
     this.#rejoinReason = null;
     const joined = await this.#join(reason, signal);
     if (typeof joined === 'string') return joined;
-    this.#startHeartbeats();
+    this.#heartbeats.start();
     const assigned = await this.#sync(joined, signal);
     if (!Array.isArray(assigned)) return assigned;
     return this.#adopt(assigned);
@@ -276,7 +280,7 @@ export class ClassicMembership implements GroupMembership {
     const generation = this.#generation;
     const isLeader = joined.leader === generation.memberId;
     const assignments = isLeader ? await this.#assignAsLeader(joined) : [];
-    if (!isLeader) this.#leaderView = null;
+    if (!isLeader) this.#leaderView.forget();
     signal.throwIfAborted();
     const answer = await this.#calls.sync(generation, assignments, signal);
     if (generation !== this.#generation) return 'at once';
@@ -285,14 +289,14 @@ export class ClassicMembership implements GroupMembership {
     return readAssignment(answer.assignment).partitions;
   }
 
-  async #assignAsLeader(joined: JoinGroupResponse): Promise<Awaited<ReturnType<typeof divide>>> {
+  async #assignAsLeader(joined: JoinGroupResponse): Promise<ReturnType<typeof divide>> {
     const { metadata } = this.#dependencies.cluster;
     const members = readMembers(joined);
     const names = topicsOf(members);
     this.#topics.alsoWatch(names);
     if (names.some((name) => metadata.topic(name) === undefined)) await metadata.refresh();
     const topics = assignableTopics(metadata, names);
-    this.#leaderView = { topics: names, snapshot: snapshotOf(topics) };
+    this.#leaderView.note(topics, names);
     // A static leader that came back only has to watch: the group keeps its assignment (KIP-814).
     return joined.skipAssignment ? [] : divide(this.#assignor(), topics, members);
   }
@@ -327,35 +331,6 @@ export class ClassicMembership implements GroupMembership {
     if (generation !== this.#generation) return 'at once';
     this.#state = this.#rejoinReason === null ? 'stable' : 'rebalancing';
     return 'done';
-  }
-
-  #startHeartbeats(): void {
-    this.#heartbeatFailures = 0;
-    this.#lastHeartbeatMs = this.#dependencies.env.clock.monotonic();
-    this.#heartbeats.start();
-  }
-
-  async #heartbeat(): Promise<number | null> {
-    const { env, config } = this.#dependencies;
-    const sentAs = this.#generation;
-    try {
-      const errorCode = await this.#calls.heartbeat(sentAs);
-      if (sentAs !== this.#generation || !this.#heartbeats.isRunning) return null;
-      if (errorCode === 0) {
-        this.#lastHeartbeatMs = env.clock.monotonic();
-        this.#heartbeatFailures = 0;
-        return null;
-      }
-      const progress = this.#react(heartbeatVerdict(errorCode), errorCode, 'Heartbeat');
-      if (progress !== 'later') return null;
-    } catch (error) {
-      const failure = asClientError(error);
-      if (sentAs === this.#generation && this.#heartbeats.isRunning && !failure.retriable) this.#fail(failure);
-    }
-    this.#heartbeatFailures++;
-    const silenceMs = env.clock.monotonic() - this.#lastHeartbeatMs;
-    if (silenceMs > config.sessionTimeoutMs) this.#calls.forgetCoordinator();
-    return Math.min(config.heartbeatIntervalMs, backoffMs(config, this.#heartbeatFailures, env.random));
   }
 
   /** Does what an error of an answer asks for. Answers how to go on with the call. */
@@ -397,7 +372,7 @@ export class ClassicMembership implements GroupMembership {
       this.#state = 'fenced';
     }
     this.#lostCause = cause;
-    this.#leaderView = null;
+    this.#leaderView.forget();
     this.#generation = keepMemberId ? { ...NO_GENERATION, memberId: this.#generation.memberId } : NO_GENERATION;
     this.rejoin(`the member lost its generation: ${cause.code}`);
   }
@@ -439,9 +414,7 @@ export class ClassicMembership implements GroupMembership {
     this.#topics.rematch();
     if (!sameNames(this.#topics.names, this.#joinedTopics))
       return this.rejoin('topics come and go that match the pattern');
-    const view = this.#leaderView;
-    if (view === null || snapshotOf(assignableTopics(metadata, view.topics)) === view.snapshot) return;
-    this.rejoin('the partitions of the subscribed topics have changed');
+    if (this.#leaderView.isOutdated(metadata)) this.rejoin('the partitions of the subscribed topics have changed');
   }
 
   async #leave(run: Run, options: LeaveOptions): Promise<void> {
@@ -490,7 +463,7 @@ export class ClassicMembership implements GroupMembership {
     this.#generation = NO_GENERATION;
     this.#rejoinReason = null;
     this.#lostCause = null;
-    this.#leaderView = null;
+    this.#leaderView.forget();
     this.#state = 'stopped';
     this.#begin();
   }

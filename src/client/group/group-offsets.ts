@@ -130,7 +130,9 @@ class CoordinatedOffsets implements GroupOffsets {
     for (const { topic, partition, errorCode } of answer.offsets) {
       this.#throwUnlessNone(errorCode, offsetFetchVerdict(errorCode), { topic, partition });
     }
-    const found = answer.offsets.map(({ errorCode: _, ...offset }) => offset);
+    const found = answer.offsets.map(({ topic, partition, offset, leaderEpoch, metadata }) => {
+      return { topic, partition, offset, leaderEpoch, metadata };
+    });
     if (asked === null) return found;
     const byKey = new Map(found.map((offset) => [partitionKey(offset), offset]));
     return asked.map(({ topic, partition }) => {

@@ -91,7 +91,7 @@ export class ModelShareBroker {
 
   /** Connections break, and with them sessions and locks end. */
   dropConnections(): void {
-    for (const memberId of [...this.#sessions.keys()]) this.#endSession(memberId);
+    for (const memberId of this.#sessions.keys()) this.#endSession(memberId);
     this.scripted.dropConnections();
   }
 

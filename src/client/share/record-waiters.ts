@@ -18,7 +18,7 @@ export class RecordWaiters {
 
   /** Ends all waits. */
   wake(): void {
-    for (const end of [...this.#waiting]) end();
+    for (const end of this.#waiting) end();
   }
 
   /** Until `wake`, the signal, or the time is over; it may end without any of them. */
