@@ -1,0 +1,410 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  addOffsetsToTxnRequest,
+  addOffsetsToTxnResponse,
+  addPartitionsToTxnRequest,
+  addPartitionsToTxnResponse,
+  endTxnRequest,
+  endTxnResponse,
+  Errors,
+  initProducerIdRequest,
+  initProducerIdResponse,
+  newAddOffsetsToTxnResponse,
+  newAddPartitionsToTxnResponse,
+  newAddPartitionsToTxnResponsePartitionResult,
+  newAddPartitionsToTxnResponseTopicResult,
+  newEndTxnResponse,
+  newInitProducerIdResponse,
+  newProduceResponse,
+  newProduceResponsePartitionProduceResponse,
+  newProduceResponseTopicProduceResponse,
+  newTxnOffsetCommitResponse,
+  newTxnOffsetCommitResponsePartition,
+  newTxnOffsetCommitResponseTopic,
+  produceRequest,
+  produceResponse,
+  recordBatch,
+  txnOffsetCommitRequest,
+  txnOffsetCommitResponse,
+} from '#protocol';
+import { createSimulation, type Simulation } from '#sim';
+import { ClientError, isKafkaError } from '../errors.ts';
+import { ScriptedBroker } from '../scripted-broker.testing.ts';
+import { Producer, type ProducerOptions } from './producer.ts';
+
+const TOPIC = 't';
+type ErrorCodeName = keyof typeof Errors;
+
+/** A broker that takes everything, and says something else where it is told to, once for each word. */
+class Coordinator {
+  readonly broker: ScriptedBroker;
+  /** By API: what the next requests are answered with. */
+  readonly errors: Record<string, ErrorCodeName[]> = {};
+  /** What was asked and written, in order. */
+  readonly log: string[] = [];
+  epoch = -1;
+
+  constructor(broker: ScriptedBroker, version: 1 | 2) {
+    this.broker = broker;
+    broker.topics.set(TOPIC, { partitions: 2 });
+    broker.features.push({ name: 'transaction.version', level: version });
+    broker.on(initProducerIdRequest, initProducerIdResponse, ({ producerEpoch }) => {
+      const errorCode = this.#said(`InitProducerId ${producerEpoch}`);
+      if (errorCode === 0) this.epoch++;
+      return newInitProducerIdResponse({ errorCode, producerId: 9, producerEpoch: this.epoch });
+    });
+    broker.on(addPartitionsToTxnRequest, addPartitionsToTxnResponse, ({ v3AndBelowTopics }) => {
+      const names = v3AndBelowTopics.map(({ name, partitions }) => `${name}-${partitions.join()}`).join();
+      const partitionErrorCode = this.#said(`AddPartitionsToTxn ${names}`);
+      const resultsByTopicV3AndBelow = v3AndBelowTopics.map(({ name, partitions }) =>
+        newAddPartitionsToTxnResponseTopicResult({
+          name,
+          resultsByPartition: partitions.map((partitionIndex) =>
+            newAddPartitionsToTxnResponsePartitionResult({ partitionIndex, partitionErrorCode }),
+          ),
+        }),
+      );
+      return newAddPartitionsToTxnResponse({ resultsByTopicV3AndBelow });
+    });
+    broker.on(addOffsetsToTxnRequest, addOffsetsToTxnResponse, ({ groupId }) =>
+      newAddOffsetsToTxnResponse({ errorCode: this.#said(`AddOffsetsToTxn ${groupId}`) }),
+    );
+    broker.on(txnOffsetCommitRequest, txnOffsetCommitResponse, (request, apiVersion) => {
+      const { groupId, memberId, generationIdOrMemberEpoch: generation, topics } = request;
+      const errorCode = this.#said(`TxnOffsetCommit v${apiVersion} ${groupId} ${memberId} ${generation}`);
+      return newTxnOffsetCommitResponse({
+        topics: topics.map(({ name, partitions }) =>
+          newTxnOffsetCommitResponseTopic({
+            name,
+            partitions: partitions.map(({ partitionIndex }) =>
+              newTxnOffsetCommitResponsePartition({ partitionIndex, errorCode }),
+            ),
+          }),
+        ),
+      });
+    });
+    broker.on(produceRequest, produceResponse, ({ topicData, transactionalId }, apiVersion) => {
+      assert.equal(transactionalId, 'tx');
+      return newProduceResponse({
+        responses: topicData.map(({ name, topicId, partitionData }) =>
+          newProduceResponseTopicProduceResponse({
+            name,
+            topicId,
+            partitionResponses: partitionData.map(({ index, records }) => {
+              const bytes = records as Buffer;
+              assert.ok(recordBatch.isTransactional(bytes, 0));
+              const sequence = `e${recordBatch.producerEpoch(bytes, 0)} s${recordBatch.baseSequence(bytes, 0)}`;
+              const errorCode = this.#said(`Produce ${apiVersion < 12 ? 'v1' : 'v2'} ${index} ${sequence}`);
+              return newProduceResponsePartitionProduceResponse({
+                index,
+                errorCode,
+                baseOffset: errorCode === 0 ? 0 : -1,
+              });
+            }),
+          }),
+        ),
+      });
+    });
+    broker.on(endTxnRequest, endTxnResponse, ({ committed }, apiVersion) => {
+      const errorCode = this.#said(`EndTxn v${apiVersion} ${committed ? 'commit' : 'abort'}`);
+      if (apiVersion < 5 || errorCode !== 0) return newEndTxnResponse({ errorCode });
+      return newEndTxnResponse({ producerId: 9, producerEpoch: ++this.epoch });
+    });
+  }
+
+  /** The error for a request; `NONE` answers as usual. */
+  say(api: string, ...errors: ErrorCodeName[]): void {
+    this.errors[api] = errors;
+  }
+
+  #said(request: string): number {
+    const error = this.errors[request.split(' ')[0]!]?.shift() ?? 'NONE';
+    this.log.push(error === 'NONE' ? request : `${request}: ${error}`);
+    return Errors[error].code;
+  }
+}
+
+interface Stage {
+  readonly world: Simulation;
+  readonly coordinator: Coordinator;
+  readonly producer: Producer;
+  /** What was asked since the last look. */
+  asked(): string[];
+}
+
+function onStage(
+  version: 1 | 2,
+  work: (stage: Stage) => Promise<void>,
+  options: Partial<ProducerOptions> = {},
+): Promise<void> {
+  const world = createSimulation(1);
+  return world.finish(
+    (async () => {
+      const coordinator = new Coordinator(await ScriptedBroker.start(world.env), version);
+      const { broker, log } = coordinator;
+      const common = { env: world.boot().env, bootstrapServers: broker.bootstrap, enableMetricsPush: false } as const;
+      const producer = new Producer({ ...common, transactionalId: 'tx', retryBackoffMs: 10, ...options });
+      await work({ world, coordinator, producer, asked: () => log.splice(0) });
+      await producer.close({ timeoutMs: 1000 });
+      await broker.stop();
+    })(),
+  );
+}
+
+const record = { topic: TOPIC, value: 'v', partition: 0 };
+const abortable = (code: string) => (error: unknown) =>
+  error instanceof ClientError && error.abortable && error.code === code;
+const fatal = (code: string) => (error: unknown) => error instanceof ClientError && error.fatal && error.code === code;
+
+test('version 1: partitions are named before they are written to, and the epoch stays', () =>
+  onStage(1, async ({ producer, asked }) => {
+    for (let i = 0; i < 2; i++) {
+      await producer.transaction(async (tx) => {
+        await tx.sendBatch([record, { ...record, partition: 1 }]);
+        await tx.send(record);
+      });
+    }
+    assert.deepEqual(asked(), [
+      'InitProducerId -1',
+      'AddPartitionsToTxn t-0,1',
+      'Produce v1 0 e0 s0',
+      'Produce v1 1 e0 s0',
+      'Produce v1 0 e0 s1',
+      'EndTxn v4 commit',
+      'AddPartitionsToTxn t-0,1',
+      'Produce v1 0 e0 s2',
+      'Produce v1 1 e0 s1',
+      'Produce v1 0 e0 s3',
+      'EndTxn v4 commit',
+    ]);
+  }));
+
+test('version 2: no partition is named, and each end of a transaction gives a new epoch', () =>
+  onStage(2, async ({ producer, asked }) => {
+    await producer.transaction(async (tx) => void (await tx.send(record)));
+    await assert.rejects(
+      producer.transaction(async (tx) => {
+        await tx.send(record);
+        throw new Error('mine');
+      }),
+      /mine/,
+    );
+    await producer.transaction(async (tx) => void tx.enqueue(record));
+    assert.deepEqual(asked(), [
+      'InitProducerId -1',
+      'Produce v2 0 e0 s0',
+      'EndTxn v5 commit',
+      'Produce v2 0 e1 s0',
+      'EndTxn v5 abort',
+      'Produce v2 0 e2 s0',
+      'EndTxn v5 commit',
+    ]);
+  }));
+
+test('offsets go with the transaction, fenced by the member and its generation', () =>
+  onStage(1, async ({ producer, asked }) => {
+    const group = { groupId: 'g', generationId: 4, memberId: 'm', groupInstanceId: null };
+    await producer.transaction(async (tx) => {
+      await tx.sendOffsets({
+        groupMetadata: () => group,
+        processedOffsets: () => [{ topic: TOPIC, partition: 0, offset: 7 }],
+      });
+      await tx.sendOffsets({ group: 'h', offsets: [{ topic: TOPIC, partition: 0, offset: 7 }] });
+    });
+    assert.deepEqual(asked().slice(1), [
+      'AddOffsetsToTxn g',
+      'TxnOffsetCommit v4 g m 4',
+      'AddOffsetsToTxn h',
+      'TxnOffsetCommit v4 h  -1',
+      'EndTxn v4 commit',
+    ]);
+  }));
+
+test('with version 2 a group is not named either', () =>
+  onStage(2, async ({ producer, asked }) => {
+    await producer.transaction((tx) =>
+      tx.sendOffsets({ group: 'h', offsets: [{ topic: TOPIC, partition: 0, offset: 7 }] }),
+    );
+    assert.deepEqual(asked().slice(1), ['TxnOffsetCommit v5 h  -1', 'EndTxn v5 commit']);
+  }));
+
+test('a transaction of which nobody knows ends without a request', () =>
+  onStage(2, async ({ producer, asked }) => {
+    assert.equal(await producer.transaction(async () => 5), 5);
+    await producer.beginTransaction();
+    await producer.abortTransaction();
+    assert.deepEqual(asked(), ['InitProducerId -1']);
+  }));
+
+test('what passes is asked again: a coordinator that loads, moves, or is busy with the last transaction', () =>
+  onStage(1, async ({ coordinator, producer, asked }) => {
+    coordinator.say('InitProducerId', 'COORDINATOR_LOAD_IN_PROGRESS', 'CONCURRENT_TRANSACTIONS');
+    coordinator.say('AddPartitionsToTxn', 'CONCURRENT_TRANSACTIONS', 'NOT_COORDINATOR');
+    coordinator.say('EndTxn', 'NOT_COORDINATOR', 'COORDINATOR_NOT_AVAILABLE', 'CONCURRENT_TRANSACTIONS');
+    await producer.transaction(async (tx) => void (await tx.send(record)));
+    const counts = ['InitProducerId', 'AddPartitionsToTxn', 'EndTxn'];
+    const requests = asked();
+    assert.deepEqual(
+      counts.map((api) => requests.filter((line) => line.startsWith(api)).length),
+      [3, 3, 4],
+    );
+  }));
+
+test('a batch that fails makes the transaction one that can only be aborted; version 1 then asks for a new epoch', () =>
+  onStage(1, async ({ coordinator, producer, asked }) => {
+    await producer.transaction(async (tx) => void (await tx.send(record)));
+    asked();
+    coordinator.say('Produce', 'INVALID_RECORD');
+    await producer.beginTransaction();
+    await assert.rejects(producer.send(record), (error) => isKafkaError(error, 'INVALID_RECORD'));
+    await assert.rejects(producer.send(record), abortable('INVALID_RECORD'));
+    await assert.rejects(producer.commitTransaction(), abortable('INVALID_RECORD'));
+    await producer.abortTransaction();
+    await producer.transaction(async (tx) => void (await tx.send(record)));
+    assert.deepEqual(asked(), [
+      'AddPartitionsToTxn t-0',
+      'Produce v1 0 e0 s1: INVALID_RECORD',
+      'EndTxn v4 abort',
+      'InitProducerId 0',
+      'AddPartitionsToTxn t-0',
+      'Produce v1 0 e1 s0',
+      'EndTxn v4 commit',
+    ]);
+  }));
+
+test('the callback that hides a failed record is not committed', () =>
+  onStage(2, async ({ coordinator, producer, asked }) => {
+    coordinator.say('Produce', 'INVALID_RECORD');
+    const transaction = producer.transaction(async (tx) => void (await tx.send(record).catch(() => undefined)));
+    await assert.rejects(transaction, abortable('INVALID_RECORD'));
+    assert.equal(asked().at(-1), 'EndTxn v5 abort');
+    await producer.transaction(async (tx) => void (await tx.send(record)));
+  }));
+
+test('a batch that could be repeated, but not any more, is an error that asks for an abort', () =>
+  onStage(
+    2,
+    async ({ coordinator, producer }) => {
+      coordinator.say('Produce', 'NOT_ENOUGH_REPLICAS', 'NOT_ENOUGH_REPLICAS');
+      await producer.beginTransaction();
+      await assert.rejects(producer.send(record), (error) => isKafkaError(error, 'NOT_ENOUGH_REPLICAS'));
+      await assert.rejects(producer.commitTransaction(), abortable('TRANSACTION_ABORTABLE'));
+      await producer.abortTransaction();
+    },
+    { retries: 1 },
+  ));
+
+for (const [api, error, kind, code] of [
+  ['EndTxn', 'INVALID_PRODUCER_EPOCH', 'fatal', 'PRODUCER_FENCED'],
+  ['EndTxn', 'PRODUCER_FENCED', 'fatal', 'PRODUCER_FENCED'],
+  ['EndTxn', 'INVALID_TXN_STATE', 'fatal', 'INVALID_TXN_STATE'],
+  ['EndTxn', 'TRANSACTION_ABORTABLE', 'abortable', 'TRANSACTION_ABORTABLE'],
+  ['EndTxn', 'INVALID_PRODUCER_ID_MAPPING', 'abortable', 'INVALID_PRODUCER_ID_MAPPING'],
+  ['AddPartitionsToTxn', 'TOPIC_AUTHORIZATION_FAILED', 'abortable', 'TOPIC_AUTHORIZATION_FAILED'],
+  ['AddPartitionsToTxn', 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED', 'fatal', 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED'],
+  ['AddPartitionsToTxn', 'UNKNOWN_PRODUCER_ID', 'abortable', 'UNKNOWN_PRODUCER_ID'],
+  ['AddOffsetsToTxn', 'GROUP_AUTHORIZATION_FAILED', 'abortable', 'GROUP_AUTHORIZATION_FAILED'],
+  ['AddOffsetsToTxn', 'INVALID_TXN_STATE', 'fatal', 'INVALID_TXN_STATE'],
+  ['TxnOffsetCommit', 'ILLEGAL_GENERATION', 'abortable', 'COMMIT_FAILED'],
+  ['TxnOffsetCommit', 'FENCED_INSTANCE_ID', 'abortable', 'FENCED_INSTANCE_ID'],
+  ['TxnOffsetCommit', 'UNSUPPORTED_FOR_MESSAGE_FORMAT', 'fatal', 'UNSUPPORTED_FOR_MESSAGE_FORMAT'],
+] as const) {
+  test(`${error} of ${api} is ${kind}`, () =>
+    onStage(1, async ({ coordinator, producer }) => {
+      coordinator.say(api, error);
+      await producer.beginTransaction();
+      const sent = producer.send(record);
+      const offsets = producer.sendOffsets({ group: 'g', offsets: [{ topic: TOPIC, partition: 0, offset: 1 }] });
+      const outcome = await Promise.allSettled([sent, offsets]);
+      const expected = kind === 'fatal' ? fatal(code) : abortable(code);
+      await assert.rejects(producer.commitTransaction(), expected);
+      assert.ok(api === 'EndTxn' || outcome.some((one) => one.status === 'rejected'), 'a call fails by it');
+      if (kind === 'fatal') {
+        await assert.rejects(producer.abortTransaction(), expected);
+        await assert.rejects(producer.beginTransaction(), expected);
+      } else {
+        await producer.abortTransaction();
+        await producer.transaction(async (tx) => void (await tx.send(record)));
+      }
+    }));
+}
+
+test('calls in the wrong order are refused, and change nothing', () =>
+  onStage(2, async ({ producer }) => {
+    const illegal = (error: unknown): boolean => isKafkaError(error, 'ILLEGAL_STATE');
+    await assert.rejects(producer.send(record), illegal);
+    await assert.rejects(producer.commitTransaction(), illegal);
+    await assert.rejects(producer.abortTransaction(), illegal);
+    const transaction = await producer.beginTransaction();
+    await assert.rejects(producer.beginTransaction(), illegal);
+    await assert.rejects(
+      producer.transaction(async () => undefined),
+      illegal,
+    );
+    await transaction.send(record);
+    await producer.commitTransaction();
+    await assert.rejects(transaction.send(record), illegal);
+    await producer.beginTransaction();
+    await assert.rejects(transaction.send(record), illegal);
+    await producer.abortTransaction();
+  }));
+
+test('a transaction needs a transactional id', async () => {
+  const producer = new Producer({ bootstrapServers: '127.0.0.1:1' });
+  await assert.rejects(producer.beginTransaction(), /needs a transactional producer: give it a transactionalId/);
+  await producer.close();
+});
+
+test('close aborts what is open', () =>
+  onStage(2, async ({ producer, asked }) => {
+    await producer.beginTransaction();
+    await producer.send(record);
+    await producer.close();
+    assert.equal(asked().at(-1), 'EndTxn v5 abort');
+  }));
+
+test('a coordinator that never answers does not hold up close for longer than it was given', () =>
+  onStage(2, async ({ world, coordinator, producer }) => {
+    await producer.beginTransaction();
+    await producer.send(record);
+    coordinator.broker.on(endTxnRequest, endTxnResponse, () => 'silence');
+    const from = world.monotonic();
+    await producer.close({ timeoutMs: 500 });
+    const took = world.monotonic() - from;
+    assert.ok(took >= 500 && took < 600, `${took} ms`);
+  }));
+
+test('a commit that takes longer than maxBlockMs goes on, and can be called again', () =>
+  onStage(
+    2,
+    async ({ coordinator, producer, asked }) => {
+      await producer.beginTransaction();
+      await producer.send(record);
+      coordinator.say('EndTxn', ...Array<'CONCURRENT_TRANSACTIONS'>(30).fill('CONCURRENT_TRANSACTIONS'));
+      const timedOut = (error: unknown): boolean => isKafkaError(error, 'REQUEST_TIMED_OUT') && error.retriable;
+      await assert.rejects(producer.commitTransaction(), timedOut);
+      await assert.rejects(producer.beginTransaction(), (error) => isKafkaError(error, 'ILLEGAL_STATE'));
+      await assert.rejects(producer.commitTransaction(), timedOut);
+      await producer.commitTransaction();
+      assert.equal(asked().at(-1), 'EndTxn v5 commit');
+    },
+    { maxBlockMs: 250 },
+  ));
+
+test('a cluster that was upgraded to version 2 between two transactions gets a new epoch first', () =>
+  onStage(1, async ({ coordinator, producer, asked }) => {
+    await producer.transaction(async (tx) => void (await tx.send(record)));
+    const { broker } = coordinator;
+    broker.features.splice(0, 1, { name: 'transaction.version', level: 2 });
+    broker.dropConnections();
+    await producer.initTransactions();
+    asked();
+    await producer.transaction(async (tx) => void (await tx.send(record)));
+    await producer.transaction(async (tx) => void (await tx.send(record)));
+    const after = asked();
+    const firstOfV2 = after.findIndex((line) => line.startsWith('Produce v2'));
+    assert.ok(firstOfV2 > 0, after.join('; '));
+    assert.equal(after[firstOfV2 - 1], 'InitProducerId 0');
+    assert.equal(after[firstOfV2], 'Produce v2 0 e1 s0');
+  }));
