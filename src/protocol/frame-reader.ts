@@ -2,8 +2,9 @@
  * Cuts a byte stream into Kafka's frames: a big-endian int32 length, then so many bytes.
  *
  * Invariant: memory held for a frame that is not complete is at most four times the bytes of it that arrived (plus
- * 16 KiB). An announced length is only a claim: nothing of that size is allocated on it. A frame that lies within
- * one chunk is a view of that chunk; one that spans chunks is gathered in a buffer of its own.
+ * 16 KiB, or what the reader is told to trust). An announced length is only a claim: nothing more of that size is
+ * allocated on it. A frame that lies within one chunk is a view of that chunk; one that spans chunks is gathered in a
+ * buffer of its own.
  */
 const LENGTH_BYTES = 4;
 const FIRST_CAPACITY = 16 * 1024;
@@ -11,14 +12,17 @@ const GROWTH = 4;
 
 export class FrameReader {
   readonly #maxFrameBytes: number;
+  readonly #trustedBytes: number;
   /** The frame that has begun and is not complete, its length bytes first; `#used` of it are here. */
   #partial: Buffer | null = null;
   #used = 0;
   /** Length bytes and body of that frame; only the length bytes until they are all here. */
   #wanted = LENGTH_BYTES;
 
-  constructor(maxFrameBytes: number) {
+  /** @param trustedBytes a claim up to this is believed: a client knows how much it has asked for, and gathers in place */
+  constructor(maxFrameBytes: number, trustedBytes = FIRST_CAPACITY) {
     this.#maxFrameBytes = maxFrameBytes;
+    this.#trustedBytes = trustedBytes;
   }
 
   /** Bytes here of a frame that has begun and is not complete. */
@@ -79,7 +83,7 @@ export class FrameReader {
   }
 
   #capacityFor(bytes: number): number {
-    const roomy = Math.max(FIRST_CAPACITY, GROWTH * bytes);
+    const roomy = Math.max(this.#trustedBytes, GROWTH * bytes);
     // While only the length bytes are wanted the frame's own size is not known yet.
     return this.#wanted === LENGTH_BYTES ? LENGTH_BYTES : Math.max(bytes, Math.min(this.#wanted, roomy));
   }

@@ -43,6 +43,9 @@ const GREETING_BYTES = 5;
 /** The length in front of a frame. */
 const FRAME_BYTES = 4;
 
+/** A broker's claim of an answer's size up to this is believed, so that answers to Fetch are gathered without copies. */
+const TRUSTED_FRAME_BYTES = 8 * 1024 * 1024;
+
 export class ClientConnection {
   lastActiveMs: number;
   /** A bootstrap server gets its own id once it is known. */
@@ -65,7 +68,7 @@ export class ClientConnection {
   constructor(connection: Connection, settings: ConnectionSettings) {
     this.#connection = connection;
     this.#settings = settings;
-    this.#frameReader = new FrameReader(settings.maxResponseBytes);
+    this.#frameReader = new FrameReader(settings.maxResponseBytes, TRUSTED_FRAME_BYTES);
     this.peer = settings.peer;
     this.lastActiveMs = settings.now();
     connection.on('data', (chunk) => this.#onData(chunk));
