@@ -5,6 +5,9 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { createSimulation } from '#sim';
 import type { ProcessedBatch, ProcessedRecord, SendMessage } from '../diagnostics.ts';
+import { Consumer } from '../consumer/consumer.ts';
+import { Producer } from '../producer/producer.ts';
+import { ClientTestBroker } from '../test-broker.testing.ts';
 import { ClientDiagnostics } from './client-diagnostics.ts';
 import { instrumentWithOpenTelemetry } from './open-telemetry.ts';
 
@@ -150,5 +153,41 @@ describe('traces by OpenTelemetry', () => {
     assert.equal(span?.links.length, 3);
     assert.equal(span.parentSpanContext, undefined);
     assert.equal(span.attributes['messaging.batch.message_count'], 4);
+  });
+
+  test('a trace goes from one process through the broker into the handlers of run, and back out of them', async () => {
+    const broker = await ClientTestBroker.start();
+    const common = { bootstrapServers: broker.bootstrap, env: broker.env };
+    await using sender = new Producer(common);
+    await using receiver = new Consumer({ ...common, groupId: 'mail', autoOffsetReset: 'earliest' });
+    try {
+      const headers = [['own', 'x']] as const;
+      await sender.send({ topic: 'orders', key: 'k-1', value: 'v', headers });
+      await sender.sendBatch([{ topic: 'orders', value: 'w' }]);
+      const handled: string[][] = [];
+      receiver.subscribe(['orders']);
+      await receiver.run({
+        eachRecord: async (record) => {
+          await sender.send({ topic: 'mails', value: record.valueBytes });
+          handled.push(Array.from(record.headers, ([name]) => name));
+          if (handled.length === 2) void receiver.close();
+        },
+      });
+      assert.deepEqual(handled, [['own', 'traceparent'], ['traceparent']]);
+    } finally {
+      await receiver.close();
+      await sender.close();
+      await broker.close();
+    }
+    const spans = exporter.getFinishedSpans();
+    const named = (name: string): typeof spans => spans.filter((span) => span.name === name);
+    const orders = named('send orders');
+    const processed = named('process orders');
+    const mails = named('send mails');
+    assert.deepEqual([orders.length, processed.length, mails.length], [2, 2, 2]);
+    for (const [i, order] of orders.entries()) {
+      assert.equal(processed[i]?.parentSpanContext?.spanId, order.spanContext().spanId);
+      assert.equal(mails[i]?.parentSpanContext?.spanId, processed[i].spanContext().spanId);
+    }
   });
 });
