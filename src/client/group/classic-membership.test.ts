@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createTopic, SimulatedBroker } from '#broker/testing';
 import { createPartitionsRequest, createPartitionsResponse } from '#protocol';
-import type { Machine } from '#sim';
+import type { Connection, Env } from '#kernel';
+import { SimulatedConnection, type Machine } from '#sim';
 import type { Cluster } from '../cluster/cluster.ts';
 import { openTestCluster } from '../cluster/cluster.testing.ts';
 import { TestGroupMember, type TestMemberOptions } from './group-member.testing.ts';
@@ -12,6 +13,7 @@ const CONFIG = { sessionTimeoutMs: 6000, heartbeatIntervalMs: 500 };
 
 class Group {
   readonly broker: SimulatedBroker;
+  readonly connections: Connection[] = [];
   readonly #clusters = new Map<TestGroupMember, { cluster: Cluster; machine: Machine }>();
 
   constructor(seed = 1) {
@@ -34,7 +36,7 @@ class Group {
 
   member(options: Partial<TestMemberOptions> = {}): TestGroupMember {
     const machine = this.world.boot();
-    const { env } = machine;
+    const env = this.#watched(machine.env);
     const configs = {
       bootstrapServers: `127.0.0.1:${this.broker.port}`,
       requestTimeoutMs: 5000,
@@ -44,6 +46,27 @@ class Group {
     const member = new TestGroupMember({ env, cluster, ...options, config: { ...CONFIG, ...options.config } });
     this.#clusters.set(member, { cluster, machine });
     return member;
+  }
+
+  /** Keeps the connections, to break them. */
+  #watched(env: Env): Env {
+    const { network } = env;
+    const connect: Env['network']['connect'] = async (options) => {
+      const connection = await network.connect(options);
+      this.connections.push(connection);
+      return connection;
+    };
+    return { ...env, network: { connect, listen: (options, take) => network.listen(options, take) } };
+  }
+
+  /** Some connection is reset, or carries nothing any more without anybody knowing. */
+  breakOne(): void {
+    const { random } = this.world.env;
+    const index = Math.floor(random.number() * this.connections.length);
+    const [connection] = this.connections.splice(index, 1);
+    if (!(connection instanceof SimulatedConnection)) return;
+    if (random.number() < 0.5) connection.reset();
+    else connection.lose(random.number() < 0.5 ? 'incoming' : 'both');
   }
 
   /** Until the members have what is wanted, and the group is quiet. */
@@ -315,11 +338,12 @@ async function livelyGroup(seed: number): Promise<void> {
   add();
   for (let step = 0; step < 20; step++) {
     const member = members[Math.floor(random.number() * members.length)]!;
-    const what = Math.floor(random.number() * 7);
+    const what = Math.floor(random.number() * 8);
     if (what === 0 && members.length < 4) add();
     else if (what === 1) member.isWaiting = !member.isWaiting;
     else if (what === 2) member.membership.subscribe({ topics: random.number() < 0.5 ? ['t', 'u'] : ['u'] });
     else if (what === 3) member.membership.rejoin('a whim');
+    else if (what === 6) group.breakOne();
     else if (what === 4 && members.length > 1) {
       members.splice(members.indexOf(member), 1);
       if (random.number() < 0.5) group.kill(member);

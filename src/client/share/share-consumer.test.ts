@@ -184,6 +184,23 @@ test('renewing a record keeps it locked for as long as it is renewed', async () 
   await world.finish(consumer.close());
 });
 
+test('a broker that knows no renewals is not asked for one, and the session goes on', async () => {
+  const world = await new World().start();
+  world.broker.scripted.versions.set(78, [1, 1]).set(79, [1, 1]);
+  world.broker.append(0, ['a']);
+  const consumer = world.consumer({ shareAcknowledgementMode: 'explicit' });
+  const [record] = await world.finish(consumer.poll(10_000));
+  const refused = (error: unknown): boolean => isKafkaError(error, 'UNSUPPORTED_VERSION');
+  assert.throws(() => consumer.acknowledge(record!, 'renew'), refused);
+  consumer.acknowledge(record!);
+  await world.finish(consumer.commit());
+  assert.deepEqual(world.states(), ['accepted 1']);
+  await world.finish(consumer.close());
+  const limited = world.consumer({ shareAcquireMode: 'record_limit' });
+  await assert.rejects(world.finish(limited.poll(10_000)), refused);
+  await world.finish(limited.close());
+});
+
 test('what was acknowledged reaches the broker within a second though the application goes on working', async () => {
   const world = await new World().start();
   world.broker.append(0, ['a', 'b']);

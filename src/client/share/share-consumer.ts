@@ -209,7 +209,7 @@ export class ShareConsumer<K = Buffer, V = Buffer> implements AsyncIterable<Cons
    * Says what became of a record that was handed out: `accept`, `release` (to be tried again), `reject` (never again), or
    * `renew` (still at work: the lock begins anew; brokers of Kafka 4.2). It is sent with the next fetch, within a second,
    * or by `commit`. In implicit mode it goes before what the loop would say. Throws ILLEGAL_STATE where the record was not
-   * handed out or something was said of it before.
+   * handed out or something was said of it before, UNSUPPORTED_VERSION where the broker knows no `renew`.
    */
   acknowledge(record: TopicPartition & { readonly offset: number }, type: AcknowledgeType = 'accept'): void {
     this.#fetcher.acknowledge(record, type);

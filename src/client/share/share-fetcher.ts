@@ -25,7 +25,7 @@ import { failPending, ShareRequests, type FetchedPartition, type ShareFetched } 
 export interface ShareFetcherDependencies {
   readonly env: Env;
   readonly logger: Logger;
-  readonly cluster: Pick<Cluster, 'metadata' | 'send'>;
+  readonly cluster: Pick<Cluster, 'metadata' | 'send' | 'knownVersionOf'>;
   readonly config: ShareConsumerConfig;
   readonly groupId: string;
   readonly keyDeserializer: Deserializer<unknown> | null;
@@ -49,6 +49,7 @@ interface Acquired {
   lockEndsMs: number;
 }
 
+const NO_RENEWALS = 'The broker cannot renew the lock of a record: that takes Kafka 4.2 or later (KIP-1222).';
 /** So long may what was acknowledged wait for a fetch to go along with. */
 const ACKNOWLEDGE_WITHIN_MS = 1000;
 
@@ -135,7 +136,7 @@ export class ShareFetcher {
     return this.#delivered.get(partitionKey(at))?.has(at.offset) === true;
   }
 
-  /** Throws ILLEGAL_STATE where the record does not wait for it. */
+  /** Throws ILLEGAL_STATE where the record does not wait for it, UNSUPPORTED_VERSION for `renew` at an older broker. */
   acknowledge(at: TopicPartition & { readonly offset: number }, type: AcknowledgeType): void {
     const offsets = this.#delivered.get(partitionKey(at));
     const acquired = offsets?.get(at.offset);
@@ -144,6 +145,7 @@ export class ShareFetcher {
       throw errorFor('ILLEGAL_STATE', message, { topic: at.topic, partition: at.partition });
     }
     if (type !== 'renew') offsets.delete(at.offset);
+    else if (this.#requests.lacksRenewals(acquired.node)) throw errorFor('UNSUPPORTED_VERSION', NO_RENEWALS);
     this.#say(acquired, type);
   }
 

@@ -38,7 +38,7 @@ const RENEW = 4;
 const LANE = 'fetch';
 
 export interface ShareRequestsDependencies {
-  readonly cluster: Pick<Cluster, 'send'>;
+  readonly cluster: Pick<Cluster, 'send' | 'knownVersionOf'>;
   readonly config: ShareConsumerConfig;
   readonly groupId: string;
   memberId(): string;
@@ -69,6 +69,12 @@ export class ShareRequests {
 
   constructor(dependencies: ShareRequestsDependencies) {
     this.#dependencies = dependencies;
+  }
+
+  /** Whether the broker is known to be too old for renewals. */
+  lacksRenewals(node: ShareNode): boolean {
+    const version = this.#dependencies.cluster.knownVersionOf(node.nodeId, ACKNOWLEDGE);
+    return version !== undefined && version < RENEWALS;
   }
 
   /** Rejects where the session could not be used; it begins anew then. */
