@@ -260,7 +260,20 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     delivery.throwIfClosed();
     if (commits === null) throw noGroup();
     for (const offset of offsets ?? []) checkOffset(offset);
-    await commits.commit(offsets ?? this.#positions(), this.#limits(options));
+    await commits.commit(offsets ?? this.offsetsToCommit(), this.#limits(options));
+  }
+
+  /** What `commit` without offsets commits: for a producer's `sendOffsets`, which commits it with its transaction instead. */
+  offsetsToCommit(): OffsetAndMetadata[] {
+    const { assignment, task } = this.#engine;
+    const positions: OffsetAndMetadata[] = [];
+    for (const state of assignment) {
+      const { topic, partition, position, positionEpoch } = state;
+      const place =
+        task === null ? { topic, partition, offset: position, leaderEpoch: positionEpoch } : state.committable;
+      if (place !== null && position >= 0) positions.push(place);
+    }
+    return positions;
   }
 
   /** What the group has committed, in the order given; offset -1 where nothing is. */
@@ -347,18 +360,6 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
       state.moveToLookUp(spec);
       this.#engine.onMoved(state);
     }
-  }
-
-  #positions(): OffsetAndMetadata[] {
-    const { assignment, task } = this.#engine;
-    const positions: OffsetAndMetadata[] = [];
-    for (const state of assignment) {
-      const { topic, partition, position, positionEpoch } = state;
-      const place =
-        task === null ? { topic, partition, offset: position, leaderEpoch: positionEpoch } : state.committable;
-      if (place !== null && position >= 0) positions.push(place);
-    }
-    return positions;
   }
 
   #listOffsets(

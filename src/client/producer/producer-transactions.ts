@@ -53,7 +53,7 @@ export class OpenTransaction<K, V> implements Transaction<K, V> {
 
 export function offsetsOf(source: OffsetsSource | GroupOffsetsToSend): GroupOffsetsToSend {
   if ('offsets' in source) return source;
-  return { offsets: source.processedOffsets(), group: source.groupMetadata() };
+  return { offsets: source.offsetsToCommit(), group: source.groupMetadata() };
 }
 
 /** Commits when `work` resolves; aborts and rethrows when it throws, or when the commit shows that it has to be. */

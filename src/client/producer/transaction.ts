@@ -1,20 +1,16 @@
 /** What a transaction looks like to the application: its records and offsets become visible together, or not at all. */
-import type { TopicPartition } from '../assignors/group-members.ts';
 import type { GroupMetadata } from '../group/group-membership.ts';
+import type { OffsetAndMetadata } from '../records/partition-offset.ts';
 import type { ProducerRecord, RecordMetadata } from './producer-record.ts';
 
 /** A position to commit: `offset` is that of the next record to read. */
-export interface TransactionOffset extends TopicPartition {
-  readonly offset: number;
-  readonly leaderEpoch?: number;
-  readonly metadata?: string;
-}
+export type TransactionOffset = OffsetAndMetadata;
 
 /** A consumer, as `sendOffsets` needs it. */
 export interface OffsetsSource {
   groupMetadata(): GroupMetadata;
-  /** After the last record of each owned partition that was processed. */
-  processedOffsets(): readonly TransactionOffset[];
+  /** Behind the last record of each partition that the consumer has handed out (with `run`: that was processed). */
+  offsetsToCommit(): readonly TransactionOffset[];
 }
 
 /** Offsets of a group whose consumer lives elsewhere. A bare group id commits without fencing (KIP-447). */

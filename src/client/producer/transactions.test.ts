@@ -208,7 +208,7 @@ test('offsets go with the transaction, fenced by the member and its generation',
     await producer.transaction(async (tx) => {
       await tx.sendOffsets({
         groupMetadata: () => group,
-        processedOffsets: () => [{ topic: TOPIC, partition: 0, offset: 7 }],
+        offsetsToCommit: () => [{ topic: TOPIC, partition: 0, offset: 7 }],
       });
       await tx.sendOffsets({ group: 'h', offsets: [{ topic: TOPIC, partition: 0, offset: 7 }] });
     });
