@@ -12,7 +12,9 @@ export interface ListConfigsOptions {
   readonly broker?: boolean;
   readonly topic?: boolean;
   readonly group?: boolean;
-  readonly client?: boolean;
+  readonly producer?: boolean;
+  readonly consumer?: boolean;
+  readonly admin?: boolean;
 }
 
 export interface GetConfigsOptions extends ListOptions {
@@ -52,7 +54,9 @@ function addList(config: Command, surroundings: Surroundings): void {
     .option('--broker', 'configs of a broker')
     .option('--topic', 'configs of a topic')
     .option('--group', 'configs of a group')
-    .option('--client', 'configs of producers, consumers and admins')
+    .option('--producer', 'configs of a producer')
+    .option('--consumer', 'configs of a consumer')
+    .option('--admin', 'configs of an admin client')
     .action(async (words: string[], options: ListConfigsOptions) => {
       const { listConfigs } = await import('./list-configs.ts');
       await listConfigs(surroundings, words, options);

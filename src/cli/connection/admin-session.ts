@@ -10,6 +10,7 @@ import { clientSettings } from './client-options.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { commandEnv } from './command-env.ts';
 import { reportFailure } from './report-failure.ts';
+import { Waiting } from './waiting.ts';
 
 export interface AdminSession {
   readonly admin: Admin;
@@ -24,11 +25,16 @@ export async function withAdmin(
   const settings = clientSettings('client', adminConfigs, options, surroundings);
   await checkReachable(settings.addresses, options.timeout);
   const admin = openAdmin(settings.options, options);
+  const waiting = new Waiting(surroundings.stderr, () => admin.status);
+  // It makes room for what the command has to say.
+  const output = new Output(surroundings, () => waiting[Symbol.dispose]());
   try {
-    await work({ admin, output: new Output(surroundings) });
+    await work({ admin, output });
   } catch (error) {
+    waiting[Symbol.dispose]();
     await reportFailure(error, { surroundings, topicNames: () => topicNames(admin) });
   } finally {
+    waiting[Symbol.dispose]();
     await admin.close();
   }
 }

@@ -21,7 +21,7 @@ export interface ListOptions extends ConnectionOptions {
 }
 
 export const DEFAULT_BOOTSTRAP = 'localhost:9092';
-const DEFAULT_TIMEOUT_MS = 20_000;
+const DEFAULT_TIMEOUT_MS = 10_000;
 
 export interface ConnectionFlags {
   /** Whether `--config FILE` is understood as well: not where `--config` names configs of topics. */
@@ -43,7 +43,7 @@ export function addConnectionOptions(command: Command, flags: ConnectionFlags = 
     .addOption(
       new Option('--timeout <time>', 'how long to wait for the cluster, as 5s or 1m')
         .argParser(durationMs)
-        .default(DEFAULT_TIMEOUT_MS, '20s'),
+        .default(DEFAULT_TIMEOUT_MS, '10s'),
     );
   if (flags.hasConfigAlias !== false) {
     command.addOption(new Option('--config <file>', 'the same as --command-config').hideHelp());

@@ -58,21 +58,10 @@ async function sentence(error: KafkaError, options: ReportOptions): Promise<stri
   const topic = 'topic' in error && typeof error.topic === 'string' ? error.topic : null;
   if (error.code === 'UNKNOWN_TOPIC_OR_PARTITION' && topic !== null) return unknownTopic(error, topic, options);
   // `createTopics of topic orders failed: …`: who typed a command does not know the call.
-  const message = error.message.replace(/^[a-z]\w+(?: of (.+?))? failed: /, (_, item?: string) =>
+  return error.message.replace(/^[a-z]\w+(?: of (.+?))? failed: /, (_, item?: string) =>
     item === undefined ? '' : `${item}: `,
   );
-  const remedy = REMEDIES.get(error.code);
-  return remedy === undefined ? message : `${message.replace(/\.$/, '')}: ${remedy}`;
 }
-
-const REMEDIES: ReadonlyMap<string, string> = new Map([
-  [
-    'SASL_AUTHENTICATION_FAILED',
-    'check user and password, in the file of --command-config or in -X sasl.jaas.config, and that the user has credentials of this mechanism',
-  ],
-  ['TLS_FAILED', 'check -X security.protocol and the certificates'],
-  ['CLUSTER_AUTHORIZATION_FAILED', 'an ACL on the cluster is needed'],
-]);
 
 /** The topic is known to be missing, or only one partition of it is. */
 async function unknownTopic(error: KafkaError, topic: string, options: ReportOptions): Promise<string> {

@@ -173,8 +173,9 @@ class Reading {
     const records = await this.#pollUnlessStopped();
     const wanted: ConsumerRecord[] = [];
     for (const record of records) {
-      if (this.#count + wanted.length >= count) break;
-      if (this.#ends === null || this.#ends.takes(record)) wanted.push(record);
+      const isWanted = this.#count + wanted.length < count && (this.#ends === null || this.#ends.takes(record));
+      if (isWanted) wanted.push(record);
+      else this.#commits?.leftOut(record);
     }
     return wanted;
   }

@@ -30,16 +30,14 @@ export function parseStart(text: string): Start {
   if (kind !== undefined && prefix === '') return { kind };
   if (prefix !== 'time' && /^-\d{1,15}$/.test(rest)) return { kind: 'tail', count: -Number(rest) };
   if (prefix !== 'time' && /^\d{1,15}$/.test(rest)) return { kind: 'offset', offset: Number(rest) };
-  if (prefix !== 'offset') return { kind: 'time', timestamp: timeOf(rest, prefix) };
-  throw new InvalidArgumentError('It must be beginning, end, committed, an offset, -N (N before the end) or a time.');
+  return timeOf(rest, prefix, 'beginning, end, committed, an offset, -N (N before the end) or a time');
 }
 
 export function parseEnd(text: string): End {
   const { prefix, rest } = parts(text);
   if (prefix === '' && WORDS.get(rest) === 'end') return { kind: 'end' };
   if (prefix !== 'time' && /^\d{1,15}$/.test(rest)) return { kind: 'offset', offset: Number(rest) };
-  if (prefix !== 'offset') return { kind: 'time', timestamp: timeOf(rest, prefix) };
-  throw new InvalidArgumentError('It must be end, an offset or a time.');
+  return timeOf(rest, prefix, 'end, an offset or a time');
 }
 
 /** `offset:42`, `time:…` and `s@…` say what is meant; a word, a number or a date says it by itself. */
@@ -50,6 +48,20 @@ function parts(text: string): { prefix: '' | 'offset' | 'time'; rest: string } {
   return kcat === null ? { prefix: '', rest: text } : { prefix: 'time', rest: kcat[1] ?? '' };
 }
 
-function timeOf(text: string, prefix: string): number {
-  return moment(prefix === 'time' && /^\d{12,14}$/.test(text) ? `@${text}` : text, Date.now());
+interface Time {
+  readonly kind: 'time';
+  readonly timestamp: number;
+}
+
+/** Throws where it is no time either, with all that it could be. */
+function timeOf(text: string, prefix: 'offset' | 'time' | '', choices: string): Time {
+  try {
+    if (prefix !== 'offset') {
+      const timestamp = moment(prefix === 'time' && /^\d{12,14}$/.test(text) ? `@${text}` : text, Date.now());
+      return { kind: 'time', timestamp };
+    }
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+  }
+  throw new InvalidArgumentError(`It must be ${choices}, as in 2026-11-25T10:00:00Z or 10m (so long ago).`);
 }

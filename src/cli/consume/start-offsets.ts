@@ -4,13 +4,19 @@ import { KafkaError } from '#kernel';
 import { UsageError } from '../exit-code.ts';
 import type { Start } from './start-and-end.ts';
 
+/** A topic that is not listed is there no sooner for waiting; it may be asked about, as who may not see it is told so. */
+const UNLISTED_MS = 500;
+
 /** The partitions of these topics, or those of them that are wanted. Throws UNKNOWN_TOPIC_OR_PARTITION. */
 export async function wantedPartitions(
   consumer: Consumer,
   topics: readonly string[],
   numbers: readonly number[] | undefined,
 ): Promise<readonly TopicPartition[]> {
-  const known = await Promise.all(topics.map((topic) => consumer.partitionsFor(topic)));
+  const listed = new Set(await consumer.listTopics());
+  const known = await Promise.all(
+    topics.map((topic) => consumer.partitionsFor(topic, listed.has(topic) ? {} : { timeoutMs: UNLISTED_MS })),
+  );
   return topics.flatMap((topic, index) => {
     const present = known[index]?.map(({ partition }) => partition) ?? [];
     const missing = numbers?.find((number) => !present.includes(number));

@@ -48,7 +48,10 @@ async function page(admin: Admin, group: ConsumerGroupDescription) {
     state: group.groupState,
     assignor: group.partitionAssignor,
     coordinator: `${group.coordinator.host}:${group.coordinator.port} (id ${group.coordinator.nodeId})`,
-    totalLag: partitions.reduce((sum, { lag }) => sum + (lag ?? 0), 0),
+    // Where nothing is committed nobody can say what is still to be read.
+    totalLag: partitions.every(({ lag }) => lag === null)
+      ? null
+      : partitions.reduce((sum, { lag }) => sum + (lag ?? 0), 0),
     members: members.map(({ memberId, groupInstanceId, clientId, host, assignment }) => ({
       member: groupInstanceId ?? memberId,
       clientId,

@@ -4,7 +4,9 @@ import { printable } from './text-width.ts';
 
 /** `samsa: <sentence>`: what went wrong, or what else must not be missed. */
 export function complain({ stderr }: Pick<Surroundings, 'stderr'>, sentence: string): void {
-  stderr.write(`samsa: ${printable(sentence)}\n`);
+  // It goes on after a colon, so that it begins small; `SASL` and `ListOffsets` are names.
+  const begun = sentence.replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase());
+  stderr.write(`samsa: ${printable(begun)}\n`);
 }
 
 /** What was done, for someone who watches; a program sees it by the exit code. */

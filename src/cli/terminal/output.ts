@@ -14,9 +14,11 @@ export class Output {
   #failure: Error | null = null;
   #wake: (() => void) | null = null;
   readonly #gone = new AbortController();
+  readonly #beforeWrite: () => void;
 
-  constructor({ stdout }: Pick<Surroundings, 'stdout'>) {
+  constructor({ stdout }: Pick<Surroundings, 'stdout'>, beforeWrite: () => void = () => undefined) {
     this.#stream = stdout;
+    this.#beforeWrite = beforeWrite;
     stdout.on('error', (error) => {
       this.#failure ??= error;
       this.#gone.abort(error);
@@ -42,6 +44,7 @@ export class Output {
   /** Resolves when the reader takes more. Throws CommandEnded where it never will. */
   async write(data: string | Uint8Array): Promise<void> {
     this.check();
+    this.#beforeWrite();
     if (this.#stream.write(data)) return;
     await new Promise<void>((resolve) => {
       this.#wake = resolve;

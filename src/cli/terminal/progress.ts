@@ -4,7 +4,7 @@
  */
 import type { OutputStream } from '../surroundings.ts';
 import { bytesText, countText, spanText } from './quantities.ts';
-import { fitted } from './text-width.ts';
+import { StatusLine } from './status-line.ts';
 
 const QUIET_MS = 500;
 const INTERVAL_MS = 100;
@@ -25,17 +25,16 @@ interface Sample {
 }
 
 export class Progress {
-  readonly #stream: OutputStream;
+  readonly #line: StatusLine;
   readonly #verb: string;
   readonly #now: () => number;
   readonly #startedAt: number;
   readonly #samples: Sample[] = [];
   #shownAt = Number.NEGATIVE_INFINITY;
-  #hasLine = false;
 
   /** `verb` opens the line: `Importing`. */
   constructor(stream: OutputStream, verb: string, now: () => number = () => performance.now()) {
-    this.#stream = stream;
+    this.#line = new StatusLine(stream);
     this.#verb = verb;
     this.#now = now;
     this.#startedAt = now();
@@ -47,19 +46,16 @@ export class Progress {
 
   /** Cheap enough for every chunk of input. */
   show(amounts: Amounts): void {
-    if (this.#stream.isTTY !== true) return;
+    if (!this.#line.isPossible) return;
     const now = this.#now();
     if (now - this.#startedAt < QUIET_MS || now - this.#shownAt < INTERVAL_MS) return;
     this.#shownAt = now;
-    this.#hasLine = true;
-    const sentence = `${this.#verb} ${this.#sentence(amounts, now)}`;
-    this.#stream.write(`\r\u001B[K${fitted(sentence, (this.#stream.columns ?? 80) - 1)}`);
+    this.#line.show(`${this.#verb} ${this.#sentence(amounts, now)}`);
   }
 
   /** Takes the line away. */
   [Symbol.dispose](): void {
-    if (this.#hasLine) this.#stream.write('\r\u001B[K');
-    this.#hasLine = false;
+    this.#line[Symbol.dispose]();
   }
 
   #sentence({ records, bytes, fraction }: Amounts, now: number): string {
