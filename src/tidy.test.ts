@@ -21,8 +21,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   sim: ['#kernel', '#protocol'],
 };
 
-/** Who brings in the real world: `cli`, and the file that a client without an Env of its own takes one from. */
-const REAL_WORLD: readonly string[] = ['client/default-env.ts'];
+/** Who brings in the real world: `cli`, and the files that clients without an Env of their own take one from. */
+const REAL_WORLD: readonly string[] = ['client/default-env.ts', 'kafkajs/default-env.ts'];
 
 /** Doors that a module's tests may use besides: a client is tried on a broker. */
 const TEST_ARROWS: Readonly<Record<string, readonly string[]>> = {
@@ -160,10 +160,11 @@ function lineCount(text: string): number {
   return text.split('\n').length - 1;
 }
 
-/** Whatever stands in `from '…'`, `import '…'` and `import('…')`. */
+/** Whatever stands in `from '…'`, `import '…'` and `import('…')`; types of builtins touch nothing. */
 function imports(text: string): string[] {
-  const pattern = /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]/g;
-  return [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '');
+  const TYPES_OF_BUILTINS = /(?:^|\n)import type\b[^;'"]*?from\s*'node:[^']+'/g;
+  const pattern = /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*['"]([^'"]+)['"]|(?<!['"])\bimport\s*\(?\s*['"]([^'"]+)['"]/g;
+  return [...text.replaceAll(TYPES_OF_BUILTINS, '').matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '');
 }
 
 function importProblem(file: Source, specifier: string): string | null {
