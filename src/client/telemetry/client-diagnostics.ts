@@ -121,7 +121,7 @@ export class ClientDiagnostics {
       requestBytes,
       startedAtMs,
     };
-    this.#connections.sent(nodeId, requestBytes);
+    this.#connections.sent(nodeId, requestBytes, startedAtMs);
     if (channels.requests.hasSubscribers) {
       channels.requests.start.publish(message);
       channels.requests.end.publish(message);
@@ -131,8 +131,9 @@ export class ClientDiagnostics {
 
   /** `responseBytes`: size of the answer's frame. Of fire-and-forget requests: 0. */
   requestAnswered(message: RequestMessage, responseBytes: number): void {
-    const durationMs = this.#clock.monotonic() - message.startedAtMs;
-    this.#connections.answered(message.nodeId, responseBytes, durationMs);
+    const nowMs = this.#clock.monotonic();
+    const durationMs = nowMs - message.startedAtMs;
+    this.#connections.answered(message.nodeId, { bytes: responseBytes, latencyMs: durationMs, nowMs });
     this.#coordinator?.answered(message.apiKey, durationMs);
     if (!channels.requests.hasSubscribers) return;
     message.responseBytes = responseBytes;
@@ -195,7 +196,7 @@ export class ClientDiagnostics {
   }
 
   batchAcknowledged(event: Event<BatchAcknowledgedMessage>): void {
-    this.#producer?.acknowledged(event);
+    this.#producer?.acknowledged(event, this.#clock.monotonic());
     if (channels.batchAcknowledged.hasSubscribers) {
       channels.batchAcknowledged.publish({ client: this.client, ...event });
     }
@@ -217,13 +218,13 @@ export class ClientDiagnostics {
   }
 
   fetchAnswered(event: Event<FetchMessage>): void {
-    this.#consumer?.fetched(event);
+    this.#consumer?.fetched(event, this.#clock.monotonic());
     if (channels.fetches.hasSubscribers) channels.fetches.publish({ client: this.client, ...event });
   }
 
   /** Once a batch, when its first record is handed out. */
   recordsConsumed(records: ConsumedRecords): void {
-    this.#consumer?.consumed(records);
+    this.#consumer?.consumed(records, this.#clock.monotonic());
   }
 
   /** The partition is not read any longer. */

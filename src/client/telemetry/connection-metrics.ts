@@ -12,6 +12,12 @@ interface Traffic {
   readonly requestLatency: Distribution;
 }
 
+interface Answer {
+  readonly bytes: number;
+  readonly latencyMs: number;
+  readonly nowMs: number;
+}
+
 /** Nodes beyond this many share no metrics of their own: a cluster that changes its ids forever must not fill memory. */
 const MAX_NODES = 1000;
 
@@ -75,16 +81,17 @@ export class ConnectionMetrics {
     this.#failedAuthentications.add();
   }
 
-  sent(nodeId: number, bytes: number): void {
-    sentIn(this.#all, bytes);
+  /** `nowMs`: by the monotonic clock. */
+  sent(nodeId: number, bytes: number, nowMs: number): void {
+    sentIn(this.#all, bytes, nowMs);
     const node = this.#nodeOf(nodeId);
-    if (node !== undefined) sentIn(node, bytes);
+    if (node !== undefined) sentIn(node, bytes, nowMs);
   }
 
-  answered(nodeId: number, bytes: number, latencyMs: number): void {
-    answeredIn(this.#all, bytes, latencyMs);
+  answered(nodeId: number, answer: Answer): void {
+    answeredIn(this.#all, answer);
     const node = this.#nodeOf(nodeId);
-    if (node !== undefined) answeredIn(node, bytes, latencyMs);
+    if (node !== undefined) answeredIn(node, answer);
   }
 
   #nodeOf(nodeId: number): Traffic | undefined {
@@ -112,14 +119,14 @@ function trafficAt(registry: MetricRegistry, place: MetricPlace): Traffic {
   };
 }
 
-function sentIn(traffic: Traffic, bytes: number): void {
-  traffic.requests.add();
-  traffic.outgoingBytes.add(bytes);
-  traffic.requestSize.record(bytes);
+function sentIn(traffic: Traffic, bytes: number, nowMs: number): void {
+  traffic.requests.add(1, nowMs);
+  traffic.outgoingBytes.add(bytes, nowMs);
+  traffic.requestSize.record(bytes, nowMs);
 }
 
-function answeredIn(traffic: Traffic, bytes: number, latencyMs: number): void {
-  traffic.responses.add();
-  traffic.incomingBytes.add(bytes);
-  traffic.requestLatency.record(latencyMs);
+function answeredIn(traffic: Traffic, { bytes, latencyMs, nowMs }: Answer): void {
+  traffic.responses.add(1, nowMs);
+  traffic.incomingBytes.add(bytes, nowMs);
+  traffic.requestLatency.record(latencyMs, nowMs);
 }

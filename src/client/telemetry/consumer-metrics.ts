@@ -55,19 +55,20 @@ export class ConsumerMetrics {
     registry.gauge(place, 'records-lag-max', largest, () => this.#largestLag());
   }
 
-  fetched(fetch: Omit<FetchMessage, 'client'>): void {
-    this.#fetches.add();
-    this.#fetchLatency.record(fetch.durationMs);
-    this.#fetchSize.record(fetch.bytes);
-    this.#fetchThrottle.record(fetch.throttleTimeMs);
+  /** `nowMs`: by the monotonic clock. */
+  fetched(fetch: Omit<FetchMessage, 'client'>, nowMs: number): void {
+    this.#fetches.add(1, nowMs);
+    this.#fetchLatency.record(fetch.durationMs, nowMs);
+    this.#fetchSize.record(fetch.bytes, nowMs);
+    this.#fetchThrottle.record(fetch.throttleTimeMs, nowMs);
   }
 
-  consumed(records: ConsumedRecords): void {
-    this.#records.add(records.count);
-    this.#bytes.add(records.bytes);
+  consumed(records: ConsumedRecords, nowMs: number): void {
+    this.#records.add(records.count, nowMs);
+    this.#bytes.add(records.bytes, nowMs);
     const topic = this.#topicOf(records.topic);
-    topic?.records.add(records.count);
-    topic?.bytes.add(records.bytes);
+    topic?.records.add(records.count, nowMs);
+    topic?.bytes.add(records.bytes, nowMs);
     if (records.lag !== undefined) this.#setLag(records.topic, records.partition, records.lag);
   }
 

@@ -50,9 +50,10 @@ export class Meter {
     this.#recent = new SampledStat(clock.monotonic());
   }
 
-  add(amount = 1): void {
+  /** `nowMs`: `clock.monotonic()`, for those who have it already. */
+  add(amount: number = 1, nowMs: number = this.#clock.monotonic()): void {
     this.total += amount;
-    this.#recent.record(amount, this.#clock.monotonic());
+    this.#recent.record(amount, nowMs);
   }
 
   rate(nowMs: number): number {
@@ -70,8 +71,9 @@ export class Distribution {
     this.#recent = new SampledStat(clock.monotonic());
   }
 
-  record(value: number): void {
-    this.#recent.record(value, this.#clock.monotonic());
+  /** `nowMs`: `clock.monotonic()`, for those who have it already. */
+  record(value: number, nowMs: number = this.#clock.monotonic()): void {
+    this.#recent.record(value, nowMs);
   }
 
   average(nowMs: number): number {

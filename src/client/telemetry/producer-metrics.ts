@@ -45,14 +45,15 @@ export class ProducerMetrics {
     );
   }
 
-  acknowledged(batch: Omit<BatchAcknowledgedMessage, 'client'>): void {
-    this.#sent.add(batch.recordCount);
-    this.#batchSize.record(batch.batchBytes);
-    this.#recordsPerBatch.record(batch.recordCount);
-    this.#queueTime.record(batch.queueTimeMs);
+  /** `nowMs`: by the monotonic clock. */
+  acknowledged(batch: Omit<BatchAcknowledgedMessage, 'client'>, nowMs: number): void {
+    this.#sent.add(batch.recordCount, nowMs);
+    this.#batchSize.record(batch.batchBytes, nowMs);
+    this.#recordsPerBatch.record(batch.recordCount, nowMs);
+    this.#queueTime.record(batch.queueTimeMs, nowMs);
     const topic = this.#topicOf(batch.topic);
-    topic?.sent.add(batch.recordCount);
-    topic?.bytes.add(batch.batchBytes);
+    topic?.sent.add(batch.recordCount, nowMs);
+    topic?.bytes.add(batch.batchBytes, nowMs);
   }
 
   failed(batch: Omit<BatchFailedMessage, 'client'>): void {
