@@ -23,6 +23,11 @@ type State = 'cell-start' | 'unquoted' | 'quoted' | 'after-quote';
 export class CsvReader {
   readonly #separator: number;
   #state: State = 'cell-start';
+  /** The chunk that is being read, where the part of a cell in it began that is not kept yet, and where reading is. */
+  #bytes: Buffer = EMPTY;
+  #start = 0;
+  #position = 0;
+  #rows: CsvRow[] = [];
   /** Of the cell that is being read, what came in earlier chunks or before a doubled quote. */
   #parts: Buffer[] = [];
   #cells: string[] = [];
@@ -39,17 +44,17 @@ export class CsvReader {
 
   /** The rows that end in this chunk. Throws INVALID_CSV. */
   push(chunk: Buffer): CsvRow[] {
-    const rows: CsvRow[] = [];
-    const bytes = this.#isFirstChunk ? withoutMark(chunk) : chunk;
+    this.#bytes = this.#isFirstChunk ? withoutMark(chunk) : chunk;
     this.#isFirstChunk = false;
-    let start = 0;
-    let position = 0;
-    while (position < bytes.length) {
-      if (this.#state === 'quoted') [start, position] = this.#readQuoted(bytes, start, position);
-      else [start, position] = this.#readBare(bytes, { start, position, rows });
+    this.#start = 0;
+    this.#position = 0;
+    while (this.#position < this.#bytes.length) {
+      if (this.#state === 'quoted') this.#readQuoted();
+      else if (this.#state === 'after-quote') this.#readAfterQuote();
+      else this.#readBare();
     }
-    this.#keep(bytes.subarray(start));
-    return rows;
+    this.#keepUntil(this.#bytes.length);
+    return this.#takeRows();
   }
 
   /** The last row, where no line break follows it. Throws INVALID_CSV where a quote was never closed. */
@@ -58,79 +63,118 @@ export class CsvReader {
       throw invalid(this.#quoteLine, 'has a quote that is never closed: a quote within a quoted cell must be doubled');
     }
     if (this.#cells.length === 0 && this.#state === 'cell-start') return [];
-    const rows: CsvRow[] = [];
     this.#endCell(true);
-    this.#endRow(rows);
+    this.#endRow();
+    return this.#takeRows();
+  }
+
+  #takeRows(): CsvRow[] {
+    const rows = this.#rows;
+    this.#rows = [];
     return rows;
   }
 
   /** Up to the next quote: the end of the cell, or the first of two that stand for one. */
-  #readQuoted(bytes: Buffer, start: number, position: number): readonly [number, number] {
-    const quote = bytes.indexOf(QUOTE, position);
+  #readQuoted(): void {
+    const bytes = this.#bytes;
+    const quote = bytes.indexOf(QUOTE, this.#position);
     const end = quote < 0 ? bytes.length : quote;
-    this.#count(end - position + 1);
-    this.#line += lineBreaks(bytes, position, end);
-    if (quote < 0) return [start, end];
-    this.#keep(bytes.subarray(start, quote));
+    this.#count(end - this.#position + 1);
+    this.#line += lineBreaks(bytes, this.#position, end);
+    this.#position = end;
+    if (quote < 0) return;
+    this.#keepUntil(quote);
     this.#state = 'after-quote';
-    return [quote + 1, quote + 1];
+    this.#skip();
   }
 
-  #readBare(
-    bytes: Buffer,
-    { start, position, rows }: { start: number; position: number; rows: CsvRow[] },
-  ): readonly [number, number] {
-    const byte = bytes[position] ?? 0;
-    const next = position + 1;
-    if (byte === LF || byte === this.#separator) {
-      this.#keep(bytes.subarray(this.#state === 'after-quote' ? position : start, position));
-      this.#endCell(byte === LF);
-      if (byte === LF) this.#endRow(rows);
-      return [next, next];
-    }
-    this.#count(1);
-    if (this.#state === 'after-quote') return this.#afterQuote(byte, next);
-    if (byte === QUOTE && this.#state === 'cell-start') {
-      this.#state = 'quoted';
-      this.#quoteLine = this.#line;
-      return [next, next];
-    }
-    this.#state = 'unquoted';
-    return [start, next];
-  }
-
-  #afterQuote(byte: number, next: number): readonly [number, number] {
+  #readAfterQuote(): void {
+    const byte = this.#bytes[this.#position];
     if (byte === QUOTE) {
       this.#state = 'quoted';
       this.#parts.push(DOUBLED);
+    } else if (byte === this.#separator || byte === LF) {
+      this.#endCell(byte === LF);
+      this.#endAt(byte);
+      return;
     } else if (byte !== CR) {
       throw invalid(
         this.#line,
-        `has ${JSON.stringify(String.fromCharCode(byte))} after a closing quote: a quote within a quoted cell must be doubled`,
+        `has ${JSON.stringify(String.fromCharCode(byte ?? 0))} after a closing quote: a quote within a quoted cell must be doubled`,
       );
     }
-    return [next, next];
+    this.#count(1);
+    this.#skip();
+  }
+
+  /** Up to the end of the cell, or to the quote that opens it. */
+  #readBare(): void {
+    const bytes = this.#bytes;
+    let position = this.#position;
+    if (this.#state === 'cell-start' && bytes[position] === QUOTE) {
+      this.#state = 'quoted';
+      this.#quoteLine = this.#line;
+      this.#count(1);
+      this.#skip();
+      return;
+    }
+    const separator = this.#separator;
+    let byte = bytes[position];
+    while (byte !== undefined && byte !== separator && byte !== LF) byte = bytes[++position];
+    const length = position - this.#position;
+    if (length > 0) {
+      this.#state = 'unquoted';
+      this.#count(length);
+    }
+    this.#position = position;
+    if (byte === undefined) return;
+    if (this.#parts.length === 0) this.#endWholeCell(byte === LF);
+    else {
+      this.#keepUntil(position);
+      this.#endCell(byte === LF);
+    }
+    this.#endAt(byte);
+  }
+
+  /** The byte at the position ended a cell, and as a line break the row. */
+  #endAt(byte: number): void {
+    if (byte === LF) this.#endRow();
+    this.#skip();
+  }
+
+  /** The byte at the position is no part of a cell. */
+  #skip(): void {
+    this.#position++;
+    this.#start = this.#position;
   }
 
   #endCell(isLast: boolean): void {
     const bytes = this.#parts.length === 1 ? (this.#parts[0] ?? EMPTY) : Buffer.concat(this.#parts);
     const end = isLast && this.#state === 'unquoted' && bytes.at(-1) === CR ? bytes.length - 1 : bytes.length;
     this.#cells.push(bytes.toString('utf8', 0, end));
-    this.#parts = [];
+    this.#parts.length = 0;
     this.#state = 'cell-start';
   }
 
-  #endRow(rows: CsvRow[]): void {
+  /** A bare cell that lies in this chunk as a whole, as nearly all do. */
+  #endWholeCell(isLast: boolean): void {
+    const bytes = this.#bytes;
+    const isReturn = isLast && this.#position > this.#start && bytes[this.#position - 1] === CR;
+    this.#cells.push(bytes.toString('utf8', this.#start, isReturn ? this.#position - 1 : this.#position));
+    this.#state = 'cell-start';
+  }
+
+  #endRow(): void {
     const isBlank = this.#cells.length === 1 && this.#cells[0] === '';
-    if (!isBlank) rows.push({ cells: this.#cells, line: this.#rowLine });
+    if (!isBlank) this.#rows.push({ cells: this.#cells, line: this.#rowLine });
     this.#cells = [];
     this.#rowBytes = 0;
     this.#line++;
     this.#rowLine = this.#line;
   }
 
-  #keep(bytes: Buffer): void {
-    if (bytes.length > 0) this.#parts.push(bytes);
+  #keepUntil(end: number): void {
+    if (end > this.#start) this.#parts.push(this.#bytes.subarray(this.#start, end));
   }
 
   #count(bytes: number): void {

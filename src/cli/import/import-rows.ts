@@ -50,6 +50,8 @@ export function formatOfName(name: string): ImportFormat | null {
 
 interface Heading {
   readonly columns: readonly string[];
+  /** What stands before each value in the JSON of a row: `{"id":`, `,"price":`. */
+  readonly prefixes: readonly string[];
   readonly types: readonly CellType[];
   readonly keyIndex: number;
   readonly timestampIndex: number;
@@ -91,25 +93,30 @@ class CsvRows implements RowReader {
     return records;
   }
 
-  #record({ cells, line }: CsvRow, { columns, types, keyIndex, timestampIndex }: Heading): InputRecord {
+  #record(row: CsvRow, heading: Heading): InputRecord {
+    const { cells, line } = row;
+    const { columns, keyIndex, timestampIndex } = heading;
     const { source } = this.#options;
     if (cells.length !== columns.length) {
       throw atLine(line, source, new Error(`has ${cells.length} columns where the heading has ${columns.length}`));
     }
-    const object: Record<string, unknown> = Object.create(null);
-    for (const [index, cell] of cells.entries()) {
-      try {
-        object[columns[index] ?? ''] = cellValue(cell, types[index] ?? 'text');
-      } catch (error) {
-        throw atLine(line, source, new Error(`has in column ${columns[index]} ${(error as Error).message}`));
-      }
-    }
-    return {
-      key: keyIndex < 0 ? null : (cells[keyIndex] ?? null),
-      value: JSON.stringify(object),
-      ...(timestampIndex < 0 ? {} : { timestamp: timestampOf(cells[timestampIndex], line, source) }),
-    };
+    const record = { key: keyIndex < 0 ? null : (cells[keyIndex] ?? null), value: rowJson(row, heading, source) };
+    if (timestampIndex < 0) return record;
+    return { ...record, timestamp: timestampOf(cells[timestampIndex], line, source) };
   }
+}
+
+/** Text rather than an object: a column may be named as anything, and there are millions of rows. */
+function rowJson({ cells, line }: CsvRow, { columns, prefixes, types }: Heading, source: string): string {
+  let json = '';
+  for (let index = 0; index < cells.length; index++) {
+    try {
+      json += prefixes[index] + JSON.stringify(cellValue(cells[index] ?? '', types[index] ?? 'text'));
+    } catch (error) {
+      throw atLine(line, source, new Error(`has in column ${columns[index]} ${(error as Error).message}`));
+    }
+  }
+  return `${json}}`;
 }
 
 function csvHeading(columns: readonly string[], options: ImportRowsOptions): Heading {
@@ -129,6 +136,7 @@ function csvHeading(columns: readonly string[], options: ImportRowsOptions): Hea
   };
   return {
     columns,
+    prefixes: columns.map((column, index) => `${index === 0 ? '{' : ','}${JSON.stringify(column)}:`),
     types: columnTypes(columns, types),
     keyIndex: indexOf('--key', key),
     timestampIndex: indexOf('--timestamp', timestamp),
