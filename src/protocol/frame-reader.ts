@@ -20,7 +20,7 @@ export class FrameReader {
   #wanted = LENGTH_BYTES;
 
   /** @param trustedBytes a claim up to this is believed: a client knows how much it has asked for, and gathers in place */
-  constructor(maxFrameBytes: number, trustedBytes = FIRST_CAPACITY) {
+  constructor(maxFrameBytes: number, trustedBytes: number = FIRST_CAPACITY) {
     this.#maxFrameBytes = maxFrameBytes;
     this.#trustedBytes = trustedBytes;
   }

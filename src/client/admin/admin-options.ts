@@ -1,14 +1,13 @@
 /** What an Admin is made with: Kafka's admin configs in camel case, and what only code can say. */
 import { defineConfigs, type ConfigTable } from '#kernel';
-import { commonDefinitions } from '../config/common-configs.ts';
+import { commonDefinitions, type CommonDefinitions } from '../config/common-configs.ts';
 import { parseOptions, type OptionsOf } from '../config/parse-options.ts';
 import { COMMON_CODE_OPTIONS, openClient, type CommonCodeOptions, type OpenClient } from '../open-client.ts';
 import type { AdminContext } from './admin-call.ts';
 
-export type AdminDefinitions = typeof definitions;
+export type AdminDefinitions = Omit<CommonDefinitions, keyof typeof ownDefinitions> & typeof ownDefinitions;
 
-const definitions = {
-  ...commonDefinitions,
+const ownDefinitions = {
   'connections.max.idle.ms': {
     type: 'long',
     default: 300_000,
@@ -30,7 +29,10 @@ const definitions = {
 } as const;
 
 /** Those of Kafka 4.3's Admin. */
-export const adminConfigs: ConfigTable<AdminDefinitions> = defineConfigs(definitions);
+export const adminConfigs: ConfigTable<AdminDefinitions> = defineConfigs({
+  ...commonDefinitions,
+  ...ownDefinitions,
+});
 
 export type AdminOptions = OptionsOf<AdminDefinitions> & CommonCodeOptions;
 

@@ -1,13 +1,12 @@
 /** The configs of a consumer, with the names and, where nothing else is said, the defaults of Kafka 4.3's. */
 import { defineConfigs, type ConfigTable, type ConfigValues } from '#kernel';
-import { commonDefinitions } from '../config/common-configs.ts';
+import { commonDefinitions, type CommonDefinitions } from '../config/common-configs.ts';
 
-export type ConsumerDefinitions = typeof consumerDefinitions;
+export type ConsumerDefinitions = Omit<CommonDefinitions, keyof typeof ownDefinitions> & typeof ownDefinitions;
 /** The parsed values. */
 export type ConsumerConfig = ConfigValues<ConsumerDefinitions>;
 
-export const consumerDefinitions = {
-  ...commonDefinitions,
+const ownDefinitions = {
   'group.id': {
     type: 'string',
     default: null,
@@ -159,4 +158,7 @@ export const consumerDefinitions = {
   },
 } as const;
 
-export const consumerConfigs: ConfigTable<ConsumerDefinitions> = defineConfigs(consumerDefinitions);
+export const consumerConfigs: ConfigTable<ConsumerDefinitions> = defineConfigs({
+  ...commonDefinitions,
+  ...ownDefinitions,
+});

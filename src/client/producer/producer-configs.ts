@@ -4,16 +4,15 @@
  * Java's, and stand in `checkProducerConfig`.
  */
 import { defineConfigs, type ConfigTable, type ConfigValues } from '#kernel';
-import { commonDefinitions } from '../config/common-configs.ts';
+import { commonDefinitions, type CommonDefinitions } from '../config/common-configs.ts';
 import { invalidConfig } from '../config/parse-options.ts';
 
 const INT_MAX = 0x7fffffff;
 
-export type ProducerDefinitions = typeof producerDefinitions;
+export type ProducerDefinitions = Omit<CommonDefinitions, keyof typeof ownDefinitions> & typeof ownDefinitions;
 export type ProducerConfig = ConfigValues<ProducerDefinitions>;
 
-export const producerDefinitions = {
-  ...commonDefinitions,
+const ownDefinitions = {
   acks: {
     type: 'string',
     default: 'all',
@@ -70,7 +69,7 @@ export const producerDefinitions = {
   },
   retries: {
     type: 'int',
-    default: INT_MAX,
+    default: 2_147_483_647,
     min: 0,
     doc: 'How often a batch is sent again after a failure that may pass. delivery.timeout.ms is the bound that is meant.',
   },
@@ -146,7 +145,10 @@ export const producerDefinitions = {
   },
 } as const;
 
-export const producerConfigs: ConfigTable<ProducerDefinitions> = defineConfigs(producerDefinitions);
+export const producerConfigs: ConfigTable<ProducerDefinitions> = defineConfigs({
+  ...commonDefinitions,
+  ...ownDefinitions,
+});
 
 /** The settings that follow from several configs. */
 export interface ProducerRules {

@@ -6,6 +6,7 @@
  * Invariant: the bounds were checked when the record was found (`RecordCursor`), so that only deserializers and damaged
  * headers can make a getter throw. Small integers alone are stored, as numbers beyond 2^31 would be an allocation each.
  */
+import { inspect } from 'node:util';
 import { decodeHeaders, RecordCursor } from '#protocol';
 import { ClientError } from '../errors.ts';
 import { Headers, NO_HEADERS } from './headers.ts';
@@ -187,8 +188,12 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
     return { topic, partition, offset, timestamp, key: readable(this.key), value: readable(this.value), headers };
   }
 
-  [Symbol.for('nodejs.util.inspect.custom')](): unknown {
-    return this.toJSON();
+  static {
+    // A computed name is none that declarations could be emitted for.
+    const value = function (this: ConsumerRecord<unknown, unknown>): unknown {
+      return this.toJSON();
+    };
+    Object.defineProperty(this.prototype, inspect.custom, { value });
   }
 }
 

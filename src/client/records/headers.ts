@@ -4,6 +4,7 @@
  *
  * Invariant: order and repetitions survive reading, forwarding and writing.
  */
+import { inspect } from 'node:util';
 
 /** What a header's value may be given as. */
 export type HeaderValue = Uint8Array | string | null;
@@ -60,8 +61,12 @@ export class Headers implements Iterable<readonly [name: string, value: Buffer |
     return this.#entries.map(([name, value]) => [name, value === null ? null : value.toString()]);
   }
 
-  [Symbol.for('nodejs.util.inspect.custom')](): unknown {
-    return this.toJSON();
+  static {
+    // A computed name is none that declarations could be emitted for.
+    const value = function (this: Headers): unknown {
+      return this.toJSON();
+    };
+    Object.defineProperty(this.prototype, inspect.custom, { value });
   }
 }
 

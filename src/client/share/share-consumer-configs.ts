@@ -1,13 +1,12 @@
 /** The configs of a share consumer, with the names and defaults of Kafka 4.3's. What other groups have and share groups lack is not among them. */
 import { defineConfigs, type ConfigTable, type ConfigValues } from '#kernel';
-import { commonDefinitions } from '../config/common-configs.ts';
+import { commonDefinitions, type CommonDefinitions } from '../config/common-configs.ts';
 
-export type ShareConsumerDefinitions = typeof shareConsumerDefinitions;
+export type ShareConsumerDefinitions = Omit<CommonDefinitions, keyof typeof ownDefinitions> & typeof ownDefinitions;
 /** The parsed values. */
 export type ShareConsumerConfig = ConfigValues<ShareConsumerDefinitions>;
 
-export const shareConsumerDefinitions = {
-  ...commonDefinitions,
+const ownDefinitions = {
   'group.id': {
     type: 'string',
     default: null,
@@ -91,4 +90,7 @@ export const shareConsumerDefinitions = {
   },
 } as const;
 
-export const shareConsumerConfigs: ConfigTable<ShareConsumerDefinitions> = defineConfigs(shareConsumerDefinitions);
+export const shareConsumerConfigs: ConfigTable<ShareConsumerDefinitions> = defineConfigs({
+  ...commonDefinitions,
+  ...ownDefinitions,
+});
