@@ -60,14 +60,20 @@ export class BrokerLanes implements LaneHost {
     return exchange.promise;
   }
 
-  post<Q, A>(nodeId: number, rpc: Rpc<Q, A>, body: RequestBody<Q>): void {
+  /** Resolves when the request was handed to the connection. */
+  async post<Q, A>(nodeId: number, rpc: Rpc<Q, A>, body: RequestBody<Q>, options: RequestOptions): Promise<void> {
     const exchange = new PendingRequest(this.context.env, rpc, body, {
-      timeoutMs: this.context.config.requestTimeoutMs,
+      ...options,
+      timeoutMs: options.timeoutMs ?? this.context.config.requestTimeoutMs,
       describeBroker: () => this.describe(nodeId),
     });
-    // Nobody waits for a request without an answer: what becomes of it shows in the state of the connection only.
-    exchange.promise.catch(() => {});
-    this.#lane(nodeId, 'default').post(exchange);
+    this.#lane(nodeId, options.lane ?? 'default').post(exchange);
+    try {
+      await exchange.promise;
+    } catch (error) {
+      // Dismissed: it was written, and nothing will come.
+      if (error !== null) throw error;
+    }
   }
 
   /** Connects where needed. */

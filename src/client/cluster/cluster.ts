@@ -80,9 +80,12 @@ export class Cluster {
     return this.#lanes.send(nodeId, rpc, body, options);
   }
 
-  /** Sends a request that is not answered (acks=0). What becomes of it is not known. */
-  post<Q, A>(nodeId: number, rpc: Rpc<Q, A>, body: RequestBody<Q>): void {
-    this.#lanes.post(nodeId, rpc, body);
+  /**
+   * Sends a request that is not answered (acks=0). Resolves when it was handed to the connection, which takes no more than
+   * a few megabytes ahead of the broker; what becomes of it is not known. Rejects as `send` where it could not be.
+   */
+  post<Q, A>(nodeId: number, rpc: Rpc<Q, A>, body: RequestBody<Q>, options: RequestOptions = {}): Promise<void> {
+    return this.#lanes.post(nodeId, rpc, body, options);
   }
 
   /** The highest version that both sides have within the bounds, or -1. Connects where needed. */

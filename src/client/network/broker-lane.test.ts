@@ -360,7 +360,7 @@ test('requests without an answer are posted between others without mixing up the
     const cluster = await open();
     const answers: Promise<unknown>[] = [];
     for (let round = 0; round < 20; round++) {
-      cluster.post(1, FETCH, newFetchRequest());
+      answers.push(cluster.post(1, FETCH, newFetchRequest()));
       answers.push(ask(cluster));
     }
     await Promise.all(answers);

@@ -38,6 +38,8 @@ export interface ConnectionSettings {
 const MAX_IN_FLIGHT = 256;
 /** With so many bytes that the broker has not taken, further requests wait: their deadlines are known here, not there. */
 const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
+/** Not worth waiting for more: the broker may begin with it. */
+const WRITE_AT_ONCE_BYTES = 64 * 1024;
 const MAX_CORRELATION_ID = 0x7fffffff;
 const GREETING_BYTES = 5;
 /** The length in front of a frame. */
@@ -137,6 +139,7 @@ export class ClientConnection {
       requestBytes += chunk.length;
     }
     this.#outgoingBytes += requestBytes;
+    if (this.#outgoingBytes >= WRITE_AT_ONCE_BYTES) this.#flush();
     const { diagnostics } = this.#settings;
     const { apiKey, apiName, version, correlationId } = exchange;
     const { nodeId } = this.peer;
@@ -154,7 +157,7 @@ export class ClientConnection {
     const chunks = this.#outgoing;
     this.#outgoing = [];
     this.#outgoingBytes = 0;
-    if (this.#isClosed) return;
+    if (this.#isClosed || chunks.length === 0) return;
     if (chunks.length > 1) this.#connection.cork();
     for (const chunk of chunks) this.#connection.write(chunk);
     if (chunks.length > 1) this.#connection.uncork();

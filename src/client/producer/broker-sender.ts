@@ -7,6 +7,8 @@ export class BrokerSender {
   readonly queues: Set<PartitionQueue> = new Set();
   /** Requests that are out. */
   inFlight = 0;
+  /** Bytes of records that came since the last flush, by their upper bounds. */
+  newBytes = 0;
   /** A flush is planned for the end of the turn. */
   isScheduled = false;
   /** Since when batches wait without any being taken; monotonic milliseconds, -1 while none waits. */

@@ -131,9 +131,9 @@ export class Producer<K = Bytes, V = Bytes> {
       config,
       partitioner: options.partitioner ?? null,
       listener: {
-        onAppend: (queue, batch) => {
+        onAppend: (queue, batch, bytes) => {
           if (transactions !== null) transactions.join(queue);
-          this.#sender.onAppend(queue, batch);
+          this.#sender.onAppend(queue, batch, bytes);
         },
         onBatch: (queue, batch) => this.#sender.onBatch(queue, batch),
         onSealed: (queue) => this.#sender.onSealed(queue),

@@ -36,7 +36,7 @@ const HEADER_BYTES = 61;
 
 export interface AccumulatorListener {
   /** A batch has got a record: perhaps it is time to send it. */
-  onAppend(queue: PartitionQueue, batch: ProducerBatch): void;
+  onAppend(queue: PartitionQueue, batch: ProducerBatch, bytes: number): void;
   /** A batch has been begun. */
   onBatch(queue: PartitionQueue, batch: ProducerBatch): void;
   /** A batch that was being compressed can be sent. */
@@ -110,7 +110,7 @@ export class RecordAccumulator {
     batch.expect(listener, slot, draft.timestamp);
     batch.builder.append(draft.timestamp, key, draft.value, draft.headers);
     if (isSticky) topic.sticky.produced(bound, topic, batch.createdMs);
-    this.#listener.onAppend(queue, batch);
+    this.#listener.onAppend(queue, batch, bound);
     return Appended.YES;
   }
 

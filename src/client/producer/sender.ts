@@ -36,6 +36,10 @@ import type { RecordAccumulator } from './record-accumulator.ts';
 /** The backoff for a broker that still ends the last transaction: it takes milliseconds. */
 const CONCURRENT_TRANSACTIONS_BACKOFF_MS = 20;
 const NEVER = Number.POSITIVE_INFINITY;
+/** What is worth a request before the end of the turn: the broker works on it while more comes. */
+const EAGER_BYTES = 64 * 1024;
+/** The same where the broker has something to work on. */
+const EAGER_BYTES_BUSY = 512 * 1024;
 
 export type ProducerCluster = Pick<
   Cluster,
@@ -100,7 +104,10 @@ export class Sender {
   senderOf(nodeId: number): BrokerSender {
     let sender = this.#senders.get(nodeId);
     if (sender === undefined) {
-      sender = new BrokerSender(nodeId, (self) => this.#flush(self));
+      sender = new BrokerSender(nodeId, (self) => {
+        self.isScheduled = false;
+        this.#flush(self);
+      });
       this.#senders.set(nodeId, sender);
     }
     return sender;
@@ -112,9 +119,12 @@ export class Sender {
     return sum;
   }
 
-  onAppend(queue: PartitionQueue, batch: ProducerBatch): void {
+  onAppend(queue: PartitionQueue, batch: ProducerBatch, bytes: number): void {
     const { sender } = queue;
-    if (sender === null || sender.isScheduled) return;
+    if (sender === null) return;
+    sender.newBytes += bytes;
+    if (sender.newBytes >= EAGER_BYTES && this.#isEager(sender)) return this.#flush(sender);
+    if (sender.isScheduled) return;
     const goes = batch.builder.sizeInBytes >= this.#batchSize || this.urgency > 0 || this.needsMemory;
     if (goes ? sender.inFlight < this.#maxInFlight : sender.inFlight === 0 && this.#lingerMs === 0) {
       this.#schedule(sender);
@@ -192,7 +202,8 @@ export class Sender {
   }
 
   #flush(sender: BrokerSender): void {
-    sender.isScheduled = false;
+    const isEager = this.#isEager(sender);
+    sender.newBytes = 0;
     if (this.#isClosed) return;
     const { idempotence } = this.#options;
     if (idempotence !== null) {
@@ -201,22 +212,27 @@ export class Sender {
     }
     const now = this.#now();
     while (sender.inFlight < this.#maxInFlight) {
-      const batches = this.#collect(sender, now);
+      const batches = this.#collect(sender, now, isEager);
       if (batches.length === 0) break;
       this.#send(sender, batches, now);
     }
     sender.stalledSinceMs = sender.queues.size === 0 ? -1 : sender.stalledSinceMs < 0 ? now : sender.stalledSinceMs;
   }
 
+  #isEager({ newBytes, inFlight }: BrokerSender): boolean {
+    if (this.#lingerMs > 0 || inFlight >= this.#maxInFlight) return false;
+    return newBytes >= (inFlight === 0 ? EAGER_BYTES : EAGER_BYTES_BUSY);
+  }
+
   /** The next request's batches, the heads of their queues; empty where nothing is due. */
-  #collect(sender: BrokerSender, now: number): ProducerBatch[] {
+  #collect(sender: BrokerSender, now: number, isEager: boolean): ProducerBatch[] {
     const candidates: ProducerBatch[] = [];
     let isDue = false;
     for (const queue of sender.queues) {
       const batch = queue.batches[0];
       if (batch === undefined) sender.queues.delete(queue);
       else if (this.#mayGo(queue, batch, now)) {
-        const due = this.#isDue(sender, batch, now);
+        const due = isEager || this.#isDue(sender, batch, now);
         isDue ||= due;
         if (due || this.#lingerMs === 0) candidates.push(batch);
       }
@@ -282,20 +298,26 @@ export class Sender {
       isTransactionV2: this.transactions?.isV2 ?? false,
       compression: this.accumulator.compression,
     });
-    if (rules.acks === 0) {
-      cluster.post(sender.nodeId, PRODUCE, body);
-      for (const batch of batches) {
-        batch.queue.onWireCount--;
-        this.#written(batch, -1, -1);
-      }
-      return;
-    }
     const request: OutRequest = { sender, batches };
     sender.inFlight++;
-    cluster.send(sender.nodeId, PRODUCE, body, { ...versions, timeoutMs: config.requestTimeoutMs }).then(
-      (answer) => this.#onAnswer(request, answer),
-      (error: unknown) => this.#onFailure(request, asClientError(error)),
-    );
+    const options = { ...versions, timeoutMs: config.requestTimeoutMs };
+    const onFailure = (error: unknown): void => this.#onFailure(request, asClientError(error));
+    if (rules.acks === 0) {
+      cluster.post(sender.nodeId, PRODUCE, body, options).then(() => this.#onPosted(request), onFailure);
+    } else {
+      cluster.send(sender.nodeId, PRODUCE, body, options).then((answer) => this.#onAnswer(request, answer), onFailure);
+    }
+  }
+
+  /** With acks=0: the connection has taken it, and reads the buffers for as long as the broker takes. */
+  #onPosted(request: OutRequest): void {
+    this.#ended(request);
+    for (const batch of request.batches) {
+      if (batch.state === 'done') continue;
+      batch.isOnWire = true;
+      this.#written(batch, -1, -1);
+    }
+    this.#goOn(request);
   }
 
   #onAnswer(request: OutRequest, answer: ProduceResponse): void {
@@ -372,7 +394,6 @@ export class Sender {
   #written(batch: ProducerBatch, baseOffset: number, logAppendTimeMs: number): void {
     const lastOffset = baseOffset < 0 ? -1 : baseOffset + batch.recordCount - 1;
     if (batch.hasSequence) this.#options.idempotence?.acknowledge(batch, lastOffset);
-    batch.isOnWire = false;
     batch.complete(baseOffset, logAppendTimeMs);
     this.#options.diagnostics.batchAcknowledged({
       ...factsOf(batch),
