@@ -69,8 +69,13 @@ export class ClientDiagnostics {
 
   /** Runs `task` when the client has had a connection to a broker that it knows by its id; once. */
   onConnected(task: () => void): void {
-    this.#onConnected = task;
+    this.onNextConnection(task);
     if (this.#isConnected) this.#tellConnected();
+  }
+
+  /** Runs `task` at the next connection to a broker that the client knows by its id; once. */
+  onNextConnection(task: () => void): void {
+    this.#onConnected = task;
   }
 
   #tellConnected(): void {
@@ -82,8 +87,10 @@ export class ClientDiagnostics {
   /** The connection is ready for requests: TLS, ApiVersions and authentication are behind it. */
   connectionOpened(event: Event<ConnectionOpenedMessage>): void {
     this.#connections.opened();
-    if (event.nodeId >= 0) this.#isConnected = true;
-    if (this.#isConnected && this.#onConnected !== null) this.#tellConnected();
+    if (event.nodeId >= 0) {
+      this.#isConnected = true;
+      this.#tellConnected();
+    }
     if (channels.connectionOpened.hasSubscribers) channels.connectionOpened.publish({ client: this.client, ...event });
   }
 

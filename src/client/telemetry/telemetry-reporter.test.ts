@@ -30,7 +30,7 @@ interface Scene {
 }
 
 interface Broker {
-  readonly isOld?: boolean;
+  isOld?: boolean;
   subscription?(count: number): Subscribed;
   /** The error of a push. */
   push?(count: number): number;
@@ -107,6 +107,20 @@ test('without a subscription the client asks once an interval and sends nothing'
     quiet.subscriptions.map(({ clientInstanceId }) => clientInstanceId),
     [ZERO_UUID, ...Array<string>(10).fill(ID)],
   );
+});
+
+test('a broker without KIP-714 is not asked again before there is another connection', async () => {
+  const broker: { isOld: boolean } = { isOld: true };
+  const upgraded = scene(broker);
+  connect(upgraded);
+  await upgraded.simulation.advance(24 * 3_600_000);
+  broker.isOld = false;
+  await upgraded.simulation.advance(24 * 3_600_000);
+  assert.equal(upgraded.subscriptions.length, 0);
+  connect(upgraded);
+  await upgraded.simulation.advance(2 * INTERVAL_MS);
+  assert.equal(upgraded.subscriptions.length, 1);
+  assert.ok(upgraded.pushes.length > 0);
 });
 
 test('what is subscribed to is pushed at the interval, the first time after half to one and a half of it', async () => {

@@ -3,11 +3,11 @@
  * interval the broker names, until the client closes with a last push. Where no broker wants anything this is one request
  * when the first connection is there, and one more per interval. Nothing here ever fails a caller or holds up `close`.
  *
- *     waiting ─first connection→ subscribing ─nothing asked for→ (interval) subscribing
- *                                     │ ↑                                  ↑
- *                          metrics asked for │ └── unknown subscription ───┤
- *                                     ↓      └──── refused, no answer ─(interval)
- *                            (interval, jitter) pushing ─accepted→ (interval) pushing
+ *     waiting      ─ connection → subscribing
+ *     subscribing  ─ the broker has no KIP-714 → waiting;  nothing wanted → subscribing, an interval later;
+ *                    something wanted → pushing, half to one and a half of an interval later
+ *     pushing      ─ taken → pushing, an interval later;  another subscription now → subscribing at once;
+ *                    too much, too often, no answer → subscribing, an interval later;  invalid → the end
  */
 import type { Env, Logger, Timer } from '#kernel';
 import {
@@ -74,7 +74,10 @@ interface Subscription {
 }
 
 /** What to do next, and when. */
-type Step = { readonly next: 'subscribe' | 'push'; readonly inMs: number } | { readonly next: 'stop' };
+type Step =
+  | { readonly next: 'subscribe' | 'push'; readonly inMs: number }
+  | { readonly next: 'wait' }
+  | { readonly next: 'stop' };
 
 export class TelemetryReporter {
   readonly #cluster: TelemetryCluster;
@@ -176,6 +179,10 @@ export class TelemetryReporter {
     if (step.next === 'stop')
       return this.#stop(errorFor(Errors.UNSUPPORTED_VERSION, 'The broker refused client metrics'));
     this.#timer?.cancel();
+    if (step.next === 'wait') {
+      // A broker that has what this one lacks is met over a new connection; until then there is nothing to ask.
+      return this.#options.diagnostics.onNextConnection(() => this.#run({ next: 'subscribe', inMs: 0 }));
+    }
     const { next } = step;
     this.#timer = this.#options.env.scheduler.after(step.inMs, () => {
       this.#timer = null;
@@ -204,7 +211,7 @@ export class TelemetryReporter {
     if ((await this.#cluster.versionOf(nodeId, GET_SUBSCRIPTIONS)) < 0) {
       const message = `Broker ${nodeId} takes no client metrics (KIP-714): it is older than 3.7, or has no reporter for them`;
       this.#rejectWaiting(errorFor(Errors.UNSUPPORTED_VERSION, message, { nodeId }));
-      return { next: 'subscribe', inMs: DEFAULT_INTERVAL_MS };
+      return { next: 'wait' };
     }
     const answer = await this.#cluster.send(nodeId, GET_SUBSCRIPTIONS, { clientInstanceId: this.#clientInstanceId });
     if (answer.errorCode !== Errors.NONE.code) return this.#refused(errorForCode(answer.errorCode));
