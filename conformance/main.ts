@@ -1,6 +1,6 @@
 /**
  * npm run conformance [-- NAME…] [--broker samsa|apache-kafka] [--keep]
- * npm run conformance -- client [NAME…] [--broker samsa|apache-kafka]
+ * npm run conformance -- client [NAME…] [--broker samsa|apache-kafka|apache-kafka-3.9|apache-kafka-2.8|apache-kafka-2.1]
  *
  * Runs the scenarios through clients that others wrote, against a freshly started broker, and the suite of Samsa's own client
  * (client/). A NAME is that of a client or of a scenario; without one, all take part: the others' clients, then our own.
@@ -11,12 +11,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Peer } from '../tools/peers/apache-kafka.ts';
+import { olderKafkas } from '../tools/peers/kafka-releases.ts';
 import { ClientSuite } from './client/run-suite.ts';
 import { clientScenarios } from './client/scenarios/index.ts';
 import { simulationChecks, simulationName } from './client/simulate.ts';
 import { clients } from './clients/registry.ts';
 import type { Client, Launch } from './clients/registry.ts';
-import { startBroker } from './runner/brokers.ts';
+import { brokerNames, startBroker } from './runner/brokers.ts';
 import type { BrokerName } from './runner/brokers.ts';
 import { Context } from './runner/context.ts';
 import type { Check, Participant, Scenario } from './runner/context.ts';
@@ -172,12 +173,13 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { broker: { type: 'string', default: 'samsa' }, keep: { type: 'boolean', default: false } },
 });
-if (values.broker !== 'samsa' && values.broker !== 'apache-kafka')
-  usage(`There is no broker ${values.broker}: samsa or apache-kafka.`);
+if (!brokerNames.includes(values.broker)) usage(`There is no broker ${values.broker}: ${brokerNames.join(', ')}.`);
 const broker: BrokerName = values.broker;
 const gaps = broker === 'samsa' ? knownGaps() : new Map<string, string>();
 const [first, ...suiteNames] = positionals;
 const isSuiteOnly = first === suiteName;
+if (!isSuiteOnly && olderKafkas.some(({ name }) => name === broker))
+  usage(`${broker} is there for Samsa's own client: npm run conformance -- client --broker ${broker}`);
 const known = isSuiteOnly ? suiteScenarios : [...clients, ...scenarios];
 const names = isSuiteOnly ? suiteNames : positionals;
 const unknown = names.find((name) => !known.some((one) => one.name === name));
@@ -190,7 +192,7 @@ if (positionals.length === 0 && tally.skipped === 0) checkGapNames(gaps, tally);
 for (const failure of tally.failures) console.log(`failed: ${failure}`);
 const others = [
   ...(tally.skipped > 0 ? [`${tally.skipped} skipped`] : []),
-  ...(tally.notServed > 0 ? [`${tally.notServed} not served by this broker yet`] : []),
+  ...(tally.notServed > 0 ? [`${tally.notServed} not served by this broker`] : []),
 ];
 console.log([`${tally.passed} passed`, `${tally.failed} failed`, ...others].join(', '));
 process.exit(tally.failed > 0 ? 1 : 0);

@@ -1,7 +1,7 @@
 /** What one check works in: it makes clients of the broker, and closes all of them when the check ends, however it ends. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { Admin, Consumer, Producer } from '../../src/client/index.ts';
-import type { AdminOptions, ConsumerOptions, ProducerOptions } from '../../src/client/index.ts';
+import { Admin, Consumer, Producer, ShareConsumer } from '../../src/client/index.ts';
+import type { AdminOptions, ConsumerOptions, ProducerOptions, ShareConsumerOptions } from '../../src/client/index.ts';
 import type { LogFields, Logger } from '../../src/kernel/index.ts';
 import type { BrokerName } from '../runner/brokers.ts';
 import { until, within } from '../runner/session.ts';
@@ -86,6 +86,11 @@ export class CheckWorld implements World {
         ...options,
       }),
     );
+  }
+
+  shareConsumer(options: Partial<ShareConsumerOptions> & { readonly groupId: string }): ShareConsumer {
+    const common = { bootstrapServers: this.bootstrap, logger: this.#logger('share consumer') };
+    return this.#closing(new ShareConsumer({ ...common, fetchMaxWaitMs: FETCH_MAX_WAIT_MS, ...options }));
   }
 
   admin(options: Partial<AdminOptions> = {}): Admin {

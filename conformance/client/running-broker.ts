@@ -7,13 +7,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Peer } from '../../tools/peers/apache-kafka.ts';
 import { freePortPair } from '../../tools/peers/port.ts';
-import { resumeBroker, startBroker } from '../runner/brokers.ts';
+import { releaseOf, resumeBroker, startBroker } from '../runner/brokers.ts';
 import type { BrokerName } from '../runner/brokers.ts';
+import { until } from '../runner/session.ts';
 import { FaultProxy } from './fault-proxy.ts';
 import type { BrokerSetup } from './scenario.ts';
+import { Wire } from './wire.ts';
 
 /** A second way to the same broker, which tells its clients the address of a proxy. */
 const PROXIED = 'PROXIED';
+const KNOWN_WITHIN_MS = 30_000;
 /** Samsa's words for a listener or a feature that it knows and does not have. */
 const NOT_SERVED = /does not serve yet/;
 
@@ -50,8 +53,9 @@ export class RunningBroker {
       const own = { ...setup.configs, ...(await setup.configsFor?.(name, directory)) };
       const config = { ...listenerConfig(name, setup, ports), ...own };
       const features = setup.features === undefined ? {} : { features: setup.features };
-      const plugins = name === 'apache-kafka' ? ((await setup.pluginsFor?.(directory)) ?? []) : [];
+      const plugins = releaseOf(name) !== null ? ((await setup.pluginsFor?.(directory)) ?? []) : [];
       const peer = await startBroker(name, { config, port: ports.plaintext, plugins, ...features });
+      await takesTopics(name, peer);
       return new RunningBroker(peer, name, { directory, ports });
     } catch (error) {
       rmSync(directory, { recursive: true, force: true });
@@ -111,6 +115,7 @@ export class RunningBroker {
   /** After `kill` or `stop`: resolves once it takes connections again. */
   async start(): Promise<void> {
     this.#peer = await resumeBroker(this.name, this.#peer);
+    await takesTopics(this.name, this.#peer);
   }
 
   /** A check that failed may have left it dead, or suspended. */
@@ -134,12 +139,27 @@ export class RunningBroker {
   }
 }
 
+/** With ZooKeeper a broker takes connections before its controller knows of it. */
+async function takesTopics(name: BrokerName, peer: Peer): Promise<void> {
+  if (releaseOf(name)?.zooKeeper == null) return;
+  const wire = await Wire.open(peer.port);
+  try {
+    await until(
+      () => wire.hasBrokers(),
+      KNOWN_WITHIN_MS,
+      () => `${name} knows itself`,
+    );
+  } finally {
+    wire.close();
+  }
+}
+
 /** Whether a broker that did not start says itself that it has no such listener yet. */
 export function saysNotServed(error: unknown): boolean {
   return NOT_SERVED.test(String(error));
 }
 
-/** Free, and with a free neighbour: Apache Kafka's controller listens on the port after the broker's. */
+/** Free, and with a free neighbour: Apache Kafka's controller, or its ZooKeeper, listens on the port after the broker's. */
 async function choosePorts({ listeners = {} }: BrokerSetup): Promise<Ports> {
   const taken: number[] = [];
   const next = async (): Promise<number> => {
@@ -162,14 +182,14 @@ function listenerConfig(name: BrokerName, setup: BrokerSetup, ports: Ports): Rec
     at('PLAINTEXT', ports.plaintext),
     ...[...ports.listeners].map(([listener, port]) => at(listener, port)),
   ];
-  const isKafka = name === 'apache-kafka';
+  const hasController = releaseOf(name)?.zooKeeper === null;
   const protocols = { PLAINTEXT: 'PLAINTEXT', [PROXIED]: 'PLAINTEXT', ...setup.listeners };
-  const map = Object.entries(isKafka ? { ...protocols, CONTROLLER: 'PLAINTEXT' } : protocols);
+  const map = Object.entries(hasController ? { ...protocols, CONTROLLER: 'PLAINTEXT' } : protocols);
   return {
     listeners: [
       ...others,
       at(PROXIED, ports.proxied),
-      ...(isKafka ? [at('CONTROLLER', ports.plaintext + 1)] : []),
+      ...(hasController ? [at('CONTROLLER', ports.plaintext + 1)] : []),
     ].join(),
     'advertised.listeners': [...others, at(PROXIED, ports.proxy)].join(),
     'listener.security.protocol.map': map.map(([listener, protocol]) => `${listener}:${protocol}`).join(),

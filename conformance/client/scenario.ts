@@ -10,6 +10,8 @@ import type {
   ConsumerOptions,
   Producer,
   ProducerOptions,
+  ShareConsumer,
+  ShareConsumerOptions,
 } from '../../src/client/index.ts';
 import type { Session } from '../runner/session.ts';
 import type { BrokerName } from '../runner/brokers.ts';
@@ -72,6 +74,7 @@ export interface World {
   /** `bootstrapServers` and short backoffs are given; options win. */
   producer(options?: Partial<ProducerOptions>): Producer;
   consumer(options?: Partial<ConsumerOptions>): Consumer;
+  shareConsumer(options: Partial<ShareConsumerOptions> & { readonly groupId: string }): ShareConsumer;
   admin(options?: Partial<AdminOptions>): Admin;
   /** Between a client and the broker: clients start from its `bootstrap`, and are led to it by all that the broker says. */
   proxy(): Promise<FaultProxy>;

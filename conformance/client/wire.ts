@@ -15,6 +15,8 @@ import {
   fetchResponse,
   listOffsetsRequest,
   listOffsetsResponse,
+  metadataRequest,
+  metadataResponse,
   newApiVersionsRequest,
   newCreateTopicsRequest,
   newCreateTopicsRequestCreatableTopic,
@@ -23,6 +25,7 @@ import {
   newFetchRequestTopic,
   newListOffsetsRequest,
   newListOffsetsRequestPartition,
+  newMetadataRequest,
   Reader,
   recordBatch,
   RecordCursor,
@@ -36,9 +39,12 @@ import type { MessageCodec } from '../../src/protocol/index.ts';
 import type { Served } from './needs.ts';
 
 const ANSWER_WITHIN_MS = 30_000;
-/** The last versions of Fetch and ListOffsets that go by names and that both brokers have. */
+/** The last versions of CreateTopics, Fetch and ListOffsets that go by names; older brokers have lower ones. */
+const CREATE_TOPICS_VERSION = 5;
 const FETCH_VERSION = 12;
 const LIST_OFFSETS_VERSION = 7;
+/** The first that tells the broker's features. */
+const API_VERSIONS_WITH_FEATURES = 3;
 const MAX_BYTES = 50_000_000;
 
 /** A record as it lies in the log. */
@@ -61,6 +67,8 @@ export class Wire {
   #received: Buffer = Buffer.alloc(0);
   #waiting: PromiseWithResolvers<Buffer> | null = null;
   #correlationId = 0;
+  /** API key → the highest version of the broker. */
+  #highest: ReadonlyMap<number, number> = new Map();
 
   private constructor(socket: Socket) {
     this.#socket = socket;
@@ -69,7 +77,15 @@ export class Wire {
     socket.on('close', () => this.#waiting?.reject(new Error('the broker closed the connection')));
   }
 
-  static open(port: number): Promise<Wire> {
+  /** Connects, and asks which versions the broker has. */
+  static async open(port: number): Promise<Wire> {
+    const wire = await Wire.#connect(port);
+    const { apiKeys } = await wire.call([apiVersionsRequest, apiVersionsResponse], newApiVersionsRequest(), 0);
+    wire.#highest = new Map(apiKeys.map(({ apiKey, maxVersion }) => [apiKey, maxVersion]));
+    return wire;
+  }
+
+  static #connect(port: number): Promise<Wire> {
     return new Promise((resolve, reject) => {
       const socket = connect({ host: '127.0.0.1', port, noDelay: true });
       socket.once('error', reject);
@@ -80,9 +96,10 @@ export class Wire {
     });
   }
 
-  /** One call at a time. */
-  async call<Q, A>([request, response]: Rpc<Q, A>, message: Q, version: number = request.maxVersion): Promise<A> {
+  /** One call at a time, in a version of `upTo` or in the broker's highest where that is lower. */
+  async call<Q, A>([request, response]: Rpc<Q, A>, message: Q, upTo: number = request.maxVersion): Promise<A> {
     const apiKey = request.apiKey ?? -1;
+    const version = Math.min(upTo, this.#highest.get(apiKey) ?? upTo);
     const correlationId = ++this.#correlationId;
     const writer = new Writer();
     writer.beginFrame();
@@ -106,12 +123,18 @@ export class Wire {
 
   async served(): Promise<Served> {
     const request = newApiVersionsRequest({ clientSoftwareName: 'conformance', clientSoftwareVersion: '1' });
-    const answer = await this.call([apiVersionsRequest, apiVersionsResponse], request, 3);
+    const answer = await this.call([apiVersionsRequest, apiVersionsResponse], request, API_VERSIONS_WITH_FEATURES);
     if (answer.errorCode !== 0) throw new Error(`ApiVersions: ${errorForCode(answer.errorCode).name}`);
     return {
       apis: new Map(answer.apiKeys.map(({ apiKey, maxVersion }) => [apiKey, maxVersion])),
       features: new Map(answer.finalizedFeatures.map(({ name, maxVersionLevel }) => [name, maxVersionLevel])),
     };
+  }
+
+  /** Whether the broker knows a controller and a broker, itself: before, an older one gives a new topic no replicas. */
+  async hasBrokers(): Promise<boolean> {
+    const answer = await this.call([metadataRequest, metadataResponse], newMetadataRequest({ topics: [] }));
+    return answer.brokers.length > 0 && answer.controllerId >= 0;
   }
 
   async createTopic(name: string, partitions: number, configs: Readonly<Record<string, string>> = {}): Promise<void> {
@@ -122,7 +145,7 @@ export class Wire {
       configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
     });
     const request = newCreateTopicsRequest({ topics: [topic], timeoutMs: ANSWER_WITHIN_MS });
-    const { topics } = await this.call([createTopicsRequest, createTopicsResponse], request, 5);
+    const { topics } = await this.call([createTopicsRequest, createTopicsResponse], request, CREATE_TOPICS_VERSION);
     const created = topics[0];
     if (created?.errorCode !== 0)
       throw new Error(`CreateTopics ${name}: ${errorForCode(created?.errorCode ?? -1).name} ${created?.errorMessage}`);

@@ -1,4 +1,4 @@
-/** The broker that the clients run against: a fresh Samsa, or a real Apache Kafka, on a free port. */
+/** The broker that the clients run against: a fresh Samsa, or a real Apache Kafka of some release, on a free port. */
 import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,11 +6,27 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { peerOf, startApacheKafka } from '../../tools/peers/apache-kafka.ts';
 import type { Peer } from '../../tools/peers/apache-kafka.ts';
+import { currentKafka, olderKafkas } from '../../tools/peers/kafka-releases.ts';
+import type { KafkaRelease } from '../../tools/peers/kafka-releases.ts';
 import { freePort, waitForPort } from '../../tools/peers/port.ts';
 
-export type BrokerName = 'samsa' | 'apache-kafka';
+/** `samsa`, or the name of a release of Apache Kafka. */
+export type BrokerName = string;
 
-/** The same for both: members that vanish are to be missed within seconds, and groups are to form at once. */
+const samsa = 'samsa';
+
+/** All that can be started here. */
+export const brokerNames: readonly BrokerName[] = [samsa, currentKafka.name, ...olderKafkas.map(({ name }) => name)];
+
+/** Of Apache Kafka; null for Samsa. */
+export function releaseOf(broker: BrokerName): KafkaRelease | null {
+  if (broker === samsa) return null;
+  const release = [currentKafka, ...olderKafkas].find(({ name }) => name === broker);
+  if (release === undefined) throw new Error(`there is no broker ${broker}: ${brokerNames.join(', ')}`);
+  return release;
+}
+
+/** The same for all: members that vanish are to be missed within seconds, and groups are to form at once. */
 const commonConfig: Readonly<Record<string, string>> = {
   'group.min.session.timeout.ms': '1000',
   'group.initial.rebalance.delay.ms': '0',
@@ -39,13 +55,16 @@ export interface StartOptions {
 
 export function startBroker(name: BrokerName, options: StartOptions = {}): Promise<Peer> {
   const config = { ...commonConfig, ...options.config };
-  if (name === 'samsa') return startSamsa({ ...options, config });
-  return startApacheKafka({ ...options, config: { ...kafkaConfig, ...config } });
+  const release = releaseOf(name);
+  if (release === null) return startSamsa({ ...options, config });
+  return startApacheKafka({ ...options, release, config: { ...kafkaConfig, ...config } });
 }
 
 /** Starts a broker that has ended again: as it was, on its port and on what it left behind. */
 export function resumeBroker(name: BrokerName, { directory, port }: Peer): Promise<Peer> {
-  return name === 'samsa' ? launchSamsa(directory, port) : startApacheKafka({ resume: { directory, port } });
+  const release = releaseOf(name);
+  if (release === null) return launchSamsa(directory, port);
+  return startApacheKafka({ release, resume: { directory, port } });
 }
 
 async function startSamsa({ config, port = 0 }: StartOptions): Promise<Peer> {

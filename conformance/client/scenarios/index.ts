@@ -10,6 +10,7 @@ import { interchange } from './interchange.ts';
 import { producer } from './producer.ts';
 import { security } from './security.ts';
 import { telemetry } from './telemetry.ts';
+import { shareGroups } from './share-groups.ts';
 import { transactions, transactionsVersion1 } from './transactions.ts';
 
 export const clientScenarios: readonly ClientScenario[] = [
@@ -21,6 +22,7 @@ export const clientScenarios: readonly ClientScenario[] = [
   admin,
   interchange,
   transactionsVersion1,
+  shareGroups,
   adminSecurity,
   security,
   telemetry,

@@ -56,7 +56,7 @@ const checks: readonly ClientCheck[] = [
       await abort(producer, [record('aborted', 0), record('aborted', 1)]);
       await producer.transaction((transaction) => transaction.send(record('c', 0)));
       assert.deepEqual(texts(await take(reader, 1)), ['c']);
-      const all = world.consumer({ autoOffsetReset: 'earliest' });
+      const all = world.consumer({ autoOffsetReset: 'earliest', isolationLevel: 'read_uncommitted' });
       all.assign([{ topic, partition: 0 }]);
       assert.deepEqual(texts(await take(all, 3)), ['a', 'aborted', 'c'], 'read_uncommitted sees all');
     },
