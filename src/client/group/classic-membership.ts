@@ -289,7 +289,7 @@ export class ClassicMembership implements GroupMembership {
     return readAssignment(answer.assignment).partitions;
   }
 
-  async #assignAsLeader(joined: JoinGroupResponse): Promise<ReturnType<typeof divide>> {
+  async #assignAsLeader(joined: JoinGroupResponse): ReturnType<typeof divide> {
     const { metadata } = this.#dependencies.cluster;
     const members = readMembers(joined);
     const names = topicsOf(members);
