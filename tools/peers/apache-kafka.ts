@@ -1,19 +1,23 @@
 /**
  * A real Apache Kafka beside Samsa, from Maven Central: what the conformance run and the benchmarks compare with.
- * Needs `java` (17 or newer) and `mvn`. The jars are kept in `~/.cache/samsa-peers/kafka-<version>/lib` (`KAFKA_PEER_HOME`
- * names another place) and fetched once; the data of each node lives in a temporary directory that goes with it.
+ * Needs `java` (17 or newer) and `mvn`. The jars are fetched once (kafka-releases.ts); the data of each node lives in a
+ * temporary directory that goes with it.
  *
- *   node --conditions=source tools/peers/apache-kafka.ts [PORT] [KEY=VALUE …]   runs a node in the foreground until Ctrl-C
+ *   node --conditions=source tools/peers/apache-kafka.ts [NAME] [PORT] [KEY=VALUE …]   runs a node in the foreground until
+ *   Ctrl-C; NAME is that of an older release, such as apache-kafka-2.1
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { setTimeout as delay } from 'node:timers/promises';
+import { currentKafka, exitOf, kafkaClasspath, kafkaLacks, olderKafkas } from './kafka-releases.ts';
+import type { KafkaRelease } from './kafka-releases.ts';
 import { freePortPair, waitForPort } from './port.ts';
+import { endZooKeeper, ensureZooKeeper, sessionTimeoutMs } from './zookeeper.ts';
 
-export const apacheKafkaVersion: string = '4.3.1';
+export const apacheKafkaVersion: string = currentKafka.version;
 
 /** A broker process that was started for a comparison. */
 export interface Peer {
@@ -38,68 +42,45 @@ export interface Peer {
 }
 
 export interface ApacheKafkaOptions {
-  /** The client listener's port; the controller listens on the next one. Default: two free ones. */
+  /** Default: the current one. */
+  readonly release?: KafkaRelease;
+  /** The client listener's port; the controller, or ZooKeeper, listens on the next one. Default: two free ones. */
   readonly port?: number;
   /** Further lines for server.properties; they win over the defaults here. */
   readonly config?: Readonly<Record<string, string>>;
-  /** Feature levels to format the storage with, by name; the newest without it. */
+  /** Feature levels to format the storage with, by name; the newest without it. Without KRaft there is nothing to format. */
   readonly features?: Readonly<Record<string, number>>;
   /** The directory of a node that has ended: it starts again as it was, on its port and its data. `config` is not looked at. */
   readonly resume?: { readonly directory: string; readonly port: number };
   /** Directories or jars of the broker's plugins. */
   readonly plugins?: readonly string[];
-  /** The JVM's heap, fixed from the start. Default `1g`, as Kafka's own start script. */
+  /** The JVM's heap, fixed from the start. Default `1g`, as Kafka's own start script; half of it for an older release. */
   readonly heap?: string;
   /** Told what takes its time, in one line. */
   onProgress?(line: string): void;
 }
 
-function home(): string {
-  return process.env['KAFKA_PEER_HOME'] ?? join(homedir(), '.cache', 'samsa-peers', `kafka-${apacheKafkaVersion}`);
-}
-
 /** Says what this machine lacks to run Apache Kafka, or null. */
 export function apacheKafkaLacks(): string | null {
-  if (spawnSync('java', ['-version'], { stdio: 'ignore' }).status !== 0) return 'java is not installed';
-  if (existsSync(join(home(), 'lib', '.complete'))) return null;
-  if (spawnSync('mvn', ['--version'], { stdio: 'ignore' }).status !== 0) return 'mvn is not installed';
-  return null;
+  return kafkaLacks(currentKafka);
 }
 
 /** The class path of Kafka's broker, clients and tools; fetches the jars where they are not there yet. */
-export async function apacheKafkaClasspath(onProgress?: (line: string) => void): Promise<string> {
-  const libraries = join(home(), 'lib');
-  const mark = join(libraries, '.complete');
-  if (!existsSync(mark)) {
-    onProgress?.(`fetching the jars of Apache Kafka ${apacheKafkaVersion} into ${libraries}`);
-    mkdirSync(libraries, { recursive: true });
-    const pom = fileURLToPath(new URL('pom.xml', import.meta.url));
-    const goal = ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${libraries}`];
-    const maven = spawn('mvn', goal, { stdio: ['ignore', 'ignore', 'inherit'] });
-    const code = await exitOf(maven);
-    if (code !== 0) throw new Error(`mvn could not fetch Apache Kafka's jars: it ended with ${code}`);
-    writeFileSync(mark, '');
-  }
-  return join(libraries, '*');
+export function apacheKafkaClasspath(onProgress?: (line: string) => void): Promise<string> {
+  return kafkaClasspath(currentKafka, onProgress);
 }
 
-function exitOf(child: ChildProcess): Promise<number | string> {
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code, signal) => resolve(code ?? signal ?? 'no exit code'));
-  });
+interface NodeSetup {
+  readonly release: KafkaRelease;
+  readonly port: number;
+  readonly dataDirectory: string;
+  readonly config: Readonly<Record<string, string>>;
 }
 
-function serverProperties(port: number, dataDirectory: string, config: Readonly<Record<string, string>>): string {
-  const controller = port + 1;
+function serverProperties({ release, port, dataDirectory, config }: NodeSetup): string {
   const properties: Record<string, string> = {
-    'process.roles': 'broker,controller',
-    'node.id': '1',
-    'controller.quorum.voters': `1@127.0.0.1:${controller}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
+    ...(release.zooKeeper === null ? kraftProperties(port) : zooKeeperProperties(port)),
     'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
-    'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
     'log.dirs': dataDirectory,
     'offsets.topic.replication.factor': '1',
     'transaction.state.log.replication.factor': '1',
@@ -107,10 +88,33 @@ function serverProperties(port: number, dataDirectory: string, config: Readonly<
     'share.coordinator.state.topic.replication.factor': '1',
     'share.coordinator.state.topic.min.isr': '1',
     'group.initial.rebalance.delay.ms': '0',
+    ...release.config,
     ...config,
   };
   const lines = Object.entries(properties).map(([key, value]) => `${key}=${value}\n`);
   return lines.join('');
+}
+
+function kraftProperties(port: number): Record<string, string> {
+  const controller = port + 1;
+  return {
+    'process.roles': 'broker,controller',
+    'node.id': '1',
+    'controller.quorum.voters': `1@127.0.0.1:${controller}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
+    'controller.listener.names': 'CONTROLLER',
+    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+  };
+}
+
+function zooKeeperProperties(port: number): Record<string, string> {
+  return {
+    'broker.id': '1',
+    'zookeeper.connect': `127.0.0.1:${port + 1}`,
+    'zookeeper.session.timeout.ms': String(sessionTimeoutMs),
+    listeners: `PLAINTEXT://127.0.0.1:${port}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT',
+  };
 }
 
 interface StorageFiles {
@@ -137,28 +141,39 @@ function tail(file: string): string {
   return readFileSync(file, 'utf8').split('\n').slice(-20).join('\n');
 }
 
-/** Starts one KRaft node (broker and controller) on 127.0.0.1 and resolves once its listener takes connections. */
+/** Starts one node, broker and controller, on 127.0.0.1 and resolves once its listener takes connections. */
 export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promise<Peer> {
-  const classpath = [...(options.plugins ?? []), await apacheKafkaClasspath(options.onProgress)].join(delimiter);
-  const { resume } = options;
+  const { resume, release = currentKafka } = options;
+  const classpath = [...(options.plugins ?? []), await kafkaClasspath(release, options.onProgress)].join(delimiter);
   const port = resume?.port ?? options.port ?? (await freePortPair());
   const directory = resume?.directory ?? mkdtempSync(join(tmpdir(), 'samsa-peer-kafka-'));
   const dataDirectory = options.config?.['log.dirs'] ?? join(directory, 'data');
   const propertiesFile = join(directory, 'server.properties');
   const logFile = join(directory, 'kafka.log');
   if (resume === undefined) {
-    writeFileSync(propertiesFile, serverProperties(port, dataDirectory, options.config ?? {}));
-    await formatStorage(classpath, { propertiesFile, logFile, features: options.features ?? {} });
+    writeFileSync(propertiesFile, serverProperties({ release, port, dataDirectory, config: options.config ?? {} }));
+    writeFileSync(join(directory, 'log4j.properties'), log4jProperties);
+    const { features = {} } = options;
+    if (release.zooKeeper === null) await formatStorage(classpath, { propertiesFile, logFile, features });
+  }
+  if (release.zooKeeper !== null) {
+    await ensureZooKeeper(classpath, directory, port + 1);
+    // One that was killed is still entered until then, and its successor refused.
+    if (resume !== undefined) await delay(sessionTimeoutMs);
   }
 
-  const heap = options.heap ?? '1g';
-  const jvm = [`-Xms${heap}`, `-Xmx${heap}`, '-XX:+UseG1GC', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
+  const heap = options.heap ?? (release === currentKafka ? '1g' : '512m');
+  const logging = [
+    '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+    `-Dlog4j.configuration=file:${directory}/log4j.properties`,
+  ];
+  const jvm = [`-Xms${heap}`, `-Xmx${heap}`, '-XX:+UseG1GC', ...logging];
   const output = openSync(logFile, 'a');
   const child = spawn('java', [...jvm, '-cp', classpath, 'kafka.Kafka', propertiesFile], {
     stdio: ['ignore', output, output],
   });
   closeSync(output);
-  const peer = peerOf(child, { name: 'apache-kafka', port, directory, dataDirectory, logFile });
+  const peer = peerOf(child, { name: release.name, port, directory, dataDirectory, logFile });
   try {
     await waitForPort(port, {
       deadlineMs: 60_000,
@@ -170,6 +185,13 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
   }
   return peer;
 }
+
+/** Of the older ones, which do not write their log without being told where. */
+const log4jProperties = `log4j.rootLogger=WARN, stdout
+log4j.appender.stdout=org.apache.log4j.ConsoleAppender
+log4j.appender.stdout.layout=org.apache.log4j.PatternLayout
+log4j.appender.stdout.layout.ConversionPattern=%d %p %m (%c)%n
+`;
 
 export interface PeerFacts {
   readonly name: string;
@@ -211,25 +233,28 @@ export function peerOf(child: ChildProcess, facts: PeerFacts): Peer {
     },
     discard: async () => {
       await stop();
+      await endZooKeeper(facts.directory);
       rmSync(facts.directory, { recursive: true, force: true });
     },
   };
 }
 
 if (import.meta.main) {
-  const [first, ...rest] = process.argv.slice(2);
-  const isPort = first !== undefined && /^\d+$/.test(first);
-  const pairs = isPort ? rest : process.argv.slice(2);
+  const given = process.argv.slice(2);
+  const release = [currentKafka, ...olderKafkas].find(({ name }) => given.includes(name)) ?? currentKafka;
+  const port = given.find((argument) => /^\d+$/.test(argument));
+  const pairs = given.filter((argument) => argument.includes('='));
   const config = Object.fromEntries(
     pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
   );
   const peer = await startApacheKafka({
-    port: isPort ? Number(first) : 29_092,
+    release,
+    port: port === undefined ? 29_092 : Number(port),
     config,
     onProgress: (line) => console.error(line),
   });
   console.log(
-    `Apache Kafka ${apacheKafkaVersion} answers on ${peer.bootstrap}; data in ${peer.dataDirectory}, log in ${peer.logFile}`,
+    `Apache Kafka ${release.version} answers on ${peer.bootstrap}; data in ${peer.dataDirectory}, log in ${peer.logFile}`,
   );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void peer.discard());
 }
