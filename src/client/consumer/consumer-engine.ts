@@ -121,7 +121,7 @@ export class ConsumerEngine {
   assign(partitions: readonly AssignTo[]): void {
     this.isManual = true;
     const wanted = new Set(partitions.map(({ topic, partition }) => `${topic}-${partition}`));
-    for (const state of [...this.assignment]) {
+    for (const state of this.assignment) {
       if (!wanted.has(`${state.topic}-${state.partition}`)) this.assignment.remove(state);
     }
     for (const place of partitions) {
@@ -281,13 +281,13 @@ export class ConsumerEngine {
   #makeOffsets(): GroupOffsets | null {
     const { groupId } = this.config;
     if (groupId === null) return null;
-    const engine = this;
+    const membership = (): GroupMembership | null => (this.isManual ? null : this.membership);
     return createGroupOffsets({
       env: this.env,
       cluster: this.cluster,
       config: this.#groupConfig(groupId),
       get membership() {
-        return engine.isManual ? null : engine.membership;
+        return membership();
       },
     });
   }

@@ -25,7 +25,6 @@ import type {
   AssignTo,
   CallOptions,
   CloseOptions,
-  ConsumerCodeOptions,
   ConsumerOptions,
   ConsumerStatus,
   IterateOptions,
@@ -48,7 +47,7 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
   /** Connects to nothing yet. Throws INVALID_CONFIG. */
   constructor(options: ConsumerOptions<K, V>) {
     const parsed = parseConsumerOptions(options as ConsumerOptions<never, never>);
-    this.#engine = new ConsumerEngine(parsed, options as ConsumerCodeOptions<unknown, unknown>);
+    this.#engine = new ConsumerEngine(parsed, options);
   }
 
   /** As in its events on `diagnosticChannels`. */

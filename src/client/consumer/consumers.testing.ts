@@ -58,7 +58,7 @@ export class ConsumerWorld {
       retryBackoffMs: 10,
       fetchMaxWaitMs: 50,
       ...options,
-    } as ConsumerOptions<K, V>);
+    });
     this.#consumers.push(consumer);
     return consumer;
   }

@@ -79,11 +79,11 @@ test('the rebalance listener hears of partitions before their first record, and 
     ...group,
     rebalanceListener: {
       onPartitionsAssigned: async (partitions) => {
-        events.push(`assigned ${partitionsOf(partitions)}`);
+        events.push(`assigned ${partitionsOf(partitions).join()}`);
         await new Promise((resolve) => setImmediate(resolve));
         consumer.seek({ topic: 'orders', partition: 0, offset: 3 });
       },
-      onPartitionsRevoked: (partitions) => void events.push(`revoked ${partitionsOf(partitions)}`),
+      onPartitionsRevoked: (partitions) => void events.push(`revoked ${partitionsOf(partitions).join()}`),
     },
   });
   consumer.subscribe('orders');

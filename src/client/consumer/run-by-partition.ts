@@ -91,6 +91,6 @@ async function recover<K, V>(task: RunTask<K, V>, state: PartitionState, failure
 }
 
 function putBack<K, V>(task: RunTask<K, V>, state: PartitionState, first: ConsumerRecord<K, V>): void {
-  state.putBack(first as ConsumerRecord<unknown, unknown>);
+  state.putBack(first);
   task.dependencies.delivery.release(state);
 }

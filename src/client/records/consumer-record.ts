@@ -138,6 +138,7 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
   }
 
   /** The value as JSON, whatever the deserializer; null where there is no value. Throws DESERIALIZATION_FAILED. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what it expects
   json<T = unknown>(): T | null {
     const text = this.text();
     if (text === null) return null;

@@ -67,7 +67,7 @@ export function fetched(
   return new FetchedRecords({
     topic: 'orders',
     partition: 3,
-    bytes: Buffer.isBuffer(bytes) ? bytes : Buffer.concat(bytes as readonly Buffer[]),
+    bytes: Buffer.isBuffer(bytes) ? bytes : Buffer.concat(bytes),
     fetchOffset: 0,
     abortedTransactions: null,
     checkCrcs: true,
