@@ -9,6 +9,6 @@ export type GroupMetadataCache = Pick<
   'brokers' | 'topic' | 'topicName' | 'topicNames' | 'ensureAll' | 'refresh' | 'invalidate' | 'watch' | 'onChange'
 >;
 
-export type GroupCluster = Pick<Cluster, 'send' | 'versionOf' | 'coordinator' | 'forgetCoordinator'> & {
+export type GroupCluster = Pick<Cluster, 'send' | 'coordinator' | 'forgetCoordinator'> & {
   readonly metadata: GroupMetadataCache;
 };

@@ -20,7 +20,6 @@ export const TEST_GROUP_CONFIG: GroupConfig = {
   retryBackoffMaxMs: 1000,
   clientRack: '',
   excludeInternalTopics: true,
-  allowAutoCreateTopics: false,
 };
 
 export interface TestMemberOptions {

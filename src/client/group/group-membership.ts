@@ -103,7 +103,6 @@ export interface GroupConfig {
   readonly clientRack: string;
   /** Whether a pattern leaves out topics such as `__consumer_offsets`. */
   readonly excludeInternalTopics: boolean;
-  readonly allowAutoCreateTopics: boolean;
 }
 
 export interface MembershipDependencies {

@@ -237,7 +237,6 @@ export function modelCluster(env: Env, coordinator: ModelCoordinator, connection
       queue = answer.catch(() => undefined);
       return (await answer) as A;
     },
-    versionOf: async (_nodeId, [codec]) => codec.maxVersion,
     coordinator: async () => 1,
     forgetCoordinator: () => undefined,
   };
