@@ -11,6 +11,7 @@ import {
   contiguous,
   endTxnRequest,
   endTxnResponse,
+  errorForCode,
   Errors,
   fetchRequest,
   fetchResponse,
@@ -63,6 +64,8 @@ export interface ModelBrokerOptions {
   readonly port: number;
   readonly transactionVersion: 1 | 2;
   readonly random: SeededRandom;
+  /** Told of everything that the broker has answered. */
+  note(line: string): void;
 }
 
 export class ModelBroker {
@@ -106,7 +109,11 @@ export class ModelBroker {
     server.on(fetchRequest, fetchResponse, (request) => this.#fetch(request));
     server.on(listOffsetsRequest, listOffsetsResponse, (request) => this.#listOffsets(request));
     server.on(initProducerIdRequest, initProducerIdResponse, ({ transactionalId }) =>
-      this.#late(() => newInitProducerIdResponse(this.#trouble() ?? this.#transactions.init(transactionalId ?? ''))),
+      this.#late(() => {
+        const outcome = this.#trouble() ?? this.#transactions.init(transactionalId ?? '');
+        this.#note(`InitProducerId ${transactionalId}`, outcome);
+        return newInitProducerIdResponse(outcome);
+      }),
     );
     server.on(addPartitionsToTxnRequest, addPartitionsToTxnResponse, (request) =>
       this.#late(() => {
@@ -114,17 +121,26 @@ export class ModelBroker {
         const indexes = request.v3AndBelowTopics.flatMap((one) => one.partitions);
         const id = request.v3AndBelowTransactionalId;
         const partitionErrorCode = this.#trouble()?.errorCode ?? this.#transactions.add(id, identity, indexes);
+        this.#note(`AddPartitionsToTxn ${id} ${indexes.join()}`, { ...identity, errorCode: partitionErrorCode });
         const resultsByPartition = indexes.map((partitionIndex) => ({ partitionIndex, partitionErrorCode }));
         return newAddPartitionsToTxnResponse({ resultsByTopicV3AndBelow: [{ name: topic, resultsByPartition }] });
       }),
     );
+    // Without KIP-890 an EndTxn that takes effect late, after a repeated one, ends the producer's next transaction.
+    const end = transactionVersion === 1 ? this.#nowButAnsweredLate : this.#late;
     server.on(endTxnRequest, endTxnResponse, (request) =>
-      this.#late(() =>
-        newEndTxnResponse(
-          this.#trouble() ?? this.#transactions.end(request.transactionalId, request, request.committed),
-        ),
-      ),
+      end.call(this, () => {
+        const { transactionalId, committed, producerEpoch } = request;
+        const outcome = this.#trouble() ?? this.#transactions.end(transactionalId, request, committed);
+        this.#note(`EndTxn ${transactionalId} of epoch ${producerEpoch}, ${committed ? 'commit' : 'abort'}`, outcome);
+        return newEndTxnResponse(outcome);
+      }),
     );
+  }
+
+  #note(what: string, { errorCode, producerEpoch }: { errorCode: number; producerEpoch: number }): void {
+    const answer = errorCode === 0 ? 'done' : errorForCode(errorCode).name;
+    this.#options.note(`${what}: ${answer}, epoch ${producerEpoch}`);
   }
 
   /** Now and then the coordinator has moved here and still loads, or is not here yet. */
@@ -141,6 +157,11 @@ export class ModelBroker {
     return new Promise((resolve) =>
       this.#env.scheduler.after(1 + random.below(random.chance(0.1) ? 200 : 5), () => resolve(answer())),
     );
+  }
+
+  async #nowButAnsweredLate<A>(answer: () => A): Promise<A> {
+    const answered = answer();
+    return this.#late(() => answered);
   }
 
   #produce(request: ProduceRequest): ProduceResponse {
@@ -169,8 +190,10 @@ export class ModelBroker {
       producerEpoch: recordBatch.producerEpoch(bytes, 0),
     };
     const errorCode = transactionalId === null ? 0 : this.#transactions.admit(transactionalId, identity, index);
-    if (errorCode !== 0) return newProduceResponsePartitionProduceResponse({ ...answer, errorCode });
-    return newProduceResponsePartitionProduceResponse({ ...answer, ...partition.append(bytes) });
+    const result = errorCode !== 0 ? { errorCode } : partition.append(bytes);
+    const sequences = `${recordBatch.baseSequence(bytes, 0)} to ${recordBatch.lastSequence(bytes, 0)}`;
+    this.#note(`Produce ${transactionalId} ${index}, ${sequences}`, { ...identity, ...result });
+    return newProduceResponsePartitionProduceResponse({ ...answer, ...result });
   }
 
   async #fetch(request: FetchRequest): Promise<FetchResponse> {

@@ -18,7 +18,10 @@ export async function simulateTransactions(seed: number, onWorld: (world: Client
   const { random } = world;
   const partitions = 1 + random.below(3);
   const transactionVersion = random.chance(0.6) ? 2 : 1;
-  const options = { topic: TOPIC, port: PORT, partitions, transactionVersion, random } as const;
+  // For the same reason nothing may be held up on an old connection there.
+  if (transactionVersion === 1) world.world.network.latencyMs = (chance) => chance.number() * 0.5;
+  const note = (line: string): void => world.note('broker', line);
+  const options = { topic: TOPIC, port: PORT, partitions, transactionVersion, random, note } as const;
   const broker = await world.world.finish(ModelBroker.start(world.world.env, options));
   const producers = Array.from(
     { length: 1 + random.below(3) },

@@ -65,8 +65,10 @@ export class SimulatedTransactions extends SimulatedClient {
         transaction.outcome = 'committing';
       });
       transaction.outcome = 'committed';
+      this.world.note(this.name, `has committed ${transaction.values.join()}`);
       return true;
     } catch (error) {
+      this.world.note(this.name, `has not committed ${transaction.values.join()}: ${String(error)}`);
       if (error === planned) {
         transaction.outcome = 'aborted';
         return true;
