@@ -7,6 +7,7 @@ import type {
   IResourceConfig,
   ResourceConfigQuery,
 } from './admin-types.ts';
+import { checkList } from './admin-call.ts';
 import { ConfigResourceTypes, ConfigSource, isOneOf, numberOf, wordOf } from './constants.ts';
 import { KafkaJSNonRetriableError } from './errors.ts';
 
@@ -17,14 +18,13 @@ const SET_SOURCES: Readonly<Record<string, string>> = {
 };
 
 function checkResources(resources: readonly { type: number; name: string }[]): void {
-  if (!Array.isArray(resources)) throw new KafkaJSNonRetriableError(`Invalid resources array ${String(resources)}`);
-  if (resources.length === 0) throw new KafkaJSNonRetriableError('Resources array cannot be empty');
+  checkList('resources', resources);
   for (const resource of resources) {
     if (!isOneOf(ConfigResourceTypes, resource.type)) {
       throw new KafkaJSNonRetriableError(`Invalid resource type ${String(resource.type)}: ${JSON.stringify(resource)}`);
     }
     if (typeof resource.name !== 'string' || resource.name === '') {
-      throw new KafkaJSNonRetriableError(`Invalid resource name ${String(resource.name)}: ${JSON.stringify(resource)}`);
+      throw new KafkaJSNonRetriableError(`Invalid resource name ${resource.name}: ${JSON.stringify(resource)}`);
     }
   }
 }

@@ -9,6 +9,7 @@ export function toMessage(record: ConsumerRecord): KafkaMessage {
     value: record.valueBytes,
     timestamp: String(record.timestamp),
     attributes: 0,
+    magicByte: 2,
     offset: String(record.offset),
     headers: headersOf(record),
   };

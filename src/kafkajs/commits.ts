@@ -87,7 +87,7 @@ interface CommittedTopic {
 
 function offsetsOf({ topic, partitions }: CommittedTopic): OffsetAndMetadata[] {
   return partitions.map(({ partition, offset, metadata }) => {
-    const place = { topic, partition: Number(partition), offset: Number(offset) };
+    const place = { topic, partition, offset: Number(offset) };
     return metadata === undefined || metadata === null ? place : { ...place, metadata };
   });
 }

@@ -59,6 +59,8 @@ export interface KafkaMessage {
   offset: string;
   /** A name that repeats has an array; a header without a value is undefined. */
   headers: IHeaders;
+  /** 2, the version of the format. */
+  magicByte?: number;
   size?: never;
 }
 

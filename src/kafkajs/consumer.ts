@@ -55,6 +55,8 @@ export class ConsumerFacade {
   #admin: Admin | null = null;
   #run: GroupRun | null = null;
   #isStarted = false;
+  /** Seeks between the call of `run` and there being something to seek in. */
+  #earlySeeks: ReturnType<typeof placeOf>[] = [];
   #restart = new AbortController();
 
   constructor(cluster: ClusterOptions, config: ConsumerConfig) {
@@ -130,6 +132,7 @@ export class ConsumerFacade {
   async stop(): Promise<void> {
     this.#restart.abort();
     this.#isStarted = false;
+    this.#earlySeeks = [];
     const run = this.#run;
     if (run !== null) {
       await run.stop();
@@ -176,6 +179,7 @@ export class ConsumerFacade {
       onCrash: (error, retryTimeMs) => void this.#onCrash(run, error, { config, retryTimeMs }),
     });
     this.#run = run;
+    for (const place of this.#earlySeeks.splice(0)) run.seek(place, place.offset);
     const { sessionTimeout = DEFAULT_SESSION_TIMEOUT_MS, rebalanceTimeout = DEFAULT_REBALANCE_TIMEOUT_MS } =
       this.#config;
     await run.start(sessionTimeout + rebalanceTimeout);
@@ -258,7 +262,8 @@ export class ConsumerFacade {
       throw new KafkaJSNonRetriableError('Offset must not be a negative number');
     }
     if (!this.#isStarted) throw notRunning();
-    this.#run?.seek(place, place.offset);
+    if (this.#run === null) this.#earlySeeks.push(place);
+    else this.#run.seek(place, place.offset);
   }
 
   pause(topics: readonly TopicSelection[]): void {

@@ -31,7 +31,7 @@ export class KafkaJSError extends Error {
     super(textOf(reason));
     this.retriable = retriable;
     if (typeof reason !== 'string' && reason.helpUrl !== undefined) this.helpUrl = reason.helpUrl;
-    if (cause !== undefined && cause !== null) this.cause = cause instanceof Error ? cause : new Error(String(cause));
+    if (cause !== undefined && cause !== null) this.cause = asError(cause);
   }
 }
 
@@ -232,6 +232,10 @@ export class KafkaJSAggregateError extends Error {
     super(textOf(message));
     this.errors = errors;
   }
+}
+
+function asError(cause: unknown): Error {
+  return cause instanceof Error ? cause : new Error('The application threw what is no Error', { cause });
 }
 
 function textOf(reason: Reason): string {

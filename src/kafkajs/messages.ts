@@ -19,6 +19,12 @@ export function checkTopicMessages(topicMessages: readonly TopicMessages[]): voi
   }
 }
 
+/** kafkajs takes a number for a key, and writes its digits. */
+function keyOf(key: unknown): Uint8Array | string | null | undefined {
+  if (key === undefined || key === null || key instanceof Uint8Array || typeof key === 'string') return key;
+  return typeof key === 'number' || typeof key === 'bigint' ? `${key}` : JSON.stringify(key);
+}
+
 export function toRecord(
   topic: string,
   message: Message,
@@ -28,7 +34,7 @@ export function toRecord(
   return {
     topic,
     partition: placed.partition,
-    key: key === undefined || key === null || key instanceof Uint8Array ? key : String(key),
+    key: keyOf(key),
     value,
     timestamp: timestamp === undefined || timestamp === null ? placed.nowMs : timestampOf(topic, timestamp),
     ...(headers === undefined || headers === null ? {} : { headers: headersOf(headers) }),
@@ -48,8 +54,7 @@ function headersOf(headers: IHeaders): HeadersInput {
 }
 
 function headerValue(value: unknown): HeaderValue {
-  if (value === undefined || value === null) return null;
-  return value instanceof Uint8Array ? value : String(value);
+  return keyOf(value) ?? null;
 }
 
 /** One entry a partition, in the order in which partitions first come up. */

@@ -63,14 +63,14 @@ function newState(): TopicState {
 /** Throws for what selects nothing. */
 export function checkSelections(verb: 'pause' | 'resume', selections: readonly TopicSelection[]): void {
   for (const selection of selections) {
-    if (typeof selection?.topic !== 'string' || selection.topic === '') {
-      throw new KafkaJSNonRetriableError(`Invalid topic ${String(selection?.topic ?? selection)}`);
+    const { topic, partitions }: { topic?: unknown; partitions?: unknown } = selection ?? {};
+    if (typeof topic !== 'string' || topic === '') {
+      throw new KafkaJSNonRetriableError(`Invalid topic ${JSON.stringify(topic ?? null)}`);
     }
-    const { partitions } = selection as { partitions?: unknown };
     if (partitions === undefined) continue;
     if (!Array.isArray(partitions) || partitions.some((partition) => Number.isNaN(Number(partition)))) {
       throw new KafkaJSNonRetriableError(
-        `Array of valid partitions required to ${verb} specific partitions instead of ${String(partitions)}`,
+        `Array of valid partitions required to ${verb} specific partitions instead of ${JSON.stringify(partitions)}`,
       );
     }
   }

@@ -2,14 +2,17 @@
 import type { TopicPartitionOffset, TopicPartitionOffsetAndMetadata } from './consumer-types.ts';
 import { KafkaJSNonRetriableError } from './errors.ts';
 
+/** Whoever calls without types may give anything. */
+type Given<T> = { readonly [Field in keyof T]: unknown };
+
 /** Throws for what is no topic, partition or offset. */
-export function placeOf({ topic, partition, offset }: TopicPartitionOffset): {
+export function placeOf({ topic, partition, offset }: Given<TopicPartitionOffset>): {
   topic: string;
   partition: number;
   offset: number;
 } {
   if (typeof topic !== 'string' || topic === '') throw new KafkaJSNonRetriableError(`Invalid topic ${String(topic)}`);
-  const index = typeof partition === 'number' ? partition : Number(partition ?? Number.NaN);
+  const index = Number(partition ?? Number.NaN);
   if (Number.isNaN(index)) {
     throw new KafkaJSNonRetriableError(`Invalid partition, expected a number received ${String(partition)}`);
   }

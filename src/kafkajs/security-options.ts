@@ -34,7 +34,7 @@ export function tlsOf(ssl: KafkaConfig['ssl']): TlsOptions | undefined {
 
 function material(name: string, given: ConnectionOptions['ca'] | ConnectionOptions['key']): TlsMaterial | undefined {
   if (given === undefined || given === null) return undefined;
-  if (!Array.isArray(given)) return given as TlsMaterial;
+  if (!Array.isArray(given)) return given;
   return given.map((one) => {
     if (typeof one === 'string' || one instanceof Uint8Array) return one;
     throw new KafkaJSNotImplemented(`ssl.${name} is taken as PEM: a text, a Buffer or an array of these`);
@@ -60,7 +60,7 @@ export function saslOf(sasl: SASLOptions | Mechanism | undefined): SaslOptions |
       `The authenticationProvider of the mechanism ${sasl.mechanism} is not taken: there are plain, scram-sha-256, scram-sha-512 and oauthbearer`,
     );
   }
-  const name = String(sasl.mechanism).toLowerCase() as SASLOptions['mechanism'];
+  const name = sasl.mechanism.toLowerCase() as SASLOptions['mechanism'];
   if (name === 'aws') {
     throw new KafkaJSNotImplemented(
       "The mechanism aws is not taken: use oauthbearer with a signer of AWS MSK's tokens as oauthBearerProvider",

@@ -2,16 +2,18 @@
  * The one of the client's producers that has the transactional id. Its compression is that of the first `send` of a
  * transaction: where this is another than before, the transaction, still empty, is begun again by a producer of that codec.
  */
-import { Producer, type ProducerOptions, type Transaction } from '#client';
+import { Producer, type Bytes, type ProducerOptions, type Transaction } from '#client';
 import { CompressionTypes } from './constants.ts';
 import { codecOf } from './producer-pool.ts';
+
+type ClientTransaction = Transaction<Bytes, Bytes>;
 
 export class TransactionalProducer {
   readonly #options: ProducerOptions;
   readonly #onOpened: (producer: Producer) => void;
   #compression: CompressionTypes = CompressionTypes.None;
   #producer: Producer | null = null;
-  #transaction: Transaction<unknown, unknown> | null = null;
+  #transaction: ClientTransaction | null = null;
   /** Whether the transaction has something in it. */
   #isUsed = false;
 
@@ -32,12 +34,12 @@ export class TransactionalProducer {
   async begin(): Promise<void> {
     const producer = this.#open();
     await producer.initTransactions();
-    this.#transaction = (await producer.beginTransaction()) as Transaction<unknown, unknown>;
+    this.#transaction = await producer.beginTransaction();
     this.#isUsed = false;
   }
 
   /** The transaction, to send records of this compression with. */
-  async transactionFor(compression: CompressionTypes): Promise<Transaction<unknown, unknown> | null> {
+  async transactionFor(compression: CompressionTypes): Promise<ClientTransaction | null> {
     if (this.#transaction !== null && !this.#isUsed && compression !== this.#compression) {
       await this.#producer?.abortTransaction();
       await this.#producer?.close();
