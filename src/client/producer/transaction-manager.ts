@@ -309,6 +309,8 @@ export class TransactionManager implements TransactionGate {
         this.#check('EndTxn', errorCode);
         if (identity.producerId >= 0) idempotence.setIdentity(identity);
       }
+      // With version 1 a stray EndTxn of this transaction would end the next one, were it under the same epoch.
+      if (this.#requests.takeStrays()) this.#bumpAtEnd();
       if (this.#needsEpochBump) await this.#bumpEpoch();
     });
     this.#throwIfFatal();

@@ -87,6 +87,7 @@ export class TransactionRequests {
   readonly #options: TransactionRequestsOptions;
   readonly #pauses: Set<{ readonly timer: Timer; readonly end: () => void }> = new Set();
   #isClosed = false;
+  #hasStrays = false;
 
   constructor(options: TransactionRequestsOptions) {
     this.#options = options;
@@ -100,6 +101,16 @@ export class TransactionRequests {
       end();
     }
     this.#pauses.clear();
+  }
+
+  /**
+   * Whether some request since the last call was lost on its way, or its answer was, so that it may still come to the
+   * coordinator, after those that were sent later.
+   */
+  takeStrays(): boolean {
+    const had = this.#hasStrays;
+    this.#hasStrays = false;
+    return had;
   }
 
   /** Whether the coordinator can raise the epoch. */
@@ -250,6 +261,7 @@ export class TransactionRequests {
       } catch (cause) {
         const error: ClientError = asClientError(cause);
         if (!error.retriable) throw error;
+        this.#hasStrays ||= kind === 'transaction' && nodeId !== undefined;
         cluster.forgetCoordinator(kind, key, nodeId);
       }
       if (this.#isClosed) throw errorFor('CLIENT_CLOSED');
