@@ -245,6 +245,7 @@ export type {
   Delivery,
   Partitioner,
   PartitionerChoice,
+  ProducerCloseOptions,
   ProducerCodeOptions,
   SendOptions,
 } from './producer/producer-options.ts';

@@ -47,7 +47,7 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface CloseOptions {
+export interface ProducerCloseOptions {
   /** What is unsent after so many milliseconds fails with CLIENT_CLOSED; 0 fails it at once. */
   readonly timeoutMs?: number;
 }

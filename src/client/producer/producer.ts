@@ -25,7 +25,7 @@ import {
   type ProducerRules,
 } from './producer-configs.ts';
 import { requestIdentity } from './producer-identity.ts';
-import type { CloseOptions, Delivery, ProducerCodeOptions, SendOptions } from './producer-options.ts';
+import type { ProducerCloseOptions, Delivery, ProducerCodeOptions, SendOptions } from './producer-options.ts';
 import type { ProducerRecord, RecordMetadata } from './producer-record.ts';
 import { offsetsOf, OpenTransaction, runTransaction } from './producer-transactions.ts';
 import { producerWritable } from './producer-writable.ts';
@@ -241,7 +241,7 @@ export class Producer<K = Bytes, V = Bytes> {
    * Takes no more records, settles those that were taken, and ends. An open transaction is aborted. Never rejects; a second
    * call waits for the first.
    */
-  close(options: CloseOptions = {}): Promise<void> {
+  close(options: ProducerCloseOptions = {}): Promise<void> {
     this.#closing ??= this.#close(options.timeoutMs ?? this.#deliveryTimeoutMs);
     return this.#closing;
   }
