@@ -158,8 +158,9 @@ export class ConsumerEngine {
 
   get status(): ConsumerStatus {
     const { cluster, trouble, delivery, membership } = this;
-    const lastError =
-      delivery.failure ?? trouble.lastError ?? (cluster.status.state === 'retrying' ? cluster.status.lastError : null);
+    // Where the cluster cannot be reached, that is why all else fails.
+    const ofCluster = cluster.status.state === 'retrying' ? cluster.status.lastError : null;
+    const lastError = delivery.failure ?? ofCluster ?? trouble.lastError;
     const retryingSinceMs = delivery.failure === null ? (trouble.sinceMs ?? cluster.status.retryingSinceMs) : null;
     let bufferedBytes = 0;
     for (const state of this.assignment) bufferedBytes += state.bufferedBytes;

@@ -79,8 +79,7 @@ export class Delivery {
   end(): void {
     this.taker = null;
     this.isWaiting = false;
-    this.#ticker?.cancel();
-    this.#ticker = null;
+    this.#stopTicking();
   }
 
   throwIfClosed(): void {
@@ -138,12 +137,14 @@ export class Delivery {
   /** The consumer is at its end: by an error, or by close. */
   fail(error: ClientError): void {
     this.#failure ??= error;
+    this.#stopTicking();
     this.isDue = true;
     this.notify();
   }
 
   close(): void {
     this.isClosed = true;
+    this.#stopTicking();
     this.isDue = true;
     this.notify();
   }
@@ -213,6 +214,11 @@ export class Delivery {
     }
     this.#dependencies.assignment.enqueue(state);
     throw error;
+  }
+
+  #stopTicking(): void {
+    this.#ticker?.cancel();
+    this.#ticker = null;
   }
 
   #tick(): void {

@@ -1,5 +1,5 @@
 /** What both ways of `run` share: calling handlers, their failures, stopping, and who has been at work for how long. */
-import type { Env } from '#kernel';
+import type { Env, Timer } from '#kernel';
 import type { ConsumerBatch } from '../records/consumer-batch.ts';
 import type { ConsumerRecord } from '../records/consumer-record.ts';
 import type { ClientDiagnostics } from '../telemetry/client-diagnostics.ts';
@@ -32,6 +32,7 @@ export class RunTask<K, V> {
   #error: unknown = null;
   #hasFailed = false;
   #settle: (() => void) | null = null;
+  #stopTimer: Timer | null = null;
 
   constructor(dependencies: RunDependencies<K, V>) {
     this.dependencies = dependencies;
@@ -66,6 +67,7 @@ export class RunTask<K, V> {
       });
     } finally {
       options.signal?.removeEventListener('abort', stop);
+      this.#stopTimer?.cancel();
       this.isStopping = true;
       delivery.end();
     }
@@ -84,7 +86,7 @@ export class RunTask<K, V> {
       this.#hasFailed = true;
       this.#error = error;
       const { env, stopTimeoutMs } = this.dependencies;
-      env.scheduler.after(stopTimeoutMs, () => this.giveUp());
+      this.#stopTimer = env.scheduler.after(stopTimeoutMs, () => this.giveUp(), { keepAlive: true });
     }
     this.stop();
   }

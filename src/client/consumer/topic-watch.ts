@@ -73,7 +73,7 @@ export class TopicWatch {
       this.#isAsking = false;
       const error = asClientError(thrown);
       if (this.#abort.signal.aborted) return;
-      if (error.fatal) return onFatal(error);
+      if (!error.retriable) return onFatal(error);
       trouble.report(WHAT, error);
       this.#timer = this.#dependencies.env.scheduler.after(this.#dependencies.retryMs, () => this.ask(), {
         keepAlive: true,
