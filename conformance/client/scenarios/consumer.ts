@@ -342,7 +342,6 @@ export const consumer: ClientScenario = {
         const consumer = world.consumer({
           autoOffsetReset: 'earliest',
           groupId: world.unique('group'),
-          metadataMaxAgeMs: 500,
         });
         consumer.subscribe([topic]);
         await takeFor(consumer, 500);

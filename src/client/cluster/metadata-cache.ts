@@ -273,7 +273,10 @@ export class MetadataCache {
     this.#become(applyMetadata(this.#snapshot, response, retain));
     this.#options.onAnswer();
     this.#demand.settle(this.#snapshot);
-    this.#fruitlessRounds = this.#demand.hasWaiters ? this.#fruitlessRounds + 1 : 0;
+    // A topic that is watched may come, and a partition get a leader, any time: as Java's client, ask until they are there.
+    const isIncomplete = this.#demand.watchedTopics.some((topic) => !isUsable(this.#snapshot, topic));
+    if (isIncomplete) this.#isOutdated = true;
+    this.#fruitlessRounds = this.#demand.hasWaiters || isIncomplete ? this.#fruitlessRounds + 1 : 0;
     this.#backOff(Math.max(1, this.#fruitlessRounds));
     this.#armAgeTimer();
   }

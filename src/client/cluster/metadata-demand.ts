@@ -63,6 +63,11 @@ export class MetadataDemand {
     return this.#openWaiters().every(({ allowAutoTopicCreation }) => allowAutoTopicCreation);
   }
 
+  /** By name; none where all are watched. */
+  get watchedTopics(): string[] {
+    return this.#watched === 'all' ? [] : [...this.#watched];
+  }
+
   /** All topics that a full refresh asks for. Forgets those that are idle. */
   topics(nowMs: number): string[] {
     const topics = new Set<string>(this.#watched === 'all' ? [] : this.#watched);
