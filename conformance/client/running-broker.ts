@@ -48,16 +48,18 @@ export class RunningBroker {
 
   static async start(name: BrokerName, setup: BrokerSetup = {}): Promise<RunningBroker> {
     const directory = mkdtempSync(join(tmpdir(), 'samsa-conformance-broker-'));
+    let peer: Peer | null = null;
     try {
       const ports = await choosePorts(setup);
       const own = { ...setup.configs, ...(await setup.configsFor?.(name, directory)) };
       const config = { ...listenerConfig(name, setup, ports), ...own };
       const features = setup.features === undefined ? {} : { features: setup.features };
       const plugins = releaseOf(name) !== null ? ((await setup.pluginsFor?.(directory)) ?? []) : [];
-      const peer = await startBroker(name, { config, port: ports.plaintext, plugins, ...features });
+      peer = await startBroker(name, { config, port: ports.plaintext, plugins, ...features });
       await takesTopics(name, peer);
       return new RunningBroker(peer, name, { directory, ports });
     } catch (error) {
+      await peer?.discard();
       rmSync(directory, { recursive: true, force: true });
       throw error;
     }

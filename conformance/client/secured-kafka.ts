@@ -3,14 +3,17 @@
  * over TLS, and sessions that end after seconds. What clients need to get in stands beside it. The certificates are those
  * of `testdata/tls`.
  */
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   alterUserScramCredentialsRequest,
   alterUserScramCredentialsResponse,
   newAlterUserScramCredentialsRequest,
   scram,
 } from '../../src/protocol/index.ts';
+import { releaseOf } from '../runner/brokers.ts';
 import type { BrokerName } from '../runner/brokers.ts';
 import type { BrokerSetup, World } from './scenario.ts';
 
@@ -47,8 +50,8 @@ export const securedBroker: BrokerSetup = {
     [listener.saslOverTls]: 'SASL_SSL',
     [listener.shortSessions]: 'SASL_PLAINTEXT',
   },
-  configsFor: (_broker: BrokerName, directory: string) => ({
-    ...tlsConfigs(directory),
+  configsFor: (broker: BrokerName, directory: string) => ({
+    ...(releaseOf(broker)?.takesPem === false ? storeConfigs(directory) : tlsConfigs(directory)),
     ...saslConfigs(listener.sasl),
     ...saslConfigs(listener.saslOverTls),
     ...saslConfigs(listener.shortSessions),
@@ -69,6 +72,28 @@ function tlsConfigs(directory: string): Record<string, string> {
     'ssl.keystore.location': keyStore,
     'ssl.truststore.type': 'PEM',
     'ssl.truststore.location': trustStore,
+  };
+}
+
+/** The same for a Kafka that does not read PEM yet. */
+function storeConfigs(directory: string): Record<string, string> {
+  const path = (name: string): string => fileURLToPath(new URL(`../../testdata/tls/${name}`, import.meta.url));
+  const [keyStore, trustStore] = [join(directory, 'keystore.p12'), join(directory, 'truststore.p12')];
+  const password = clientKey.passphrase;
+  const pair = ['-inkey', path('broker.key'), '-in', path('broker.pem'), '-name', 'broker'];
+  execFileSync('openssl', ['pkcs12', '-export', ...pair, '-out', keyStore, '-passout', `pass:${password}`]);
+  const store = ['-keystore', trustStore, '-storetype', 'PKCS12', '-storepass', password];
+  execFileSync('keytool', ['-importcert', '-noprompt', '-alias', 'ca', '-file', path('ca.pem'), ...store], {
+    stdio: 'ignore',
+  });
+  return {
+    'ssl.keystore.type': 'PKCS12',
+    'ssl.keystore.location': keyStore,
+    'ssl.keystore.password': password,
+    'ssl.key.password': password,
+    'ssl.truststore.type': 'PKCS12',
+    'ssl.truststore.location': trustStore,
+    'ssl.truststore.password': password,
   };
 }
 

@@ -128,6 +128,7 @@ export class Wire {
     return {
       apis: new Map(answer.apiKeys.map(({ apiKey, maxVersion }) => [apiKey, maxVersion])),
       features: new Map(answer.finalizedFeatures.map(({ name, maxVersionLevel }) => [name, maxVersionLevel])),
+      knownFeatures: new Set(answer.supportedFeatures.map(({ name }) => name)),
     };
   }
 

@@ -11,7 +11,29 @@ const TOPIC_ID = /^[\w-]{22}$/;
 
 const topicChecks: ClientCheck[] = [
   {
+    name: 'topics are made as told, listed, described by name, grown and deleted',
+    run: async (world) => {
+      const admin = world.admin();
+      const name = world.unique('topic');
+      await admin.createTopics([
+        { name, numPartitions: 3, replicationFactor: 1, configs: { 'retention.ms': '60000' } },
+      ]);
+      await eventually(world, 'it is listed', async () => (await admin.listTopics()).some((one) => one.name === name));
+      await admin.createPartitions([{ topic: name, totalCount: 5 }]);
+      await eventually(world, 'five partitions', async () => {
+        const [topic] = await admin.describeTopics([name]);
+        return topic!.partitions.length === 5;
+      });
+      const fewer = await failure(admin.createPartitions([{ topic: name, totalCount: 4 }]));
+      assert.equal(fewer.code, 'INVALID_PARTITIONS');
+      assert.equal(await configOf(admin, name, 'retention.ms'), '60000');
+      await admin.deleteTopics([name]);
+      await eventually(world, 'it is gone', async () => !(await admin.listTopics()).some((one) => one.name === name));
+    },
+  },
+  {
     name: 'topics are made as told, listed, described by name and id, grown and deleted',
+    needs: ['topic-defaults', 'topic-ids', 'authorized-operations'],
     run: async (world) => {
       const admin = world.admin();
       const [plain, configured] = [world.unique('topic'), world.unique('topic')];
@@ -63,12 +85,13 @@ const topicChecks: ClientCheck[] = [
       const missing = await failure(admin.describeTopics([name]));
       assert.deepEqual([missing.code, missing.topic], ['UNKNOWN_TOPIC_OR_PARTITION', name]);
       const existing = await world.createTopic();
+      const size = { numPartitions: 1, replicationFactor: 1 };
       const call = admin.createTopics([
-        { name: existing },
-        { name: `${name}/` },
-        { name: world.unique('topic'), replicationFactor: 9 },
-        { name: world.unique('topic'), configs: { 'retention.ms': 'long' } },
-        { name: world.unique('topic') },
+        { ...size, name: existing },
+        { ...size, name: `${name}/` },
+        { ...size, name: world.unique('topic'), replicationFactor: 9 },
+        { ...size, name: world.unique('topic'), configs: { 'retention.ms': 'long' } },
+        { ...size, name: world.unique('topic') },
       ]);
       assert.deepEqual(await itemCodes(call), [
         'TOPIC_ALREADY_EXISTS',
@@ -121,12 +144,44 @@ const configChecks: ClientCheck[] = [
       await alter('DELETE', 'retention.ms');
       await becomes('retention.ms', '604800000');
       assert.equal(await configOf(admin, name, 'segment.ms'), '123456');
-      assert.equal((await failure(alter('SET', 'retention.ms', 'long'))).code, 'INVALID_CONFIG');
-      assert.equal((await failure(alter('SET', 'no.such.key', '1'))).code, 'INVALID_CONFIG');
+    },
+  },
+  {
+    name: 'a config that there is not, or a value that it cannot have, is refused',
+    needs: ['incremental-configs'],
+    run: async (world) => {
+      const admin = world.admin();
+      const name = await world.createTopic();
+      const set = (key: string, value: string): Promise<void> =>
+        admin.incrementalAlterConfigs([{ type: 'TOPIC', name, operations: [{ operation: 'SET', name: key, value }] }]);
+      assert.equal((await failure(set('retention.ms', 'long'))).code, 'INVALID_CONFIG');
+      assert.equal((await failure(set('no.such.key', '1'))).code, 'INVALID_CONFIG');
+    },
+  },
+  {
+    name: 'configs tell where they come from',
+    run: async (world) => {
+      const name = await world.createTopic({ configs: { 'retention.ms': '5000' } });
+      const [topic, broker] = await world.admin().describeConfigs(
+        [
+          { type: 'TOPIC', name },
+          { type: 'BROKER', name: '1', configNames: ['log.dirs', 'log.retention.ms'] },
+        ],
+        { includeSynonyms: true },
+      );
+      const entry = topic!.entries.find((one) => one.name === 'retention.ms')!;
+      assert.deepEqual(
+        [entry.value, entry.source, entry.isDefault, entry.isReadOnly, entry.isSensitive],
+        ['5000', 'DYNAMIC_TOPIC_CONFIG', false, false, false],
+      );
+      assert.equal(entry.synonyms[0]!.source, 'DYNAMIC_TOPIC_CONFIG');
+      const logDirs = broker!.entries.find((one) => one.name === 'log.dirs')!;
+      assert.deepEqual([logDirs.source, logDirs.isReadOnly], ['STATIC_BROKER_CONFIG', true]);
     },
   },
   {
     name: 'configs tell where they come from, of which type they are, and what for',
+    needs: ['config-documentation'],
     run: async (world) => {
       const name = await world.createTopic({ configs: { 'retention.ms': '5000' } });
       const [topic, broker] = await world.admin().describeConfigs(
@@ -149,6 +204,7 @@ const configChecks: ClientCheck[] = [
   },
   {
     name: 'groups and subscriptions to metrics have configs too, and are listed',
+    needs: ['group-configs'],
     run: async (world) => {
       const admin = world.admin();
       const [group, metrics] = [world.unique('group'), world.unique('metrics')];
@@ -179,18 +235,26 @@ const configChecks: ClientCheck[] = [
 
 const offsetChecks: ClientCheck[] = [
   {
-    name: 'offsets at both ends, by time and of the newest record are told, and records are deleted',
+    name: 'the offset of the newest record is told',
+    needs: ['newest-record'],
+    run: async (world) => {
+      const topic = await world.createTopic();
+      const producer = world.producer();
+      for (const timestamp of [1000, 3000, 2000]) await producer.send({ topic, value: 'v', timestamp });
+      const [newest] = await world.admin().listOffsets([{ topic, partition: 0, spec: 'maxTimestamp' }]);
+      assert.deepEqual([newest!.offset, newest!.timestamp], [1, 3000]);
+    },
+  },
+  {
+    name: 'offsets at both ends and by time are told, and records are deleted',
     run: async (world) => {
       const topic = await world.createTopic({ partitions: 2 });
       const producer = world.producer();
       for (const timestamp of [1000, 3000, 2000]) await producer.send({ topic, partition: 0, value: 'v', timestamp });
       const admin = world.admin();
-      const at = async (spec: 'earliest' | 'latest' | 'maxTimestamp' | { timestamp: number }): Promise<number> =>
+      const at = async (spec: 'earliest' | 'latest' | { timestamp: number }): Promise<number> =>
         (await admin.listOffsets([{ topic, partition: 0, spec }]))[0]!.offset;
-      assert.deepEqual(
-        [await at('earliest'), await at('latest'), await at('maxTimestamp'), await at({ timestamp: 2500 })],
-        [0, 3, 1, 1],
-      );
+      assert.deepEqual([await at('earliest'), await at('latest'), await at({ timestamp: 2500 })], [0, 3, 1]);
       assert.equal(await at({ timestamp: 4000 }), -1);
       const deleted = await admin.deleteRecords([
         { topic, partition: 0, beforeOffset: 2 },
@@ -243,7 +307,7 @@ const offsetChecks: ClientCheck[] = [
       const nobody = world.unique('group');
       const listed = await admin.listConsumerGroupOffsets(
         [groupId, { groupId: nobody, partitions: [{ topic, partition: 2 }] }],
-        { requireStable: true },
+        { requireStable: world.serves('stable-offsets') },
       );
       assert.deepEqual(listed, [
         { groupId, offsets: offsets.map((offset) => ({ ...offset, leaderEpoch: -1 })) },
@@ -251,14 +315,25 @@ const offsetChecks: ClientCheck[] = [
       ]);
       const missing = admin.alterConsumerGroupOffsets(groupId, [{ topic, partition: 9, offset: 1 }, offsets[0]!]);
       assert.deepEqual(await itemCodes(missing), ['UNKNOWN_TOPIC_OR_PARTITION', null]);
+      assert.deepEqual(await itemCodes(admin.deleteConsumerGroups([groupId, nobody])), [null, 'GROUP_ID_NOT_FOUND']);
+      assert.equal((await failure(admin.describeConsumerGroups([groupId]))).code, 'GROUP_ID_NOT_FOUND');
+    },
+  },
+  {
+    name: 'single offsets of a group are deleted',
+    needs: ['deleting-offsets'],
+    run: async (world) => {
+      const topic = await world.createTopic({ partitions: 2 });
+      const groupId = world.unique('group');
+      const admin = world.admin();
+      const offsets = [0, 1].map((partition) => ({ topic, partition, offset: 5 }));
+      await admin.alterConsumerGroupOffsets(groupId, offsets);
       await admin.deleteConsumerGroupOffsets(groupId, [{ topic, partition: 0 }]);
       const [left] = await admin.listConsumerGroupOffsets([groupId]);
       assert.deepEqual(
         left!.offsets.map(({ partition }) => partition),
         [1],
       );
-      assert.deepEqual(await itemCodes(admin.deleteConsumerGroups([groupId, nobody])), [null, 'GROUP_ID_NOT_FOUND']);
-      assert.equal((await failure(admin.describeConsumerGroups([groupId]))).code, 'GROUP_ID_NOT_FOUND');
     },
   },
 ];
@@ -271,11 +346,16 @@ interface GroupKind {
 }
 
 const groupKinds: readonly GroupKind[] = [
-  { name: 'classic', type: 'CLASSIC', needs: [], options: {} },
+  {
+    name: 'classic',
+    type: 'CLASSIC',
+    needs: ['static-members', 'group-types', 'authorized-operations', 'deleting-offsets'],
+    options: {},
+  },
   {
     name: 'KIP-848',
     type: 'CONSUMER',
-    needs: ['consumer-group-protocol'],
+    needs: ['released-consumer-groups'],
     options: { groupProtocol: 'consumer', sessionTimeoutMs: undefined, heartbeatIntervalMs: undefined },
   },
 ];
@@ -319,6 +399,27 @@ async function administerGroup(world: World, { type, options }: GroupKind): Prom
 }
 
 const groupChecks: ClientCheck[] = [
+  {
+    name: 'a group at work is listed, described and protected while it works',
+    run: async (world) => {
+      const topic = await world.createTopic({ partitions: 2 });
+      const groupId = world.unique('group');
+      const member = new GroupMember(world, { groupId }).start([topic]);
+      const admin = world.admin();
+      await world.until('the member has all', () => member.partitions.length === 2);
+      await eventually(world, 'the group is stable', async () => {
+        const [group] = await admin.describeConsumerGroups([groupId]);
+        return group!.groupState === 'STABLE' && group!.members[0]!.assignment.length === 2;
+      });
+      assert.ok((await admin.listGroups()).some((one) => one.groupId === groupId));
+      assert.equal((await failure(admin.deleteConsumerGroups([groupId]))).code, 'NON_EMPTY_GROUP');
+      await member.close();
+      await eventually(world, 'the group can be deleted', async () => {
+        await admin.deleteConsumerGroups([groupId]);
+        return true;
+      });
+    },
+  },
   ...groupKinds.map((kind) => ({
     name: `${kind.name}: a group at work is described, protected while it works, and its static member removed`,
     needs: kind.needs,

@@ -142,11 +142,12 @@ export const groups: ClientScenario = {
     },
     ...(['classic', 'consumer'] as const).map((protocol): ClientCheck => ({
       name: `${protocol}: a static member that comes back has its partitions without a rebalance`,
-      needs: protocol === 'consumer' ? ['consumer-group-protocol'] : [],
+      needs: protocol === 'consumer' ? ['consumer-group-protocol'] : ['static-members'],
       run: (world) => comeBack(world, protocol === 'consumer' ? kip848.options : {}),
     })),
     {
       name: 'two members with one static name: the older one is told that it is fenced',
+      needs: ['static-members'],
       run: async (world) => {
         const topic = await world.createTopic({ partitions: 2 });
         const options = { groupId: world.unique('group'), groupInstanceId: 'only-one' };
@@ -202,7 +203,7 @@ export const groups: ClientScenario = {
     },
     {
       name: 'a pattern that the broker matches takes topics that come later',
-      needs: ['consumer-group-protocol'],
+      needs: ['server-side-patterns'],
       run: async (world) => {
         const prefix = world.unique('pattern');
         const wire = await world.wire();

@@ -168,6 +168,17 @@ export const security: ClientScenario = {
       },
     },
     {
+      name: 'PLAIN and OAUTHBEARER get in, in the open and over TLS, and a wrong password does not',
+      run: async (world) => {
+        for (const sasl of [plain, { mechanism: 'OAUTHBEARER', token: unsecuredToken() } as const]) {
+          await enter(world, listener.sasl, { sasl });
+          await enter(world, listener.saslOverTls, { sasl, tls });
+        }
+        const error = await refusal(world, listener.sasl, { sasl: { ...plain, password: 'wrong' } });
+        assert.equal(error.code, 'SASL_AUTHENTICATION_FAILED');
+      },
+    },
+    {
       name: 'records go and come over SASL and TLS',
       run: async (world) => {
         const topic = await world.createTopic();
@@ -231,6 +242,7 @@ export const security: ClientScenario = {
     },
     {
       name: 'a session goes on past its end on the connection that it has, and no request fails',
+      needs: ['sessions-that-end'],
       run: async (world) => {
         const bearer: SaslOptions = { mechanism: 'OAUTHBEARER', token: () => unsecuredToken() };
         await Promise.all([stayPastTheEnd(world, plain), stayPastTheEnd(world, bearer)]);
@@ -238,6 +250,7 @@ export const security: ClientScenario = {
     },
     {
       name: 'records are sent and fetched across sessions that end',
+      needs: ['sessions-that-end'],
       run: async (world) => {
         const topic = await world.createTopic();
         const secured = { bootstrapServers: world.broker.bootstrapOf(listener.shortSessions), sasl: plain };
@@ -260,6 +273,7 @@ export const security: ClientScenario = {
     },
     {
       name: 'tokens come from an OpenID provider, are renewed before they end, and its refusal is fatal',
+      needs: ['sessions-that-end'],
       run: async (world) => {
         const { url, asked } = await tokenEndpoint(world, 10_000);
         const bootstrapServers = world.broker.bootstrapOf(listener.sasl);

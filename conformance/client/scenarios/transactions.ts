@@ -152,6 +152,7 @@ const checks: readonly ClientCheck[] = [
   },
   {
     name: 'offsets of a member that its group has put out are refused',
+    needs: ['group-fencing'],
     run: async (world) => {
       const from = await world.createTopic({ partitions: 2 });
       const groupId = world.unique('group');
@@ -240,7 +241,8 @@ async function consumeTransformProduce(world: World): Promise<void> {
           partition,
           offset: (some.at(-1)?.offset ?? 0) + 1,
         }));
-        await transaction.sendOffsets({ offsets, group: consumer.groupMetadata() });
+        const group = world.serves('group-fencing') ? consumer.groupMetadata() : groupId;
+        await transaction.sendOffsets({ offsets, group });
         if (isLast) throw planned;
       });
       if (isLast) await assert.rejects(work, planned);
@@ -261,12 +263,12 @@ async function consumeTransformProduce(world: World): Promise<void> {
 
 export const transactions: ClientScenario = {
   name: 'transactions',
-  checks: checks.map((check) => ({ ...check, needs: ['transactions-v2'] as const })),
+  checks: checks.map((check) => ({ ...check, needs: ['transactions-v2', ...(check.needs ?? [])] as const })),
 };
 
 /** The same on a cluster that has not finalized KIP-890. */
 export const transactionsVersion1: ClientScenario = {
   name: 'transactions-v1',
   broker: { features: { 'transaction.version': 0 } },
-  checks: checks.map((check) => ({ ...check, needs: ['transactions'] as const })),
+  checks: checks.map((check) => ({ ...check, needs: ['transactions', ...(check.needs ?? [])] as const })),
 };
