@@ -143,7 +143,8 @@ export class RunningBroker {
 
 /** With ZooKeeper a broker takes connections before its controller knows of it. */
 async function takesTopics(name: BrokerName, peer: Peer): Promise<void> {
-  if (releaseOf(name)?.zooKeeper == null) return;
+  const keeper = releaseOf(name)?.zooKeeper ?? null;
+  if (keeper === null) return;
   const wire = await Wire.open(peer.port);
   try {
     await until(
