@@ -70,16 +70,28 @@ function typedLine(stdin: Surroundings['stdin']): Promise<string> {
     };
     const onEnd = (): void => finish(() => resolve(typed));
     const onData = (chunk: string): void => {
-      for (const character of chunk) {
+      const characters = Array.from(chunk);
+      for (const [index, character] of characters.entries()) {
         if (character === '\u0003') return finish(() => reject(new CommandEnded(130)));
-        if (character === '\r' || character === '\n' || character === '\u0004') return finish(() => resolve(typed));
-        if (character === '\u007F' || character === '\b') typed = typed.replace(/.$/su, '');
-        else if (character === '\u0015') typed = '';
-        else if (character >= ' ') typed += character;
+        if (character === '\r' || character === '\n' || character === '\u0004') {
+          // What was typed ahead, or pasted, is for the next question.
+          const rest = characters.slice(index + 1).join('');
+          stdin.pause();
+          if (rest !== '') stdin.unshift(rest);
+          return finish(() => resolve(typed));
+        }
+        typed = withKey(typed, character);
       }
     };
     stdin.on('data', onData);
     stdin.once('end', onEnd);
     stdin.resume();
   });
+}
+
+/** Backspace takes a character away, Ctrl-U all. */
+function withKey(typed: string, character: string): string {
+  if (character === '\u007F' || character === '\b') return typed.replace(/.$/su, '');
+  if (character === '\u0015') return '';
+  return character >= ' ' ? typed + character : typed;
 }
