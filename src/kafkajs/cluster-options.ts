@@ -6,7 +6,9 @@ import { KafkaJSConnectionError, KafkaJSNonRetriableError } from './errors.ts';
 import type { KafkaConfig, RetryOptions } from './kafka-config.ts';
 import { clientLogger, type Logger } from './logger.ts';
 import { KafkaJSNotImplemented } from './plain-errors.ts';
+import type { Offsets } from './producer-types.ts';
 import { retryBudget, type RetryBudget } from './retry-budget.ts';
+import type { OffsetsSentListener } from './run-context.ts';
 import { saslOf, tlsOf } from './security-options.ts';
 
 export interface CommonOptions {
@@ -35,6 +37,7 @@ export class ClusterOptions {
   readonly #config: KafkaConfig;
   readonly #tls: TlsOptions | undefined;
   readonly #sasl: SaslOptions | undefined;
+  readonly #offsetsSent = new Set<OffsetsSentListener>();
 
   /** Throws KafkaJSNotImplemented for what is refused. */
   constructor(config: KafkaConfig, world: { readonly env: Env; readonly logger: Logger }) {
@@ -73,6 +76,16 @@ export class ClusterOptions {
       ...(retry?.maxRetryTime === undefined ? {} : { retryBackoffMaxMs: retry.maxRetryTime }),
       ...(metadataMaxAge === undefined ? {} : { metadataMaxAgeMs: metadataMaxAge }),
     };
+  }
+
+  /** What transactions commit, consumers of the same Kafka object need not commit again. */
+  onOffsetsSent(listener: OffsetsSentListener): () => void {
+    this.#offsetsSent.add(listener);
+    return () => void this.#offsetsSent.delete(listener);
+  }
+
+  offsetsSent(groupId: string, offsets: Offsets): void {
+    for (const listener of this.#offsetsSent) listener(groupId, offsets);
   }
 
   budget(retry: RetryOptions | undefined): RetryBudget {

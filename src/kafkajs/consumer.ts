@@ -198,6 +198,7 @@ export class ConsumerFacade {
       budget: this.#budget,
       paused: this.#paused,
       admin,
+      onOffsetsSent: (heard) => this.#cluster.onOffsetsSent(heard),
       open: (listener) => this.#open(common, listener),
     };
   }

@@ -48,6 +48,7 @@ export class GroupRun {
   /** Batches that went well since the last failure. */
   #processed = 0;
   #stopped: Promise<void> | null = null;
+  readonly #offSent: () => void;
 
   constructor(context: RunContext, assigners: readonly PartitionAssigner[], events: GroupRunEvents) {
     this.#context = context;
@@ -60,6 +61,9 @@ export class GroupRun {
         onPartitionsLost: (partitions) => this.#onLost(partitions),
       },
       partitionAssignmentStrategy: assigners.map((create) => groupAssignor(create, this.#assignerDependencies())),
+    });
+    this.#offSent = context.onOffsetsSent((groupId, offsets) => {
+      if (groupId === context.groupId) this.#tracker.committed(offsets);
     });
     this.#commits = new Commits(context, this.#consumer, this.#tracker);
     this.#positions = new FirstPositions(context, this.#consumer);
@@ -86,8 +90,9 @@ export class GroupRun {
     return !this.#stopping.signal.aborted;
   }
 
-  /** Resolves with the first assignment, with the end of the run, or after `limitMs`. */
+  /** Resolves with the first assignment, with the end of the run, or after `limitMs`. Without topics nothing is run. */
   async start(limitMs: number): Promise<void> {
+    if (this.#context.topics.size === 0) return;
     this.#consumer.subscribe([...this.#context.topics.keys()]);
     this.#work = this.#runUntilEnd();
     await settledWithin(this.#context.env, Promise.race([this.#whenJoined(), this.#work]), limitMs);
@@ -120,6 +125,7 @@ export class GroupRun {
     this.#stopping.abort();
     await settledWithin(env, this.#work, HANDLER_MS);
     await this.#commits.automatic().catch((error: unknown) => this.#warn('Offsets were not committed', error));
+    this.#offSent();
     await this.#consumer.close({ timeoutMs: CLOSE_MS });
   }
 

@@ -98,7 +98,7 @@ export class Instrumentation<Payloads extends object> {
     const { of, events, logger } = this.#options;
     if (!Object.values(events).includes(name as string)) {
       const names = Object.keys(events).map((key) => `${of}.${key}`);
-      throw new KafkaJSNonRetriableError(`There is no event ${String(name)}: events are ${names.join(', ')}`);
+      throw new KafkaJSNonRetriableError(`Event name should be one of ${names.join(', ')}, not ${String(name)}`);
     }
     const call = (event: InstrumentationEvent<Payloads[Name]>): void => {
       // An async listener fails later; both ways end here.

@@ -14,6 +14,7 @@ import { Partitioners } from './partitioners.ts';
 import { LARGE_RECORD_BYTES, ProducerPool, type ProducerKind } from './producer-pool.ts';
 import { producerEvents } from './producer-types.ts';
 import type {
+  Offsets,
   PartitionerArgs,
   PartitionMetadata,
   Producer,
@@ -181,6 +182,10 @@ export class ProducerFacade {
     } catch (error) {
       throw this.failure(error);
     }
+  }
+
+  offsetsSent(groupId: string, offsets: Offsets): void {
+    this.#cluster.offsetsSent(groupId, offsets);
   }
 
   failure(error: unknown): Error {

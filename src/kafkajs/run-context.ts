@@ -6,7 +6,10 @@ import type { Instrumentation } from './instrumentation.ts';
 import type { RetryOptions } from './kafka-config.ts';
 import type { Logger } from './logger.ts';
 import type { PausedPartitions } from './paused-partitions.ts';
+import type { Offsets } from './producer-types.ts';
 import type { RetryBudget } from './retry-budget.ts';
+
+export type OffsetsSentListener = (groupId: string, offsets: Offsets) => void;
 
 export interface RunContext {
   readonly env: Env;
@@ -20,6 +23,8 @@ export interface RunContext {
   readonly budget: RetryBudget;
   readonly paused: PausedPartitions;
   readonly admin: Admin;
+  /** A transaction of the same Kafka object has committed offsets of a group; the function returned ends the listening. */
+  onOffsetsSent(listener: OffsetsSentListener): () => void;
   /** The client's consumer, which calls `listener`; made anew for each start. */
   open(listener: OpenListener): ClientConsumer;
 }

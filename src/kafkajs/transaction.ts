@@ -43,6 +43,7 @@ export async function openTransaction(
       );
       const transaction = await transactional.transactionFor(transactional.compression);
       await failingAs(facade, transaction!.sendOffsets({ offsets, group: consumerGroupId }));
+      facade.offsetsSent(consumerGroupId, { topics });
     },
     commit: () => end('commit'),
     abort: () => end('abort'),
