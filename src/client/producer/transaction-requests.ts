@@ -20,7 +20,7 @@ import {
   ZERO_UUID,
   type TxnOffsetCommitRequestTopic,
 } from '#protocol';
-import { asClientError, codeNeedsCoordinator, errorFor, type ClientError } from '../errors.ts';
+import { asClientError, codeNeedsCoordinator, errorFor, isKafkaError, type ClientError } from '../errors.ts';
 import type { GroupMetadata } from '../group/group-membership.ts';
 import { backoffMs } from '../network/backoff.ts';
 import type { RequestOptions, Rpc } from '../network/rpc.ts';
@@ -40,6 +40,8 @@ const LAST_END_TXN_OF_V1 = 4;
 const LAST_OFFSET_COMMIT_OF_V1 = 4;
 /** Topics by name; with ids there is one more, which says nothing else. */
 const LAST_OFFSET_COMMIT_BY_NAME = 5;
+/** The first that knows members and their generation (KIP-447), from Kafka 2.5 on. */
+const FIRST_OFFSET_COMMIT_OF_MEMBERS = 3;
 /** The version from which on the coordinator raises the epoch when asked (KIP-360). */
 const FIRST_INIT_THAT_BUMPS = 3;
 /** With the two-phase commit of KIP-939, of which nothing is asked here. */
@@ -190,7 +192,7 @@ export class TransactionRequests {
 
   /** The error of each partition that has one. What a coordinator has taken is not sent again. */
   async commitOffsets(identity: ProducerIdentity, commit: OffsetCommit): Promise<Map<TransactionOffset, number>> {
-    const { group, isV2 } = commit;
+    const { group } = commit;
     let pending = commit.offsets;
     const errors = new Map<TransactionOffset, number>();
     await this.#ask({
@@ -220,11 +222,9 @@ export class TransactionRequests {
         // Nothing passes any more where one failed for good.
         return errors.size > 0 ? [] : codes;
       },
-      bounds: isV2
-        ? { minVersion: LAST_OFFSET_COMMIT_BY_NAME, maxVersion: LAST_OFFSET_COMMIT_BY_NAME }
-        : { maxVersion: LAST_OFFSET_COMMIT_OF_V1 },
+      bounds: offsetCommitBounds(commit),
       isWanted: commit.isWanted,
-    });
+    }).catch((error: unknown) => Promise.reject(withWayOut(error, commit)));
     return errors;
   }
 
@@ -286,6 +286,25 @@ export class TransactionRequests {
       this.#pauses.add(pause);
     });
   }
+}
+
+function isOfMember({ group }: OffsetCommit): boolean {
+  return group.memberId !== '' || group.generationId >= 0;
+}
+
+function offsetCommitBounds(commit: OffsetCommit): Pick<RequestOptions, 'minVersion' | 'maxVersion'> {
+  if (commit.isV2) return { minVersion: LAST_OFFSET_COMMIT_BY_NAME, maxVersion: LAST_OFFSET_COMMIT_BY_NAME };
+  const minVersion = isOfMember(commit) ? FIRST_OFFSET_COMMIT_OF_MEMBERS : 0;
+  return { minVersion, maxVersion: LAST_OFFSET_COMMIT_OF_V1 };
+}
+
+/** Without its fencing the offsets are not committed unasked, but the application may ask for that. */
+function withWayOut(error: unknown, commit: OffsetCommit): unknown {
+  if (!isKafkaError(error, 'UNSUPPORTED_VERSION') || !isOfMember(commit)) return error;
+  const message =
+    `Offsets of group ${commit.group.groupId} cannot be committed as those of a member, which needs Kafka 2.5 or newer: ` +
+    `give the group's id alone, and keep to one transactional id for each partition that is read`;
+  return errorFor('UNSUPPORTED_VERSION', message, { cause: error });
 }
 
 function isPassing(errorCode: number): boolean {

@@ -5,6 +5,7 @@ import {
   addOffsetsToTxnResponse,
   addPartitionsToTxnRequest,
   addPartitionsToTxnResponse,
+  ApiKey,
   endTxnRequest,
   endTxnResponse,
   Errors,
@@ -229,6 +230,26 @@ test('offsets go with the transaction, fenced by the member and its generation',
       'TxnOffsetCommit v4 h  -1',
       'EndTxn v4 commit',
     ]);
+  }));
+
+test('a broker before Kafka 2.5 knows no members in transactions: their offsets are refused with the way out', () =>
+  onStage(1, async ({ producer, coordinator, asked }) => {
+    coordinator.broker.versions.set(ApiKey.TxnOffsetCommit, [0, 2]);
+    const offsets = [{ topic: TOPIC, partition: 0, offset: 7 }];
+    const group = { groupId: 'g', memberId: 'm', generationId: 4, groupInstanceId: null };
+    await assert.rejects(
+      producer.transaction((tx) => tx.sendOffsets({ offsets, group })),
+      (error: unknown) => {
+        assert.ok(isKafkaError(error, 'UNSUPPORTED_VERSION'), String(error));
+        assert.match(error.message, /give the group's id alone/);
+        return true;
+      },
+    );
+    await producer.transaction((tx) => tx.sendOffsets({ offsets, group: 'g' }));
+    assert.deepEqual(
+      asked().filter((request) => request.startsWith('TxnOffsetCommit') || request.startsWith('EndTxn')),
+      ['EndTxn v4 abort', 'TxnOffsetCommit v2 g  -1', 'EndTxn v4 commit'],
+    );
   }));
 
 test('with version 2 a group is not named either', () =>
