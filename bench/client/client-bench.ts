@@ -14,7 +14,7 @@ import { clientNames } from './clients/index.ts';
 import { xorBelow } from './payload.ts';
 import { PARTITIONS } from './plan.ts';
 import type { ClientPlan, WorkRow } from './plan.ts';
-import { BROKER_CORE, runWorker } from './run-worker.ts';
+import { BROKER_CORE, buildWorker, runWorker } from './run-worker.ts';
 import type { Measured } from './run-worker.ts';
 import { deleteTopic, fillTopic, readTopic } from './wire-topic.ts';
 
@@ -22,6 +22,7 @@ const BROKERS: readonly Subject[] = [apacheKafka, samsaPageCache];
 const PROBE = 'probe';
 
 export async function clientBench(plan: ClientPlan): Promise<readonly Row[]> {
+  buildWorker();
   const samples = new Samples('client', [PROBE]);
   const clients = [...clientNames(), PROBE];
   const progress = new Progress(BROKERS.length * plan.rows.length * plan.rounds * clients.length);

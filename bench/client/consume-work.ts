@@ -10,7 +10,7 @@ interface Work {
   readonly marks: Marks;
 }
 
-export async function consumeRow(client: BenchClient, { row, topic, marks }: Work): Promise<Omit<Outcome, 'version'>> {
+export async function consumeRow(client: BenchClient, { row, topic, marks }: Work): Promise<Outcome> {
   const seen = new Seen();
   const warmup = Math.floor(row.records / 10);
   let used: ReturnType<Marks['end']> | null = null;

@@ -9,7 +9,7 @@ interface Work {
   readonly marks: Marks;
 }
 
-export async function produceRow(producer: BenchProducer, { row, marks }: Work): Promise<Omit<Outcome, 'version'>> {
+export async function produceRow(producer: BenchProducer, { row, marks }: Work): Promise<Outcome> {
   const payload = new Payload(row.recordBytes);
   const latencies: number[] = [];
   let next = 0;

@@ -1,6 +1,7 @@
 /** Starts a worker on its own processor core and sees what it and the broker used while it counted. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 import { cpuSeconds } from '../brokers/process-usage.ts';
 import type { WorkRow } from './plan.ts';
 import type { Outcome } from './worker.ts';
@@ -9,10 +10,31 @@ import type { Outcome } from './worker.ts';
 export const BROKER_CORE = 0;
 const CLIENT_CORE = 1;
 const DEADLINE_MS = 180_000;
+const BUILT = new URL('../../dist/bench/', import.meta.url);
 
 export interface Measured extends Outcome {
   /** Share of a core that the broker was busy, in percent. */
   readonly brokerBusy: number;
+}
+
+/**
+ * The worker as plain JavaScript, as an installed package is: a process that strips types carries some 100 MB for it.
+ * Lies in `dist/`, from where packages resolve as they do from here.
+ */
+export function buildWorker(): void {
+  buildSync({
+    entryPoints: [fileURLToPath(new URL('worker.ts', import.meta.url))],
+    outdir: fileURLToPath(BUILT),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    conditions: ['source'],
+    packages: 'external',
+    logLevel: 'error',
+  });
 }
 
 interface Job {
@@ -24,8 +46,7 @@ interface Job {
 }
 
 export async function runWorker({ client, bootstrap, brokerPid, topic, row }: Job): Promise<Measured> {
-  const script = fileURLToPath(new URL('worker.ts', import.meta.url));
-  const command = [String(CLIENT_CORE), process.execPath, '--conditions=source', script];
+  const command = [String(CLIENT_CORE), process.execPath, fileURLToPath(new URL('worker.mjs', BUILT))];
   const child = spawn('taskset', ['-c', ...command, client, bootstrap, topic, JSON.stringify(row)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -10,7 +10,6 @@ import type { WorkRow } from './plan.ts';
 
 /** What one run came to; of what counts only, the warm-up excluded. */
 export interface Outcome {
-  readonly version: string;
   readonly records: number;
   readonly seconds: number;
   /** User and kernel, all threads. */
@@ -65,9 +64,7 @@ async function probe(): Promise<Outcome> {
 async function measure(): Promise<Outcome> {
   const open = await loadClient(name);
   const client = await open(bootstrap);
-  const outcome =
-    row.kind === 'produce'
-      ? await produceRow(await client.openProducer(topic), { row, marks })
-      : await consumeRow(client, { row, topic, marks });
-  return { version: client.version, ...outcome };
+  return row.kind === 'produce'
+    ? produceRow(await client.openProducer(topic), { row, marks })
+    : consumeRow(client, { row, topic, marks });
 }

@@ -15,7 +15,6 @@ export interface BenchProducer {
 export type Take = (partition: number, value: Uint8Array) => boolean;
 
 export interface BenchClient {
-  readonly version: string;
   openProducer(topic: string): Promise<BenchProducer>;
   /** Reads the whole topic from its start until `take` has enough. */
   consume(topic: string, by: 'batch' | 'record', take: Take): Promise<void>;

@@ -2,7 +2,6 @@
  * @confluentinc/kafka-javascript under measurement, where it is installed: it is no dependency, as its installation
  * downloads or compiles librdkafka.
  */
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { FETCH_LIMITS, newGroupId } from './bench-client.ts';
 import type { BenchClient, BenchRecord, OpenClient, Take } from './bench-client.ts';
@@ -27,12 +26,8 @@ interface ConfluentKafka {
 export const openConfluent: OpenClient = async (bootstrap) => {
   const require = createRequire(import.meta.url);
   const { KafkaJS } = require(PACKAGE) as { KafkaJS: { Kafka: new (config: object) => ConfluentKafka } };
-  const { version } = JSON.parse(readFileSync(require.resolve(`${PACKAGE}/package.json`), 'utf8')) as {
-    version: string;
-  };
   const kafka = new KafkaJS.Kafka({ kafkaJS: { brokers: [bootstrap], clientId: 'bench', logLevel: 0 } });
   return {
-    version,
     async openProducer(topic) {
       const producer = kafka.producer({ kafkaJS: { acks: -1 } });
       await producer.connect();

@@ -1,16 +1,11 @@
 /** kafkajs under measurement. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import { FETCH_LIMITS, newGroupId } from './bench-client.ts';
 import type { BenchClient, BenchProducer, OpenClient, Take } from './bench-client.ts';
 
 export const openKafkajs: OpenClient = async (bootstrap) => {
   const kafka = new Kafka({ clientId: 'bench', brokers: [bootstrap], logLevel: logLevel.NOTHING });
-  const manifest = createRequire(import.meta.url).resolve('kafkajs/package.json');
-  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
   return {
-    version,
     openProducer: (topic) => openProducer(kafka, topic),
     consume: (topic, by, take) => consume(kafka, { topic, by }, take),
   } satisfies BenchClient;

@@ -1,16 +1,11 @@
 /** @platformatic/kafka under measurement: its readable stream by `data` events (by batch, its fastest) and by `for await`. */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { compatibilityPartitioner, Consumer, ProduceAcks, Producer } from '@platformatic/kafka';
 import type { Message } from '@platformatic/kafka';
 import { FETCH_LIMITS, newGroupId } from './bench-client.ts';
 import type { BenchClient, BenchProducer, OpenClient, Take } from './bench-client.ts';
 
 export const openPlatformatic: OpenClient = async (bootstrap) => {
-  const manifest = new URL('../package.json', import.meta.resolve('@platformatic/kafka'));
-  const { version } = JSON.parse(readFileSync(fileURLToPath(manifest), 'utf8')) as { version: string };
   return {
-    version,
     openProducer: async (topic) => openProducer(bootstrap, topic),
     consume: (topic, by, take) => consume(bootstrap, { topic, by }, take),
   } satisfies BenchClient;

@@ -56,7 +56,7 @@ export async function probeProduce(
   wire.close();
   const sorted = latencies.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
-  return { version: '', records: produced, ...used, ...(row.outstanding === 1 && { p50Ms: at(0.5), p99Ms: at(0.99) }) };
+  return { records: produced, ...used, ...(row.outstanding === 1 && { p50Ms: at(0.5), p99Ms: at(0.99) }) };
 }
 
 /** Fetches, and steps from batch to batch by their headers. */
@@ -89,7 +89,7 @@ export async function probeConsume(
   }
   const used = marks.end();
   wire.close();
-  return { version: '', records: count - counted, ...used };
+  return { records: count - counted, ...used };
 }
 
 function seconds(count: number): Promise<void> {

@@ -1,14 +1,10 @@
 /** Samsa's client under measurement, with its defaults: idempotent, CRCs checked, records by `for await`. */
-import { readFileSync } from 'node:fs';
 import { Consumer, Producer } from '../../../src/client/index.ts';
 import { FETCH_LIMITS, newGroupId } from './bench-client.ts';
 import type { BenchClient, BenchProducer, OpenClient, Take } from './bench-client.ts';
 
 export const openSamsa: OpenClient = async (bootstrap) => {
-  const manifest = new URL('../../../package.json', import.meta.url);
-  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
   return {
-    version,
     openProducer: async (topic) => openProducer(bootstrap, topic),
     consume: (topic, by, take) => consume(bootstrap, { topic, by }, take),
   } satisfies BenchClient;
