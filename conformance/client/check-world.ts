@@ -57,7 +57,8 @@ export class CheckWorld implements World {
     const topic = this.unique('topic');
     const wire = await Wire.open(this.broker.port);
     try {
-      await wire.createTopic(topic, partitions, configs);
+      // Checks write records of any age, and a broker takes away what is older than a week, 30 s after its start at first.
+      await wire.createTopic(topic, partitions, { 'retention.ms': '-1', ...configs });
       const isLed = async (): Promise<boolean> => {
         for (let partition = 0; partition < partitions; partition++) {
           if ((await wire.offsetAt(topic, partition, -1)) === null) return false;
