@@ -116,6 +116,9 @@ describe('produce and consume', () => {
     assert.equal(described.state, 'EMPTY', 'the group was left');
     assert.equal(await read('--exit'), 'c\n');
     assert.equal(await read('--exit'), '');
+    await broker.output(['produce', topic], { stdin: 'd\ne\n' });
+    assert.equal(await read('--to', '4'), 'd\n');
+    assert.equal(await read('--exit'), 'e\n', 'what --to left out is still to be read');
   });
 
   test('Ctrl-C commits what was printed and ends with 130', async () => {

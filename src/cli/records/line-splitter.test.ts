@@ -22,6 +22,7 @@ test('lines are the same however the chunks fall, and whatever the delimiter', (
       if (expected.at(-1) === '') expected.pop();
       assert.deepEqual(lines(chunks, delimiter), expected);
     }),
+    { numRuns: 3000 },
   );
 });
 
