@@ -6,6 +6,7 @@ import type { Env, Logger, TlsOptions } from '#kernel';
 import type { ClientContext } from './cluster/client-context.ts';
 import { Cluster } from './cluster/cluster.ts';
 import type { CommonConfig } from './config/common-configs.ts';
+import { checkSurroundings } from './config/code-options.ts';
 import { defaultEnv } from './default-env.ts';
 import type { ClientKind } from './diagnostics.ts';
 import { createAuthenticator } from './security/sasl-authenticator.ts';
@@ -56,6 +57,7 @@ export interface OpenClient {
 /** No I/O yet. Fails with INVALID_CONFIG for options that cannot be. */
 export function openClient(options: CommonCodeOptions, particulars: ClientParticulars): OpenClient {
   const { kind, config, telemetryLabels, ...rest } = particulars;
+  checkSurroundings(options);
   const security = resolveSecurity({ ...config, tls: options.tls, sasl: options.sasl });
   const env = options.env ?? defaultEnv();
   const logger = options.logger ?? env.logger.component(kind);

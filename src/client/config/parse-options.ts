@@ -39,6 +39,7 @@ export function parseOptions<T extends ConfigDefinitions>(
   codeOptions: readonly string[],
   options: object,
 ): ConfigValues<T> {
+  checkOptions(kind, options);
   const entries = new Map(table.describe().map((entry) => [entry.property, entry]));
   const texts = new Map<string, string>();
   for (const [name, value] of Object.entries(options)) {
@@ -50,7 +51,14 @@ export function parseOptions<T extends ConfigDefinitions>(
   const { values, problems } = table.parse(texts);
   const [problem] = problems;
   if (problem === undefined) return values;
-  throw invalidConfig(`${camelCase(problem.key)}: ${problem.message}`);
+  throw invalidConfig(inOwnWords(camelCase(problem.key), problem.message));
+}
+
+/** Throws INVALID_CONFIG where what was given for options is no object, or nothing was given. */
+export function checkOptions(kind: string, options: unknown): void {
+  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return;
+  const example = "{ bootstrapServers: 'localhost:9092' }";
+  throw invalidConfig(`The options of the ${kind} must be an object, as ${example}, not ${shownValue(options)}`);
 }
 
 /** A user's mistake in the options. */
@@ -59,10 +67,25 @@ export function invalidConfig(message: string, cause?: unknown): ClientError {
 }
 
 function unknownOption(kind: string, name: string, known: readonly string[]): ClientError {
-  const camel = camelCase(name);
+  const camel = NAMES_ELSEWHERE[name] ?? camelCase(name);
   const meant = known.includes(camel) ? camel : nearestName(name, known);
   const hint = meant === null ? '' : `; did you mean ${meant}?`;
   return invalidConfig(`There is no ${kind} config ${name}${hint}`);
+}
+
+/** What other clients call it. */
+const NAMES_ELSEWHERE: Readonly<Record<string, string>> = {
+  brokers: 'bootstrapServers',
+  ssl: 'tls',
+  fromBeginning: 'autoOffsetReset',
+};
+
+/** A table's complaint with the name that the application has used; where it is in no such form, behind that name. */
+function inOwnWords(property: string, message: string): string {
+  const parts = /^Invalid value (.*) for configuration \S+: (?:Value |String )?(.*)$/s.exec(message);
+  if (parts === null) return `${property}: ${message}`;
+  const [, value = '', problem = ''] = parts;
+  return `${property} cannot be ${value === '' ? 'an empty text' : value}: it ${problem}`;
 }
 
 /** The value as the table reads it. A type of its own is asked for, so that `'5'` or `true` for a number is noticed. */
@@ -104,8 +127,9 @@ function wrongType(entry: ConfigEntry, expected: string, value: unknown): Client
   return invalidConfig(`${entry.property} must be ${expected}, not ${shown}`);
 }
 
-function shownValue(value: unknown): string {
+/** A value in a message: short, and with nothing of what is inside. */
+export function shownValue(value: unknown): string {
   if (typeof value === 'string') return `the text '${value.slice(0, 100)}'`;
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined) return String(value);
   return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
 }

@@ -1,5 +1,6 @@
 /** From a consumer's options to what its parts go by. All mistakes are INVALID_CONFIG and name the option. */
-import { invalidConfig, parseOptions } from '../config/parse-options.ts';
+import { checkFunctions, checkListener } from '../config/code-options.ts';
+import { checkOptions, invalidConfig, parseOptions } from '../config/parse-options.ts';
 import { assignorsFor, type GroupAssignor } from '../group/group-assignor.ts';
 import { consumerConfigs, type ConsumerConfig } from './consumer-configs.ts';
 import { CONSUMER_CODE_OPTIONS, type ConsumerOptions, type OnNoOffset } from './consumer-options.ts';
@@ -11,9 +12,13 @@ export interface ParsedConsumerOptions {
   readonly assignors: readonly GroupAssignor[];
 }
 
+const LISTENER_METHODS = ['onPartitionsAssigned', 'onPartitionsRevoked', 'onPartitionsLost'];
 const BY_DURATION = 'by_duration:';
 
 export function parseConsumerOptions(options: ConsumerOptions<never, never>): ParsedConsumerOptions {
+  checkOptions('consumer', options);
+  checkFunctions(options, ['keyDeserializer', 'valueDeserializer']);
+  checkListener('rebalanceListener', options.rebalanceListener, LISTENER_METHODS);
   const { partitionAssignmentStrategy, ...rest } = options;
   const config = parseOptions('consumer', consumerConfigs, CONSUMER_CODE_OPTIONS, rest);
   if (config.groupId === '')
@@ -56,6 +61,6 @@ function resetOf(text: string): OnNoOffset {
 
 function checked(onNoOffset: OnNoOffset): OnNoOffset {
   const isWord = onNoOffset === 'earliest' || onNoOffset === 'latest' || onNoOffset === 'none';
-  if (isWord || (typeof onNoOffset === 'object' && onNoOffset.durationMs >= 0)) return onNoOffset;
+  if (isWord || (typeof onNoOffset === 'object' && onNoOffset !== null && onNoOffset.durationMs >= 0)) return onNoOffset;
   throw invalidConfig('onNoOffset must be earliest, latest, none or { durationMs }');
 }

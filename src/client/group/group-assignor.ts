@@ -2,10 +2,11 @@
  * How a classic group divides partitions, and what a member tells the leader for that: Kafka's four assignors, or one of
  * the application's own.
  */
-import { KafkaError, nearestName } from '#kernel';
+import { nearestName } from '#kernel';
 import { clientAssignors } from '../assignors/assignors.ts';
 import type { AssignableTopic, GroupAssignment, SubscribedMember, TopicPartition } from '../assignors/group-members.ts';
 import { writeCooperativeGeneration, writeStickyUserData } from '../assignors/subscription.ts';
+import { invalidConfig } from '../config/parse-options.ts';
 
 /**
  * `eager` members give up all they have before they join; `cooperative` ones keep it and give up what the new assignment
@@ -47,7 +48,7 @@ function kafkaAssignor(name: string): GroupAssignor {
     case 'cooperative-sticky':
       return cooperativeAssignor();
     default:
-      throw new KafkaError('INVALID_CONFIG', unknownAssignor(name));
+      throw invalidConfig(unknownAssignor(name));
   }
 }
 

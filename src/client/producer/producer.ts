@@ -7,7 +7,8 @@
  */
 import type { Writable } from 'node:stream';
 import type { Env, Logger } from '#kernel';
-import { parseOptions, type OptionsOf } from '../config/parse-options.ts';
+import { checkFunctions } from '../config/code-options.ts';
+import { checkOptions, parseOptions, type OptionsOf } from '../config/parse-options.ts';
 import type { ClientIdentity } from '../diagnostics.ts';
 import { errorFor, asClientError, type ClientError } from '../errors.ts';
 import { Wait } from '../network/wait.ts';
@@ -42,13 +43,8 @@ export type ProducerOptions<K = Bytes, V = Bytes> = Omit<OptionsOf<ProducerDefin
 } & ProducerCodeOptions<K, V> &
   CommonCodeOptions;
 
-const CODE_OPTIONS: readonly string[] = [
-  ...COMMON_CODE_OPTIONS,
-  'keySerializer',
-  'valueSerializer',
-  'partitioner',
-  'onDelivery',
-];
+const FUNCTION_OPTIONS: readonly string[] = ['keySerializer', 'valueSerializer', 'partitioner', 'onDelivery'];
+const CODE_OPTIONS: readonly string[] = [...COMMON_CODE_OPTIONS, ...FUNCTION_OPTIONS];
 
 /** How `close` shares its time: the rest is for the last push of metrics. */
 const NO_TIME = 0;
@@ -413,6 +409,8 @@ export class Producer<K = Bytes, V = Bytes> {
 
 /** Throws INVALID_CONFIG. */
 function parseProducerOptions(options: object): { config: ProducerConfig; rules: ProducerRules } {
+  checkOptions('producer', options);
+  checkFunctions(options, FUNCTION_OPTIONS);
   const given: Record<string, unknown> = { ...options };
   if (typeof given['acks'] === 'number') given['acks'] = String(given['acks']);
   const config = parseOptions('producer', producerConfigs, CODE_OPTIONS, given);

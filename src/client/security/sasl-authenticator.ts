@@ -98,7 +98,7 @@ class SaslAuthenticator implements Authenticator {
 
 async function handshake(mechanism: SaslMechanism, channel: AuthenticationChannel): Promise<void> {
   if (channel.versionOf(SASL_HANDSHAKE) < 1 || channel.versionOf(SASL_AUTHENTICATE) < 0) {
-    const message = `${describePeer(channel)} has no SaslAuthenticate: SASL needs Kafka 1.0 or newer, and this client 2.1`;
+    const message = `${describePeer(channel)} takes no SASL on this port: leave out sasl, or use the port of a SASL listener (Kafka 2.1 or newer)`;
     throw errorFor(Errors.UNSUPPORTED_VERSION, message, { nodeId: channel.nodeId, fatal: true });
   }
   const { errorCode, mechanisms } = await channel.send(SASL_HANDSHAKE, { mechanism: mechanism.name });

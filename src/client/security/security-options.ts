@@ -104,9 +104,11 @@ function checkTlsOptions(tls: TlsOptions): void {
 
 /** Of a text: that it is PEM. The usual mistake is the path of the file. */
 function checkPem(where: string, material: TlsMaterial | undefined): void {
-  const texts = material === undefined || typeof material === 'string' ? [material] : material;
-  if (texts instanceof Uint8Array) return;
-  for (const text of texts) {
+  if (material === undefined || material instanceof Uint8Array) return;
+  for (const text of Array.isArray(material) ? material : [material]) {
+    if (typeof text !== 'string' && !(text instanceof Uint8Array)) {
+      throw invalidConfig(`${where} must be PEM, as text or bytes, or a list of such, not a value of type ${typeof text}`);
+    }
     if (typeof text === 'string' && !text.includes('-----BEGIN ')) {
       throw invalidConfig(`${where} must be PEM ("-----BEGIN …"); where it is the path of a file, read the file first`);
     }

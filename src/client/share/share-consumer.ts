@@ -10,6 +10,7 @@
  * It needs brokers of Kafka 4.1 or later with share groups on (`share.version`), 4.2 for renewals and record limits.
  */
 import type { TopicPartition } from '../assignors/group-members.ts';
+import { checkFunctions } from '../config/code-options.ts';
 import { invalidConfig, parseOptions } from '../config/parse-options.ts';
 import { errorFor, type ClientError } from '../errors.ts';
 import type { GroupListener, GroupMetadata, Subscription } from '../group/group-membership.ts';
@@ -58,6 +59,7 @@ export class ShareConsumer<K = Buffer, V = Buffer> implements AsyncIterable<Cons
   /** Connects to nothing yet. Throws INVALID_CONFIG. */
   constructor(options: ShareConsumerOptions<K, V>) {
     const config = parseOptions('share consumer', shareConsumerConfigs, SHARE_CONSUMER_CODE_OPTIONS, options);
+    checkFunctions(options, ['keyDeserializer', 'valueDeserializer', 'onAcknowledged']);
     const { groupId } = config;
     if (groupId === null || groupId === '')
       throw invalidConfig('groupId is missing: a share consumer belongs to a group');
