@@ -434,7 +434,8 @@ export class ClassicMembership implements GroupMembership {
     const { memberId } = this.#generation;
     const leaves = !(options.keepMembership ?? config.groupInstanceId !== null);
     if (leaves && memberId !== '' && this.#fatal === null) {
-      const left = this.#calls.leave(memberId, 'the consumer is being closed', Math.max(1, leftMs()));
+      const timeoutMs = Math.max(1, Math.min(leftMs(), config.requestTimeoutMs));
+      const left = this.#calls.leave(memberId, 'the consumer is being closed', timeoutMs);
       await finishesWithin(env, leftMs(), left);
     }
     this.#end(run);

@@ -429,7 +429,7 @@ export class HeartbeatMembership implements GroupMembership {
   }
 
   async #leave(run: Run, options: LeaveOptions): Promise<void> {
-    const { env } = this.#dependencies;
+    const { env, config } = this.#dependencies;
     const endMs = env.clock.monotonic() + options.timeoutMs;
     const leftMs = (): number => Math.max(0, endMs - env.clock.monotonic());
     run.controller.abort();
@@ -441,7 +441,10 @@ export class HeartbeatMembership implements GroupMembership {
     // One that has asked to join may be a member without knowing.
     const isMember = this.#term !== null;
     run.isOver = true;
-    if (isMember) await finishesWithin(env, leftMs(), this.#sayGoodbye(options.keepMembership, Math.max(1, leftMs())));
+    if (isMember) {
+      const timeoutMs = Math.max(1, Math.min(leftMs(), config.requestTimeoutMs));
+      await finishesWithin(env, leftMs(), this.#sayGoodbye(options.keepMembership, timeoutMs));
+    }
     this.#end(run);
   }
 
