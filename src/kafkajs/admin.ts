@@ -100,6 +100,7 @@ export class AdminFacade {
     // What kept it from connecting was told to whoever connected.
     const admin = await connected?.catch(() => null);
     await admin?.close();
+    this.#network.forget();
     this.#instrumentation.emit('admin.disconnect', null);
   }
 

@@ -126,6 +126,7 @@ export class ConsumerFacade {
     const admin = this.#admin;
     this.#admin = null;
     await admin?.close();
+    this.#network.forget();
     this.#instrumentation.emit('consumer.disconnect', null);
   }
 
@@ -223,7 +224,7 @@ export class ConsumerFacade {
       allowAutoCreateTopics: config.allowAutoTopicCreation ?? true,
       clientRack: config.rackId ?? '',
     });
-    this.#network.watch(consumer);
+    this.#network.watch(consumer, common.bootstrapServers[0]);
     return consumer;
   }
 

@@ -13,6 +13,9 @@ export interface NetworkListener {
   onFetch?(message: FetchMessage): void;
 }
 
+/** The node id of connections to bootstrap servers. */
+const BOOTSTRAP = -1;
+
 export class NetworkEvents {
   readonly #env: Env;
   readonly #listener: NetworkListener;
@@ -25,11 +28,15 @@ export class NetworkEvents {
     this.#listener = listener;
   }
 
-  /** From now on also of this client, until the function returned is called. */
-  watch(client: { readonly identity: ClientIdentity }): () => void {
-    const { identity } = client;
-    this.#watched.add(identity);
-    return () => void this.#watched.delete(identity);
+  /** From now on also of this client, which starts from this bootstrap server. */
+  watch(client: { readonly identity: ClientIdentity }, bootstrapServer = ''): void {
+    this.#watched.add(client.identity);
+    if (!this.#brokers.has(BOOTSTRAP)) this.#brokers.set(BOOTSTRAP, bootstrapServer);
+  }
+
+  /** The clients are gone. */
+  forget(): void {
+    this.#watched.clear();
   }
 
   listen(isListening: boolean): void {

@@ -111,7 +111,7 @@ export class ProducerFacade {
     this.#admin = await this.#cluster.connect(this.logger, this.#budget);
     const { idempotent = false, transactionalId, transactionTimeout } = this.#config;
     const options = await this.#options();
-    const watch = (producer: ClientProducer): void => void this.#network.watch(producer);
+    const watch = (producer: ClientProducer): void => this.#network.watch(producer, options.bootstrapServers?.[0]);
     this.#pool = new ProducerPool({ ...options, enableIdempotence: idempotent }, watch);
     if (transactionalId !== undefined) {
       const transactions = {
@@ -150,6 +150,7 @@ export class ProducerFacade {
     this.#transactional = null;
     this.#admin = null;
     this.#state = 'disconnected';
+    this.#network.forget();
     this.#instrumentation.emit('producer.disconnect', null);
   }
 
