@@ -71,10 +71,12 @@ export function createDelegationToken(
 ): Promise<DelegationToken> {
   const call = new AdminCall(context, 'createDelegationToken', options);
   const { owner, renewers = [], maxLifetimeMs = -1 } = options;
-  const ownerPrincipal = owner === undefined ? null : parsePrincipal(owner);
+  // Empty is oneself, and needs no version that knows of owners.
+  const { principalType, principalName } =
+    owner === undefined ? { principalType: '', principalName: '' } : parsePrincipal(owner);
   const body = {
-    ownerPrincipalType: ownerPrincipal?.principalType ?? null,
-    ownerPrincipalName: ownerPrincipal?.principalName ?? null,
+    ownerPrincipalType: principalType,
+    ownerPrincipalName: principalName,
     renewers: renewers.map(parsePrincipal),
     maxLifetimeMs,
   };

@@ -6,6 +6,8 @@ import {
   alterConfigsResponse,
   ApiKey,
   apis,
+  createDelegationTokenRequest,
+  createDelegationTokenResponse,
   createTopicsRequest,
   createTopicsResponse,
   deleteTopicsRequest,
@@ -22,6 +24,7 @@ import {
   listOffsetsResponse,
   newAlterConfigsResponse,
   newAlterConfigsResponseResourceResponse,
+  newCreateDelegationTokenResponse,
   newCreateTopicsResponse,
   newCreateTopicsResponseCreatableTopicResult,
   newDeleteTopicsResponse,
@@ -286,6 +289,16 @@ test('offsets of several groups are asked for one by one, and stable ones not at
       ],
     );
     await failsAsTooOld(admin.listConsumerGroupOffsets(['a'], { requireStable: true }), 'OffsetFetch');
+  });
+});
+
+test('a delegation token is made for oneself, and for nobody else', async () => {
+  await onOldBroker(async ({ brokers: [broker], admin }) => {
+    broker.on(createDelegationTokenRequest, createDelegationTokenResponse, () =>
+      newCreateDelegationTokenResponse({ principalType: 'User', principalName: 'me', tokenId: 'id' }),
+    );
+    assert.equal((await admin.createDelegationToken()).owner, 'User:me');
+    await failsAsTooOld(admin.createDelegationToken({ owner: 'User:other' }), 'CreateDelegationToken');
   });
 });
 

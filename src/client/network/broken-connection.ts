@@ -102,11 +102,16 @@ function tlsProblem(code: string, error: unknown): TlsProblem | null {
   }
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
     return {
-      sentence: `it does not speak TLS on this port: leave out tls, or use the port of a TLS listener`,
+      sentence: `it does not speak TLS on this port, or none of the versions from tls.minVersion on: leave out tls, or use the port of a TLS listener`,
       ...FINAL,
     };
   }
-  if (/ALERT_(?:BAD_CERTIFICATE|CERTIFICATE_|UNKNOWN_CA|HANDSHAKE_FAILURE)|CERTIFICATE_REQUIRED/.test(code)) {
+  // In TLS 1.2 a broker on Java 17 breaks the order of messages instead of naming the certificate that it misses.
+  if (
+    /ALERT_(?:BAD_CERTIFICATE|CERTIFICATE_|UNKNOWN_CA|HANDSHAKE_FAILURE)|UNEXPECTED_MESSAGE$|CERTIFICATE_REQUIRED/.test(
+      code,
+    )
+  ) {
     const sentence = `it refused the client's side of TLS (${detail}); where it asks for a client certificate, set tls.cert and tls.key to one that it trusts`;
     return { sentence, ...FINAL };
   }
