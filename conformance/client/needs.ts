@@ -38,6 +38,8 @@ const requirements = {
   'streams-groups': { apis: [88, 89] },
   acls: { apis: [29, 30, 31] },
   sasl: { apis: [17, 36] },
+  /** It came with KIP-573 in Kafka 2.6, as describing quotas did: no API tells of it otherwise. */
+  'tls-1.3': { apis: [48] },
   /** As SASL, which a broker without TLS may still serve: decided where a listener for it is started. */
   tls: { apis: [] },
   scram: { apis: [50, 51] },

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { currentKafka } from '../../tools/peers/kafka-releases.ts';
+import { currentKafka, olderKafkas } from '../../tools/peers/kafka-releases.ts';
 import type { Launch } from '../clients/registry.ts';
 import type { BrokerName } from '../runner/brokers.ts';
 import type { Check } from '../runner/context.ts';
@@ -16,7 +16,7 @@ import type { Session } from '../runner/session.ts';
 import { CheckWorld } from './check-world.ts';
 import type { CheckWorldOptions } from './check-world.ts';
 import { isServed } from './needs.ts';
-import type { Need } from './needs.ts';
+import type { Served } from './needs.ts';
 import { RunningBroker, saysNotServed } from './running-broker.ts';
 import type { ClientCheck, ClientScenario } from './scenario.ts';
 import { Wire } from './wire.ts';
@@ -36,6 +36,8 @@ export class ClientSuite {
   readonly #options: SuiteOptions;
   readonly #directory: string = mkdtempSync(join(tmpdir(), 'samsa-conformance-client-'));
   readonly #brokers = new Set<RunningBroker>();
+  /** What the broker serves without the configs of a scenario, once that is known. */
+  #plainlyServed: Served | null = null;
 
   constructor(options: SuiteOptions) {
     this.#options = options;
@@ -62,8 +64,30 @@ export class ClientSuite {
     return broker;
   }
 
+  /** An older broker may not start with configs of what it lacks. */
+  async #needsNoBroker(scenario: ClientScenario): Promise<boolean> {
+    if (!olderKafkas.some(({ name }) => name === this.#options.broker)) return false;
+    this.#plainlyServed ??= await this.#servedWithoutConfigs();
+    const served = this.#plainlyServed;
+    return scenario.checks.every(({ needs = [] }) => needs.some((need) => !isServed(need, served)));
+  }
+
+  async #servedWithoutConfigs(): Promise<Served> {
+    const broker = await this.#start({});
+    try {
+      return await servedBy(broker);
+    } finally {
+      this.#brokers.delete(broker);
+      await broker.discard();
+    }
+  }
+
   /** A broker that says itself that it cannot be started like this yet has every check of the scenario listed. */
   async #runAlone(scenario: ClientScenario): Promise<void> {
+    if (await this.#needsNoBroker(scenario)) {
+      for (const check of scenario.checks) this.#list(nameOf(scenario, check), (check.needs ?? []).join(', '));
+      return;
+    }
     let broker: RunningBroker;
     try {
       broker = await this.#start(scenario.broker ?? {});
@@ -77,9 +101,7 @@ export class ClientSuite {
 
   async #runOn(scenarios: readonly ClientScenario[], broker: RunningBroker): Promise<void> {
     const start = performance.now();
-    const wire = await Wire.open(broker.port);
-    const served = await wire.served();
-    wire.close();
+    const served = await servedBy(broker);
     const { launchJava } = this.#options;
     let session: Promise<Session> | null = null;
     const java = (): Promise<Session> => (session ??= launchJava(broker.bootstrap, join(this.#directory, 'java.log')));
@@ -117,7 +139,7 @@ export class ClientSuite {
     return { name: nameOf(scenario, check), lane: scenario.name, run };
   }
 
-  #list(name: string, lacking: Need | string): void {
+  #list(name: string, lacking: string): void {
     const { broker, tally } = this.#options;
     tally.names.add(name);
     if (broker === currentKafka.name) {
@@ -128,6 +150,15 @@ export class ClientSuite {
     }
     tally.notServed++;
     console.log(`n/a   ${name}: not served by this broker: ${lacking}`);
+  }
+}
+
+async function servedBy(broker: RunningBroker): Promise<Served> {
+  const wire = await Wire.open(broker.port);
+  try {
+    return await wire.served();
+  } finally {
+    wire.close();
   }
 }
 

@@ -19,9 +19,13 @@ export interface KafkaRelease {
   readonly zooKeeper: string | null;
   /** Lines of server.properties that open what the release has, but keeps closed. */
   readonly config?: Readonly<Record<string, string>>;
+  /** The class that keeps ACLs where its metadata lie. */
+  readonly authorizer: string;
   /** Whether keys and certificates can be given to it as PEM (KIP-651). */
   readonly takesPem: boolean;
 }
+
+const STANDARD_AUTHORIZER = 'org.apache.kafka.metadata.authorizer.StandardAuthorizer';
 
 /** The one that everything is compared with. */
 export const currentKafka: KafkaRelease = {
@@ -29,6 +33,7 @@ export const currentKafka: KafkaRelease = {
   version: '4.3.1',
   scala: '2.13',
   zooKeeper: null,
+  authorizer: STANDARD_AUTHORIZER,
   takesPem: true,
 };
 
@@ -41,13 +46,28 @@ export const olderKafkas: readonly KafkaRelease[] = [
     scala: '2.13',
     zooKeeper: null,
     config: { 'group.coordinator.rebalance.protocols': 'classic,consumer' },
+    authorizer: STANDARD_AUTHORIZER,
     takesPem: true,
   },
   // Without topic ids in Fetch, and before describing transactions.
-  { name: 'apache-kafka-2.8', version: '2.8.2', scala: '2.13', zooKeeper: '3.5.9', takesPem: true },
+  {
+    name: 'apache-kafka-2.8',
+    version: '2.8.2',
+    scala: '2.13',
+    zooKeeper: '3.5.9',
+    authorizer: 'kafka.security.authorizer.AclAuthorizer',
+    takesPem: true,
+  },
   // The oldest that clients of today speak to (KIP-896); nothing of it is encoded flexibly (KIP-482). The ZooKeeper that it came
   // with, 3.4.13, finds no address on a Java of today (ZOOKEEPER-3779).
-  { name: 'apache-kafka-2.1', version: '2.1.1', scala: '2.12', zooKeeper: '3.5.9', takesPem: false },
+  {
+    name: 'apache-kafka-2.1',
+    version: '2.1.1',
+    scala: '2.12',
+    zooKeeper: '3.5.9',
+    authorizer: 'kafka.security.auth.SimpleAclAuthorizer',
+    takesPem: false,
+  },
 ];
 
 function librariesOf({ version }: KafkaRelease): string {

@@ -1,6 +1,8 @@
 /** ACLs and delegation tokens, on a broker that has an authorizer and knows who one is. */
 import assert from 'node:assert/strict';
 import type { AclBinding, AdminOptions } from '../../../src/client/index.ts';
+import { currentKafka } from '../../../tools/peers/kafka-releases.ts';
+import { releaseOf } from '../../runner/brokers.ts';
 import { failure, itemCodes } from '../outcomes.ts';
 import type { BrokerSetup, ClientScenario, World } from '../scenario.ts';
 
@@ -10,8 +12,14 @@ const LOGIN_MODULES = 'org.apache.kafka.common.security';
 
 const broker: BrokerSetup = {
   listeners: { [SASL]: 'SASL_PLAINTEXT' },
+  configsFor: (name) => ({
+    'authorizer.class.name': releaseOf(name)?.authorizer ?? currentKafka.authorizer,
+    // How the key was called before KIP-681.
+    ...(typeof releaseOf(name)?.zooKeeper === 'string'
+      ? { 'delegation.token.master.key': 'a-key-of-the-cluster' }
+      : {}),
+  }),
   configs: {
-    'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
     'super.users': `User:ANONYMOUS;User:${administrator.username}`,
     'delegation.token.secret.key': 'a-key-of-the-cluster',
     'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256',
