@@ -111,17 +111,17 @@ describe('Consumer', () => {
     const consumer = await world.consumer();
     const running: boolean[] = [];
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
-    let stopping: Promise<void> | null = null;
+    const stopping: Promise<void>[] = [];
     await consumer.run({
       eachBatchAutoResolve: false,
       eachBatch: async ({ isRunning }) => {
         running.push(isRunning());
-        stopping ??= consumer.disconnect();
+        if (stopping.length === 0) stopping.push(consumer.disconnect());
         running.push(isRunning());
       },
     });
-    await world.until('it was called', () => stopping !== null);
-    await stopping;
+    await world.until('it was called', () => stopping.length > 0);
+    await stopping[0];
     assert.deepEqual(running, [true, false]);
   });
 
