@@ -13,7 +13,7 @@ import { backoffMs } from '../network/backoff.ts';
 import { closedError } from '../network/broker-lane.ts';
 import { Wait } from '../network/wait.ts';
 import type { ClientContext } from './client-context.ts';
-import { isUsable, MetadataDemand, waitedInVain } from './metadata-demand.ts';
+import { isUsable, MetadataDemand, nameProblem, waitedInVain } from './metadata-demand.ts';
 import {
   applyEndpoints,
   applyLeader,
@@ -116,6 +116,8 @@ export class MetadataCache {
    * REQUEST_TIMED_OUT after `timeoutMs`, with ABORTED, and at once with what is fatal (authentication, TLS).
    */
   ensure(topics: readonly string[], options: EnsureOptions): Promise<void> {
+    const problem = nameProblem(topics);
+    if (problem !== null) return Promise.reject(problem);
     const now = this.#now();
     for (const topic of topics) this.#demand.use(topic, now);
     const isKnown = this.#snapshot.brokers.size > 0 && topics.every((topic) => isUsable(this.#snapshot, topic));

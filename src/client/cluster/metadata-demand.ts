@@ -3,6 +3,7 @@
  * watched, or it was used within `maxIdleMs` (metadata.max.idle.ms of producers).
  */
 import { Errors } from '#protocol';
+import { shownValue } from '../config/parse-options.ts';
 import { errorFor, type ClientError } from '../errors.ts';
 import type { Wait } from '../network/wait.ts';
 import type { MetadataSnapshot } from './metadata-snapshot.ts';
@@ -103,6 +104,16 @@ export function isUsable({ topics }: MetadataSnapshot, name: string): boolean {
   if (topic === undefined) return false;
   if (topic.error !== null) return !topic.error.retriable;
   return topic.partitions.some(({ leader }) => leader >= 0);
+}
+
+/** INVALID_TOPIC_EXCEPTION where one of these cannot be the name of a topic, so that no broker need be asked. */
+export function nameProblem(topics: readonly unknown[]): ClientError | null {
+  for (const topic of topics) {
+    if (typeof topic === 'string' && topic !== '') continue;
+    const given = topic === '' ? 'an empty text' : shownValue(topic);
+    return errorFor('INVALID_TOPIC_EXCEPTION', `The name of a topic must be a text, not ${given}`);
+  }
+  return null;
 }
 
 /** The error of one who waited in vain. */

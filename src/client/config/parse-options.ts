@@ -130,6 +130,7 @@ function wrongType(entry: ConfigEntry, expected: string, value: unknown): Client
 /** A value in a message: short, and with nothing of what is inside. */
 export function shownValue(value: unknown): string {
   if (typeof value === 'string') return `the text '${value.slice(0, 100)}'`;
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined) return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined)
+    return String(value);
   return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
 }

@@ -4,7 +4,7 @@
  * somebody waits while there may be no socket open.
  */
 import type { Env, Timer } from '#kernel';
-import { errorFor } from '../errors.ts';
+import { errorFor, type ClientError } from '../errors.ts';
 
 export interface WaitLimits {
   readonly env: Env;
@@ -32,6 +32,11 @@ export class Wait<T> {
     const atDeadline = (): void => this.reject(onTimeout());
     this.#timer = env.scheduler.after(Math.max(0, timeoutMs), atDeadline, { keepAlive: true });
     if (signal === undefined) return;
+    const problem = signalProblem(signal);
+    if (problem !== null) {
+      this.reject(problem);
+      return;
+    }
     if (signal.aborted) {
       this.reject(abortedError(signal));
       return;
@@ -59,6 +64,12 @@ export class Wait<T> {
     if (this.#onAbort !== null) this.#signal?.removeEventListener('abort', this.#onAbort);
     return true;
   }
+}
+
+/** INVALID_REQUEST for what was given as `signal` and is no AbortSignal; null where it is one. */
+export function signalProblem(signal: unknown): ClientError | null {
+  if (typeof signal === 'object' && signal !== null && 'aborted' in signal && 'addEventListener' in signal) return null;
+  return errorFor('INVALID_REQUEST', 'signal must be an AbortSignal; of an AbortController that is controller.signal');
 }
 
 /** ABORTED, with the signal's reason as its cause. */

@@ -8,7 +8,7 @@
 import type { Writable } from 'node:stream';
 import type { Env, Logger } from '#kernel';
 import { checkFunctions } from '../config/code-options.ts';
-import { checkOptions, parseOptions, type OptionsOf } from '../config/parse-options.ts';
+import { checkOptions, parseOptions, shownValue, type OptionsOf } from '../config/parse-options.ts';
 import type { ClientIdentity } from '../diagnostics.ts';
 import { errorFor, asClientError, type ClientError } from '../errors.ts';
 import { Wait } from '../network/wait.ts';
@@ -163,6 +163,11 @@ export class Producer<K = Bytes, V = Bytes> {
    * PartialFailure whose `results` tell of each; a single record rejects with its own error.
    */
   sendBatch(records: readonly ProducerRecord<K, V>[], options?: SendOptions): Promise<RecordMetadata[]> {
+    if (!Array.isArray(records)) {
+      return Promise.reject(
+        errorFor('INVALID_REQUEST', `sendBatch takes an array of records, not ${shownValue(records)}`),
+      );
+    }
     const call = new BatchCall(records);
     if (options?.signal !== undefined && records.length > 0) abortWith(call, options.signal);
     if (call.isAborted) return call.promise;
@@ -209,6 +214,7 @@ export class Producer<K = Bytes, V = Bytes> {
 
   /** Rejects with UNKNOWN_TOPIC_OR_PARTITION after maxBlockMs, or with why the topic may not be seen. */
   async partitionsFor(topic: string): Promise<PartitionDescription[]> {
+    if (this.#closing !== null) throw errorFor('CLIENT_CLOSED', 'The producer is closed.');
     const { metadata } = this.#client.cluster;
     await metadata.ensure([topic], { timeoutMs: this.#config.maxBlockMs });
     const known = metadata.topic(topic);
@@ -238,7 +244,8 @@ export class Producer<K = Bytes, V = Bytes> {
    * call waits for the first.
    */
   close(options: ProducerCloseOptions = {}): Promise<void> {
-    this.#closing ??= this.#close(options.timeoutMs ?? this.#deliveryTimeoutMs);
+    const { timeoutMs = this.#deliveryTimeoutMs } = options;
+    this.#closing ??= this.#close(timeoutMs >= 0 ? timeoutMs : this.#deliveryTimeoutMs);
     return this.#closing;
   }
 

@@ -21,7 +21,7 @@ import { ProducerBatch } from './producer-batch.ts';
 import type { ProducerConfig } from './producer-configs.ts';
 import type { Partitioner } from './producer-options.ts';
 import { keyBytes, type RecordDraft } from './record-draft.ts';
-import type { DeliveryListener } from './send-call.ts';
+import { serializationFailed, type DeliveryListener } from './send-call.ts';
 
 /** What `append` says: the record has its place, or what it lacks. */
 export const Appended = { YES: 0, NO_MEMORY: 1, NO_PARTITION: 2, TOO_LARGE: 3 } as const;
@@ -174,7 +174,12 @@ export class RecordAccumulator {
     for (let i = 0; i < topic.partitionCount; i++)
       if (topic.partitions[i]!.sender !== null) availablePartitions.push(i);
     const { partitionCount, name } = topic;
-    const partition = this.#partitioner({ topic: name, key, partitionCount, availablePartitions });
+    let partition: number;
+    try {
+      partition = this.#partitioner({ topic: name, key, partitionCount, availablePartitions });
+    } catch (error) {
+      throw serializationFailed(name, 'since its partitioner failed', error);
+    }
     if (Number.isInteger(partition) && partition >= 0 && partition < partitionCount) return partition;
     throw new RangeError(`the partitioner answered ${partition} for topic ${name} of ${partitionCount} partitions`);
   }

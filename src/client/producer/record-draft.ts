@@ -36,7 +36,12 @@ export const NO_HEADERS: readonly RecordHeader[] = [];
 export function recordHeaders(input: HeadersInput | null | undefined): readonly RecordHeader[] {
   if (input === undefined || input === null) return NO_HEADERS;
   const headers: RecordHeader[] = [];
-  for (const [key, value] of headerEntries(input)) {
+  if (typeof input !== 'object')
+    throw new TypeError(`headers must be pairs, an object, a Map or Headers, not ${typeof input}`);
+  for (const pair of headerEntries(input)) {
+    if (!Array.isArray(pair))
+      throw new TypeError(`a list of headers holds pairs, as [name, value], not ${typeof pair}`);
+    const [key, value] = pair;
     if (typeof key !== 'string') throw new TypeError(`the name of a header must be a string, not ${typeof key}`);
     headers.push({ key, value: checkedBytes(value, `the value of header "${key}"`) });
   }

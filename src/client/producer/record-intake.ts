@@ -13,7 +13,8 @@ import type { ProducerConfig } from './producer-configs.ts';
 import type { ProducerRecord } from './producer-record.ts';
 import { Appended, type RecordAccumulator } from './record-accumulator.ts';
 import { checkedBytes, recordHeaders, RecordDraft } from './record-draft.ts';
-import { serializationFailed, type DeliveryListener } from './send-call.ts';
+import { checkedTopic, checkFields, isThenable, refusal, serialized, shapeProblem } from './record-shape.ts';
+import type { DeliveryListener } from './send-call.ts';
 import type { ProducerCluster, Sender } from './sender.ts';
 import { TracedDelivery } from './traced-delivery.ts';
 import type { TransactionManager } from './transaction-manager.ts';
@@ -79,9 +80,9 @@ export class RecordIntake<K, V> {
    * no memory.
    */
   give(record: ProducerRecord<K, V>, listener: DeliveryListener | null, slot: number, patience: Patience): boolean {
-    const problem = this.#problem();
+    const problem = this.#problem() ?? shapeProblem(record);
     if (problem !== null) {
-      this.#refuse(record.topic, listener, slot, problem);
+      this.#refuse(record?.topic, listener, slot, problem);
       return true;
     }
     if (sends.hasSubscribers) return this.#giveTraced(record, listener, slot, patience);
@@ -90,7 +91,7 @@ export class RecordIntake<K, V> {
 
   /** As `give` with patience, and tells when the record has left the line. */
   giveSlowly(record: ProducerRecord<K, V>, listener: DeliveryListener, onAdmitted: () => void): void {
-    const problem = this.#problem();
+    const problem = this.#problem() ?? shapeProblem(record);
     if (problem !== null) {
       listener.failed(0, problem);
       return onAdmitted();
@@ -200,8 +201,8 @@ export class RecordIntake<K, V> {
     const { draft } = waiting;
     Promise.all([pendingKey ?? draft.key, pendingValue ?? draft.value])
       .then(([key, value]) => {
-        draft.key = checkedBytes(key, 'the serialized key');
-        draft.value = checkedBytes(value, 'the serialized value');
+        draft.key = key;
+        draft.value = value;
       })
       .catch((error: unknown) => (waiting.error = refusal(topic.name, error)))
       .finally(() => {
@@ -221,6 +222,7 @@ export class RecordIntake<K, V> {
     else throw new TypeError(`a timestamp must be a whole number of milliseconds from 0, not ${timestamp}`);
     draft.headers = recordHeaders(headers);
     if (added !== null && added.length > 0) draft.headers = [...draft.headers, ...added];
+    if (record.value === undefined) checkFields(record);
     if (this.#hasSerializers) return this.#serialize(draft, record);
     draft.key = checkedBytes(record.key, 'without a keySerializer a key');
     draft.value = checkedBytes(record.value, 'without a valueSerializer a value');
@@ -235,8 +237,8 @@ export class RecordIntake<K, V> {
     const value = serialized(valueSerializer, record.value, { ...context, isKey: false });
     draft.pendingKey = isThenable(key) ? key : null;
     draft.pendingValue = isThenable(value) ? value : null;
-    draft.key = isThenable(key) ? null : checkedBytes(key, 'a key after serialization');
-    draft.value = isThenable(value) ? null : checkedBytes(value, 'a value after serialization');
+    draft.key = isThenable(key) ? null : key;
+    draft.value = isThenable(value) ? null : value;
     return draft.pendingKey === null && draft.pendingValue === null ? null : NEVER_AWAITED;
   }
 
@@ -376,25 +378,3 @@ export class RecordIntake<K, V> {
 
 /** Says that a promise is pending without making another. */
 const NEVER_AWAITED: Promise<void> = Promise.resolve();
-
-function serialized<T>(
-  serializer: Serializer<NonNullable<T>> | null,
-  value: T | undefined,
-  context: Parameters<Serializer<NonNullable<T>>>[1],
-): unknown {
-  if (value === undefined || value === null || serializer === null) return value;
-  return serializer(value, context);
-}
-
-function isThenable(value: unknown): value is Promise<Uint8Array | string | null> {
-  return typeof value === 'object' && value !== null && 'then' in value;
-}
-
-function checkedTopic(topic: unknown): string {
-  if (typeof topic === 'string' && topic !== '') return topic;
-  throw new TypeError(`a record needs the name of a topic, not ${topic === '' ? 'an empty text' : String(topic)}`);
-}
-
-function refusal(topic: string, error: unknown): ClientError {
-  return serializationFailed(topic, 'since it cannot be encoded', error);
-}

@@ -3,6 +3,7 @@
  * been acknowledged or has failed. Records of `enqueue` have none.
  */
 import { asClientError, ClientError, errorFor, PartialFailure, type ItemResult } from '../errors.ts';
+import { signalProblem } from '../network/wait.ts';
 import type { ProducerRecord, RecordMetadata } from './producer-record.ts';
 
 /** Told what came of each record; `slot` is the record's number within its call. */
@@ -116,16 +117,20 @@ export class BatchCall implements DeliveryListener {
 export function abortWith(call: SendCall | BatchCall, signal: AbortSignal): void {
   const onAbort = (): void =>
     call.abort(errorFor('ABORTED', 'The wait for the record was aborted by its signal.', { cause: signal.reason }));
+  const problem = signalProblem(signal);
+  if (problem !== null) return call.abort(problem);
   if (signal.aborted) return onAbort();
   signal.addEventListener('abort', onAbort, { once: true });
   call.cleanup = () => signal.removeEventListener('abort', onAbort);
 }
 
 /** What a serializer or the shape of a record was refused with. */
-export function serializationFailed(topic: string, what: string, cause: unknown): ClientError {
+export function serializationFailed(topic: unknown, what: string, cause: unknown): ClientError {
+  const isNamed = typeof topic === 'string' && topic !== '';
+  const record = isNamed ? `A record for topic ${topic}` : 'A record';
   const reason = cause === undefined ? '' : `: ${asClientError(cause).message}`;
-  return errorFor('SERIALIZATION_FAILED', `A record for topic ${topic} was not sent, ${what}${reason}.`, {
-    topic,
+  return errorFor('SERIALIZATION_FAILED', `${record} was not sent, ${what}${reason}.`, {
+    topic: isNamed ? topic : undefined,
     cause,
   });
 }

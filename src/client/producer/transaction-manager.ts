@@ -211,7 +211,9 @@ export class TransactionManager implements TransactionGate {
   /** Before the producer closes: aborts what is open, within the time left. */
   async close(timeoutMs: number): Promise<void> {
     const { env } = this.#options;
-    if (timeoutMs > 0 && (this.isOpen || this.#pending !== null)) {
+    // Before initTransactions has ended there is nothing of this producer's to abort.
+    const isBusy = this.#pending !== null && this.#state !== 'uninitialized';
+    if (timeoutMs > 0 && (this.isOpen || isBusy)) {
       const wait = new Wait<void>({ env, timeoutMs, onTimeout: () => errorFor('REQUEST_TIMED_OUT') });
       const done = this.#pending === null ? this.abort() : this.#pending.promise;
       done.then(
