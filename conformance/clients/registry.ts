@@ -143,6 +143,18 @@ export const clients: readonly Client[] = [
   },
   {
     ...able,
+    // The driver of kafkajs, for which `import 'kafkajs'` gives the façade.
+    name: 'samsa-kafkajs',
+    mainCodec: 'gzip',
+    cannotProduce: ['header-order'],
+    cannotRead: ['header-order'],
+    prepare: async () => {
+      const register = place('../../src/kafkajs/register.ts');
+      return driver(process.execPath, '--conditions=source', '--import', register, place('node/kafkajs.ts'));
+    },
+  },
+  {
+    ...able,
     name: 'platformatic',
     mainCodec: 'snappy',
     repeatsAfterRebalance: true,

@@ -21,6 +21,8 @@ import { FirstPositions } from './first-positions.ts';
 /** By when a handler that is at work at `stop` has to be done; then the consumer goes without it. */
 const HANDLER_MS = 30_000;
 const CLOSE_MS = 10_000;
+/** How long a topic that is not there yet is waited for before the group is joined. */
+const LOOK_UP_MS = 2000;
 
 export interface GroupRunEvents {
   /** The run has ended by this error, and not by `stop`. */
@@ -93,7 +95,12 @@ export class GroupRun {
   /** Resolves with the first assignment, with the end of the run, or after `limitMs`. Without topics nothing is run. */
   async start(limitMs: number): Promise<void> {
     if (this.#context.topics.size === 0) return;
-    this.#consumer.subscribe([...this.#context.topics.keys()]);
+    const topics = [...this.#context.topics.keys()];
+    // Asking makes those that are to be made: the first assignment has them, as applications of kafkajs expect.
+    const lookUps = topics.map((topic) => this.#consumer.partitionsFor(topic, { timeoutMs: LOOK_UP_MS }));
+    await Promise.allSettled(lookUps);
+    if (!this.isRunning) return;
+    this.#consumer.subscribe(topics);
     this.#work = this.#runUntilEnd();
     await settledWithin(this.#context.env, Promise.race([this.#whenJoined(), this.#work]), limitMs);
   }

@@ -1,5 +1,5 @@
 /** The rest of kafkajs's errors: names without further fields, and those of calls over groups and partitions. */
-import { KafkaJSError, KafkaJSNonRetriableError } from './errors.ts';
+import { KafkaJSError, KafkaJSNonRetriableError, type KafkaJSProtocolError } from './errors.ts';
 
 export class KafkaJSBrokerNotFound extends KafkaJSError {
   override name = 'KafkaJSBrokerNotFound';
@@ -55,7 +55,7 @@ export class KafkaJSNoBrokerAvailableError extends KafkaJSError {
 export interface DeleteGroupsResult {
   groupId: string;
   errorCode?: number;
-  error?: KafkaJSError;
+  error?: KafkaJSProtocolError;
 }
 
 /** `groups` are those that were not deleted. */

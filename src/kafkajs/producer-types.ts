@@ -16,13 +16,13 @@ export interface IHeaders {
 }
 
 export interface Message {
-  key?: Buffer | string | null | undefined;
+  key?: Buffer | string | null;
   /** Null is a tombstone; undefined is refused. */
   value: Buffer | string | null;
-  partition?: number | undefined;
-  headers?: IHeaders | undefined;
+  partition?: number;
+  headers?: IHeaders;
   /** Milliseconds since the epoch, as digits. */
-  timestamp?: string | undefined;
+  timestamp?: string;
 }
 
 export interface PartitionMetadata {

@@ -7,6 +7,7 @@ import { consumer } from './consumer.ts';
 import { faults } from './faults.ts';
 import { groups } from './groups.ts';
 import { interchange } from './interchange.ts';
+import { kafkajs } from './kafkajs.ts';
 import { producer } from './producer.ts';
 import { security } from './security.ts';
 import { telemetry } from './telemetry.ts';
@@ -21,6 +22,7 @@ export const clientScenarios: readonly ClientScenario[] = [
   transactions,
   admin,
   interchange,
+  kafkajs,
   transactionsVersion1,
   shareGroups,
   adminSecurity,

@@ -251,7 +251,8 @@ async function listOffsets({ topic, at }: Arguments<'listOffsets'>): Promise<Rep
 }
 
 const { version } = createRequire(import.meta.url)('kafkajs/package.json') as { version: string };
-await runDriver(`kafkajs ${version}`, {
+const isFacade = process.execArgv.some((argument) => argument.endsWith('kafkajs/register.ts'));
+await runDriver(isFacade ? 'samsa/kafkajs' : `kafkajs ${version}`, {
   produce,
   consume,
   consumeGroup,
