@@ -16,7 +16,8 @@ import { Wire } from './wire.ts';
 
 /** A second way to the same broker, which tells its clients the address of a proxy. */
 const PROXIED = 'PROXIED';
-const KNOWN_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 30_000;
+let readyTopics = 0;
 /** Samsa's words for a listener or a feature that it knows and does not have. */
 const NOT_SERVED = /does not serve yet/;
 
@@ -38,6 +39,7 @@ export class RunningBroker {
   /** Who wants the proxy's port next waits for this. */
   #proxyIsFree: Promise<void> = Promise.resolve();
   #peer: Peer;
+  #wasSuspended = false;
 
   private constructor(peer: Peer, name: BrokerName, { directory, ports }: { directory: string; ports: Ports }) {
     this.#peer = peer;
@@ -122,12 +124,15 @@ export class RunningBroker {
 
   /** A check that failed may have left it dead, or suspended. */
   async ensureStarted(): Promise<void> {
-    if (this.#peer.hasEnded) await this.start();
-    else this.resume();
+    if (this.#peer.hasEnded) return this.start();
+    this.resume();
+    if (this.#wasSuspended) await takesTopics(this.name, this.#peer);
+    this.#wasSuspended = false;
   }
 
   /** SIGSTOP: connections stay, nothing is answered. */
   suspend(): void {
+    this.#wasSuspended = true;
     process.kill(this.pid, 'SIGSTOP');
   }
 
@@ -141,17 +146,21 @@ export class RunningBroker {
   }
 }
 
-/** With ZooKeeper a broker takes connections before its controller knows of it. */
+/**
+ * With ZooKeeper a broker takes connections before its controller knows of it, and one that was suspended for too long has
+ * lost its session. It is ready when it makes a topic.
+ */
 async function takesTopics(name: BrokerName, peer: Peer): Promise<void> {
   const keeper = releaseOf(name)?.zooKeeper ?? null;
   if (keeper === null) return;
   const wire = await Wire.open(peer.port);
-  try {
-    await until(
-      () => wire.hasBrokers(),
-      KNOWN_WITHIN_MS,
-      () => `${name} knows itself`,
+  const makesTopic = (): Promise<boolean> =>
+    wire.createTopic(`ready-${process.pid}-${++readyTopics}`, 1).then(
+      () => true,
+      () => false,
     );
+  try {
+    await until(makesTopic, READY_WITHIN_MS, () => `${name} makes a topic`);
   } finally {
     wire.close();
   }

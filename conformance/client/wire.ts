@@ -15,8 +15,6 @@ import {
   fetchResponse,
   listOffsetsRequest,
   listOffsetsResponse,
-  metadataRequest,
-  metadataResponse,
   newApiVersionsRequest,
   newCreateTopicsRequest,
   newCreateTopicsRequestCreatableTopic,
@@ -25,7 +23,6 @@ import {
   newFetchRequestTopic,
   newListOffsetsRequest,
   newListOffsetsRequestPartition,
-  newMetadataRequest,
   Reader,
   recordBatch,
   RecordCursor,
@@ -130,12 +127,6 @@ export class Wire {
       features: new Map(answer.finalizedFeatures.map(({ name, maxVersionLevel }) => [name, maxVersionLevel])),
       knownFeatures: new Set(answer.supportedFeatures.map(({ name }) => name)),
     };
-  }
-
-  /** Whether the broker knows a controller and a broker, itself: before, an older one gives a new topic no replicas. */
-  async hasBrokers(): Promise<boolean> {
-    const answer = await this.call([metadataRequest, metadataResponse], newMetadataRequest({ topics: [] }));
-    return answer.brokers.length > 0 && answer.controllerId >= 0;
   }
 
   async createTopic(name: string, partitions: number, configs: Readonly<Record<string, string>> = {}): Promise<void> {

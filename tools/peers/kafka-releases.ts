@@ -21,7 +21,7 @@ export interface KafkaRelease {
   readonly config?: Readonly<Record<string, string>>;
   /** The class that keeps ACLs where its metadata lie. */
   readonly authorizer: string;
-  /** Whether keys and certificates can be given to it as PEM (KIP-651). */
+  /** Whether certificates and a key that is not encrypted can be given to it as PEM (KIP-651, and what came of it in 3.0). */
   readonly takesPem: boolean;
 }
 
@@ -56,7 +56,7 @@ export const olderKafkas: readonly KafkaRelease[] = [
     scala: '2.13',
     zooKeeper: '3.5.9',
     authorizer: 'kafka.security.authorizer.AclAuthorizer',
-    takesPem: true,
+    takesPem: false,
   },
   // The oldest that clients of today speak to (KIP-896); nothing of it is encoded flexibly (KIP-482). The ZooKeeper that it came
   // with, 3.4.13, finds no address on a Java of today (ZOOKEEPER-3779).

@@ -65,9 +65,14 @@ export const adminSecurity: ClientScenario = {
         const matching = { resourceType: 'TOPIC', resourceName: topic, patternType: 'MATCH', principal } as const;
         assert.equal((await admin.describeAcls(matching)).length, 2);
         assert.deepEqual(await admin.describeAcls({ ...matching, patternType: 'LITERAL' }), [literal]);
-        const bad = { ...literal, principal: 'nobody' };
-        const half = admin.createAcls([literal, bad]);
-        assert.deepEqual(await itemCodes(half), [null, 'INVALID_REQUEST']);
+        const bad = { ...literal, resourceName: world.unique('topic'), principal: 'nobody' };
+        const [good, wrong] = await itemCodes(admin.createAcls([literal, bad]));
+        assert.equal(good, null);
+        // Kafka 2.8 has no word for it; topics have ids in every call since 3.0.
+        assert.ok(
+          wrong === 'INVALID_REQUEST' || (wrong === 'UNKNOWN_SERVER_ERROR' && !world.serves('topic-ids')),
+          wrong!,
+        );
         const [deleted, nothing] = await admin.deleteAcls([{ principal }, { principal: 'User:nobody' }]);
         assert.equal(deleted!.bindings.length, 2);
         assert.deepEqual(nothing!.bindings, []);
