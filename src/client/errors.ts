@@ -11,15 +11,23 @@ export { isKafkaError, KafkaError };
 
 /** What a failure was about, and what follows from it where that is not as the error's table says. */
 export interface ErrorContext {
+  /** The topic it was about. */
   readonly topic?: string | undefined;
+  /** The partition it was about. */
   readonly partition?: number | undefined;
+  /** The broker that answered, or that could not be reached. */
   readonly nodeId?: number | undefined;
+  /** What lies behind it. */
   readonly cause?: unknown;
+  /** As the error's table says where absent. */
   readonly retriable?: boolean;
+  /** As the error's table says where absent. */
   readonly fatal?: boolean;
+  /** As the error's table says where absent. */
   readonly abortable?: boolean;
 }
 
+/** The codes of CLIENT_ERRORS. */
 export type ClientErrorName = keyof typeof CLIENT_ERRORS;
 
 /** Errors that only the client's own side has. Those in Kafka's table (REQUEST_TIMED_OUT, NETWORK_EXCEPTION, …) are not repeated. */
@@ -46,9 +54,13 @@ export const CLIENT_ERRORS = {
 
 /** An operation of the client that failed. Its `name` is `KafkaError`; tell it by `isKafkaError(error, code)`. */
 export class ClientError extends KafkaError {
+  /** This client object cannot go on: make another one, once the cause is mended. */
   readonly fatal: boolean;
+  /** The transaction has to be aborted; then work goes on (KIP-1050). */
   readonly abortable: boolean;
+  /** The topic it was about, where it was about one. */
   readonly topic: string | undefined;
+  /** The partition it was about, where it was about one. */
   readonly partition: number | undefined;
   /** The broker that answered, or that could not be reached. */
   readonly nodeId: number | undefined;
@@ -66,8 +78,11 @@ export class ClientError extends KafkaError {
 
 /** One item of a call over several: what came of it. */
 export interface ItemResult<Item, Value> {
+  /** As it was given. */
   readonly item: Item;
+  /** There where the item succeeded and its call answers something. */
   readonly value?: Value;
+  /** There where the item failed. */
   readonly error?: KafkaError;
 }
 

@@ -4,8 +4,11 @@
  * succeed later. The message is one sentence for a person: what was wrong, where, and what would be right.
  */
 export class KafkaError extends Error {
+  /** The same for subclasses: tell errors by `code`. */
   override readonly name: string = 'KafkaError';
+  /** Kafka's constant, or one in the same style. */
   readonly code: string;
+  /** Whether the same call may succeed later. */
   readonly retriable: boolean;
 
   constructor(code: string, message: string, options: { retriable?: boolean; cause?: unknown } = {}) {

@@ -31,6 +31,7 @@ export interface TlsOptions {
   readonly ca?: TlsMaterial | undefined;
   /** The client's own certificate, where the broker asks for one. */
   readonly cert?: TlsMaterial | undefined;
+  /** The private key of `cert`. */
   readonly key?: TlsMaterial | undefined;
   /** Of `key` or `pfx`. */
   readonly passphrase?: string | undefined;
@@ -40,11 +41,13 @@ export interface TlsOptions {
   readonly serverName?: string | undefined;
   /** False takes any certificate, and with it anybody who stands in between. */
   readonly rejectUnauthorized?: boolean | undefined;
+  /** Node's default, TLS 1.2, where absent. */
   readonly minVersion?: 'TLSv1.2' | 'TLSv1.3' | undefined;
   /** In OpenSSL's syntax. */
   readonly ciphers?: string | undefined;
 }
 
+/** PEM as text or bytes, one or several. */
 export type TlsMaterial = string | Uint8Array | readonly (string | Uint8Array)[];
 
 export interface Listener {

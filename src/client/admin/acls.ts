@@ -27,6 +27,7 @@ import {
 
 /** One line of a list: who may, or may not, do what to which resources, from where. */
 export interface AclBinding {
+  /** What kind of resource it is about. */
   readonly resourceType: AclResourceType;
   /** `kafka-cluster` for CLUSTER; `*` for all, under LITERAL. */
   readonly resourceName: string;
@@ -36,6 +37,7 @@ export interface AclBinding {
   readonly principal: string;
   /** An address, or `*`. */
   readonly host: string;
+  /** What may, or may not, be done; ALL for everything. */
   readonly operation: AclOperation;
   /** ALLOW or DENY, which is stronger. */
   readonly permissionType: AclPermissionType;
@@ -50,17 +52,27 @@ export type NewAclBinding = Pick<AclBinding, 'resourceType' | 'resourceName' | '
  * the name: literally, by a prefix of it, or as `*`.
  */
 export interface AclBindingFilter {
+  /** What kind of resource it is about. */
   readonly resourceType?: AclResourceType;
+  /** The name of the pattern, or of a resource under MATCH. */
   readonly resourceName?: string | null;
+  /** LITERAL, PREFIXED, MATCH or ANY. */
   readonly patternType?: PatternType;
+  /** As `User:alice`, exactly. */
   readonly principal?: string | null;
+  /** An address, or `*`, exactly. */
   readonly host?: string | null;
+  /** What may, or may not, be done. */
   readonly operation?: AclOperation;
+  /** ALLOW or DENY. */
   readonly permissionType?: AclPermissionType;
 }
 
+/** What one filter has deleted. */
 export interface DeletedAcls {
+  /** As it was given. */
   readonly filter: AclBindingFilter;
+  /** Those that it fitted, which are gone now. */
   readonly bindings: readonly AclBinding[];
 }
 

@@ -34,6 +34,7 @@ export const adminConfigs: ConfigTable<AdminDefinitions> = defineConfigs({
   ...ownDefinitions,
 });
 
+/** Kafka's admin configs in camel case (`adminConfigs`), and what is not a text. */
 export type AdminOptions = OptionsOf<AdminDefinitions> & CommonCodeOptions;
 
 /** Leaders of topics that no call was about for so long need not be kept fresh. */

@@ -80,6 +80,7 @@ export class Admin {
     return this.#client.close();
   }
 
+  /** As `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -5,7 +5,9 @@
  * with REQUEST_TIMED_OUT, whose cause is the last error met. `signal` ends it earlier, with ABORTED.
  */
 export interface CallOptions {
+  /** In milliseconds. */
   readonly timeoutMs?: number;
+  /** The signal's reason becomes the error's `cause`. */
   readonly signal?: AbortSignal;
 }
 

@@ -18,21 +18,27 @@ import {
   type GroupMember,
 } from './group-description.ts';
 
+/** A classic group of any protocol. */
 export interface ClassicGroupDescription extends GroupDescription {
   /** `consumer`, `connect`, …; empty for a group that only keeps offsets. */
   readonly protocolType: string;
   /** The name of the protocol chosen: for consumers, of their assignor. */
   readonly protocolData: string;
+  /** Whether it only keeps offsets, for consumers with `assign`. */
   readonly isSimpleConsumerGroup: boolean;
+  /** Those of the present generation. */
   readonly members: readonly ClassicGroupMember[];
 }
 
+/** A member of a classic group. */
 export interface ClassicGroupMember extends GroupMember {
+  /** Of a static member (KIP-345). */
   readonly groupInstanceId: string | null;
   /** For consumers; empty for other protocols. */
   readonly assignment: readonly TopicPartition[];
   /** As the member's protocol writes them. */
   readonly memberMetadata: Buffer;
+  /** What the leader wrote for the member. */
   readonly memberAssignment: Buffer;
 }
 

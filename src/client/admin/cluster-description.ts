@@ -14,18 +14,25 @@ import type { CallOptions } from './call-options.ts';
 import { toAnyBroker, toController } from './routes.ts';
 import { authorizedOperations, type AclOperation } from './words.ts';
 
+/** A node of the cluster, as Java's Node. */
 export interface AdminNode {
+  /** Kafka's `node.id`; before KRaft `broker.id`. */
   readonly nodeId: number;
+  /** As the broker advertises it on the listener that was asked. */
   readonly host: string;
+  /** The port of that listener. */
   readonly port: number;
+  /** The broker's `broker.rack`; null where it has none. */
   readonly rack: string | null;
 }
 
+/** A node, and whether it is fenced. */
 export interface DescribedNode extends AdminNode {
   /** Always false where fenced brokers were not asked for. */
   readonly isFenced: boolean;
 }
 
+/** What describeCluster asks for. */
 export interface DescribeClusterOptions extends CallOptions {
   /** Kafka 2.3 and later. */
   readonly includeAuthorizedOperations?: boolean;
@@ -33,10 +40,13 @@ export interface DescribeClusterOptions extends CallOptions {
   readonly includeFencedBrokers?: boolean;
 }
 
+/** The cluster as a whole. */
 export interface ClusterDescription {
+  /** Null where the broker does not tell. */
   readonly clusterId: string | null;
   /** Null while there is none. With KRaft it is a broker that passes requests on. */
   readonly controller: AdminNode | null;
+  /** The brokers. */
   readonly nodes: readonly DescribedNode[];
   /** Null where not asked for. */
   readonly authorizedOperations: readonly AclOperation[] | null;

@@ -29,58 +29,83 @@ import {
 
 /** `name` is a topic, a broker's id as text (empty: the default of all brokers), a group or a subscription. */
 export interface ConfigResource {
+  /** What kind of thing has the configs. */
   readonly type: ConfigResourceType;
+  /** Its name. */
   readonly name: string;
 }
 
 /** A resource, of which all configs are told or only those named. */
 export interface DescribedConfigResource extends ConfigResource {
+  /** All where absent. */
   readonly configNames?: readonly string[];
 }
 
+/** What describeConfigs asks for. */
 export interface DescribeConfigsOptions extends CallOptions {
+  /** Whether where values could come from is told (KIP-226): false where absent. */
   readonly includeSynonyms?: boolean;
   /** Kafka 2.6 and later. */
   readonly includeDocumentation?: boolean;
 }
 
+/** The configs of one resource. */
 export interface ResourceConfigs extends ConfigResource {
+  /** In the broker's order. */
   readonly entries: readonly ConfigEntry[];
 }
 
+/** One config and its value. */
 export interface ConfigEntry {
+  /** Kafka's key, as `retention.ms`. */
   readonly name: string;
   /** Null where it is unset or sensitive. */
   readonly value: string | null;
+  /** Where the value comes from. */
   readonly source: ConfigSource;
+  /** Whether the value is Kafka's default. */
   readonly isDefault: boolean;
+  /** Whether it is a secret, whose value the broker keeps to itself. */
   readonly isSensitive: boolean;
+  /** Whether it can be altered only by a restart of the broker. */
   readonly isReadOnly: boolean;
   /** Where the value could come from, strongest first; empty unless asked for. */
   readonly synonyms: readonly ConfigSynonym[];
   /** UNKNOWN before Kafka 2.6. */
   readonly type: ConfigType;
+  /** Null unless asked for. */
   readonly documentation: string | null;
 }
 
+/** A place that a config's value could come from. */
 export interface ConfigSynonym {
+  /** The key there, which may be another: `log.retention.ms` for `retention.ms`. */
   readonly name: string;
+  /** The value there; null where it is unset or sensitive. */
   readonly value: string | null;
+  /** Which place it is. */
   readonly source: ConfigSource;
 }
 
+/** One change of one config (KIP-339). */
 export interface AlterConfigOp {
+  /** SET, DELETE (back to the default), APPEND or SUBTRACT. */
   readonly operation: AlterConfigOperation;
+  /** Kafka's key, as `retention.ms`. */
   readonly name: string;
   /** The whole value, or for APPEND and SUBTRACT the items of a list with commas; none for DELETE. */
   readonly value?: string | null;
 }
 
+/** Changes of one resource, which are made together or not at all. */
 export interface ConfigAlteration extends ConfigResource {
+  /** Each key once. */
   readonly operations: readonly AlterConfigOp[];
 }
 
+/** How configs are altered. */
 export interface AlterConfigsOptions extends CallOptions {
+  /** Everything is checked and nothing changed: false where absent. */
   readonly validateOnly?: boolean;
 }
 

@@ -26,28 +26,39 @@ import {
 } from './group-description.ts';
 import type { GroupType } from './words.ts';
 
+/** A group of consumers, new (KIP-848) or classic. */
 export interface ConsumerGroupDescription extends GroupDescription {
   /** CONSUMER (KIP-848) or CLASSIC. */
   readonly type: GroupType;
+  /** Whether it only keeps offsets, for consumers with `assign`. */
   readonly isSimpleConsumerGroup: boolean;
+  /** As `range` or `uniform`. */
   readonly partitionAssignor: string;
+  /** Those it has at present. */
   readonly members: readonly ConsumerGroupMember[];
   /** Null for a classic group. */
   readonly groupEpoch: number | null;
+  /** Null for a classic group; below `groupEpoch` while an assignment is being made. */
   readonly targetAssignmentEpoch: number | null;
 }
 
+/** A member of a group of consumers. */
 export interface ConsumerGroupMember extends GroupMember {
+  /** Of a static member (KIP-345). */
   readonly groupInstanceId: string | null;
+  /** The member's `client.rack`; null where it tells none, and for a classic group. */
   readonly rackId: string | null;
+  /** What it has at present. */
   readonly assignment: readonly TopicPartition[];
   /** What it shall have once the group has come to rest; null for a classic group. */
   readonly targetAssignment: readonly TopicPartition[] | null;
+  /** Null for a classic group. */
   readonly memberEpoch: number | null;
   /** Whether it speaks KIP-848 itself; null for a classic group and before Kafka 4.0. */
   readonly upgraded: boolean | null;
   /** Null for a classic group. */
   readonly subscribedTopicNames: readonly string[] | null;
+  /** In RE2's syntax; null where it subscribes by names alone, and for a classic group. */
   readonly subscribedTopicRegex: string | null;
 }
 

@@ -18,6 +18,7 @@ import { askOne } from './ask.ts';
 import type { CallOptions } from './call-options.ts';
 import { toAnyBroker, toController } from './routes.ts';
 
+/** What token is made. */
 export interface CreateDelegationTokenOptions extends CallOptions {
   /** For whom, as `User:alice`: oneself where absent (Kafka 3.3 and later). */
   readonly owner?: string;
@@ -33,26 +34,33 @@ export interface DelegationToken {
   readonly tokenId: string;
   /** The password for SCRAM is this in base64. */
   readonly hmac: Buffer;
+  /** As `User:alice`: who one is by the token. */
   readonly owner: string;
   /** Who asked for it; empty before Kafka 3.3. */
   readonly requester: string;
+  /** Who besides the owner may renew it. */
   readonly renewers: readonly string[];
+  /** When it was made. */
   readonly issueTimestamp: number;
+  /** When it ends unless it is renewed. */
   readonly expiryTimestamp: number;
   /** It cannot be renewed past it. */
   readonly maxTimestamp: number;
 }
 
+/** For how long a token is renewed. */
 export interface RenewDelegationTokenOptions extends CallOptions {
   /** The broker's `delegation.token.expiry.time.ms` where absent. */
   readonly renewTimePeriodMs?: number;
 }
 
+/** When a token is to end. */
 export interface ExpireDelegationTokenOptions extends CallOptions {
   /** It ends after so long; at once where absent or negative. */
   readonly expiryTimePeriodMs?: number;
 }
 
+/** Which tokens are told. */
 export interface DescribeDelegationTokenOptions extends CallOptions {
   /** Only tokens of these; of all that one may see where absent. */
   readonly owners?: readonly string[];

@@ -23,6 +23,7 @@ import { toAnyBroker } from './routes.ts';
 import { answeredKey, nameOf, referenceSubject, topicIdOf, topicIdOrNull } from './topics.ts';
 import { authorizedOperations, type AclOperation } from './words.ts';
 
+/** What describeTopics asks for. */
 export interface DescribeTopicsOptions extends CallOptions {
   /** Kafka 2.3 and later. */
   readonly includeAuthorizedOperations?: boolean;
@@ -30,9 +31,13 @@ export interface DescribeTopicsOptions extends CallOptions {
   readonly partitionSizeLimitPerResponse?: number;
 }
 
+/** A topic and its partitions. */
 export interface TopicDescription {
+  /** The topic's name. */
   readonly name: string;
+  /** Null before Kafka 2.8 (KIP-516). */
   readonly topicId: string | null;
+  /** Whether it is Kafka's own, as `__consumer_offsets`. */
   readonly isInternal: boolean;
   /** In the order of their numbers. */
   readonly partitions: readonly TopicPartitionInfo[];
@@ -40,7 +45,9 @@ export interface TopicDescription {
   readonly authorizedOperations: readonly AclOperation[] | null;
 }
 
+/** A partition and the nodes that hold it. */
 export interface TopicPartitionInfo {
+  /** From 0. */
   readonly partition: number;
   /** The node's id; -1 while there is none. */
   readonly leader: number;
@@ -48,10 +55,13 @@ export interface TopicPartitionInfo {
   readonly leaderEpoch: number;
   /** The preferred leader first. */
   readonly replicas: readonly number[];
+  /** Node ids of the replicas that are in sync. */
   readonly isr: readonly number[];
+  /** Node ids of the replicas that are down. */
   readonly offlineReplicas: readonly number[];
   /** KIP-966; null where the broker does not tell. */
   readonly eligibleLeaderReplicas: readonly number[] | null;
+  /** KIP-966; null where the broker does not tell. */
   readonly lastKnownEligibleLeaderReplicas: readonly number[] | null;
 }
 

@@ -14,31 +14,45 @@ import { toBroker, toController } from './routes.ts';
 import type { Subject } from './subjects.ts';
 import { featureUpgradeTypes, type FeatureUpgradeType } from './words.ts';
 
+/** Which broker is asked. */
 export interface DescribeFeaturesOptions extends CallOptions {
   /** Whose supported features: any broker's where absent. */
   readonly nodeId?: number;
 }
 
+/** Features of the cluster (KIP-584). */
 export interface FeatureMetadata {
+  /** The levels that all brokers work at. */
   readonly finalizedFeatures: readonly FinalizedFeature[];
   /** Null where the broker tells of none. */
   readonly finalizedFeaturesEpoch: number | null;
+  /** The versions that the broker asked could work at. */
   readonly supportedFeatures: readonly SupportedFeature[];
 }
 
+/** A feature and the levels that all brokers work at. */
 export interface FinalizedFeature {
+  /** As `metadata.version`. */
   readonly feature: string;
+  /** The lowest level. */
   readonly minVersionLevel: number;
+  /** The highest level. */
   readonly maxVersionLevel: number;
 }
 
+/** A feature and the versions that a broker could work at. */
 export interface SupportedFeature {
+  /** As `metadata.version`. */
   readonly feature: string;
+  /** The lowest version. */
   readonly minVersion: number;
+  /** The highest version. */
   readonly maxVersion: number;
 }
 
+/** A new level of a feature. */
 export interface FeatureUpdate {
+  /** As `metadata.version`. */
   readonly feature: string;
   /** 0 takes the feature away, where that is a downgrade that is allowed. */
   readonly maxVersionLevel: number;
@@ -46,6 +60,7 @@ export interface FeatureUpdate {
   readonly upgradeType?: FeatureUpgradeType;
 }
 
+/** How features are updated. */
 export interface UpdateFeaturesOptions extends CallOptions {
   /** Kafka 3.3 and later. */
   readonly validateOnly?: boolean;

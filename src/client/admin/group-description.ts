@@ -9,6 +9,7 @@ import { toCoordinator } from './routes.ts';
 import { groupSubject } from './subjects.ts';
 import { authorizedOperations, groupStates, type AclOperation, type GroupState } from './words.ts';
 
+/** What the descriptions of groups ask for. */
 export interface DescribeGroupsOptions extends CallOptions {
   /** Kafka 2.3 and later. */
   readonly includeAuthorizedOperations?: boolean;
@@ -16,8 +17,11 @@ export interface DescribeGroupsOptions extends CallOptions {
 
 /** What is said of a group of any type. */
 export interface GroupDescription {
+  /** The group's id. */
   readonly groupId: string;
+  /** As the coordinator tells it. */
   readonly groupState: GroupState;
+  /** The broker that keeps the group. */
   readonly coordinator: AdminNode;
   /** Null where not asked for. */
   readonly authorizedOperations: readonly AclOperation[] | null;
@@ -25,7 +29,9 @@ export interface GroupDescription {
 
 /** What is said of a member of a group of any type. */
 export interface GroupMember {
+  /** As the coordinator knows it. */
   readonly memberId: string;
+  /** The member's `client.id`. */
   readonly clientId: string;
   /** As the broker sees it: `/127.0.0.1`. */
   readonly host: string;

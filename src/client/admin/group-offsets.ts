@@ -27,21 +27,27 @@ import { byTopic, groupSubject, partitionKey, partitionSubject, subjectBy } from
 /** A group of which the offsets of all partitions are told, or of those named. */
 export type GroupOffsetsSpec = string | { readonly groupId: string; readonly partitions?: readonly TopicPartition[] };
 
+/** How committed offsets are asked for. */
 export interface ListGroupOffsetsOptions extends CallOptions {
   /** Wait until no transaction that commits offsets is open (KIP-447, Kafka 2.5 and later): false where absent. */
   readonly requireStable?: boolean;
 }
 
+/** A committed offset of one partition. */
 export interface CommittedOffset extends TopicPartition {
   /** -1 for a partition that was named and has none. */
   readonly offset: number;
   /** -1 where none was committed. */
   readonly leaderEpoch: number;
+  /** The text that was committed with it; empty where none was. */
   readonly metadata: string;
 }
 
+/** The committed offsets of one group. */
 export interface CommittedGroupOffsets {
+  /** The group's id. */
   readonly groupId: string;
+  /** In the order asked for; of all partitions in the broker's. */
   readonly offsets: readonly CommittedOffset[];
 }
 

@@ -30,10 +30,13 @@ export interface ListGroupsOptions extends CallOptions {
   readonly protocolTypes?: readonly string[];
 }
 
+/** A group of any type. */
 export interface GroupListing {
+  /** The group's id. */
   readonly groupId: string;
   /** Null before Kafka 3.8. */
   readonly type: GroupType | null;
+  /** `consumer`, `share`, `streams`, `connect`, …; empty for a group that only keeps offsets. */
   readonly protocolType: string;
   /** Null before Kafka 2.6. */
   readonly groupState: GroupState | null;
@@ -44,6 +47,7 @@ export interface GroupListing {
 /** A member by its id, or by its `group.instance.id` where it is static (KIP-345). */
 export type MemberToRemove = { readonly memberId: string } | { readonly groupInstanceId: string };
 
+/** Whom to remove, and why. */
 export interface RemoveMembersOptions extends CallOptions {
   /** All members where absent. */
   readonly members?: readonly MemberToRemove[];

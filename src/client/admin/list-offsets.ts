@@ -22,15 +22,19 @@ export type OffsetSpec =
   | 'earliestPendingUpload'
   | { readonly timestamp: number };
 
+/** A partition, and which of its offsets is wanted. */
 export interface ListedPartition extends TopicPartition {
+  /** Which offset. */
   readonly spec: OffsetSpec;
 }
 
+/** How offsets are asked for. */
 export interface ListOffsetsOptions extends CallOptions {
   /** `read_uncommitted` where absent. */
   readonly isolationLevel?: IsolationLevel;
 }
 
+/** The offset that was wanted. */
 export interface ListedOffset extends TopicPartition {
   /** -1 where no record is that new, or there is none of the kind. */
   readonly offset: number;

@@ -15,23 +15,31 @@ import type { CallOptions } from './call-options.ts';
 import { allBrokers, toBroker } from './routes.ts';
 import { byTopic, partitionKey, type Subject } from './subjects.ts';
 
+/** The log directories of one broker. */
 export interface BrokerLogDirs {
+  /** The broker's node id. */
   readonly brokerId: number;
+  /** All of its `log.dirs`. */
   readonly logDirs: readonly LogDirDescription[];
 }
 
+/** A log directory and the replicas in it. */
 export interface LogDirDescription {
+  /** The absolute path on the broker. */
   readonly logDir: string;
   /** KAFKA_STORAGE_ERROR where the directory is offline; otherwise null. */
   readonly error: ClientError | null;
   /** Of the volume, in bytes; null before Kafka 3.3. */
   readonly totalBytes: number | null;
+  /** What is free of it, in bytes; null before Kafka 3.3. */
   readonly usableBytes: number | null;
   /** Whether new replicas stay out of it (KIP-1066). */
   readonly isCordoned: boolean;
+  /** None where the directory is offline. */
   readonly replicas: readonly LogDirReplica[];
 }
 
+/** A replica in a log directory. */
 export interface LogDirReplica extends TopicPartition {
   /** In bytes. */
   readonly size: number;
@@ -41,10 +49,13 @@ export interface LogDirReplica extends TopicPartition {
   readonly isFuture: boolean;
 }
 
+/** A replica: a partition on a broker. */
 export interface TopicPartitionReplica extends TopicPartition {
+  /** The broker's node id. */
   readonly brokerId: number;
 }
 
+/** A replica, and the directory that it is to move to. */
 export interface ReplicaLogDirAlteration extends TopicPartitionReplica {
   /** The absolute path on the broker. */
   readonly logDir: string;
@@ -52,9 +63,13 @@ export interface ReplicaLogDirAlteration extends TopicPartitionReplica {
 
 /** Null and -1 where the broker has no such replica. */
 export interface ReplicaLogDirInfo extends TopicPartitionReplica {
+  /** Where it is: the absolute path on the broker. */
   readonly currentReplicaLogDir: string | null;
+  /** In offsets, behind the high watermark. */
   readonly currentReplicaOffsetLag: number;
+  /** Where it moves to; null while it does not move. */
   readonly futureReplicaLogDir: string | null;
+  /** In offsets, behind the current replica. */
   readonly futureReplicaOffsetLag: number;
 }
 

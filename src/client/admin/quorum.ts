@@ -16,50 +16,71 @@ import type { CallOptions } from './call-options.ts';
 import { toAnyBroker } from './routes.ts';
 import { topicIdOrNull } from './topics.ts';
 
+/** The quorum of controllers as its leader sees it. */
 export interface QuorumInfo {
+  /** The active controller's node id. */
   readonly leaderId: number;
+  /** Grows with every election. */
   readonly leaderEpoch: number;
+  /** Of `__cluster_metadata`: all below it is committed. */
   readonly highWatermark: number;
+  /** The controllers. */
   readonly voters: readonly QuorumReplica[];
+  /** Brokers, and controllers that do not vote. */
   readonly observers: readonly QuorumReplica[];
   /** The controllers' listeners; empty before Kafka 3.9. */
   readonly nodes: readonly QuorumNode[];
 }
 
+/** A replica of `__cluster_metadata`. */
 export interface QuorumReplica {
+  /** The node's id. */
   readonly replicaId: number;
   /** Null before Kafka 3.9, and where the quorum is static. */
   readonly replicaDirectoryId: string | null;
+  /** How far it has come; -1 where not known. */
   readonly logEndOffset: number;
   /** In ms since 1970; null where not known. */
   readonly lastFetchTimestamp: number | null;
+  /** When it last had all that the leader had, in ms since 1970; null where not known. */
   readonly lastCaughtUpTimestamp: number | null;
 }
 
+/** A controller and where it listens. */
 export interface QuorumNode {
+  /** The node's id. */
   readonly nodeId: number;
+  /** Each by its name. */
   readonly listeners: readonly RaftVoterEndpoint[];
 }
 
+/** A listener of a controller. */
 export interface RaftVoterEndpoint {
   /** The listener's name: `CONTROLLER`. */
   readonly name: string;
+  /** A name or an address. */
   readonly host: string;
+  /** The listener's port. */
   readonly port: number;
 }
 
+/** What goes with a change of voters. */
 export interface RaftVoterOptions extends CallOptions {
   /** Where it is another cluster's, the broker refuses (INCONSISTENT_CLUSTER_ID). */
   readonly clusterId?: string;
 }
 
+/** A voter of the quorum (KIP-853). */
 export interface RaftVoter {
+  /** The controller's node id. */
   readonly voterId: number;
   /** Of its metadata directory, as `meta.properties` has it. */
   readonly voterDirectoryId: string;
 }
 
+/** A controller that is to vote. */
 export interface NewRaftVoter extends RaftVoter {
+  /** Where it listens for other controllers. */
   readonly endpoints: readonly RaftVoterEndpoint[];
 }
 

@@ -12,12 +12,15 @@ import type { CallOptions } from './call-options.ts';
 import { toAnyBroker, toController } from './routes.ts';
 import type { Subject } from './subjects.ts';
 
+/** What a quota can be for: the user, the client id, or the address of a connection (KIP-612). */
 export type QuotaEntityType = 'user' | 'client-id' | 'ip';
 
 /** Whom a quota is for: names by type; null stands for the default of the type. */
 export type ClientQuotaEntity = Readonly<Partial<Record<QuotaEntityType, string | null>>>;
 
+/** The quotas of one entity. */
 export interface ClientQuotas {
+  /** Whom they are for. */
   readonly entity: ClientQuotaEntity;
   /** By Kafka's keys: `producer_byte_rate`, `consumer_byte_rate`, `request_percentage`, `controller_mutation_rate`, … */
   readonly quotas: Readonly<Record<string, number>>;
@@ -25,10 +28,13 @@ export interface ClientQuotas {
 
 /** What entities have to have of a type: this name (null: the default), or any where it is absent. */
 export interface QuotaFilterComponent {
+  /** The type it is about. */
   readonly entityType: QuotaEntityType;
+  /** A name, null for the default, absent for any. */
   readonly entityName?: string | null;
 }
 
+/** Which entities are meant. */
 export interface ClientQuotaFilter {
   /** All must fit; none fits all entities. */
   readonly components?: readonly QuotaFilterComponent[];
@@ -36,13 +42,17 @@ export interface ClientQuotaFilter {
   readonly strict?: boolean;
 }
 
+/** Changes of the quotas of one entity. */
 export interface ClientQuotaAlteration {
+  /** Whom they are for. */
   readonly entity: ClientQuotaEntity;
   /** New values by key; null takes the quota away. */
   readonly quotas: Readonly<Record<string, number | null>>;
 }
 
+/** How quotas are altered. */
 export interface AlterClientQuotasOptions extends CallOptions {
+  /** Everything is checked and nothing changed: false where absent. */
   readonly validateOnly?: boolean;
 }
 

@@ -17,19 +17,25 @@ import { toController } from './routes.ts';
 import { byTopic, partitionKey, partitionSubject } from './subjects.ts';
 import { electionTypes, type ElectionType } from './words.ts';
 
+/** Where a partition is to move. */
 export interface NewPartitionReassignment extends TopicPartition {
   /** The brokers that shall hold it, the preferred leader first; null takes a move back that is under way. */
   readonly targetReplicas: readonly number[] | null;
 }
 
+/** How partitions are moved. */
 export interface AlterPartitionReassignmentsOptions extends CallOptions {
   /** Whether the number of replicas may change (KIP-860): true where absent. */
   readonly allowReplicationFactorChange?: boolean;
 }
 
+/** A partition that moves. */
 export interface PartitionReassignment extends TopicPartition {
+  /** Node ids of all its replicas, those that come and those that go included. */
   readonly replicas: readonly number[];
+  /** Node ids of those that come. */
   readonly addingReplicas: readonly number[];
+  /** Node ids of those that go. */
   readonly removingReplicas: readonly number[];
 }
 

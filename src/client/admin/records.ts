@@ -7,11 +7,13 @@ import type { CallOptions } from './call-options.ts';
 import { toLeader } from './routes.ts';
 import { byTopic, partitionKey, partitionSubject } from './subjects.ts';
 
+/** A partition, and up to where its records are deleted. */
 export interface RecordsToDelete extends TopicPartition {
   /** The first offset to keep; -1 keeps nothing below the high watermark. */
   readonly beforeOffset: number;
 }
 
+/** A partition, and where it begins now. */
 export interface DeletedRecords extends TopicPartition {
   /** The first offset that is left on all replicas. */
   readonly lowWatermark: number;

@@ -18,19 +18,29 @@ import { toAnyBroker, toController } from './routes.ts';
 import { userSubject, type Subject } from './subjects.ts';
 import { scramMechanisms, type ScramMechanismName } from './words.ts';
 
+/** A credential, without what could be guessed at. */
 export interface ScramCredentialInfo {
+  /** SCRAM with SHA-256 or SHA-512. */
   readonly mechanism: ScramMechanismName;
+  /** How often the password was hashed. */
   readonly iterations: number;
 }
 
+/** The credentials of one user. */
 export interface UserScramCredentials {
+  /** The user's name, without `User:`. */
   readonly user: string;
+  /** One for each mechanism. */
   readonly credentials: readonly ScramCredentialInfo[];
 }
 
+/** A password to set. */
 export interface ScramCredentialUpsertion {
+  /** The user's name, without `User:`. */
   readonly user: string;
+  /** SCRAM with SHA-256 or SHA-512. */
   readonly mechanism: Exclude<ScramMechanismName, 'UNKNOWN'>;
+  /** It does not leave the client. */
   readonly password: string;
   /** 4096 where absent; up to 16384. */
   readonly iterations?: number;
@@ -38,12 +48,17 @@ export interface ScramCredentialUpsertion {
   readonly salt?: Uint8Array;
 }
 
+/** A credential to delete. */
 export interface ScramCredentialDeletion {
+  /** The user's name, without `User:`. */
   readonly user: string;
+  /** Those for other mechanisms stay. */
   readonly mechanism: Exclude<ScramMechanismName, 'UNKNOWN'>;
+  /** Tells it from a password to set. */
   readonly delete: true;
 }
 
+/** A password to set, or a credential to delete. */
 export type ScramCredentialAlteration = ScramCredentialUpsertion | ScramCredentialDeletion;
 
 const SALT_BYTES = 32;

@@ -30,24 +30,35 @@ import { wantedOffsets, type GroupOffsetsSpec, type WantedOffsets } from './grou
 import { toCoordinator } from './routes.ts';
 import { byTopic, groupSubject, partitionKey, partitionSubject, subjectBy, topicSubject } from './subjects.ts';
 
+/** A share group (KIP-932). */
 export interface ShareGroupDescription extends GroupDescription {
+  /** Those it has at present. */
   readonly members: readonly ShareGroupMember[];
+  /** Grows with every change of members and subscriptions. */
   readonly groupEpoch: number;
+  /** Below `groupEpoch` while an assignment is being made. */
   readonly targetAssignmentEpoch: number;
 }
 
+/** A member of a share group. */
 export interface ShareGroupMember extends GroupMember {
+  /** The member's `client.rack`; null where it tells none. */
   readonly rackId: string | null;
+  /** The epoch of the assignment it has. */
   readonly memberEpoch: number;
+  /** What it reads at present; others may read the same. */
   readonly assignment: readonly TopicPartition[];
+  /** What it subscribes to. */
   readonly subscribedTopicNames: readonly string[];
 }
 
 /** Where a share group begins to read a partition. */
 export interface SharePartitionOffset extends TopicPartition {
+  /** Of the first record that it reads. */
   readonly offset: number;
 }
 
+/** Where a share group reads a partition on, and how far it is behind. */
 export interface ListedShareOffset extends SharePartitionOffset {
   /** -1 where not known. */
   readonly leaderEpoch: number;
@@ -55,7 +66,9 @@ export interface ListedShareOffset extends SharePartitionOffset {
   readonly lag: number | null;
 }
 
+/** The offsets of one share group. */
 export interface ShareGroupOffsets {
+  /** The group's id. */
   readonly groupId: string;
   /** Without partitions that the group has not begun to read. */
   readonly offsets: readonly ListedShareOffset[];

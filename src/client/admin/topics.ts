@@ -23,11 +23,15 @@ import { subjectBy, topicSubject, type Subject } from './subjects.ts';
 
 /** Where the replicas of a partition go; the first is the preferred leader. */
 export interface ReplicaAssignment {
+  /** From 0. */
   readonly partition: number;
+  /** Node ids. */
   readonly replicas: readonly number[];
 }
 
+/** A topic to create. */
 export interface NewTopic {
+  /** Up to 249 letters, digits, dots, underscores and hyphens. */
   readonly name: string;
   /** The broker's `num.partitions` where absent (KIP-464, Kafka 2.4 and later). */
   readonly numPartitions?: number;
@@ -39,6 +43,7 @@ export interface NewTopic {
   readonly configs?: Readonly<Record<string, string | null>>;
 }
 
+/** How topics are created. */
 export interface CreateTopicsOptions extends CallOptions {
   /** Everything is checked and nothing made. */
   readonly validateOnly?: boolean;
@@ -48,32 +53,43 @@ export interface CreateTopicsOptions extends CallOptions {
 
 /** What brokers before Kafka 2.4 do not tell is -1 or null. */
 export interface CreatedTopic {
+  /** The topic's name. */
   readonly name: string;
   /** Null before Kafka 2.8, and where nothing was made. */
   readonly topicId: string | null;
+  /** How many partitions it has. */
   readonly numPartitions: number;
+  /** How many replicas each partition has. */
   readonly replicationFactor: number;
   /** Null also where the caller may not describe them. */
   readonly configs: readonly ConfigEntry[] | null;
 }
 
+/** How topics are deleted. */
 export interface DeleteTopicsOptions extends CallOptions {
+  /** Whether THROTTLING_QUOTA_EXCEEDED (KIP-599) is waited out and tried again: true where absent. */
   readonly retryOnQuotaViolation?: boolean;
 }
 
+/** Which topics are listed. */
 export interface ListTopicsOptions extends CallOptions {
   /** Whether `__consumer_offsets` and its like are listed: false where absent. */
   readonly listInternal?: boolean;
 }
 
+/** A topic that there is. */
 export interface TopicListing {
+  /** The topic's name. */
   readonly name: string;
   /** Null before Kafka 2.8. */
   readonly topicId: string | null;
+  /** Whether it is Kafka's own, as `__consumer_offsets`. */
   readonly isInternal: boolean;
 }
 
+/** A topic that is to have more partitions. */
 export interface NewPartitions {
+  /** The topic's name. */
   readonly topic: string;
   /** How many there shall be, with those that are there. */
   readonly totalCount: number;
@@ -81,6 +97,7 @@ export interface NewPartitions {
   readonly newAssignments?: readonly (readonly number[])[];
 }
 
+/** How partitions are added. */
 export interface CreatePartitionsOptions extends CreateTopicsOptions {}
 
 /** Names and ids have different keys: no name is as a uuid with a colon before it. */

@@ -23,21 +23,31 @@ import { allBrokers, toBroker, toCoordinator, toLeader } from './routes.ts';
 import { byTopic, partitionKey, partitionSubject, transactionSubject } from './subjects.ts';
 import { transactionStates, type TransactionState } from './words.ts';
 
+/** A transactional id as its coordinator knows it (KIP-664). */
 export interface TransactionDescription {
+  /** The producer's `transactional.id`. */
   readonly transactionalId: string;
+  /** The node id of its coordinator. */
   readonly coordinatorId: number;
+  /** As the coordinator tells it. */
   readonly state: TransactionState;
+  /** The id that goes with the transactional id. */
   readonly producerId: number;
+  /** Producers of older epochs are fenced. */
   readonly producerEpoch: number;
+  /** The coordinator aborts what is open for longer. */
   readonly transactionTimeoutMs: number;
   /** In ms since 1970; null while none is open. */
   readonly transactionStartTimeMs: number | null;
+  /** What the open transaction has written to. */
   readonly topicPartitions: readonly TopicPartition[];
 }
 
 /** Each filter lets all pass where it is absent or empty. */
 export interface ListTransactionsOptions extends CallOptions {
+  /** Only those in one of these states. */
   readonly states?: readonly TransactionState[];
+  /** Only those of these producers. */
   readonly producerIds?: readonly number[];
   /** Open for longer than so many ms (KIP-994, Kafka 3.8 and later). */
   readonly durationMs?: number;
@@ -45,24 +55,35 @@ export interface ListTransactionsOptions extends CallOptions {
   readonly transactionalIdPattern?: string;
 }
 
+/** A transactional id that there is. */
 export interface TransactionListing {
+  /** The producer's `transactional.id`. */
   readonly transactionalId: string;
+  /** The id that goes with it. */
   readonly producerId: number;
+  /** As the coordinator tells it. */
   readonly state: TransactionState;
 }
 
+/** Which replica is asked. */
 export interface DescribeProducersOptions extends CallOptions {
   /** The replica to ask; each partition's leader where absent. */
   readonly brokerId?: number;
 }
 
+/** Who writes to a partition. */
 export interface PartitionProducers extends TopicPartition {
+  /** Those whose state the replica keeps (`producer.id.expiration.ms`). */
   readonly activeProducers: readonly ProducerState[];
 }
 
+/** What a replica knows of a producer. */
 export interface ProducerState {
+  /** As InitProducerId gave it. */
   readonly producerId: number;
+  /** The last one that it wrote with. */
   readonly producerEpoch: number;
+  /** Of its last record; -1 where it wrote none. */
   readonly lastSequence: number;
   /** In ms since 1970. */
   readonly lastTimestamp: number;
@@ -74,14 +95,19 @@ export interface ProducerState {
 
 /** What a hanging transaction is known by, as describeProducers tells it. */
 export interface AbortTransactionSpec extends TopicPartition {
+  /** As describeProducers tells it. */
   readonly producerId: number;
+  /** As describeProducers tells it. */
   readonly producerEpoch: number;
   /** 0 where describeProducers had none. */
   readonly coordinatorEpoch?: number;
 }
 
+/** A transactional id whose producers are shut out. */
 export interface FencedProducer {
+  /** The producer's `transactional.id`. */
   readonly transactionalId: string;
+  /** The id that goes with it. */
   readonly producerId: number;
   /** From now on, producers of older epochs are fenced. */
   readonly producerEpoch: number;

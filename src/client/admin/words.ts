@@ -5,6 +5,7 @@
 import { nearestName } from '#kernel';
 import { errorFor } from '../errors.ts';
 
+/** What an ACL allows or denies, as Java's AclOperation. */
 export type AclOperation =
   | 'UNKNOWN'
   | 'ANY'
@@ -22,7 +23,9 @@ export type AclOperation =
   | 'CREATE_TOKENS'
   | 'DESCRIBE_TOKENS'
   | 'TWO_PHASE_COMMIT';
+/** Whether an ACL allows or denies, as Java's AclPermissionType. */
 export type AclPermissionType = 'UNKNOWN' | 'ANY' | 'DENY' | 'ALLOW';
+/** What an ACL is about, as Java's ResourceType. */
 export type AclResourceType =
   | 'UNKNOWN'
   | 'ANY'
@@ -32,8 +35,11 @@ export type AclResourceType =
   | 'TRANSACTIONAL_ID'
   | 'DELEGATION_TOKEN'
   | 'USER';
+/** How an ACL's resource name is meant, as Java's PatternType (KIP-290). ANY and MATCH are for filters. */
 export type PatternType = 'UNKNOWN' | 'ANY' | 'MATCH' | 'LITERAL' | 'PREFIXED';
+/** What has configs, as Java's ConfigResource.Type. */
 export type ConfigResourceType = 'UNKNOWN' | 'TOPIC' | 'BROKER' | 'BROKER_LOGGER' | 'CLIENT_METRICS' | 'GROUP';
+/** Where a config's value comes from, as Java's ConfigEntry.ConfigSource. */
 export type ConfigSource =
   | 'UNKNOWN'
   | 'DYNAMIC_TOPIC_CONFIG'
@@ -44,6 +50,7 @@ export type ConfigSource =
   | 'DYNAMIC_BROKER_LOGGER_CONFIG'
   | 'DYNAMIC_CLIENT_METRICS_CONFIG'
   | 'DYNAMIC_GROUP_CONFIG';
+/** What a config's value is, as Java's ConfigEntry.ConfigType. */
 export type ConfigType =
   | 'UNKNOWN'
   | 'BOOLEAN'
@@ -55,8 +62,11 @@ export type ConfigType =
   | 'LIST'
   | 'CLASS'
   | 'PASSWORD';
+/** What is done to a config, as Java's AlterConfigOp.OpType (KIP-339). */
 export type AlterConfigOperation = 'SET' | 'DELETE' | 'APPEND' | 'SUBTRACT';
+/** Which protocol a group speaks, as Java's GroupType (KIP-848). */
 export type GroupType = 'UNKNOWN' | 'CONSUMER' | 'CLASSIC' | 'SHARE' | 'STREAMS';
+/** What a group is at, as Java's GroupState. */
 export type GroupState =
   | 'UNKNOWN'
   | 'PREPARING_REBALANCE'
@@ -67,7 +77,9 @@ export type GroupState =
   | 'ASSIGNING'
   | 'RECONCILING'
   | 'NOT_READY';
+/** Which replica becomes leader, as Java's ElectionType (KIP-460): the first one, or any even if records are lost. */
 export type ElectionType = 'PREFERRED' | 'UNCLEAN';
+/** What a transaction is at, as Java's TransactionState (KIP-664). */
 export type TransactionState =
   | 'UNKNOWN'
   | 'ONGOING'
@@ -77,8 +89,11 @@ export type TransactionState =
   | 'COMPLETE_COMMIT'
   | 'EMPTY'
   | 'PREPARE_EPOCH_FENCE';
+/** Whether a feature's level may fall, as Java's FeatureUpdate.UpgradeType (KIP-778). */
 export type FeatureUpgradeType = 'UPGRADE' | 'SAFE_DOWNGRADE' | 'UNSAFE_DOWNGRADE';
+/** The mechanisms of SCRAM, as Java's ScramMechanism (KIP-554). */
 export type ScramMechanismName = 'UNKNOWN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
+/** Whether records of open and aborted transactions count (KIP-98). */
 export type IsolationLevel = 'read_uncommitted' | 'read_committed';
 
 const UNKNOWN = 'UNKNOWN';

@@ -4,12 +4,17 @@
  * makes no difference to what anybody gets.
  */
 
+/** A partition of a topic, as all calls of the client name it. */
 export interface TopicPartition {
+  /** The topic's name. */
   readonly topic: string;
+  /** From 0. */
   readonly partition: number;
 }
 
+/** A topic whose partitions are to be divided. */
 export interface AssignableTopic {
+  /** The topic's name. */
   readonly name: string;
   /** How many partitions it has. A topic without partitions does not exist yet. */
   readonly partitions: number;
@@ -17,11 +22,15 @@ export interface AssignableTopic {
   readonly racks: readonly (readonly string[])[] | null;
 }
 
+/** A member of the group, with what it said when it joined (JoinGroup). */
 export interface SubscribedMember {
+  /** As the coordinator gave it. */
   readonly memberId: string;
   /** Of a static member (KIP-345). */
   readonly instanceId: string | null;
+  /** The member's `client.rack` (KIP-881); null where it tells none. */
   readonly rackId: string | null;
+  /** What it subscribes to. A topic that is not among the topics to divide is left out. */
   readonly topics: readonly string[];
   /** What it had when it joined (KIP-429). */
   readonly ownedPartitions: readonly TopicPartition[];
@@ -34,6 +43,9 @@ export interface SubscribedMember {
 /** For every member what it is to consume, nothing included. */
 export type GroupAssignment = Map<string, TopicPartition[]>;
 
+/**
+ * Divides the partitions of topics among members, as Kafka's ConsumerPartitionAssignor does. Pure: it keeps nothing.
+ */
 export type Assignor = (topics: readonly AssignableTopic[], members: readonly SubscribedMember[]) => GroupAssignment;
 
 /** Java's order of strings, by UTF-16 units, which is JavaScript's own. */

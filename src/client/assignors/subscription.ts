@@ -83,6 +83,7 @@ export function writeAssignment(partitions: readonly TopicPartition[], userData:
 
 /** What a member had and when, as far as its assignor's user data tells. */
 export interface StickyUserData {
+  /** None where the user data is empty or another assignor's. */
   readonly partitions: readonly TopicPartition[];
   /** -1 where it is not told. */
   readonly generationId: number;

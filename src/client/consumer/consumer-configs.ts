@@ -158,6 +158,7 @@ const ownDefinitions = {
   },
 } as const;
 
+/** Kafka 4.3's consumer configs with types, ranges and defaults: what ConsumerOptions is made from. */
 export const consumerConfigs: ConfigTable<ConsumerDefinitions> = defineConfigs({
   ...commonDefinitions,
   ...ownDefinitions,

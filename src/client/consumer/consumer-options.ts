@@ -24,18 +24,28 @@ export type ConsumerOptions<K = Buffer, V = Buffer> = Omit<
     readonly bootstrapServers: string | readonly string[];
   };
 
+/** Options that are no texts; the configs stand in `consumerConfigs`. */
 export interface ConsumerCodeOptions<K, V> {
   /** The world to run in; the real one where absent. */
   readonly env?: Env | undefined;
+  /** Where the consumer's lines go; the Env's logger where absent. */
   readonly logger?: Logger | undefined;
+  /** Connect over TLS: `{}` trusts the well-known authorities. */
   readonly tls?: TlsOptions | undefined;
+  /** Authenticate by SASL. */
   readonly sasl?: SaslOptions | undefined;
   /** `key` and `value` of records are Buffers without. */
   readonly keyDeserializer?: Deserializer<K> | undefined;
+  /** What makes `value` of records out of their bytes. */
   readonly valueDeserializer?: Deserializer<V> | undefined;
+  /** Told when partitions come and go. */
   readonly rebalanceListener?: RebalanceListener | undefined;
   /** Another way to say `autoOffsetReset`; not both. */
   readonly onNoOffset?: OnNoOffset | undefined;
+  /**
+   * How a classic group divides partitions: Kafka's assignors by name, or objects; `range` and `cooperative-sticky`
+   * where absent, as in Java.
+   */
   readonly partitionAssignmentStrategy?: string | readonly (string | GroupAssignor)[] | undefined;
 }
 
@@ -66,6 +76,7 @@ export type SubscribeTo =
 
 /** A partition to read without a group's say; from its committed offset, or as `autoOffsetReset` says, where there is no offset. */
 export interface AssignTo extends TopicPartition {
+  /** Where to begin. */
   readonly offset?: number;
 }
 
@@ -76,11 +87,13 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What loops over records take. */
 export interface IterateOptions {
   /** Ends the iteration with ABORTED. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How a consumer ends. */
 export interface CloseOptions {
   /** 30 s where absent. `close` ends by then, whatever handlers and brokers do. */
   readonly timeoutMs?: number | undefined;
@@ -146,11 +159,15 @@ export interface PartitionLag extends TopicPartition {
   readonly lag: number;
 }
 
+/** A partition and the nodes that hold it, as Java's PartitionInfo. */
 export interface PartitionInfo extends TopicPartition {
   /** Node id; -1 where there is none at present. */
   readonly leader: number;
+  /** Node ids, the preferred leader first. */
   readonly replicas: readonly number[];
+  /** Node ids of the replicas that are in sync. */
   readonly isr: readonly number[];
+  /** Node ids of the replicas that are down. */
   readonly offlineReplicas: readonly number[];
 }
 

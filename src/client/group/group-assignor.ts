@@ -14,6 +14,7 @@ import { invalidConfig } from '../config/parse-options.ts';
  */
 export type RebalanceProtocol = 'eager' | 'cooperative';
 
+/** An assignor for `partitionAssignmentStrategy`, as Java's ConsumerPartitionAssignor. */
 export interface GroupAssignor {
   /** As members tell each other; all members of a group must have one in common. */
   readonly name: string;

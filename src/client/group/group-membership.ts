@@ -28,6 +28,7 @@ export type MembershipState = 'unsubscribed' | 'joining' | 'stable' | 'rebalanci
 
 /** Who a consumer is in its group: what offset commits and a transactional producer's `sendOffsets` carry (KIP-447). */
 export interface GroupMetadata {
+  /** The config `groupId`. */
   readonly groupId: string;
   /** Of a KIP-848 member its epoch; -1 outside the group. */
   readonly generationId: number;

@@ -10,6 +10,7 @@ import { invalidConfig } from '../config/parse-options.ts';
 const INT_MAX = 0x7fffffff;
 
 export type ProducerDefinitions = Omit<CommonDefinitions, keyof typeof ownDefinitions> & typeof ownDefinitions;
+/** The values of all producer configs, parsed, defaults filled in. */
 export type ProducerConfig = ConfigValues<ProducerDefinitions>;
 
 const ownDefinitions = {
@@ -145,6 +146,7 @@ const ownDefinitions = {
   },
 } as const;
 
+/** Kafka 4.3's producer configs with types, ranges and defaults: what ProducerOptions is made from. */
 export const producerConfigs: ConfigTable<ProducerDefinitions> = defineConfigs({
   ...commonDefinitions,
   ...ownDefinitions,

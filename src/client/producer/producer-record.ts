@@ -2,8 +2,11 @@
 import type { HeadersInput } from '../records/headers.ts';
 import type { Bytes } from '../records/serializers.ts';
 
+/** A record to send. @typeParam K what `key` is, by `keySerializer`; @typeParam V `value` by `valueSerializer`. */
 export interface ProducerRecord<K = Bytes, V = Bytes> {
+  /** Created by the broker where it does not exist and `auto.create.topics.enable` is on there. */
   readonly topic: string;
+  /** Records of one key go to one partition, by murmur2 of its bytes as in Java; null and absent are no key. */
   readonly key?: K;
   /** Null (or absent) is a tombstone in a compacted topic. */
   readonly value?: V;
@@ -17,7 +20,9 @@ export interface ProducerRecord<K = Bytes, V = Bytes> {
 
 /** Where a record went. */
 export interface RecordMetadata {
+  /** The record's topic. */
   readonly topic: string;
+  /** The one given, or the one that was chosen. */
   readonly partition: number;
   /** -1 where the broker does not tell: with acks 0, or for a repeated batch whose offsets it has forgotten. */
   readonly offset: number;

@@ -49,15 +49,25 @@ const CODE_OPTIONS: readonly string[] = [...COMMON_CODE_OPTIONS, ...FUNCTION_OPT
 /** How `close` shares its time: the rest is for the last push of metrics. */
 const NO_TIME = 0;
 
+/** A partition and the nodes that hold it. */
 export interface PartitionDescription {
+  /** The topic's name. */
   readonly topic: string;
+  /** From 0. */
   readonly partition: number;
   /** Node id; -1 where there is none at present. */
   readonly leader: number;
+  /** Node ids, the preferred leader first. */
   readonly replicas: readonly number[];
+  /** Node ids of the replicas that are in sync. */
   readonly isr: readonly number[];
 }
 
+/**
+ * Sends records: acknowledged by all in-sync replicas and without duplicates by default (KIP-98, KIP-679), in batches
+ * that gather while a turn of the event loop lasts or a request is out. @typeParam K what keys are, by `keySerializer`;
+ * @typeParam V values by `valueSerializer`.
+ */
 export class Producer<K = Bytes, V = Bytes> {
   readonly #client: OpenClient;
   readonly #env: Env;
@@ -249,6 +259,7 @@ export class Producer<K = Bytes, V = Bytes> {
     return this.#closing;
   }
 
+  /** As `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

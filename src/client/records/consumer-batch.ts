@@ -15,8 +15,11 @@ export interface ConsumerBatchPlace {
   readonly position: number;
 }
 
+/** Records of one partition, in order: what `batches()` and `eachBatch` hand out. Never empty. */
 export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerRecord<K, V>> {
+  /** The topic's name. */
   readonly topic: string;
+  /** From 0. */
   readonly partition: number;
   /** The offset behind the last record that consumers may see. */
   readonly highWatermark: number;
@@ -43,6 +46,7 @@ export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerR
     return this.#records.at(-1)!.offset;
   }
 
+  /** How many records there are. */
   get count(): number {
     return this.#records.length;
   }
@@ -59,11 +63,13 @@ export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerR
     return this.#records;
   }
 
+  /** Calls `visit` with each record, in order. */
   forEach(visit: (record: ConsumerRecord<K, V>, index: number) => void): void {
     const records = this.#records;
     for (let i = 0; i < records.length; i++) visit(records[i]!, i);
   }
 
+  /** Over the records, in order. */
   [Symbol.iterator](): IterableIterator<ConsumerRecord<K, V>> {
     return this.#records.values();
   }

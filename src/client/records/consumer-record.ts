@@ -28,6 +28,9 @@ export interface RecordSource {
   readonly valueDeserializer: Deserializer<unknown> | null;
 }
 
+/**
+ * Who gave a record its timestamp: the producer (`create`), or the broker by `message.timestamp.type=LogAppendTime`.
+ */
 export type TimestampType = 'create' | 'append';
 
 /** @typeParam K what `key` is, by the consumer's `keyDeserializer`; @typeParam V `value` by its `valueDeserializer`. */
@@ -55,14 +58,17 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
     this.#recordEnd = cursor.recordEnd;
   }
 
+  /** The topic's name. */
   get topic(): string {
     return this.#source.topic;
   }
 
+  /** From 0. */
   get partition(): number {
     return this.#source.partition;
   }
 
+  /** Its place in the partition. */
   get offset(): number {
     return this.#source.baseOffset + this.#offsetDelta;
   }

@@ -33,6 +33,7 @@ export class Headers implements Iterable<readonly [name: string, value: Buffer |
     return this.#entries.length;
   }
 
+  /** Whether there is a header of that name. */
   has(name: string): boolean {
     return this.#entries.some(([key]) => key === name);
   }
@@ -52,6 +53,7 @@ export class Headers implements Iterable<readonly [name: string, value: Buffer |
     return this.#entries.filter(([key]) => key === name).map(([, value]) => value);
   }
 
+  /** Over `[name, value]`, in order. */
   [Symbol.iterator](): IterableIterator<readonly [name: string, value: Buffer | null]> {
     return this.#entries.values();
   }

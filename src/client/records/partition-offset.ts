@@ -3,6 +3,7 @@ import type { TopicPartition } from '../assignors/group-members.ts';
 
 /** An offset, of the next record to read. */
 export interface TopicPartitionOffset extends TopicPartition {
+  /** From 0; some calls answer -1 for none, and say so. */
   readonly offset: number;
 }
 

@@ -7,7 +7,9 @@ import type { Headers, HeadersInput } from './headers.ts';
 /** What a key or a value may be where there is no serializer: bytes, text as UTF-8, or null (undefined is null). */
 export type Bytes = Uint8Array | string | null | undefined;
 
+/** What a serializer is called for. */
 export interface SerializerContext {
+  /** The record's topic. */
   readonly topic: string;
   /** True for a key, false for a value. */
   readonly isKey: boolean;
@@ -21,7 +23,9 @@ export type Serializer<T> = (
   context: SerializerContext,
 ) => Uint8Array | string | null | Promise<Uint8Array | string | null>;
 
+/** What a deserializer is called for. */
 export interface DeserializerContext {
+  /** The record's topic. */
   readonly topic: string;
   /** True for a key, false for a value. */
   readonly isKey: boolean;

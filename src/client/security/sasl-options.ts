@@ -9,12 +9,16 @@ import type { TokenFetch } from './token-endpoint.ts';
 /** The option `sasl`: one of the mechanisms with what it needs. */
 export type SaslOptions = PasswordSaslOptions | TokenSaslOptions | OidcSaslOptions;
 
+/** Mechanisms with a name and a password: PLAIN (RFC 4616), SCRAM (RFC 5802, KIP-84). */
 export type PasswordMechanism = 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
 
 /** A name and a password. PLAIN sends the password as it is: use it over TLS only. */
 export interface PasswordSaslOptions {
+  /** PLAIN, or SCRAM with SHA-256 or SHA-512. */
   readonly mechanism: PasswordMechanism;
+  /** The principal is `User:` and this, unless the broker maps it. */
   readonly username: string;
+  /** Never shown in errors, logs or events. */
   readonly password: Secret;
   /** SCRAM only: name and password are the id and the HMAC of a delegation token (KIP-48). */
   readonly tokenAuth?: boolean | undefined;
@@ -25,6 +29,7 @@ export type Secret = string | (() => string | Promise<string>);
 
 /** A bearer token (RFC 7628) that the application has. */
 export interface TokenSaslOptions {
+  /** Tokens are for this one alone. */
   readonly mechanism: 'OAUTHBEARER';
   /**
    * The token, or a function that gives one. With `lifetimeMs` the function is called again when 80 % of it are over;
@@ -35,7 +40,9 @@ export interface TokenSaslOptions {
   readonly extensions?: Readonly<Record<string, string>> | undefined;
 }
 
+/** A token, and for how long it is good. */
 export interface BearerToken {
+  /** The token itself, as a rule a JSON Web Token (RFC 7519). */
   readonly value: string;
   /** For how long from now the token is good. */
   readonly lifetimeMs?: number | undefined;
@@ -45,17 +52,23 @@ export interface BearerToken {
 
 /** A bearer token from an OpenID provider, by the client credentials grant (RFC 6749 §4.4, KIP-768). */
 export interface OidcSaslOptions {
+  /** Tokens are for this one alone. */
   readonly mechanism: 'OAUTHBEARER';
+  /** The provider, and who asks it. */
   readonly oidc: OidcOptions;
   /** SASL extensions (KIP-342): names of letters, values for the broker. */
   readonly extensions?: Readonly<Record<string, string>> | undefined;
 }
 
+/** How to ask the provider's token endpoint. Durations are milliseconds. */
 export interface OidcOptions {
   /** As `https://idp.example.com/oauth2/token`. */
   readonly tokenEndpointUrl: string;
+  /** Kafka's `sasl.oauthbearer.client.credentials.client.id`. */
   readonly clientId: string;
+  /** Kafka's `sasl.oauthbearer.client.credentials.client.secret`. */
   readonly clientSecret: Secret;
+  /** What to ask for (RFC 6749 §3.3); the provider's default where absent. */
   readonly scope?: string | undefined;
   /** Further fields of the form, as `{ audience: 'kafka' }`. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
@@ -65,6 +78,7 @@ export interface OidcOptions {
   readonly timeoutMs?: number | undefined;
   /** First and longest pause between requests that failed for a reason that may pass; default 100 ms and 10 s. */
   readonly retryBackoffMs?: number | undefined;
+  /** See `retryBackoffMs`. */
   readonly retryBackoffMaxMs?: number | undefined;
   /** How to reach the endpoint, where not by the platform's `fetch` (a proxy, an authority of your own). */
   readonly fetch?: TokenFetch | undefined;

@@ -11,17 +11,25 @@ import type { BearerToken, OidcOptions } from './sasl-options.ts';
 /** How the token endpoint is reached: the part of the platform's `fetch` that is used. */
 export type TokenFetch = (url: string, request: TokenRequest) => Promise<TokenAnswer>;
 
+/** One request to the token endpoint. */
 export interface TokenRequest {
+  /** The grant is a form that is posted. */
   readonly method: 'POST';
+  /** Content type, and the client's id and secret by Basic authorization (RFC 6749 §2.3.1). */
   readonly headers: Record<string, string>;
+  /** The form, URL-encoded. */
   readonly body: string;
   /** A redirection would carry the credentials elsewhere. */
   readonly redirect: 'error';
+  /** Ends the request after `timeoutMs`, or when the client closes. */
   readonly signal: AbortSignal;
 }
 
+/** The part of the platform's `Response` that is used. */
 export interface TokenAnswer {
+  /** The HTTP status. */
   readonly status: number;
+  /** JSON, of 256 KiB at most. */
   readonly body: AsyncIterable<Uint8Array> | null;
 }
 

@@ -90,6 +90,7 @@ const ownDefinitions = {
   },
 } as const;
 
+/** Kafka 4.3's share consumer configs with types, ranges and defaults: what ShareConsumerOptions is made from. */
 export const shareConsumerConfigs: ConfigTable<ShareConsumerDefinitions> = defineConfigs({
   ...commonDefinitions,
   ...ownDefinitions,

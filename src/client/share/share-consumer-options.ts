@@ -39,6 +39,7 @@ export interface AcknowledgementResult extends TopicPartition {
   readonly error?: ClientError;
 }
 
+/** How `run` processes records. */
 export interface ShareRunOptions<K, V> {
   /** Awaited where it answers a promise. The record is accepted when it has ended. */
   readonly eachRecord: (record: ConsumerRecord<K, V>) => unknown;
@@ -57,7 +58,12 @@ export interface ShareRunOptions<K, V> {
 
 /** How the share consumer is at the moment. */
 export interface ShareConsumerStatus {
+  /**
+   * `idle`: not subscribed. `joining`: waits for its group. `consuming`: all is well. `failed`: it cannot go on.
+   * `closed`.
+   */
   readonly state: 'idle' | 'joining' | 'consuming' | 'failed' | 'closed';
+  /** How it stands in its group. */
   readonly membership: MembershipState;
   /** What failed last and has not worked since; null where all is well. */
   readonly lastError: ClientError | null;

@@ -6,6 +6,7 @@
 import type { Clock } from '#kernel';
 import { SampledStat } from './sampled-stat.ts';
 
+/** Tags of a metric by name. */
 export type MetricTags = Readonly<Record<string, string>>;
 
 /** One metric as it stands. */
@@ -14,6 +15,7 @@ export interface Metric {
   readonly name: string;
   /** As `producer-metrics`. */
   readonly group: string;
+  /** One line of what is measured. */
   readonly description: string;
   /** `client-id`, and where it applies `node-id`, `topic`, `partition`. */
   readonly tags: MetricTags;

@@ -9,52 +9,75 @@ import { sends, wrapProcessing, type ProcessMessage, type SendMessage } from '..
 
 /** The part of the module `@opentelemetry/api` that is used, by its shape. */
 export interface OpenTelemetryApi {
+  /** The empty context, from which what headers carry is read. */
   readonly ROOT_CONTEXT: OpenTelemetryContext;
+  /** Spans: making them, and putting them into contexts. */
   readonly trace: {
     getTracer(name: string, version?: string): OpenTelemetryTracer;
     setSpan(context: OpenTelemetryContext, span: OpenTelemetrySpan): OpenTelemetryContext;
     getSpanContext(context: OpenTelemetryContext): object | undefined;
   };
+  /** Which context is active, and making one active for a call. */
   readonly context: {
     active(): OpenTelemetryContext;
     with<R>(context: OpenTelemetryContext, run: () => R): R;
   };
+  /** Contexts into headers, and back. */
   readonly propagation: {
     inject(context: OpenTelemetryContext, carrier: unknown, setter?: HeaderSetter): void;
     extract(context: OpenTelemetryContext, carrier: unknown, getter?: HeaderGetter): OpenTelemetryContext;
   };
 }
 
+/** An immutable map that travels with the work. */
 export interface OpenTelemetryContext {
+  /** What is kept under the key. */
   getValue(key: symbol): unknown;
 }
 
+/** Where spans come from. */
 export interface OpenTelemetryTracer {
+  /** A new span, the child of the one in `context`. */
   startSpan(name: string, options?: OpenTelemetrySpanOptions, context?: OpenTelemetryContext): OpenTelemetrySpan;
 }
 
+/** What a span begins with. */
 export interface OpenTelemetrySpanOptions {
+  /** Of OpenTelemetry's SpanKind: 3 for a producer, 4 for a consumer. */
   readonly kind?: number;
+  /** By the semantic conventions for messaging. */
   readonly attributes?: object;
+  /** Spans that led to this one without being its parent. */
   readonly links?: readonly { readonly context: object }[];
 }
 
+/** A piece of work with a beginning and an end. */
 export interface OpenTelemetrySpan {
+  /** Adds what was not known at the start, as the record's offset. */
   setAttribute(key: string, value: string | number | boolean): unknown;
+  /** `code` 2 says that the work failed. */
   setStatus(status: { readonly code: number; readonly message?: string }): unknown;
+  /** Keeps the error as an event of the span. */
   recordException(exception: Error): void;
+  /** The work is done. */
   end(): void;
 }
 
+/** How a propagator writes to the headers of a record. */
 export interface HeaderSetter {
+  /** Adds the header `key`. */
   set(carrier: unknown, key: string, value: string): void;
 }
 
+/** How a propagator reads the headers of a record. */
 export interface HeaderGetter {
+  /** The names of all headers. */
   keys(carrier: unknown): string[];
+  /** The last header of the name, as text. */
   get(carrier: unknown, key: string): string | undefined;
 }
 
+/** How `instrumentWithOpenTelemetry` traces. */
 export interface OpenTelemetryOptions {
   /** The tracer's name; default `samsa`. */
   readonly tracerName?: string;
