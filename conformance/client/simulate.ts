@@ -4,7 +4,7 @@ import { runWorlds } from '../../src/client/simulation/workers.testing.ts';
 import type { Check } from '../runner/context.ts';
 
 /** How many seeds of each kind. */
-const WORLDS = { records: 1500, transactions: 700 } as const;
+const WORLDS = { records: 1300, transactions: 700 } as const;
 export const simulationName = 'simulation';
 
 /** The worlds need no broker; they run where the client suite runs against Samsa, whose broker they hold. */

@@ -12,7 +12,7 @@ import { BOOTSTRAP, type ClientWorld } from './world.testing.ts';
 
 export const TOPIC = 'events';
 /** So that a life whose broker is never down for long stays small. */
-const MAX_SENT_IN_A_LIFE = 60;
+const MAX_SENT_IN_A_LIFE = { small: 15, large: 60 } as const;
 const KEYS = 8;
 
 /** Common to all clients here: short time-outs, so that a lost answer costs seconds of virtual time and not minutes. */
@@ -60,6 +60,11 @@ export abstract class SimulatedClient {
     this.start();
   }
 
+  /** For messages about what hangs. */
+  describe(): string {
+    return `${this.name}.${this.lives - 1}`;
+  }
+
   /** Of the life at hand. */
   protected get env(): Env {
     return this.world.envOf(this.machine, `${this.name}.${this.lives - 1}`);
@@ -82,7 +87,7 @@ export async function killClients(
 ): Promise<void> {
   const { random } = world;
   while (!world.isHealed) {
-    await world.pause(machine, 100 + random.below(3000));
+    await world.pause(machine, 50 + random.below(1500));
     if (!world.isHealed && random.chance(0.5)) clients[random.below(clients.length)]?.killAndStart();
   }
 }
@@ -102,15 +107,16 @@ export class SimulatedProducer extends SimulatedClient {
     const history = new ProducerHistory(`${this.name}.${life}`, isIdempotent);
     this.histories.push(history);
     const producer = this.#producer(isIdempotent);
+    const mostSent = MAX_SENT_IN_A_LIFE[this.world.isSmall ? 'small' : 'large'];
     const pending = new Set<Promise<void>>();
-    while (!this.world.isHealed && history.sent < MAX_SENT_IN_A_LIFE) {
+    while (!this.world.isHealed && history.sent < mostSent) {
       for (let count = 1 + random.below(6); count > 0; count--) {
         const sending = this.#send(producer, history);
         pending.add(sending);
         void sending.finally(() => pending.delete(sending)).catch(() => undefined);
       }
       if (random.chance(0.3)) await Promise.all(pending);
-      else await this.pause(1 + random.below(60));
+      else await this.pause(1 + random.below(40));
     }
     await Promise.all(pending);
     await producer.close();

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { TopicPartition } from '../assignors/group-members.ts';
 import { Consumer } from '../consumer/consumer.ts';
+import { isKafkaError } from '../errors.ts';
 import type { ConsumerOptions } from '../consumer/consumer-options.ts';
 import type { ConsumerRecord } from '../records/consumer-record.ts';
 import { CLIENT_OPTIONS, SimulatedClient, TOPIC } from './clients.testing.ts';
@@ -28,6 +29,7 @@ export class SimulatedMember extends SimulatedClient {
   readonly #plan: GroupPlan;
   /** Per partition: the offset that has to come next, while this member keeps the partition. */
   readonly #next: Map<number, number> = new Map();
+  #consumer: Consumer | null = null;
 
   constructor(world: ClientWorld, options: { index: number; history: GroupHistory; plan: GroupPlan }) {
     super(world, `member${options.index}`);
@@ -35,16 +37,39 @@ export class SimulatedMember extends SimulatedClient {
     this.#plan = options.plan;
   }
 
+  override describe(): string {
+    const consumer = this.#consumer;
+    if (consumer === null) return super.describe();
+    const owned = consumer.assignment().map(({ partition }) => partition);
+    return `${super.describe()} with ${owned.join()}, ${JSON.stringify(consumer.status)}`;
+  }
+
   protected async live(): Promise<void> {
+    while (!(await this.#liveUntilFenced()));
+  }
+
+  /**
+   * False where another took its static name: a JoinGroup of its own that was held up on its way, or one of the life before.
+   * Whoever runs such a member starts it again.
+   */
+  async #liveUntilFenced(): Promise<boolean> {
     this.#next.clear();
     const consumer = new Consumer(this.#options());
+    this.#consumer = consumer;
     consumer.subscribe([TOPIC]);
     const stop = new AbortController();
     const work = this.#consume(consumer, stop.signal);
-    await Promise.race([work, this.#whenDone()]);
-    stop.abort();
-    await work;
+    let isFenced = false;
+    try {
+      await Promise.race([work, this.#whenDone()]);
+      stop.abort();
+      await work;
+    } catch (error) {
+      if (!this.#plan.isStatic || !isKafkaError(error, 'FENCED_INSTANCE_ID')) throw error;
+      isFenced = true;
+    }
     await consumer.close();
+    return !isFenced;
   }
 
   #options(): ConsumerOptions {

@@ -23,7 +23,7 @@ export class DyingBrokerWorld extends ClientWorld {
     for (let life = 0; life < deaths; life++) await this.#liveAndDie(life === 0 ? first : null);
     this.#broker = deaths === 0 ? first : await this.#machine.finish(this.#start());
     // A while without deaths but with all other faults, so that clients get through the middle of things too.
-    await this.pass(200 + this.random.below(1500));
+    await this.pass(this.random.below(this.isSmall ? 200 : 1000));
   }
 
   async close(): Promise<void> {
@@ -49,8 +49,8 @@ export class DyingBrokerWorld extends ClientWorld {
     const machine = this.#machine;
     const { disk } = machine;
     const isPowerLoss = random.chance(0.7);
-    if (isPowerLoss) disk.faults.crashAt(disk.mutations + 1 + random.below(random.chance(0.2) ? 30 : 150));
-    const lifeMs = 50 + random.below(1500);
+    if (isPowerLoss) disk.faults.crashAt(disk.mutations + 1 + random.below(random.chance(0.2) ? 30 : 100));
+    const lifeMs = 30 + random.below(this.isSmall ? 300 : 1000);
     try {
       if (running === null) await machine.finish(this.#start());
     } catch (error) {
@@ -62,6 +62,6 @@ export class DyingBrokerWorld extends ClientWorld {
     this.deaths++;
     this.note('broker', isPowerLoss ? 'loses power' : 'is killed');
     this.#machine = isPowerLoss ? machine.crash() : machine.kill();
-    if (random.chance(0.5)) await this.pass(random.below(800));
+    if (random.chance(0.5)) await this.pass(random.below(500));
   }
 }

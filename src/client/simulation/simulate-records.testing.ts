@@ -20,6 +20,7 @@ export function simulateRecords(seed: number, onWorld: (world: ClientWorld) => v
 class Simulated {
   readonly world: DyingBrokerWorld;
   readonly #partitions: number;
+  readonly #isStatic: boolean;
   readonly #producers: SimulatedProducer[];
   readonly #members: SimulatedMember[];
   readonly #readers: SimulatedReader[];
@@ -32,7 +33,8 @@ class Simulated {
     this.world = new DyingBrokerWorld(seed);
     const world = this.world;
     const { random } = world;
-    const partitions = 1 + random.below(3);
+    const most = (small: number, large: number): number => (world.isSmall ? small : large);
+    const partitions = 1 + random.below(most(2, 3));
     const history = new GroupHistory(partitions);
     const plan: GroupPlan = {
       strategy: (['range', 'roundrobin', 'sticky', 'cooperative-sticky'] as const)[random.below(4)] ?? 'range',
@@ -41,20 +43,38 @@ class Simulated {
     };
     const read = new ReaderHistory(partitions);
     this.#partitions = partitions;
+    this.#isStatic = plan.isStatic;
     this.#group = history;
     this.#read = read;
-    this.#producers = several(1 + random.below(2), (index) => new SimulatedProducer(world, { index, partitions }));
-    this.#members = several(1 + random.below(3), (index) => new SimulatedMember(world, { index, history, plan }));
-    this.#readers = several(random.below(2), () => new SimulatedReader(world, { history: read, partitions }));
+    this.#producers = several(
+      1 + random.below(most(1, 2)),
+      (index) => new SimulatedProducer(world, { index, partitions }),
+    );
+    this.#members = several(
+      1 + random.below(most(2, 3)),
+      (index) => new SimulatedMember(world, { index, history, plan }),
+    );
+    this.#readers = several(
+      random.chance(world.isSmall ? 0.3 : 0.7) ? 1 : 0,
+      () => new SimulatedReader(world, { history: read, partitions }),
+    );
   }
 
   async run(): Promise<Outcome> {
     const world = this.world;
     const clients = [...this.#producers, ...this.#members, ...this.#readers];
-    for (const client of clients) client.start();
-    world.spawn(() => killClients(world, world.boot(), clients));
+    const begin = (): void => {
+      for (const client of clients) client.start();
+      world.spawn(() => killClients(world, world.boot(), clients));
+    };
+    // A static leader that comes back does not learn that its group was divided before the topic was there (KIP-814).
+    if (!this.#isStatic) begin();
     world.spawn(() => this.#watchCommits());
-    await world.run((env) => this.#setUp(env), world.random.below(3));
+    const setUp = async (env: Env): Promise<void> => {
+      await this.#setUp(env);
+      if (this.#isStatic) begin();
+    };
+    await world.run(setUp, world.random.below(world.isSmall ? 2 : 3));
     await world.heal(() => this.#hint());
     await this.#verify();
     await world.close();
@@ -110,8 +130,9 @@ class Simulated {
 
   /** What the world waits for, when it has waited for too long. */
   #hint(): string {
-    const names = [...this.#producers, ...this.#members, ...this.#readers].filter(({ isWorking }) => isWorking);
-    return `${names.map((client) => client.constructor.name).join(', ')}; the group was not given ${this.#group.missing}, committed: ${this.#group.isCommitted}`;
+    const working = [...this.#producers, ...this.#members, ...this.#readers].filter(({ isWorking }) => isWorking);
+    const missing = `the group was not given ${this.#group.missing}, committed: ${this.#group.isCommitted}`;
+    return `${working.map((client) => client.describe()).join('; ')}; ${missing}`;
   }
 
   async #verify(): Promise<void> {

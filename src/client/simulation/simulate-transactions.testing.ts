@@ -24,7 +24,7 @@ export async function simulateTransactions(seed: number, onWorld: (world: Client
   const options = { topic: TOPIC, port: PORT, partitions, transactionVersion, random, note } as const;
   const broker = await world.world.finish(ModelBroker.start(world.world.env, options));
   const producers = Array.from(
-    { length: 1 + random.below(3) },
+    { length: 1 + random.below(world.isSmall ? 2 : 3) },
     (_, index) => new SimulatedTransactions(world, { index, partitions }),
   );
   const reader = new CommittedReader(world, partitions);
@@ -32,7 +32,7 @@ export async function simulateTransactions(seed: number, onWorld: (world: Client
   for (const client of clients) client.start();
   world.disturb();
   world.spawn(() => killClients(world, world.boot(), clients));
-  await world.pass(1000 + random.below(5000));
+  await world.pass(300 + random.below(world.isSmall ? 1000 : 3000));
   broker.isHealed = true;
   world.spawn(async () => {
     const machine = world.boot();

@@ -37,6 +37,8 @@ async function work({ kind, firstSeed, count, threads, thread }: Share): Promise
 }
 
 if (!isMainThread) {
+  // Errors are many here, and where they were made is of interest only when one world is repeated by itself.
+  Error.stackTraceLimit = 0;
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   parentPort?.postMessage(await work(workerData as Share));
 }

@@ -12,13 +12,15 @@ export const BOOTSTRAP: string = `127.0.0.1:${PORT}`;
 /** Seeds of the world and of what is done in it are told apart. */
 const PLAN_SEED = 7_000_000;
 /** With everything healed, all that is under way has to come to an end within so long. */
-const HEALED_WITHIN_MS = 400_000;
+const HEALED_WITHIN_MS = 60_000;
 
 export class ClientWorld {
   readonly seed: number;
   readonly world: Simulation;
   /** For the plan: what is done, by whom, when. */
   readonly random: SeededRandom;
+  /** Most worlds are small, so that there can be many; some live longer, with more clients in them. */
+  readonly isSmall: boolean;
   /** Set once no more faults come: clients begin nothing new and see to the end of what they have begun. */
   isHealed = false;
   faults = 0;
@@ -32,6 +34,7 @@ export class ClientWorld {
     this.seed = seed;
     this.world = new Simulation(seed);
     this.random = new SeededRandom(seed + PLAN_SEED);
+    this.isSmall = this.random.chance(0.7);
     this.#director = this.world.boot();
     this.world.network.latencyMs = (random) => (random.chance(0.02) ? random.number() * 300 : random.number() * 0.5);
   }
@@ -113,16 +116,25 @@ export class ClientWorld {
   async #connect(machine: Machine, options: ConnectOptions): Promise<Connection> {
     if (!this.isHealed && this.random.chance(0.05)) {
       this.faults++;
-      const isSilent = this.random.chance(0.3);
-      await this.pause(machine, isSilent ? options.timeoutMs : 1);
-      throw Object.assign(new Error(isSilent ? 'connect ETIMEDOUT' : 'connect ECONNRESET'), {
-        code: isSilent ? 'ETIMEDOUT' : 'ECONNRESET',
-      });
+      if (this.random.chance(0.7)) throw Object.assign(new Error('connect ECONNRESET'), { code: 'ECONNRESET' });
+      await this.#knock(machine, options.timeoutMs);
     }
     const connection = await this.world.network.connect(machine, options);
     this.#connections.add(connection);
     connection.on('close', () => this.#connections.delete(connection));
     return connection;
+  }
+
+  /** The first packets of a connection are lost; as any system, it sends them again, each time after twice as long. */
+  async #knock(machine: Machine, timeoutMs: number): Promise<void> {
+    let waitedMs = 0;
+    for (let waitMs = 1000; ; waitMs *= 2) {
+      const restMs = timeoutMs - waitedMs;
+      await this.pause(machine, Math.min(waitMs, restMs));
+      if (waitMs >= restMs) throw Object.assign(new Error('connect ETIMEDOUT'), { code: 'ETIMEDOUT' });
+      if (this.isHealed || this.random.chance(0.3)) return;
+      waitedMs += waitMs;
+    }
   }
 
   /** Something that happened in the world. */
@@ -147,7 +159,7 @@ export class ClientWorld {
 
   async #disturb(): Promise<void> {
     const { random } = this;
-    const everyMs = 20 + random.below(200);
+    const everyMs = 20 + random.below(150);
     while (!this.isHealed) {
       await this.pause(this.#director, 1 + random.below(everyMs));
       if (this.isHealed) return;
