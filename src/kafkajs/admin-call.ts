@@ -46,7 +46,7 @@ function isAnswer(error: unknown): error is KafkaError {
 export function checkList(
   what: string,
   list: unknown,
-  { mayBeEmpty = false } = {},
+  { mayBeEmpty = false }: { mayBeEmpty?: boolean } = {},
 ): asserts list is readonly unknown[] {
   if (!Array.isArray(list)) throw new KafkaJSNonRetriableError(`Invalid ${what} array ${String(list)}`);
   if (list.length === 0 && !mayBeEmpty) throw new KafkaJSNonRetriableError(`Empty ${what} array`);

@@ -204,6 +204,16 @@ describe('Consumer', () => {
     });
   });
 
+  test('subscribing to a topic that there is not makes it, and the first assignment has it', async () => {
+    const topic = world.unique('made');
+    const consumer = await world.consumer();
+    const assigned: (number[] | undefined)[] = [];
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => assigned.push(payload.memberAssignment[topic]));
+    await consumer.subscribe({ topic });
+    await consumer.run({ eachMessage: async () => undefined });
+    assert.deepEqual(assigned, [[0]]);
+  });
+
   test('throws for a consumer without groupId, and for a heartbeat slower than the session', () => {
     assert.throws(() => world.kafka().consumer({ groupId: '' }), /groupId must be a non-empty string/);
     assert.throws(
