@@ -17,8 +17,6 @@ import type { KafkaRelease } from './kafka-releases.ts';
 import { freePortPair, waitForPort } from './port.ts';
 import { endZooKeeper, ensureZooKeeper, sessionTimeoutMs } from './zookeeper.ts';
 
-export const apacheKafkaVersion: string = currentKafka.version;
-
 /** A broker process that was started for a comparison. */
 export interface Peer {
   readonly name: string;
