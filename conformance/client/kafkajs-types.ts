@@ -6,7 +6,7 @@ import type * as theirs from 'kafkajs';
 import type * as ours from '../../src/kafkajs/index.ts';
 
 /** Holds where a value of the first type may stand for one of the second. */
-type Fits<Given extends Wanted, Wanted> = Given;
+type Fits<One extends Wanted, Wanted> = One;
 
 /** Assigners get a part of kafkajs's class Cluster, so that those which use the rest of it do not fit. */
 export type Clients = [

@@ -255,7 +255,10 @@ describe('Consumer', () => {
   test('two members of a group share the partitions, each message goes to one of them', async () => {
     const topic = await world.topic(4);
     const groupId = world.unique('shared');
-    const [first, second] = [await world.consumer({ groupId }), await world.consumer({ groupId })];
+    const [first, second] = [
+      await world.consumer({ groupId, heartbeatInterval: 50 }),
+      await world.consumer({ groupId }),
+    ];
     const here = await reading(first, [topic]);
     const rebalanced = new Promise<void>((resolve) => {
       first.on(first.events.GROUP_JOIN, ({ payload }) => {

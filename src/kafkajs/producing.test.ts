@@ -9,6 +9,7 @@ import {
   KafkaJSError,
   KafkaJSNonRetriableError,
   KafkaJSNumberOfRetriesExceeded,
+  type KafkaJSProtocolError,
   type Message,
 } from './index.ts';
 
@@ -94,7 +95,11 @@ describe('Producer', () => {
   });
 
   test('connect rejects with KafkaJSNumberOfRetriesExceeded where nobody listens, its cause says why', async () => {
-    const kafka = world.kafka({ brokers: ['127.0.0.1:1'], retry: { retries: 1, initialRetryTime: 5 } });
+    const kafka = world.kafka({
+      brokers: ['127.0.0.1:1'],
+      connectionTimeout: 100,
+      retry: { retries: 1, initialRetryTime: 5 },
+    });
     await assert.rejects(kafka.producer().connect(), (error) => {
       assert.ok(error instanceof KafkaJSNumberOfRetriesExceeded);
       assert.equal(error.cause?.name, 'KafkaJSConnectionError');
@@ -294,7 +299,7 @@ describe('Producer', () => {
     await producer.send({ topic, messages: [{ value: Buffer.alloc(3_000_000) }] });
     await assert.rejects(producer.send({ topic, messages: [{ value: Buffer.alloc(6_000_000) }] }), (error) => {
       assert.ok(error instanceof KafkaJSNonRetriableError);
-      const { type, code } = error.cause as unknown as { type: string; code: number };
+      const { type, code } = error.cause as KafkaJSProtocolError;
       assert.deepEqual([type, code], ['MESSAGE_TOO_LARGE', 10]);
       return true;
     });

@@ -1,5 +1,5 @@
 /**
- * `node --import samsa/kafkajs/register app.js`: from then on `import 'kafkajs'` and `require('kafkajs')` give this façade,
+ * `node --import samsa/kafkajs/register app.js`: from then on whoever imports or requires `kafkajs` gets this façade,
  * in the application and in what it depends on (NestJS, for one), whether or not kafkajs is installed.
  */
 import { registerHooks } from 'node:module';
