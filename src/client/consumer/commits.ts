@@ -5,7 +5,7 @@
  * itself covers what its loop has in hand, as that is what it means by it.
  */
 import type { Env, Logger, Timer } from '#kernel';
-import { asClientError, type ClientError, errorFor } from '../errors.ts';
+import { asClientError, type ClientError } from '../errors.ts';
 import type { GroupOffsets } from '../group/group-offsets.ts';
 import type { OffsetAndMetadata } from '../records/partition-offset.ts';
 import type { ClientDiagnostics } from '../telemetry/client-diagnostics.ts';
@@ -104,11 +104,4 @@ export class Commits {
       diagnostics.committed({ groupId, offsets, durationMs: env.clock.monotonic() - startedAt, error: failure });
     }
   }
-}
-
-/** Throws INVALID_REQUEST for what is no offset. */
-export function checkOffset({ topic, partition, offset }: OffsetAndMetadata): void {
-  if (Number.isSafeInteger(offset) && offset >= 0) return;
-  const message = `${offset} is no offset for ${topic}-${partition}: it has to be a whole number from 0 on`;
-  throw errorFor('INVALID_REQUEST', message, { topic, partition });
 }

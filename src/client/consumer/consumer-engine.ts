@@ -61,6 +61,9 @@ export class ConsumerEngine {
   membership: GroupMembership | null = null;
   /** Whether partitions are assigned by `assign`, and no group has a say. */
   isManual = false;
+  /** That were subscribed to by name. */
+  subscribedTopics: readonly string[] = [];
+  readonly #toldOf = new Set<string>();
   task: RunningTask | null = null;
   #isSubscribed = false;
   #lastPollAt = 0;
@@ -258,6 +261,7 @@ export class ConsumerEngine {
       assignment: this.assignment,
       maxPollRecords: this.config.maxPollRecords,
       maxPollIntervalMs: this.config.maxPollIntervalMs,
+      hasTopics: () => this.isManual || this.#isSubscribed,
       onStart: () => this.fetcher.start(),
       onProgress: (state) => this.#onProgress(state),
       onRetry: () => {
@@ -345,11 +349,13 @@ export class ConsumerEngine {
   #makeTopicWatch(): TopicWatch {
     return new TopicWatch({
       env: this.env,
+      logger: this.logger,
       cluster: this.cluster,
       assignment: this.assignment,
       trouble: this.trouble,
       timeoutMs: this.config.defaultApiTimeoutMs,
       retryMs: this.config.retryBackoffMs,
+      subscribed: () => this.subscribedTopics,
       onTopicError: (topic, error) => this.#onTopicError(topic, error),
       onKnown: () => {
         this.positions.onMetadata();
@@ -365,6 +371,10 @@ export class ConsumerEngine {
       state.fail(error, false);
       this.#onSettled(state);
     }
+    // A group gives nobody partitions of a topic that it cannot see, so there is no record in whose place it could stand.
+    if (this.assignment.topics().has(topic) || this.#toldOf.has(topic)) return;
+    this.#toldOf.add(topic);
+    this.delivery.throwOnce(error);
   }
 
   #makeGroupEvents(): GroupEvents {

@@ -13,13 +13,24 @@ import { Readable } from 'node:stream';
 import type { TopicPartition } from '../assignors/group-members.ts';
 import type { ClientIdentity } from '../diagnostics.ts';
 import { errorFor } from '../errors.ts';
-import type { GroupMetadata, Subscription } from '../group/group-membership.ts';
+import type { GroupMetadata } from '../group/group-membership.ts';
 import { ConsumerBatch } from '../records/consumer-batch.ts';
 import { ConsumerRecord } from '../records/consumer-record.ts';
 import type { OffsetAndMetadata, OffsetAndTimestamp, TopicPartitionOffset } from '../records/partition-offset.ts';
 import type { Metric } from '../telemetry/metric-registry.ts';
 import { BatchIterator, pollRecords } from './batch-iterator.ts';
-import { checkOffset } from './commits.ts';
+import {
+  checkAssignment,
+  checkedSubscription,
+  checkOffset,
+  checkOffsets,
+  checkPlace,
+  checkPlaces,
+  checkPollTimeout,
+  checkRun,
+  checkSignal,
+  checkTimestamp,
+} from './checked-arguments.ts';
 import { ConsumerEngine, noGroup, type Places } from './consumer-engine.ts';
 import type {
   AssignTo,
@@ -35,6 +46,7 @@ import type {
 } from './consumer-options.ts';
 import { listOffsets, type FoundOffset, type OffsetQuery, type OffsetSpec } from './list-offsets.ts';
 import { parseConsumerOptions } from './parse-consumer-options.ts';
+import type { PartitionState } from './partition-state.ts';
 import { RecordIterator } from './record-iterator.ts';
 import { RunByKey } from './run-by-key.ts';
 import { runByPartition } from './run-by-partition.ts';
@@ -69,9 +81,10 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     if (this.#engine.isManual) {
       throw errorFor('ILLEGAL_STATE', 'partitions were assigned by assign(): call unsubscribe() before subscribe()');
     }
-    const subscription = subscriptionOf(to);
+    const subscription = checkedSubscription(to);
     const membership = this.#engine.join();
     this.#subscription = to;
+    this.#engine.subscribedTopics = 'topics' in subscription ? subscription.topics : [];
     membership.subscribe(subscription);
     membership.start();
   }
@@ -85,7 +98,7 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     if (this.#subscription !== null) {
       throw errorFor('ILLEGAL_STATE', 'the consumer has subscribed to topics: call unsubscribe() before assign()');
     }
-    for (const { offset = 0, ...place } of partitions) checkOffset({ ...place, offset });
+    checkAssignment(partitions);
     this.#engine.assign(partitions);
   }
 
@@ -93,6 +106,7 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
   async unsubscribe({ timeoutMs }: CallOptions = {}): Promise<void> {
     this.#engine.delivery.throwIfClosed();
     this.#subscription = null;
+    this.#engine.subscribedTopics = [];
     await this.#engine.unsubscribe(timeoutMs ?? this.#engine.config.defaultApiTimeoutMs);
   }
 
@@ -125,11 +139,13 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
 
   /** As the consumer itself, with a signal that ends it. */
   records({ signal }: IterateOptions = {}): AsyncIterableIterator<ConsumerRecord<K, V>> {
+    checkSignal(signal);
     return new RecordIterator<K, V>(this.#engine.delivery, signal);
   }
 
   /** Records of one partition at a time, up to `maxPollRecords` together: the fastest way to read. */
   batches({ signal }: IterateOptions = {}): AsyncIterableIterator<ConsumerBatch<K, V>> {
+    checkSignal(signal);
     const { maxPollRecords } = this.#engine.config;
     return new BatchIterator<K, V>(this.#engine.delivery, { maxPollRecords, signal });
   }
@@ -139,7 +155,7 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
    * with what a handler threw (its record is handed out again by the next `run` or loop), or what the consumer failed with.
    */
   async run(options: RunOptions<K, V>): Promise<void> {
-    checkRun(options);
+    checkRun(options, ['eachRecord', 'eachBatch']);
     const engine = this.#engine;
     const { env, delivery, config } = engine;
     const task = new RunTask<K, V>({
@@ -165,7 +181,9 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
    * Java's loop: up to `maxPollRecords` records as soon as there are any, none after `timeoutMs`. Those of the last call
    * count as processed.
    */
-  poll(timeoutMs: number, { signal }: IterateOptions = {}): Promise<ConsumerRecord<K, V>[]> {
+  async poll(timeoutMs: number, { signal }: IterateOptions = {}): Promise<ConsumerRecord<K, V>[]> {
+    checkPollTimeout(timeoutMs);
+    checkSignal(signal);
     const { delivery, config, env } = this.#engine;
     const now = (): number => env.clock.monotonic();
     return pollRecords<K, V>(delivery, { timeoutMs, maxPollRecords: config.maxPollRecords, signal, now });
@@ -176,17 +194,18 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
    * `pipe` may be before the other end is done with it: commit by hand there (`enableAutoCommit: false`).
    */
   readable({ signal }: IterateOptions = {}): Readable {
+    checkSignal(signal);
     const records = new RecordIterator<K, V>(this.#engine.delivery, signal, 'stream');
     return Readable.from(records, { objectMode: true, highWaterMark: 1 });
   }
 
   /** Nothing is handed out of these (of all, where none are given) until `resume`; they stay assigned. */
   pause(partitions?: readonly TopicPartition[]): void {
-    for (const state of this.#engine.assignment.select(partitions)) state.isPaused = true;
+    for (const state of this.#select('pause()', partitions)) state.isPaused = true;
   }
 
   resume(partitions?: readonly TopicPartition[]): void {
-    for (const state of this.#engine.assignment.select(partitions)) {
+    for (const state of this.#select('resume()', partitions)) {
       state.isPaused = false;
       this.#engine.delivery.offer(state);
     }
@@ -199,6 +218,7 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
 
   /** The next record handed out is the first one at or behind the offset. Throws ILLEGAL_STATE for what is not assigned. */
   seek(to: OffsetAndMetadata | readonly OffsetAndMetadata[]): void {
+    this.#engine.delivery.throwIfClosed();
     for (const target of isList(to) ? to : [to]) {
       checkOffset(target);
       const state = this.#engine.assignment.expect(target);
@@ -222,6 +242,7 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     timestamp: number,
     options: CallOptions & { readonly partitions?: readonly TopicPartition[] } = {},
   ): Promise<void> {
+    checkTimestamp(timestamp);
     this.#lookUp(options.partitions, { timestamp });
     const limits = this.#limits(options);
     const states = this.#engine.assignment.select(options.partitions);
@@ -231,6 +252,7 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
   /** Of the next record to be handed out; looked up where it is not known yet. */
   async position(place: TopicPartition, options: CallOptions = {}): Promise<number> {
     this.#engine.delivery.throwIfClosed();
+    checkPlace(place);
     const state = this.#engine.assignment.expect(place);
     this.#engine.positions.wake();
     return this.#engine.settled.position(state, this.#limits(options));
@@ -258,7 +280,7 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     const { commits, delivery } = this.#engine;
     delivery.throwIfClosed();
     if (commits === null) throw noGroup();
-    for (const offset of offsets ?? []) checkOffset(offset);
+    if (offsets !== undefined) checkOffsets(offsets);
     await commits.commit(offsets ?? this.offsetsToCommit(), this.#limits(options));
   }
 
@@ -280,6 +302,7 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     const { offsets, delivery } = this.#engine;
     delivery.throwIfClosed();
     if (offsets === null) throw noGroup();
+    checkPlaces('committed()', partitions);
     const { timeoutMs, signal } = this.#limits(options);
     const limits = signal === undefined ? { timeoutMs } : { timeoutMs, signal };
     return offsets.fetch(partitions, { requireStable: true, ...limits });
@@ -303,6 +326,8 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     times: readonly (TopicPartition & { readonly timestamp: number })[],
     options: CallOptions = {},
   ): Promise<(OffsetAndTimestamp | null)[]> {
+    checkPlaces('offsetsForTimes()', times);
+    for (const { timestamp } of times) checkTimestamp(timestamp);
     const queries = times.map(({ topic, partition, timestamp }) => ({ topic, partition, spec: { timestamp } }));
     const found = await this.#ask(queries, options);
     return found.map((place) => (place.offset < 0 ? null : place));
@@ -353,9 +378,15 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     return { timeoutMs: timeoutMs ?? this.#engine.config.defaultApiTimeoutMs, signal };
   }
 
-  #lookUp(partitions: Places, spec: OffsetSpec): void {
+  /** The partitions that a call names, or all. */
+  #select(call: string, partitions: Places): readonly PartitionState[] {
     this.#engine.delivery.throwIfClosed();
-    for (const state of this.#engine.assignment.select(partitions)) {
+    if (partitions !== undefined) checkPlaces(call, partitions);
+    return this.#engine.assignment.select(partitions);
+  }
+
+  #lookUp(partitions: Places, spec: OffsetSpec): void {
+    for (const state of this.#select('a seek', partitions)) {
       state.moveToLookUp(spec);
       this.#engine.onMoved(state);
     }
@@ -365,6 +396,7 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     partitions: readonly TopicPartition[],
     { spec, options = {} }: { readonly spec: OffsetSpec; readonly options: CallOptions | undefined },
   ): Promise<FoundOffset[]> {
+    checkPlaces(spec === 'earliest' ? 'beginningOffsets()' : 'endOffsets()', partitions);
     return this.#ask(
       partitions.map(({ topic, partition }) => ({ topic, partition, spec })),
       options,
@@ -386,24 +418,4 @@ function isList(to: OffsetAndMetadata | readonly OffsetAndMetadata[]): to is rea
 
 function withoutTime({ topic, partition, offset }: FoundOffset): TopicPartitionOffset {
   return { topic, partition, offset };
-}
-
-function subscriptionOf(to: SubscribeTo): Subscription {
-  if (typeof to === 'string') return { topics: [to] };
-  if (to instanceof RegExp) return { pattern: to };
-  if ('topics' in to || 'pattern' in to || 'serverPattern' in to) return to;
-  return { topics: [...to] };
-}
-
-function checkRun<K, V>({ concurrency = 1, eachRecord, eachBatch, by }: RunOptions<K, V>): void {
-  const handler: unknown = eachRecord ?? eachBatch;
-  if (typeof handler !== 'function' || (eachRecord !== undefined && eachBatch !== undefined)) {
-    throw errorFor('INVALID_REQUEST', 'run() takes one function, eachRecord or eachBatch');
-  }
-  if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
-    throw errorFor('INVALID_REQUEST', `concurrency must be a whole number from 1 on, not ${concurrency}`);
-  }
-  if (by === ('key' as string) && eachRecord === undefined) {
-    throw errorFor('INVALID_REQUEST', "by: 'key' goes with eachRecord: a batch has many keys");
-  }
 }

@@ -16,6 +16,8 @@ export interface DeliveryDependencies {
   readonly assignment: Assignment;
   readonly maxPollRecords: number;
   readonly maxPollIntervalMs: number;
+  /** Whether something was subscribed to or assigned. */
+  hasTopics(): boolean;
   /** Somebody takes records for the first time. */
   onStart(): void;
   /** Records of the partition were decoded, or it was released: there may be room for a fetch. */
@@ -48,7 +50,7 @@ export class Delivery {
   readonly polled: PartitionState[] = [];
   #failure: ClientError | null = null;
   /** Thrown once. */
-  #passing: ClientError | null = null;
+  #passing: { readonly error: unknown } | null = null;
   #lastTurnAt = 0;
   #ticker: Timer | null = null;
 
@@ -60,12 +62,15 @@ export class Delivery {
     return this.#failure;
   }
 
-  /** Throws ILLEGAL_STATE where somebody else takes records, CLIENT_CLOSED after close, and what the consumer failed with. */
+  /** Throws ILLEGAL_STATE where somebody else takes records or there are none to take, CLIENT_CLOSED after close, and what the consumer failed with. */
   begin(taker: Taker): void {
     this.throwIfClosed();
     if (this.taker !== null) {
       const message = `records are being taken by ${this.taker} already: one loop at a time reads from a consumer`;
       throw errorFor('ILLEGAL_STATE', message);
+    }
+    if (!this.#dependencies.hasTopics()) {
+      throw errorFor('ILLEGAL_STATE', 'the consumer has no topics: call subscribe() or assign() before it is read');
     }
     this.taker = taker;
     // Whoever took records before has moved on, and so has what became of those.
@@ -151,7 +156,7 @@ export class Delivery {
 
   /** Thrown to whoever takes records next, once. */
   throwOnce(error: unknown): void {
-    this.#passing ??= asClientError(error);
+    this.#passing ??= { error };
     this.isDue = true;
     this.notify();
   }
@@ -202,9 +207,9 @@ export class Delivery {
   }
 
   #throwPassing(): void {
-    const error = this.#passing;
+    const passing = this.#passing;
     this.#passing = null;
-    if (error !== null) throw error;
+    if (passing !== null) throw passing.error;
   }
 
   #throwErrorOf(state: PartitionState, error: ClientError): never {

@@ -61,6 +61,7 @@ function resetOf(text: string): OnNoOffset {
 
 function checked(onNoOffset: OnNoOffset): OnNoOffset {
   const isWord = onNoOffset === 'earliest' || onNoOffset === 'latest' || onNoOffset === 'none';
-  if (isWord || (typeof onNoOffset === 'object' && onNoOffset !== null && onNoOffset.durationMs >= 0)) return onNoOffset;
+  if (isWord || (typeof onNoOffset === 'object' && onNoOffset !== null && onNoOffset.durationMs >= 0))
+    return onNoOffset;
   throw invalidConfig('onNoOffset must be earliest, latest, none or { durationMs }');
 }

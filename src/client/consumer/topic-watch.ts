@@ -4,7 +4,7 @@
  *
  * Invariant: while partitions are assigned whose topics are not known, somebody is asking for them.
  */
-import type { Env, Timer } from '#kernel';
+import type { Env, Logger, Timer } from '#kernel';
 import type { Cluster } from '../cluster/cluster.ts';
 import { asClientError, type ClientError, errorFor } from '../errors.ts';
 import type { Assignment } from './assignment.ts';
@@ -12,11 +12,14 @@ import type { Trouble } from './trouble.ts';
 
 export interface TopicWatchDependencies {
   readonly env: Env;
+  readonly logger: Logger;
   readonly cluster: Cluster;
   readonly assignment: Assignment;
   readonly trouble: Trouble;
   readonly timeoutMs: number;
   readonly retryMs: number;
+  /** The topics that the application has named to its group. */
+  subscribed(): readonly string[];
   /** A topic that cannot be read, for a reason that the application has to know. */
   onTopicError(topic: string, error: ClientError): void;
   onKnown(): void;
@@ -24,6 +27,7 @@ export interface TopicWatchDependencies {
 }
 
 const WHAT = 'metadata';
+const MISSING = 'subscription';
 
 export class TopicWatch {
   readonly #dependencies: TopicWatchDependencies;
@@ -31,6 +35,8 @@ export class TopicWatch {
   readonly #stop: () => void;
   #isAsking = false;
   #timer: Timer | null = null;
+  /** The topic that was said to be missing. */
+  #missing: string | null = null;
 
   constructor(dependencies: TopicWatchDependencies) {
     this.#dependencies = dependencies;
@@ -82,13 +88,29 @@ export class TopicWatch {
   }
 
   #onMetadata(): void {
+    this.#reportMissing();
     this.#reportTopics();
     this.#dependencies.onKnown();
   }
 
+  /** A group gives nobody partitions of a topic that is not there: without this a name that is misspelt would only be silent. */
+  #reportMissing(): void {
+    const { cluster, subscribed, trouble, logger } = this.#dependencies;
+    const isMissing = (name: string): boolean =>
+      cluster.metadata.topic(name)?.error?.name === 'UNKNOWN_TOPIC_OR_PARTITION';
+    const topic = subscribed().find(isMissing) ?? null;
+    if (topic === null) trouble.clear(MISSING);
+    if (topic !== null) {
+      const message = `Topic ${topic} does not exist: check its name, or create it, and it is read from then on`;
+      if (topic !== this.#missing) logger.warn(message, { topic });
+      trouble.report(MISSING, errorFor('UNKNOWN_TOPIC_OR_PARTITION', message, { topic }));
+    }
+    this.#missing = topic;
+  }
+
   #reportTopics(): void {
-    const { cluster, assignment, onTopicError } = this.#dependencies;
-    for (const topic of assignment.topics()) {
+    const { cluster, assignment, onTopicError, subscribed } = this.#dependencies;
+    for (const topic of new Set([...assignment.topics(), ...subscribed()])) {
       const entry = cluster.metadata.topic(topic)?.error;
       if (entry === undefined || entry === null || entry.retriable) continue;
       onTopicError(

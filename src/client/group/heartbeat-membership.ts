@@ -64,6 +64,8 @@ interface Term {
   current: AssignedPartitions | null;
   /** Whether the coordinator has to be told of `current`. */
   isAcknowledging: boolean;
+  /** Whether a heartbeat went out. */
+  hasAsked: boolean;
   /** The last target that was acknowledged, as far as its topics had names. */
   acknowledged: AssignedPartitions | null;
 }
@@ -239,7 +241,14 @@ export class HeartbeatMembership implements GroupMembership {
   }
 
   #join(): void {
-    this.#term = { epoch: 0, target: null, current: null, isAcknowledging: false, acknowledged: null };
+    this.#term = {
+      epoch: 0,
+      hasAsked: false,
+      target: null,
+      current: null,
+      isAcknowledging: false,
+      acknowledged: null,
+    };
     this.#dependencies.protocol.forgetSent();
     this.#failures = 0;
     this.#wakeHeartbeats.wake();
@@ -307,6 +316,7 @@ export class HeartbeatMembership implements GroupMembership {
       this.#wakeHeartbeats.clear();
       const view = this.#view(term);
       term.isAcknowledging = false;
+      term.hasAsked = true;
       const answer = await protocol.heartbeat(view, nodeId);
       return isCurrent() ? this.#onAnswer(term, answer) : 0;
     } catch (error) {
@@ -438,8 +448,8 @@ export class HeartbeatMembership implements GroupMembership {
     this.#wakeWork.wake();
     const released = run.work.then(() => this.#releaseAll());
     await finishesWithin(env, leftMs(), released);
-    // One that has asked to join may be a member without knowing.
-    const isMember = this.#term !== null;
+    // One that has asked to join may be a member without knowing; one whose coordinator was never found is not.
+    const isMember = this.#term?.hasAsked === true;
     run.isOver = true;
     if (isMember) {
       const timeoutMs = Math.max(1, Math.min(leftMs(), config.requestTimeoutMs));

@@ -181,7 +181,7 @@ export class Producer<K = Bytes, V = Bytes> {
     const call = new BatchCall(records);
     if (options?.signal !== undefined && records.length > 0) abortWith(call, options.signal);
     if (call.isAborted) return call.promise;
-    for (let slot = 0; slot < records.length; slot++) this.#intake.give(records[slot]!, call, slot, 'waits');
+    for (let slot = 0; slot < records.length; slot++) this.#intake.give(records[slot], call, slot, 'waits');
     return call.promise;
   }
 

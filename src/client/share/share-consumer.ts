@@ -12,6 +12,7 @@
 import type { TopicPartition } from '../assignors/group-members.ts';
 import { checkFunctions } from '../config/code-options.ts';
 import { invalidConfig, parseOptions } from '../config/parse-options.ts';
+import { checkedSubscription, checkPollTimeout, checkRun, checkSignal } from '../consumer/checked-arguments.ts';
 import { errorFor, type ClientError } from '../errors.ts';
 import type { GroupListener, GroupMetadata, Subscription } from '../group/group-membership.ts';
 import { HeartbeatMembership } from '../group/heartbeat-membership.ts';
@@ -86,7 +87,12 @@ export class ShareConsumer<K = Buffer, V = Buffer> implements AsyncIterable<Cons
       onAcknowledged: (results) => options.onAcknowledged?.(results),
       onError: (error) => this.#delivery.tell(error),
     });
-    this.#delivery = new ShareDelivery({ env, fetcher: this.#fetcher, onTake: () => this.#membership.poll() });
+    this.#delivery = new ShareDelivery({
+      env,
+      fetcher: this.#fetcher,
+      hasTopics: () => this.#subscription !== null,
+      onTake: () => this.#membership.poll(),
+    });
     this.#membership = new HeartbeatMembership({
       env,
       logger,
@@ -131,8 +137,9 @@ export class ShareConsumer<K = Buffer, V = Buffer> implements AsyncIterable<Cons
   /** Joins the group for these topics, or changes what the member wants. */
   subscribe(to: ShareSubscribeTo): void {
     this.#delivery.throwIfClosed();
+    const subscription = subscriptionOf(to);
     this.#subscription = to;
-    this.#membership.subscribe(subscriptionOf(to));
+    this.#membership.subscribe(subscription);
     this.#membership.start();
   }
 
@@ -155,6 +162,7 @@ export class ShareConsumer<K = Buffer, V = Buffer> implements AsyncIterable<Cons
 
   /** As the consumer itself, with a signal that ends it. */
   records({ signal }: { readonly signal?: AbortSignal | undefined } = {}): AsyncIterableIterator<ConsumerRecord<K, V>> {
+    checkSignal(signal);
     return new ShareIterator<K, V>({
       delivery: this.#delivery,
       signal,
@@ -170,6 +178,8 @@ export class ShareConsumer<K = Buffer, V = Buffer> implements AsyncIterable<Cons
     timeoutMs: number,
     { signal }: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<ConsumerRecord<K, V>[]> {
+    checkPollTimeout(timeoutMs);
+    checkSignal(signal);
     this.#delivery.begin('poll()');
     try {
       this.#acceptPolled();
@@ -189,6 +199,7 @@ export class ShareConsumer<K = Buffer, V = Buffer> implements AsyncIterable<Cons
    * it failed. Resolves after `signal` or `close`.
    */
   async run(options: ShareRunOptions<K, V>): Promise<void> {
+    checkRun(options, ['eachRecord']);
     const { diagnostics } = this.#client.context;
     const run = runShareConsumer<K, V>({
       delivery: this.#delivery,
@@ -304,6 +315,6 @@ export class ShareConsumer<K = Buffer, V = Buffer> implements AsyncIterable<Cons
 }
 
 function subscriptionOf(to: ShareSubscribeTo): Subscription {
-  if (to instanceof RegExp) return { pattern: to };
-  return { topics: typeof to === 'string' ? [to] : [...new Set(to)] };
+  const subscription = checkedSubscription(to);
+  return 'topics' in subscription ? { topics: [...new Set(subscription.topics)] } : subscription;
 }

@@ -15,6 +15,8 @@ export type ShareTaker = 'a loop' | 'run()' | 'poll()';
 export interface ShareDeliveryDependencies {
   readonly env: Env;
   readonly fetcher: ShareFetcher;
+  /** Whether something was subscribed to. */
+  hasTopics(): boolean;
   /** The application takes records. */
   onTake(): void;
 }
@@ -53,6 +55,9 @@ export class ShareDelivery {
     this.throwIfClosed();
     if (this.#taker !== null) {
       throw errorFor('ILLEGAL_STATE', `${this.#taker} takes records of this share consumer already: one at a time.`);
+    }
+    if (!this.#dependencies.hasTopics()) {
+      throw errorFor('ILLEGAL_STATE', 'The share consumer has no topics: call subscribe() before it is read.');
     }
     this.#taker = taker;
   }
