@@ -1,8 +1,9 @@
 /** The configs of a consumer, with the names and, where nothing else is said, the defaults of Kafka 4.3's. */
 import { defineConfigs, type ConfigTable, type ConfigValues } from '#kernel';
 import { commonDefinitions, type CommonDefinitions } from '../config/common-configs.ts';
+import { consumingDefinitions, type ConsumingDefinitions } from '../config/consuming-configs.ts';
 
-export type ConsumerDefinitions = Omit<CommonDefinitions, keyof typeof ownDefinitions> & typeof ownDefinitions;
+export type ConsumerDefinitions = CommonDefinitions & ConsumingDefinitions & typeof ownDefinitions;
 /** The parsed values. */
 export type ConsumerConfig = ConfigValues<ConsumerDefinitions>;
 
@@ -51,13 +52,6 @@ const ownDefinitions = {
     doc: `Assignors of a classic group in order of preference: \`range\`, \`roundrobin\`, \`sticky\`, \`cooperative-sticky\`,
       or objects of your own.`,
   },
-  'max.poll.interval.ms': {
-    type: 'int',
-    default: 300_000,
-    min: 1,
-    doc: `The longest time between two takes of an iterator, or that a handler of \`run\` may take. A consumer that is
-      slower leaves the group, and joins again when the application comes back.`,
-  },
   'max.poll.records': {
     type: 'int',
     default: 500,
@@ -87,26 +81,6 @@ const ownDefinitions = {
         ? null
         : 'must be earliest, latest, none or by_duration: with a duration such as PT1H',
   },
-  'fetch.min.bytes': {
-    type: 'int',
-    default: 1,
-    min: 0,
-    importance: 'high',
-    doc: 'A broker waits for so many bytes, up to fetch.max.wait.ms, before it answers a fetch.',
-  },
-  'fetch.max.wait.ms': {
-    type: 'int',
-    default: 500,
-    min: 0,
-    importance: 'low',
-    doc: 'The longest that a broker waits for fetch.min.bytes.',
-  },
-  'fetch.max.bytes': {
-    type: 'int',
-    default: 52_428_800,
-    min: 0,
-    doc: 'What one answer to a fetch may hold. A record batch that is larger still comes through.',
-  },
   'max.partition.fetch.bytes': {
     type: 'int',
     default: 1_048_576,
@@ -121,34 +95,12 @@ const ownDefinitions = {
     doc: `How many bytes of record batches may be asked for ahead of the application, over all partitions. (A config of
       Samsa's own.)`,
   },
-  'check.crcs': {
-    type: 'boolean',
-    default: true,
-    importance: 'low',
-    doc: 'Check the checksum of every record batch.',
-  },
   'isolation.level': {
     type: 'string',
     default: 'read_committed',
     validValues: ['read_committed', 'read_uncommitted'],
     doc: `\`read_committed\` leaves out records of aborted transactions and stops before the first open one;
       \`read_uncommitted\` reads all. Kafka's own default is read_uncommitted, that of librdkafka and kafkajs this one.`,
-  },
-  'default.api.timeout.ms': {
-    type: 'int',
-    default: 60_000,
-    min: 0,
-    doc: 'How long calls that ask brokers may take where they are given no timeout of their own.',
-  },
-  'exclude.internal.topics': {
-    type: 'boolean',
-    default: true,
-    doc: 'Whether a pattern leaves out internal topics such as __consumer_offsets.',
-  },
-  'allow.auto.create.topics': {
-    type: 'boolean',
-    default: true,
-    doc: 'Whether asking for a topic that does not exist may create it, where the broker does so.',
   },
   'client.rack': {
     type: 'string',
@@ -161,5 +113,6 @@ const ownDefinitions = {
 /** Kafka 4.3's consumer configs with types, ranges and defaults: what ConsumerOptions is made from. */
 export const consumerConfigs: ConfigTable<ConsumerDefinitions> = defineConfigs({
   ...commonDefinitions,
+  ...consumingDefinitions,
   ...ownDefinitions,
 });
