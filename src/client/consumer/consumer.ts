@@ -52,6 +52,11 @@ import { RunByKey } from './run-by-key.ts';
 import { runByPartition } from './run-by-partition.ts';
 import { RunTask } from './run-task.ts';
 
+/**
+ * Reads records, alone or as a member of a group. Besides what each call names, calls reject with REQUEST_TIMED_OUT
+ * after `timeoutMs` (`defaultApiTimeoutMs` where absent), ABORTED by their `signal`, and CLIENT_CLOSED after `close`.
+ * @typeParam K what `key` of records is, by `keyDeserializer`; @typeParam V `value` by `valueDeserializer`.
+ */
 export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerRecord<K, V>> {
   readonly #engine: ConsumerEngine;
   #subscription: SubscribeTo | null = null;
@@ -204,6 +209,7 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     for (const state of this.#select('pause()', partitions)) state.isPaused = true;
   }
 
+  /** Hands out records of these again (of all, where none are given). */
   resume(partitions?: readonly TopicPartition[]): void {
     for (const state of this.#select('resume()', partitions)) {
       state.isPaused = false;
@@ -211,6 +217,7 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     }
   }
 
+  /** The partitions it has that are paused. */
   paused(): TopicPartition[] {
     const paused = [...this.#engine.assignment].filter(({ isPaused }) => isPaused);
     return paused.map(({ topic, partition }) => ({ topic, partition }));
@@ -370,6 +377,7 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     return this.#engine.close(options);
   }
 
+  /** As `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

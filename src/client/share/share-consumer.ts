@@ -43,6 +43,11 @@ export type ShareSubscribeTo = string | readonly string[] | RegExp;
 
 const CLOSE_TIMEOUT_MS = 30_000;
 
+/**
+ * Reads records as a member of a share group (KIP-932; Kafka 4.1 and later): each record goes to one of the members, is
+ * acknowledged by itself, and comes again where it was not. @typeParam K what `key` of records is, by
+ * `keyDeserializer`; @typeParam V `value` by `valueDeserializer`.
+ */
 export class ShareConsumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerRecord<K, V>> {
   readonly #config: ShareConsumerConfig;
   readonly #groupId: string;
@@ -263,6 +268,7 @@ export class ShareConsumer<K = Buffer, V = Buffer> implements AsyncIterable<Cons
     return this.#closing;
   }
 
+  /** As `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
