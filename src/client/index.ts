@@ -206,6 +206,7 @@ export type {
   ScramMechanismName,
   TransactionState,
 } from './admin/words.ts';
+export type { PartitionInfo } from './cluster/partition-info.ts';
 // Records.
 export { Headers } from './records/headers.ts';
 export type { HeadersInput, HeaderValue } from './records/headers.ts';
@@ -227,7 +228,6 @@ export type {
   ConsumerStatus,
   IterateOptions,
   OnNoOffset,
-  PartitionInfo,
   PartitionLag,
   RebalanceListener,
   RunOptions,
@@ -238,7 +238,7 @@ export { CLIENT_ERRORS, ClientError, isKafkaError, KafkaError, PartialFailure } 
 export type { ClientErrorName, ErrorContext, ItemResult } from './errors.ts';
 // The producer.
 export { Producer } from './producer/producer.ts';
-export type { PartitionDescription, ProducerOptions } from './producer/producer.ts';
+export type { ProducerOptions } from './producer/producer.ts';
 export { producerConfigs } from './producer/producer-configs.ts';
 export type { ProducerConfig } from './producer/producer-configs.ts';
 export type {

@@ -159,18 +159,6 @@ export interface PartitionLag extends TopicPartition {
   readonly lag: number;
 }
 
-/** A partition and the nodes that hold it, as Java's PartitionInfo. */
-export interface PartitionInfo extends TopicPartition {
-  /** Node id; -1 where there is none at present. */
-  readonly leader: number;
-  /** Node ids, the preferred leader first. */
-  readonly replicas: readonly number[];
-  /** Node ids of the replicas that are in sync. */
-  readonly isr: readonly number[];
-  /** Node ids of the replicas that are down. */
-  readonly offlineReplicas: readonly number[];
-}
-
 /** The code options by name, for the check of the others. */
 export const CONSUMER_CODE_OPTIONS = [
   'env',

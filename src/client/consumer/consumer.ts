@@ -11,6 +11,7 @@
  */
 import { Readable } from 'node:stream';
 import type { TopicPartition } from '../assignors/group-members.ts';
+import { partitionsFor, type PartitionInfo } from '../cluster/partition-info.ts';
 import type { ClientIdentity } from '../diagnostics.ts';
 import { errorFor } from '../errors.ts';
 import type { GroupMetadata } from '../group/group-membership.ts';
@@ -39,7 +40,6 @@ import type {
   ConsumerOptions,
   ConsumerStatus,
   IterateOptions,
-  PartitionInfo,
   PartitionLag,
   RunOptions,
   SubscribeTo,
@@ -342,14 +342,8 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
 
   /** Of a topic. Rejects with UNKNOWN_TOPIC_OR_PARTITION where there is none, after `timeoutMs`. */
   async partitionsFor(topic: string, options: CallOptions = {}): Promise<PartitionInfo[]> {
-    const { cluster, delivery } = this.#engine;
-    delivery.throwIfClosed();
-    await cluster.metadata.ensure([topic], this.#limits(options));
-    const known = cluster.metadata.topic(topic);
-    if (known?.error !== undefined && known.error !== null) throw errorFor(known.error, null, { topic });
-    return (known?.partitions ?? []).map(({ partition, leader, replicas, isr, offline }) => {
-      return { topic, partition, leader, replicas, isr, offlineReplicas: offline };
-    });
+    this.#engine.delivery.throwIfClosed();
+    return partitionsFor(this.#engine.cluster.metadata, topic, this.#limits(options));
   }
 
   /** The names of all topics that may be seen, sorted. */

@@ -7,6 +7,7 @@
  */
 import type { Writable } from 'node:stream';
 import type { Env, Logger } from '#kernel';
+import { partitionsFor, type PartitionInfo } from '../cluster/partition-info.ts';
 import { checkFunctions } from '../config/code-options.ts';
 import { checkOptions, parseOptions, shownValue, type OptionsOf } from '../config/parse-options.ts';
 import type { ClientIdentity } from '../diagnostics.ts';
@@ -48,20 +49,6 @@ const CODE_OPTIONS: readonly string[] = [...COMMON_CODE_OPTIONS, ...FUNCTION_OPT
 
 /** How `close` shares its time: the rest is for the last push of metrics. */
 const NO_TIME = 0;
-
-/** A partition and the nodes that hold it. */
-export interface PartitionDescription {
-  /** The topic's name. */
-  readonly topic: string;
-  /** From 0. */
-  readonly partition: number;
-  /** Node id; -1 where there is none at present. */
-  readonly leader: number;
-  /** Node ids, the preferred leader first. */
-  readonly replicas: readonly number[];
-  /** Node ids of the replicas that are in sync. */
-  readonly isr: readonly number[];
-}
 
 /**
  * Sends records: acknowledged by all in-sync replicas and without duplicates by default (KIP-98, KIP-679), in batches
@@ -223,20 +210,9 @@ export class Producer<K = Bytes, V = Bytes> {
   }
 
   /** Rejects with UNKNOWN_TOPIC_OR_PARTITION after maxBlockMs, or with why the topic may not be seen. */
-  async partitionsFor(topic: string): Promise<PartitionDescription[]> {
+  async partitionsFor(topic: string): Promise<PartitionInfo[]> {
     if (this.#closing !== null) throw errorFor('CLIENT_CLOSED', 'The producer is closed.');
-    const { metadata } = this.#client.cluster;
-    await metadata.ensure([topic], { timeoutMs: this.#config.maxBlockMs });
-    const known = metadata.topic(topic);
-    if (known === undefined || known.error !== null)
-      throw errorFor(known?.error ?? 'UNKNOWN_TOPIC_OR_PARTITION', null, { topic });
-    return known.partitions.map(({ partition, leader, replicas, isr }) => ({
-      topic,
-      partition,
-      leader,
-      replicas,
-      isr,
-    }));
+    return partitionsFor(this.#client.cluster.metadata, topic, { timeoutMs: this.#config.maxBlockMs });
   }
 
   /** All metrics as they stand, under the names of Kafka's Java producer. */
