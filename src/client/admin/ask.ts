@@ -3,6 +3,7 @@
  * and asks again, with backoff, about those whose error may pass, and ends when each item has a value or an error. What
  * an operation itself says is a declaration: its subject, its route, and how a broker is asked.
  */
+import { shownValue } from '../config/parse-options.ts';
 import { asClientError, ClientError, errorFor, needsMetadata, PartialFailure, type ItemResult } from '../errors.ts';
 import type { AdminCall } from './admin-call.ts';
 import { Answers, type Verdict } from './answers.ts';
@@ -210,13 +211,23 @@ function distinct<Item, Value>(
   items: readonly Item[],
   { key, describe }: Subject<Item>,
 ): ItemState<Item, Value>[] {
+  if (!Array.isArray(items)) throw errorFor('INVALID_REQUEST', `${call.name} takes a list, not ${shownValue(items)}`);
   const seen = new Set<string>();
   return items.map((item) => {
-    const itemKey = key(item);
+    const itemKey = keyOf(call, item, key);
     if (seen.has(itemKey)) throw errorFor('INVALID_REQUEST', `${call.name} was given ${describe(item)} twice`);
     seen.add(itemKey);
     return { item, key: itemKey, result: null, lastError: null };
   });
+}
+
+/** An item that is none has no key. */
+function keyOf<Item>(call: AdminCall, item: Item, key: (item: Item) => string): string {
+  try {
+    return key(item);
+  } catch (error) {
+    throw errorFor('INVALID_REQUEST', `${call.name} was given ${shownValue(item)} in its list`, { cause: error });
+  }
 }
 
 function valuesOf<Item, Value>(call: AdminCall, states: readonly ItemState<Item, Value>[]): Value[] {

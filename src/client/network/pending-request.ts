@@ -157,6 +157,10 @@ function nameOf(request: MessageCodec<unknown>): string {
 
 /** What came of writing a request that could not be written: the user's own error, or the protocol's. */
 export function encodingError(error: unknown, apiName: string, broker: string): unknown {
+  if (error instanceof TypeError) {
+    const message = `${apiName} cannot be sent to ${broker}: something that was given for it is missing, or of another type`;
+    return errorFor('INVALID_REQUEST', message, { cause: error });
+  }
   if (!isProtocolError(error)) return error;
   return new ClientError(error.code, `${apiName} cannot be sent to ${broker}: ${error.message}`, { cause: error });
 }
