@@ -27,7 +27,13 @@ import {
   type ProducerRules,
 } from './producer-configs.ts';
 import { requestIdentity } from './producer-identity.ts';
-import type { ProducerCloseOptions, Delivery, ProducerCodeOptions, SendOptions } from './producer-options.ts';
+import type {
+  ProducerCloseOptions,
+  Delivery,
+  Partitioner,
+  ProducerCodeOptions,
+  SendOptions,
+} from './producer-options.ts';
 import type { ProducerRecord, RecordMetadata } from './producer-record.ts';
 import { offsetsOf, OpenTransaction, runTransaction } from './producer-transactions.ts';
 import { producerWritable } from './producer-writable.ts';
@@ -82,56 +88,16 @@ export class Producer<K = Bytes, V = Bytes> {
       telemetryLabels: () => (transactionalId === null ? {} : { transactional_id: transactionalId }),
     });
     const { cluster, context } = this.#client;
-    const { env, diagnostics, logger } = context;
-    this.#env = env;
-    this.#logger = logger;
+    this.#env = context.env;
+    this.#logger = context.logger;
     this.#config = config;
     this.#deliveryTimeoutMs = rules.deliveryTimeoutMs;
     this.#onDelivery = options.onDelivery ?? null;
-    const isTransactional = transactionalId !== null;
-    this.#idempotence = rules.isIdempotent
-      ? new Idempotence({
-          isTransactional,
-          onLostTrack: () => this.#transactions?.onLostTrack(),
-          giveUp: (batch) => this.#sender.giveUp(batch),
-        })
-      : null;
-    this.#sender = new Sender({
-      env,
-      cluster,
-      config,
-      rules,
-      diagnostics,
-      idempotence: this.#idempotence,
-      onNeedsIdentity: () => this.#requestIdentity(),
-      onDone: (batch, baseOffset) => this.#onDone(batch, baseOffset),
-    });
-    this.#transactions =
-      transactionalId === null || this.#idempotence === null
-        ? null
-        : new TransactionManager({
-            env,
-            cluster,
-            config,
-            transactionalId,
-            idempotence: this.#idempotence,
-            hooks: this.#hooks(),
-          });
+    this.#idempotence = rules.isIdempotent ? this.#createIdempotence() : null;
+    this.#sender = this.#createSender(rules);
+    this.#transactions = this.#createTransactions();
+    this.#accumulator = this.#createAccumulator(options.partitioner ?? null);
     this.#sender.transactions = this.#transactions;
-    const transactions = this.#transactions;
-    this.#accumulator = new RecordAccumulator({
-      env,
-      config,
-      partitioner: options.partitioner ?? null,
-      listener: {
-        onAppend: (queue, batch, bytes) => {
-          if (transactions !== null) transactions.join(queue);
-          this.#sender.onAppend(queue, batch, bytes);
-        },
-        onBatch: (queue, batch) => this.#sender.onBatch(queue, batch),
-        onSealed: (queue) => this.#sender.onSealed(queue),
-      },
-    });
     this.#sender.accumulator = this.#accumulator;
     this.#intake = this.#createIntake(options);
     this.#offChange = cluster.metadata.onChange(() => this.#intake.onMetadata());
@@ -277,6 +243,59 @@ export class Producer<K = Bytes, V = Bytes> {
   /** Runs `work` in a transaction: commits when it resolves, aborts and rethrows when it throws. One at a time. */
   async transaction<T>(work: (transaction: Transaction<K, V>) => Promise<T>): Promise<T> {
     return runTransaction(this.#transactional('transaction'), { sends: this, logger: this.#logger }, work);
+  }
+
+  #createIdempotence(): Idempotence {
+    return new Idempotence({
+      isTransactional: this.#config.transactionalId !== null,
+      onLostTrack: () => this.#transactions?.onLostTrack(),
+      giveUp: (batch) => this.#sender.giveUp(batch),
+    });
+  }
+
+  #createSender(rules: ProducerRules): Sender {
+    const { cluster, context } = this.#client;
+    return new Sender({
+      env: this.#env,
+      cluster,
+      config: this.#config,
+      rules,
+      diagnostics: context.diagnostics,
+      idempotence: this.#idempotence,
+      onNeedsIdentity: () => this.#requestIdentity(),
+      onDone: (batch, baseOffset) => this.#onDone(batch, baseOffset),
+    });
+  }
+
+  #createTransactions(): TransactionManager | null {
+    const { transactionalId } = this.#config;
+    if (transactionalId === null || this.#idempotence === null) return null;
+    return new TransactionManager({
+      env: this.#env,
+      cluster: this.#client.cluster,
+      config: this.#config,
+      transactionalId,
+      idempotence: this.#idempotence,
+      hooks: this.#hooks(),
+    });
+  }
+
+  #createAccumulator(partitioner: Partitioner | null): RecordAccumulator {
+    const sender = this.#sender;
+    const transactions = this.#transactions;
+    return new RecordAccumulator({
+      env: this.#env,
+      config: this.#config,
+      partitioner,
+      listener: {
+        onAppend: (queue, batch, bytes) => {
+          if (transactions !== null) transactions.join(queue);
+          sender.onAppend(queue, batch, bytes);
+        },
+        onBatch: (queue, batch) => sender.onBatch(queue, batch),
+        onSealed: (queue) => sender.onSealed(queue),
+      },
+    });
   }
 
   #createIntake(options: ProducerOptions<K, V>): RecordIntake<K, V> {
