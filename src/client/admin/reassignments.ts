@@ -104,22 +104,11 @@ export function electLeaders(
   options: CallOptions = {},
 ): Promise<TopicPartition[]> {
   const call = new AdminCall(context, 'electLeaders', options);
-  const wireType = electionTypes.toWire(electionType);
-  const send = (
-    nodeId: number,
-    topicPartitions: ElectLeadersRequest['topicPartitions'],
-  ): Promise<ElectLeadersResponse> => {
-    const body = {
-      electionType: wireType,
-      topicPartitions,
-      timeoutMs: call.requestTimeoutMs(),
-    };
-    return call.send(nodeId, RPC, body, electionType === 'PREFERRED' ? {} : { minVersion: 1 });
-  };
+  const send = election(call, electionType);
   if (partitions === null) {
     return askOne(call, toController(), {
       ask: (nodeId) => send(nodeId, null),
-      read: (answer) => electedOf(answer),
+      read: electedOf,
     });
   }
   return askAbout<TopicPartition, TopicPartition>(call, partitions, {
@@ -140,6 +129,16 @@ export function electLeaders(
       }
     },
   });
+}
+
+type SendElection = (nodeId: number, of: ElectLeadersRequest['topicPartitions']) => Promise<ElectLeadersResponse>;
+
+function election(call: AdminCall, electionType: ElectionType): SendElection {
+  const wireType = electionTypes.toWire(electionType);
+  return (nodeId, topicPartitions) => {
+    const body = { electionType: wireType, topicPartitions, timeoutMs: call.requestTimeoutMs() };
+    return call.send(nodeId, RPC, body, electionType === 'PREFERRED' ? {} : { minVersion: 1 });
+  };
 }
 
 /** Brokers answer ELECTION_NOT_NEEDED for nearly all, where all were meant. */
