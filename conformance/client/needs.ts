@@ -101,6 +101,13 @@ const requirements = {
   'fenced-brokers': { apis: [[60, 2]] },
   /** KIP-368. */
   'sessions-that-end': { apis: [[36, 1]] },
+  /** A token's end is that of the session, whatever the listener says: since Kafka 3.0, as ids of topics in every call. */
+  'sessions-of-tokens': {
+    apis: [
+      [3, 12],
+      [36, 1],
+    ],
+  },
 } as const satisfies Readonly<Record<string, Requirement>>;
 
 export type Need = keyof typeof requirements;

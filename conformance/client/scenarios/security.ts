@@ -106,6 +106,7 @@ async function stayPastTheEnd(world: World, sasl: SaslOptions): Promise<void> {
   const opened = listen(world, { channel: diagnosticChannels.connectionOpened, clientId });
   const authenticated = listen(world, { channel: diagnosticChannels.authenticated, clientId });
   const admin = world.admin({ bootstrapServers: world.broker.bootstrapOf(listener.shortSessions), sasl, clientId });
+  await admin.describeCluster();
   const end = performance.now() + 2.5 * SESSION_MS;
   while (performance.now() < end) {
     await Promise.all(Array.from({ length: 20 }, () => admin.describeCluster()));
@@ -278,7 +279,7 @@ export const security: ClientScenario = {
     },
     {
       name: 'tokens come from an OpenID provider, are renewed before they end, and its refusal is fatal',
-      needs: ['sessions-that-end'],
+      needs: ['sessions-of-tokens'],
       run: async (world) => {
         const { url, asked } = await tokenEndpoint(world, 10_000);
         const bootstrapServers = world.broker.bootstrapOf(listener.sasl);

@@ -91,6 +91,13 @@ interface TlsProblem {
 
 const FINAL = { isCertain: true, context: { retriable: false } } as const;
 
+/**
+ * Kafka before 3.0 on a Java of today does not name the certificate that it misses: in TLS 1.2 it breaks the order of messages,
+ * in TLS 1.3 it writes its alert with other keys.
+ */
+const CLIENT_REFUSED =
+  /ALERT_(?:BAD_CERTIFICATE|CERTIFICATE_|UNKNOWN_CA|HANDSHAKE_FAILURE)|CERTIFICATE_REQUIRED|UNEXPECTED_MESSAGE$|BAD_RECORD_MAC$/;
+
 /** By the codes of OpenSSL and Node; null where the failure is none of TLS. */
 function tlsProblem(code: string, error: unknown): TlsProblem | null {
   const certificate = CERTIFICATE_PROBLEMS[code];
@@ -106,12 +113,7 @@ function tlsProblem(code: string, error: unknown): TlsProblem | null {
       ...FINAL,
     };
   }
-  // In TLS 1.2 a broker on Java 17 breaks the order of messages instead of naming the certificate that it misses.
-  if (
-    /ALERT_(?:BAD_CERTIFICATE|CERTIFICATE_|UNKNOWN_CA|HANDSHAKE_FAILURE)|UNEXPECTED_MESSAGE$|CERTIFICATE_REQUIRED/.test(
-      code,
-    )
-  ) {
+  if (CLIENT_REFUSED.test(code)) {
     const sentence = `it refused the client's side of TLS (${detail}); where it asks for a client certificate, set tls.cert and tls.key to one that it trusts`;
     return { sentence, ...FINAL };
   }
