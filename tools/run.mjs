@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { findNode, isNewEnough, nodeIsTooOld, runInForeground, whenParentIsGone } from '../bin/runtime.mjs';
+import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -12,6 +13,7 @@ const fromSource = ['--conditions=source', '--disable-warning=ExperimentalWarnin
 const tests = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts', 'conformance/**/*.test.ts'];
 
 const commands = {
+  node: (args) => args,
   start: (args) => ['bin/samsa.mjs', 'start', ...args],
   test: (args) => [
     ...fromSource,
@@ -36,8 +38,9 @@ async function main(name, args) {
   const node = findNode();
   if (node === null) return fail(nodeIsTooOld());
   if (name === 'start' && isNewEnough) return startHere(args);
+  if (name === 'node') ensureBuilt(node);
   process.env.NODE_COMPILE_CACHE ??= `${root}node_modules/.cache/node`;
-  runInForeground(node, commands[name](args), { cwd: root });
+  runInForeground(node, commands[name](args), { cwd: name === 'node' ? (process.env.INIT_CWD ?? root) : root });
 }
 
 /** The broker in this very process: no second one to start and to pass signals on to. */
