@@ -9,7 +9,7 @@
 import type { Env, Timer } from '#kernel';
 import type { MetadataResponse } from '#protocol';
 import { asClientError, type ClientError } from '../errors.ts';
-import { backoffMs } from '../network/backoff.ts';
+import { retryDelayMs } from '../network/backoff.ts';
 import { closedError } from '../network/broker-lane.ts';
 import { Wait } from '../network/wait.ts';
 import type { ClientContext } from './client-context.ts';
@@ -309,8 +309,7 @@ export class MetadataCache {
 
   #backOff(rounds: number): void {
     const { config, env } = this.#options.context;
-    const range = { initialMs: config.retryBackoffMs, maxMs: config.retryBackoffMaxMs };
-    this.#notBeforeMs = this.#now() + backoffMs(range, rounds, env.random);
+    this.#notBeforeMs = this.#now() + retryDelayMs(config, rounds, env.random);
   }
 
   /** Somebody needs what was not asked for yet: no need to wait, unless rounds fail. */

@@ -4,7 +4,7 @@
  * is over is left to itself.
  */
 import { asClientError, ClientError, errorFor } from '../errors.ts';
-import { backoffMs } from '../network/backoff.ts';
+import { retryDelayMs } from '../network/backoff.ts';
 import { Wait } from '../network/wait.ts';
 import type { ClientContext } from './client-context.ts';
 
@@ -69,8 +69,7 @@ export class Retries {
     { describe, attemptNumber, error }: { describe: string; attemptNumber: number; error: ClientError },
   ): Promise<void> {
     const { env, config, diagnostics } = this.#context;
-    const range = { initialMs: config.retryBackoffMs, maxMs: config.retryBackoffMaxMs };
-    const delayMs = backoffMs(range, attemptNumber, env.random);
+    const delayMs = retryDelayMs(config, attemptNumber, env.random);
     diagnostics.retrying({ operation: describe, attempt: attemptNumber, delayMs, error });
     const pause = Promise.withResolvers<void>();
     const timer = env.scheduler.after(delayMs, pause.resolve);

@@ -17,6 +17,7 @@ import {
 } from '../group/group-membership.ts';
 import { createGroupOffsets, type GroupOffsets } from '../group/group-offsets.ts';
 import { openClient, type OpenClient } from '../open-client.ts';
+import { settlesWithin } from '../network/timing.ts';
 import { Assignment } from './assignment.ts';
 import { Commits } from './commits.ts';
 import type { ConsumerConfig } from './consumer-configs.ts';
@@ -28,7 +29,6 @@ import type { ParsedConsumerOptions } from './parse-consumer-options.ts';
 import type { PartitionState } from './partition-state.ts';
 import { Positions } from './positions.ts';
 import { SettledWaits } from './settled-waits.ts';
-import { settlesWithin } from './settles-within.ts';
 import { TopicWatch } from './topic-watch.ts';
 import { Trouble } from './trouble.ts';
 

@@ -4,7 +4,7 @@
  */
 import { errorForCode, type FetchResponse, type FetchResponsePartitionData } from '#protocol';
 import { codeNeedsMetadata, errorFor } from '../errors.ts';
-import { backoffMs } from '../network/backoff.ts';
+import { retryDelayMs } from '../network/backoff.ts';
 import type { FetcherDependencies } from './fetcher-dependencies.ts';
 import type { PartitionState } from './partition-state.ts';
 
@@ -64,7 +64,6 @@ function retryLater({ cluster, config, env, trouble }: FetcherDependencies, stat
   const { topic, partition } = state;
   const error = errorFor(code, null, { topic, partition });
   cluster.metadata.invalidate(`fetching ${topic}-${partition} answered ${error.code}`);
-  const range = { initialMs: config.retryBackoffMs, maxMs: config.retryBackoffMaxMs };
-  state.retryAt = env.clock.monotonic() + backoffMs(range, ++state.failures, env.random);
+  state.retryAt = env.clock.monotonic() + retryDelayMs(config, ++state.failures, env.random);
   trouble.report(`fetch ${topic}-${partition}`, error);
 }

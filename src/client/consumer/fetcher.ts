@@ -10,7 +10,7 @@ import type { Timer } from '#kernel';
 import { contiguous, fetchRequest, fetchResponse, recordBatch, ZERO_UUID } from '#protocol';
 import type { FetchRequest, FetchResponse, FetchResponsePartitionData } from '#protocol';
 import { asClientError, type ClientError, errorFor } from '../errors.ts';
-import { backoffMs } from '../network/backoff.ts';
+import { retryDelayMs } from '../network/backoff.ts';
 import { FetchedRecords } from '../records/fetched-records.ts';
 import { handleFetchError } from './fetch-errors.ts';
 import { FetchSession, TOPIC_IDS, type SessionPart, type WantedPartition } from './fetch-session.ts';
@@ -147,9 +147,8 @@ export class Fetcher {
     const leader = metadata.partition(state.topic, state.partition)?.leader ?? -1;
     if (leader < 0) {
       const { config, env } = this.#dependencies;
-      const range = { initialMs: config.retryBackoffMs, maxMs: config.retryBackoffMaxMs };
       metadata.invalidate(`the leader of ${state.topic}-${state.partition} is not known`);
-      state.retryAt = now + backoffMs(range, ++state.failures, env.random);
+      state.retryAt = now + retryDelayMs(config, ++state.failures, env.random);
       this.#wakeAt(state.retryAt, now);
     }
     return leader;
@@ -238,8 +237,7 @@ export class Fetcher {
 
   #backOff(node: NodeFetch): void {
     const { env, config } = this.#dependencies;
-    const range = { initialMs: config.retryBackoffMs, maxMs: config.retryBackoffMaxMs };
-    node.retryAt = env.clock.monotonic() + backoffMs(range, ++node.failures, env.random);
+    node.retryAt = env.clock.monotonic() + retryDelayMs(config, ++node.failures, env.random);
     this.wake();
   }
 

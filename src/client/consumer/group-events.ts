@@ -7,12 +7,12 @@ import type { TopicPartition } from '../assignors/group-members.ts';
 import { asClientError, type ClientError } from '../errors.ts';
 import type { GroupListener, GroupMetadata } from '../group/group-membership.ts';
 import type { ClientDiagnostics } from '../telemetry/client-diagnostics.ts';
+import { settlesWithin } from '../network/timing.ts';
 import type { Assignment } from './assignment.ts';
 import type { Commits } from './commits.ts';
 import type { RebalanceListener } from './consumer-options.ts';
 import type { Delivery } from './delivery.ts';
 import type { PartitionState } from './partition-state.ts';
-import { settlesWithin } from './settles-within.ts';
 import type { Trouble } from './trouble.ts';
 
 export interface GroupEventDependencies {

@@ -11,7 +11,7 @@ import { ZERO_UUID } from '#protocol';
 import type { Cluster } from '../cluster/cluster.ts';
 import { asClientError, type ClientError, errorFor } from '../errors.ts';
 import type { GroupOffsets } from '../group/group-offsets.ts';
-import { backoffMs } from '../network/backoff.ts';
+import { retryDelayMs } from '../network/backoff.ts';
 import type { Assignment } from './assignment.ts';
 import type { ConsumerConfig } from './consumer-configs.ts';
 import type { OnNoOffset } from './consumer-options.ts';
@@ -266,9 +266,8 @@ export class Positions implements PositionEvents {
       return;
     }
     trouble.report(what, error);
-    const range = { initialMs: config.retryBackoffMs, maxMs: config.retryBackoffMaxMs };
     for (const state of states) {
-      state.retryAt = env.clock.monotonic() + backoffMs(range, ++state.failures, env.random);
+      state.retryAt = env.clock.monotonic() + retryDelayMs(config, ++state.failures, env.random);
       if (error.retriable || isNotYetThere(error)) continue;
       // The application hears of it and may go on: then it is tried once more.
       state.fail(error, false);

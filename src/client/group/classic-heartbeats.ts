@@ -4,10 +4,10 @@
  */
 import type { Env } from '#kernel';
 import { asClientError, type ClientError } from '../errors.ts';
+import { retryDelayMs } from '../network/backoff.ts';
 import type { ClassicCalls, Generation } from './classic-calls.ts';
 import type { GroupConfig } from './group-membership.ts';
 import { PeriodicCall } from './periodic-call.ts';
-import { backoffMs } from './timing.ts';
 
 export interface ClassicHeartbeatDependencies {
   readonly env: Env;
@@ -67,6 +67,6 @@ export class ClassicHeartbeats {
     const { env, config, calls } = this.#dependencies;
     this.#failures++;
     if (env.clock.monotonic() - this.#lastSuccessMs > config.sessionTimeoutMs) calls.forgetCoordinator();
-    return Math.min(config.heartbeatIntervalMs, backoffMs(config, this.#failures, env.random));
+    return Math.min(config.heartbeatIntervalMs, retryDelayMs(config, this.#failures, env.random));
   }
 }

@@ -11,6 +11,8 @@ import type { JoinGroupResponse } from '#protocol';
 import { asClientError, errorFor, type ClientError } from '../errors.ts';
 import type { TopicPartition } from '../assignors/group-members.ts';
 import { readAssignment, writeSubscription } from '../assignors/subscription.ts';
+import { retryDelayMs } from '../network/backoff.ts';
+import { pause, settlesWithin } from '../network/timing.ts';
 import { ClassicCalls, type Generation } from './classic-calls.ts';
 import { ClassicHeartbeats } from './classic-heartbeats.ts';
 import { assignableTopics, divide, LeaderView, readMembers, topicsOf } from './classic-leader.ts';
@@ -35,7 +37,6 @@ import type {
 import { describePartitions, sameNames, without } from './partition-lists.ts';
 import { PollClock } from './poll-clock.ts';
 import { SubscribedTopics } from './subscribed-topics.ts';
-import { backoffMs, finishesWithin, pause } from './timing.ts';
 import { WakeUp } from './wake-up.ts';
 
 const NO_GENERATION: Generation = { generationId: -1, memberId: '', protocolName: null };
@@ -183,7 +184,7 @@ export class ClassicMembership implements GroupMembership {
       }
       const progress = await this.#tryToJoin();
       failures = progress === 'later' ? failures + 1 : 0;
-      if (failures > 0) await pause(env, backoffMs(config, failures, env.random), signal);
+      if (failures > 0) await pause(env, retryDelayMs(config, failures, env.random), signal);
     }
   }
 
@@ -426,17 +427,14 @@ export class ClassicMembership implements GroupMembership {
     this.#pollClock.stop();
     this.#attempt?.abort(errorFor('ABORTED', 'The consumer leaves its group.'));
     this.#wakeUp.wake();
-    await finishesWithin(
-      env,
-      leftMs(),
-      run.done.then(() => this.#releaseAll()),
-    );
+    const released = run.done.then(() => this.#releaseAll());
+    await settlesWithin(env, released, leftMs());
     const { memberId } = this.#generation;
     const leaves = !(options.keepMembership ?? config.groupInstanceId !== null);
     if (leaves && memberId !== '' && this.#fatal === null) {
       const timeoutMs = Math.max(1, Math.min(leftMs(), config.requestTimeoutMs));
       const left = this.#calls.leave(memberId, 'the consumer is being closed', timeoutMs);
-      await finishesWithin(env, leftMs(), left);
+      await settlesWithin(env, left, leftMs());
     }
     this.#end(run);
   }

@@ -9,12 +9,13 @@ import type { Env } from '#kernel';
 import { Errors } from '#protocol';
 import { asClientError, errorFor, PartialFailure, type ClientError, type ItemResult } from '../errors.ts';
 import type { TopicPartition } from '../assignors/group-members.ts';
+import { retryDelayMs } from '../network/backoff.ts';
+import { pause } from '../network/timing.ts';
 import type { GroupCluster } from './group-cluster.ts';
 import type { GroupConfig, GroupMembership, GroupMetadata } from './group-membership.ts';
 import { commitOffsets, fetchOffsets, type FetchAnswer, type OffsetCalls } from './offset-calls.ts';
 import { offsetCommitVerdict, offsetFetchVerdict, type OffsetVerdict } from './offset-rules.ts';
 import { describePartitions, partitionKey } from './partition-lists.ts';
-import { backoffMs, pause } from './timing.ts';
 
 /** A position to go on from: `offset` is that of the next record to read. */
 export interface CommittedOffset extends TopicPartition {
@@ -234,7 +235,7 @@ class CoordinatedOffsets implements GroupOffsets {
       } catch (error) {
         if (signal?.aborted === true) throw aborted(signal);
         const failure = asClientError(error);
-        const delayMs = backoffMs(config, failures, env.random);
+        const delayMs = retryDelayMs(config, failures, env.random);
         if (!failure.retriable || failure.code === Errors.REBALANCE_IN_PROGRESS.name) throw failure;
         if (endMs - env.clock.monotonic() <= delayMs || options.isOver?.() === true) {
           throw timedOut(what, timeoutMs, failure);

@@ -10,6 +10,8 @@
 import type { Env, Logger } from '#kernel';
 import { uuidFromBytes } from '#protocol';
 import { asClientError, errorFor, isKafkaError, needsCoordinator, type ClientError } from '../errors.ts';
+import { retryDelayMs, type RetryBackoff } from '../network/backoff.ts';
+import { settlesWithin } from '../network/timing.ts';
 import {
   assignedOnlyIn,
   namedPartitions,
@@ -32,11 +34,10 @@ import { epochFatalMessage, epochHeartbeatVerdict } from './heartbeat-rules.ts';
 import { ListenerCalls } from './listener-calls.ts';
 import { PollClock } from './poll-clock.ts';
 import { SubscribedTopics } from './subscribed-topics.ts';
-import { backoffMs, finishesWithin, type BackoffConfig } from './timing.ts';
 import { TopicNames } from './topic-names.ts';
 import { WakeUp } from './wake-up.ts';
 
-export interface HeartbeatConfig extends BackoffConfig {
+export interface HeartbeatConfig extends RetryBackoff {
   readonly groupId: string;
   readonly groupInstanceId: string | null;
   /** Null where the application need not come back (share groups: the locks of its records end instead). */
@@ -220,7 +221,7 @@ export class HeartbeatMembership implements GroupMembership {
       const isDone = await this.#moveOn(signal);
       failures = isDone ? 0 : failures + 1;
       const { env, config } = this.#dependencies;
-      await this.#wakeWork.wait(isDone ? null : backoffMs(config, failures, env.random));
+      await this.#wakeWork.wait(isDone ? null : retryDelayMs(config, failures, env.random));
     }
   }
 
@@ -345,7 +346,7 @@ export class HeartbeatMembership implements GroupMembership {
     const { env, config, protocol } = this.#dependencies;
     protocol.forgetSent();
     this.#failures++;
-    return backoffMs(config, this.#failures, env.random);
+    return retryDelayMs(config, this.#failures, env.random);
   }
 
   #onAnswer(term: Term, answer: HeartbeatAnswer): number | null {
@@ -447,13 +448,13 @@ export class HeartbeatMembership implements GroupMembership {
     this.#pollClock?.stop();
     this.#wakeWork.wake();
     const released = run.work.then(() => this.#releaseAll());
-    await finishesWithin(env, leftMs(), released);
+    await settlesWithin(env, released, leftMs());
     // One that has asked to join may be a member without knowing; one whose coordinator was never found is not.
     const isMember = this.#term?.hasAsked === true;
     run.isOver = true;
     if (isMember) {
       const timeoutMs = Math.max(1, Math.min(leftMs(), config.requestTimeoutMs));
-      await finishesWithin(env, leftMs(), this.#sayGoodbye(options.keepMembership, timeoutMs));
+      await settlesWithin(env, this.#sayGoodbye(options.keepMembership, timeoutMs), leftMs());
     }
     this.#end(run);
   }

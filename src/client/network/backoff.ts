@@ -15,3 +15,14 @@ export function backoffMs({ initialMs, maxMs }: BackoffRange, failures: number, 
   const exact = Math.min(limit, initialMs * FACTOR ** Math.min(failures - 1, 40));
   return Math.round(exact * (1 - JITTER + 2 * JITTER * random.number()));
 }
+
+/** The configs `retry.backoff.ms` and `retry.backoff.max.ms`, as every client has them. */
+export interface RetryBackoff {
+  readonly retryBackoffMs: number;
+  readonly retryBackoffMaxMs: number;
+}
+
+/** How long to wait before trying again after so many failures in a row. */
+export function retryDelayMs(config: RetryBackoff, failures: number, random: Random): number {
+  return backoffMs({ initialMs: config.retryBackoffMs, maxMs: config.retryBackoffMaxMs }, failures, random);
+}

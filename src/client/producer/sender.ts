@@ -13,7 +13,7 @@ import { Errors, type ProduceResponse, type ProduceResponsePartitionProduceRespo
 import type { Cluster } from '../cluster/cluster.ts';
 import type { BatchMessage } from '../diagnostics.ts';
 import { asClientError, codeNeedsMetadata, type ClientError } from '../errors.ts';
-import { backoffMs } from '../network/backoff.ts';
+import { retryDelayMs } from '../network/backoff.ts';
 import {
   answerOf,
   deliveryTimedOut,
@@ -416,11 +416,10 @@ export class Sender {
     const { queue } = batch;
     diagnostics.batchRetried(queue.topic.name, batch.recordCount);
     const hasMoved = queue.sender?.nodeId !== batch.sentToNode || queue.leaderEpoch > batch.sentToEpoch;
-    const range = { initialMs: config.retryBackoffMs, maxMs: config.retryBackoffMaxMs };
     const waitMs =
       errorCode === Errors.CONCURRENT_TRANSACTIONS.code
         ? CONCURRENT_TRANSACTIONS_BACKOFF_MS
-        : backoffMs(range, batch.attempts, this.#env.random);
+        : retryDelayMs(config, batch.attempts, this.#env.random);
     batch.retryAtMs = queue.sender !== null && hasMoved ? 0 : this.#now() + waitMs;
     this.#putBack(batch);
   }

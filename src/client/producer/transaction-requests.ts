@@ -22,7 +22,7 @@ import {
 } from '#protocol';
 import { asClientError, codeNeedsCoordinator, errorFor, isKafkaError, type ClientError } from '../errors.ts';
 import type { GroupMetadata } from '../group/group-membership.ts';
-import { backoffMs } from '../network/backoff.ts';
+import { retryDelayMs } from '../network/backoff.ts';
 import type { RequestOptions, Rpc } from '../network/rpc.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import type { ProducerIdentity } from './partition-sequences.ts';
@@ -265,15 +265,12 @@ export class TransactionRequests {
         cluster.forgetCoordinator(kind, key, nodeId);
       }
       if (this.#isClosed) throw errorFor('CLIENT_CLOSED');
-      await this.#pause(isConcurrent ? CONCURRENT_BACKOFF_MS : this.#backoffMs(failures));
+      await this.#pause(
+        isConcurrent ? CONCURRENT_BACKOFF_MS : retryDelayMs(this.#options, failures, this.#options.env.random),
+      );
       if (this.#isClosed) throw errorFor('CLIENT_CLOSED');
       if (question.isWanted?.() === false) throw errorFor('ABORTED', 'The transaction is over.');
     }
-  }
-
-  #backoffMs(failures: number): number {
-    const { env, retryBackoffMs, retryBackoffMaxMs } = this.#options;
-    return backoffMs({ initialMs: retryBackoffMs, maxMs: retryBackoffMaxMs }, failures, env.random);
   }
 
   #pause(delayMs: number): Promise<void> {

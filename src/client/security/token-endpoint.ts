@@ -5,6 +5,8 @@
  */
 import type { Env } from '#kernel';
 import { errorFor, type ClientError } from '../errors.ts';
+import { backoffMs } from '../network/backoff.ts';
+import { pause } from '../network/timing.ts';
 import { boundedSecret, unavailable } from './credential-callbacks.ts';
 import type { BearerToken, OidcOptions } from './sasl-options.ts';
 
@@ -58,21 +60,10 @@ export async function requestToken(oidc: OidcOptions, env: Env, signal: AbortSig
       if (signal.aborted) throw signal.reason;
       const failure = hidingSecret(error, secret);
       if (!failure.retriable || attempt >= MAX_ATTEMPTS) throw failure;
-      const pauseMs = Math.min(longest, first * 2 ** (attempt - 1)) * (0.8 + 0.4 * env.random.number());
-      await pause(pauseMs, env, signal);
+      await pause(env, backoffMs({ initialMs: first, maxMs: longest }, attempt, env.random), signal);
+      if (signal.aborted) throw signal.reason;
     }
   }
-}
-
-async function pause(pauseMs: number, env: Env, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = env.scheduler.after(pauseMs, resolve, { keepAlive: true });
-  const stop = (): void => resolve();
-  signal.addEventListener('abort', stop, { once: true });
-  await promise;
-  signal.removeEventListener('abort', stop);
-  timer.cancel();
-  if (signal.aborted) throw signal.reason;
 }
 
 interface Attempt {

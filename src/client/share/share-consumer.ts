@@ -17,10 +17,10 @@ import { errorFor, type ClientError } from '../errors.ts';
 import type { GroupListener, GroupMetadata, Subscription } from '../group/group-membership.ts';
 import { HeartbeatMembership } from '../group/heartbeat-membership.ts';
 import { partitionKey } from '../group/partition-lists.ts';
-import { finishesWithin } from '../group/timing.ts';
 import { Wait } from '../network/wait.ts';
 import { openClient, type OpenClient } from '../open-client.ts';
 import type { ConsumerRecord } from '../records/consumer-record.ts';
+import { settlesWithin } from '../network/timing.ts';
 import type { AcknowledgeType } from './acknowledgements.ts';
 import { shareConsumerConfigs, type ShareConsumerConfig } from './share-consumer-configs.ts';
 import {
@@ -278,8 +278,8 @@ export class ShareConsumer<K = Buffer, V = Buffer> implements AsyncIterable<Cons
     const endMs = env.clock.monotonic() + timeoutMs;
     const leftMs = (): number => Math.max(0, endMs - env.clock.monotonic());
     this.#delivery.close();
-    if (this.#running !== null) await finishesWithin(env, leftMs(), this.#running);
-    await finishesWithin(env, leftMs(), this.#fetcher.close());
+    if (this.#running !== null) await settlesWithin(env, this.#running, leftMs());
+    await settlesWithin(env, this.#fetcher.close(), leftMs());
     await this.#membership.leave({ timeoutMs: leftMs(), keepMembership: !leaveGroup });
     this.#stopWatching();
     await this.#client.close(leftMs());

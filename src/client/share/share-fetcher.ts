@@ -12,9 +12,9 @@ import type { TopicPartition } from '../assignors/group-members.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { asClientError, codeNeedsMetadata, errorFor, type ClientError } from '../errors.ts';
 import { partitionKey } from '../group/partition-lists.ts';
-import { backoffMs } from '../group/timing.ts';
 import type { ConsumerRecord } from '../records/consumer-record.ts';
 import type { Deserializer } from '../records/serializers.ts';
+import { retryDelayMs } from '../network/backoff.ts';
 import type { AcknowledgeType, PlaceById } from './acknowledgements.ts';
 import { readAcquired, type AcquiredRecords } from './acquired-records.ts';
 import type { ShareConsumerConfig } from './share-consumer-configs.ts';
@@ -307,7 +307,7 @@ export class ShareFetcher {
   #backOff(node: ShareNode): void {
     const { env, config } = this.#dependencies;
     node.failures++;
-    node.notBeforeMs = this.#now() + backoffMs(config, node.failures, env.random);
+    node.notBeforeMs = this.#now() + retryDelayMs(config, node.failures, env.random);
   }
 
   /** Once the pause after a failure is over, or what was acknowledged has waited long enough. */
