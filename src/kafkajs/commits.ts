@@ -13,12 +13,14 @@ const PASSING: ReadonlySet<string> = new Set([
   'ILLEGAL_GENERATION',
   'UNKNOWN_MEMBER_ID',
   'CLIENT_CLOSED',
+  'ABORTED',
 ]);
 
 export class Commits {
   readonly #context: RunContext;
   readonly #consumer: ClientConsumer;
   readonly #tracker: OffsetTracker;
+  readonly #givingUp = new AbortController();
   #lastCommitMs: number;
 
   constructor(context: RunContext, consumer: ClientConsumer, tracker: OffsetTracker) {
@@ -26,6 +28,11 @@ export class Commits {
     this.#consumer = consumer;
     this.#tracker = tracker;
     this.#lastCommitMs = context.env.clock.monotonic();
+  }
+
+  /** Commits that are under way, and those to come, fail at once. */
+  giveUp(): void {
+    this.#givingUp.abort();
   }
 
   /** All that is resolved, unless only the application commits. Rejects with what is more than a rebalance. */
@@ -66,7 +73,7 @@ export class Commits {
 
   async commit({ topics }: { topics: CommittedTopic[] }): Promise<void> {
     const { groupId, instrumentation } = this.#context;
-    await this.#consumer.commit(topics.flatMap(offsetsOf));
+    await this.#consumer.commit(topics.flatMap(offsetsOf), { signal: this.#givingUp.signal });
     this.#tracker.committed({ topics });
     const { memberId, generationId } = this.#consumer.groupMetadata();
     instrumentation.emit('consumer.commit_offsets', { groupId, memberId, groupGenerationId: generationId, topics });

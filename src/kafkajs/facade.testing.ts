@@ -27,6 +27,14 @@ export class FacadeWorld {
     return new FacadeWorld(await startTestBroker(configs));
   }
 
+  /** Whose broker comes back on its port. */
+  static async startOnOnePort(): Promise<FacadeWorld> {
+    const finder = await startTestBroker();
+    const { port } = finder;
+    await finder.stop();
+    return FacadeWorld.start({ listeners: `PLAINTEXT://127.0.0.1:${port}` });
+  }
+
   async stop(): Promise<void> {
     await this.disconnect();
     await this.broker.stop();

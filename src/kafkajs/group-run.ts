@@ -20,7 +20,9 @@ import { FirstPositions } from './first-positions.ts';
 
 /** By when a handler that is at work at `stop` has to be done; then the consumer goes without it. */
 const HANDLER_MS = 30_000;
-const CLOSE_MS = 10_000;
+/** The same for commits, where no coordinator answers. */
+const COMMIT_MS = 5000;
+const CLOSE_MS = 5000;
 /** How long a topic that is not there yet is waited for before the group is joined. */
 const LOOK_UP_MS = 2000;
 
@@ -130,8 +132,10 @@ export class GroupRun {
   async #stop(): Promise<void> {
     const { env } = this.#context;
     this.#stopping.abort();
+    const commits = env.scheduler.after(COMMIT_MS, () => this.#commits.giveUp());
     await settledWithin(env, this.#work, HANDLER_MS);
     await this.#commits.automatic().catch((error: unknown) => this.#warn('Offsets were not committed', error));
+    commits.cancel();
     this.#offSent();
     await this.#consumer.close({ timeoutMs: CLOSE_MS });
   }

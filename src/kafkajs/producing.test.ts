@@ -274,7 +274,7 @@ describe('Producer', () => {
     const producer = await world.producer({ createPartitioner });
     const [metadata] = await producer.send({ topic, messages: [{ value: '1' }] });
     assert.equal(metadata?.partition, 2);
-    assert.deepEqual(asked, [[topic, 3, 0, '1']]);
+    assert.deepEqual(asked, [[topic, 3, 1, '1']]);
   });
 
   test('messages without a key go to all partitions in turn, a partition that is named is taken', async () => {
