@@ -107,7 +107,9 @@ function checkPem(where: string, material: TlsMaterial | undefined): void {
   if (material === undefined || material instanceof Uint8Array) return;
   for (const text of Array.isArray(material) ? material : [material]) {
     if (typeof text !== 'string' && !(text instanceof Uint8Array)) {
-      throw invalidConfig(`${where} must be PEM, as text or bytes, or a list of such, not a value of type ${typeof text}`);
+      throw invalidConfig(
+        `${where} must be PEM, as text or bytes, or a list of such, not a value of type ${typeof text}`,
+      );
     }
     if (typeof text === 'string' && !text.includes('-----BEGIN ')) {
       throw invalidConfig(`${where} must be PEM ("-----BEGIN …"); where it is the path of a file, read the file first`);
