@@ -66,7 +66,11 @@ async function adminOf(world: World): Promise<ours.Admin> {
 async function nest(world: World): Promise<void> {
   const { startNest } = await import('../nestjs-app.ts');
   const [request, failing, event] = [await world.createTopic(), await world.createTopic(), await world.createTopic()];
-  const replies = [request, failing].map((topic) => ({ topic: `${topic}.reply`, numPartitions: 1, replicationFactor: 1 }));
+  const replies = [request, failing].map((topic) => ({
+    topic: `${topic}.reply`,
+    numPartitions: 1,
+    replicationFactor: 1,
+  }));
   await (await adminOf(world)).createTopics({ topics: replies });
   const app = await startNest({
     bootstrap: world.bootstrap,
