@@ -3,14 +3,16 @@
  * acknowledged is lost, nothing is there twice, order holds, and everything comes to an end.
  */
 import assert from 'node:assert/strict';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isKafkaError } from '../../../src/client/index.ts';
-import type { Producer } from '../../../src/client/index.ts';
+import type { ConsumerOptions, Producer } from '../../../src/client/index.ts';
 import { GroupMember, timesProcessed } from '../group-members.ts';
-import { assertCounted, stored, take, texts } from '../records.ts';
+import { assertCounted, stored, take, takeFor, texts } from '../records.ts';
 import type { ClientScenario, World } from '../scenario.ts';
 import type { StoredRecord } from '../wire.ts';
 
+const planned = new Error('planned');
 const PARTITIONS = 3;
 /** More bytes than any of the frames that are cut. */
 const CUTS = 200;
@@ -70,10 +72,11 @@ class Source {
   }
 }
 
-async function killedMidFlight(world: World): Promise<void> {
+async function killedMidFlight(world: World, options: Partial<ConsumerOptions> = {}): Promise<void> {
   const topic = await world.createTopic({ partitions: PARTITIONS });
+  const groupId = world.unique('killed');
   const source = new Source(world.producer(FAST), topic);
-  const members = [1, 2].map(() => new GroupMember(world, { ...FAST, groupId: 'killed' }).start([topic]));
+  const members = [1, 2].map(() => new GroupMember(world, { ...FAST, groupId, ...options }).start([topic]));
   await world.until('it flows', () => source.acknowledged.size > 200 && timesProcessed(members).size > 100);
   for (let round = 0; round < 3; round++) {
     const before = source.acknowledged.size;
@@ -90,6 +93,58 @@ async function killedMidFlight(world: World): Promise<void> {
   for (const member of members) await member.close();
 }
 
+const kip848 = {
+  groupProtocol: 'consumer',
+  sessionTimeoutMs: undefined,
+  heartbeatIntervalMs: undefined,
+} as const satisfies Partial<ConsumerOptions>;
+
+async function killedUnderTransactions(world: World): Promise<void> {
+  const topic = await world.createTopic();
+  const producer = world.producer({ ...FAST, transactionalId: world.unique('id') });
+  const committed: string[] = [];
+  let sent = 0;
+  const rounds = async (count: number): Promise<void> => {
+    for (let round = 0; round < count; round++) {
+      const values = Array.from({ length: 5 }, () => String(sent++));
+      const isToAbort = round % 4 === 3;
+      const work = producer.transaction(async (transaction) => {
+        await transaction.sendBatch(values.map((value) => ({ topic, value })));
+        if (isToAbort) throw planned;
+      });
+      if (isToAbort) await assert.rejects(work, planned);
+      else await work.then(() => committed.push(...values));
+    }
+  };
+  for (let kill = 0; kill < 2; kill++) {
+    const working = rounds(40);
+    await delay(200);
+    await world.broker.kill();
+    await world.broker.start();
+    await working;
+  }
+  const reader = world.consumer({ ...FAST, isolationLevel: 'read_committed', autoOffsetReset: 'earliest' });
+  reader.assign([{ topic, partition: 0 }]);
+  assert.deepEqual(texts(await take(reader, committed.length)), committed);
+  assert.deepEqual(await takeFor(reader, 500), []);
+}
+
+async function throttled(world: World): Promise<void> {
+  const topic = await world.createTopic();
+  const clientId = world.unique('slow');
+  const admin = world.admin();
+  await admin.alterClientQuotas([{ entity: { 'client-id': clientId }, quotas: { producer_byte_rate: 7000 } }]);
+  const throttles: unknown[] = [];
+  const onThrottle = (message: unknown): void => void throttles.push(message);
+  subscribe('samsa:throttle', onThrottle);
+  world.defer(() => void unsubscribe('samsa:throttle', onThrottle));
+  const producer = world.producer({ clientId, batchSize: 5000 });
+  const values = Array.from({ length: 100 }, (_, n) => `${n}-${'x'.repeat(1000)}`);
+  await Promise.all(values.map((value) => producer.send({ topic, value })));
+  assert.deepEqual(texts(await stored(await world.wire(), topic, 1)), values);
+  assert.ok(throttles.length > 0, 'the client has told that it was slowed down');
+}
+
 export const faults: ClientScenario = {
   name: 'faults',
   broker: { configs: { 'max.incremental.fetch.session.cache.slots': '1' } },
@@ -97,7 +152,24 @@ export const faults: ClientScenario = {
     {
       name: 'a broker that is killed three times under produce and consume: nothing acknowledged is lost, nothing twice, all in order',
       deadlineMs: 240_000,
-      run: killedMidFlight,
+      run: (world) => killedMidFlight(world),
+    },
+    {
+      name: 'KIP-848: a broker that is killed three times under produce and consume',
+      deadlineMs: 240_000,
+      needs: ['consumer-group-protocol'],
+      run: (world) => killedMidFlight(world, kip848),
+    },
+    {
+      name: 'a broker that is killed under transactions: each is there wholly or not at all, once and in order',
+      deadlineMs: 240_000,
+      needs: ['transactions'],
+      run: killedUnderTransactions,
+    },
+    {
+      name: 'a producer over its quota is slowed down, says so, and loses nothing',
+      needs: ['quotas'],
+      run: throttled,
     },
     {
       name: 'a client that starts before its broker waits for it',
