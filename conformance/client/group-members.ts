@@ -65,7 +65,7 @@ export class GroupMember {
     this.#stop.abort();
     await this.#work;
     await this.consumer.close(options);
-    if (this.failure !== null) throw this.failure;
+    if (this.failure !== null) throw new Error('the member failed', { cause: this.failure });
   }
 
   async #consume(workMs: number): Promise<void> {

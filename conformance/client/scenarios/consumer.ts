@@ -41,7 +41,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 
 const codecs = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
 
-export const consumer: ClientScenario = {
+export const consumerScenario: ClientScenario = {
   name: 'consumer',
   checks: [
     {

@@ -3,12 +3,12 @@ import type { ClientScenario } from '../scenario.ts';
 import { admin } from './admin.ts';
 import { adminSecurity } from './admin-security.ts';
 import { badInput } from './bad-input.ts';
-import { consumer } from './consumer.ts';
+import { consumerScenario } from './consumer.ts';
 import { faults } from './faults.ts';
 import { groups } from './groups.ts';
 import { interchange } from './interchange.ts';
 import { kafkajs } from './kafkajs.ts';
-import { producer } from './producer.ts';
+import { producerScenario } from './producer.ts';
 import { security } from './security.ts';
 import { telemetry } from './telemetry.ts';
 import { shareGroups } from './share-groups.ts';
@@ -16,8 +16,8 @@ import { transactions, transactionsVersion1 } from './transactions.ts';
 
 export const clientScenarios: readonly ClientScenario[] = [
   badInput,
-  producer,
-  consumer,
+  producerScenario,
+  consumerScenario,
   groups,
   transactions,
   admin,

@@ -46,8 +46,8 @@ async function javaWrites(
   ).call('produce', { topic, codec, file, ...(transaction === undefined ? {} : { transaction }) });
 }
 
-const textRecords = (...texts: readonly string[]): FileRecord[] =>
-  texts.map((text, index) => fileRecord({ key: null, value: Buffer.from(text), headers: [] }, index));
+const textRecords = (...parts: readonly string[]): FileRecord[] =>
+  parts.map((text, index) => fileRecord({ key: null, value: Buffer.from(text), headers: [] }, index));
 
 export const interchange: ClientScenario = {
   name: 'interchange',
@@ -187,7 +187,10 @@ async function shareGroup(world: World): Promise<void> {
     partitionAssignmentStrategy: ['range', 'cooperative-sticky'],
   }).start([topic]);
   await world.until('both have two', () => ours.partitions.length === 2 && java.assigned.length === 2);
-  assert.deepEqual([...ours.partitions, ...java.assigned].toSorted(), [0, 1, 2, 3]);
+  assert.deepEqual(
+    [...ours.partitions, ...java.assigned].toSorted((a, b) => a - b),
+    [0, 1, 2, 3],
+  );
   const records = Array.from({ length: 400 }, (_, n) => ({ topic, value: String(n), partition: n % partitions }));
   await world.producer().sendBatch(records);
   const processed = (): string[] => [...ours.processed.map(({ value }) => value), ...values(readRecords(file))];

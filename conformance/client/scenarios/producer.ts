@@ -46,7 +46,7 @@ async function sendCounted(world: World, count: number, options: Partial<Produce
   return topic;
 }
 
-export const producer: ClientScenario = {
+export const producerScenario: ClientScenario = {
   name: 'producer',
   checks: [
     ...everyCodec,
