@@ -163,7 +163,8 @@ function lineCount(text: string): number {
 /** Whatever stands in `from '…'`, `import '…'` and `import('…')`; types of builtins touch nothing. */
 function imports(text: string): string[] {
   const TYPES_OF_BUILTINS = /(?:^|\n)import type\b[^;'"]*?from\s*'node:[^']+'/g;
-  const pattern = /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*['"]([^'"]+)['"]|(?<!['"])\bimport\s*\(?\s*['"]([^'"]+)['"]/g;
+  const pattern =
+    /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*['"]([^'"]+)['"]|(?<!['"])\bimport\s*\(?\s*['"]([^'"]+)['"]/g;
   return [...text.replaceAll(TYPES_OF_BUILTINS, '').matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '');
 }
 

@@ -45,7 +45,15 @@ test('text gives the same bytes as its UTF-8, within the bound that was told, wh
   const text = fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 700 }),
     fc.string({ unit: 'binary', maxLength: 140 }),
-    fc.constantFrom('', 'a'.repeat(63), 'a'.repeat(64), 'ß'.repeat(32), `${'a'.repeat(62)}🪲`, '\ud800', '語'.repeat(600)),
+    fc.constantFrom(
+      '',
+      'a'.repeat(63),
+      'a'.repeat(64),
+      'ß'.repeat(32),
+      `${'a'.repeat(62)}🪲`,
+      '\ud800',
+      '語'.repeat(600),
+    ),
   );
   const utf8 = (value: string): Buffer => Buffer.from(value);
   fc.assert(

@@ -129,12 +129,7 @@ export class RecordBatchBuilder {
    * Appends a record. `timestamp` in milliseconds, or -1 for none. Four parameters rather than an options object, which
    * would be one object a record. Throws RECORD_LIST_TOO_LARGE when the batch would pass the 2 GiB its header can tell.
    */
-  append(
-    timestamp: number,
-    key: RecordBytes,
-    value: RecordBytes,
-    headers: readonly RecordHeader[] = NO_HEADERS,
-  ): void {
+  append(timestamp: number, key: RecordBytes, value: RecordBytes, headers: readonly RecordHeader[] = NO_HEADERS): void {
     this.#reserve(recordSizeBound(key, value, headers));
     if (this.#count === 0) {
       this.#baseTimestamp = this.#deleteHorizonMs === NO_TIMESTAMP ? timestamp : this.#deleteHorizonMs;
