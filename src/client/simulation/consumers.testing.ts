@@ -178,12 +178,13 @@ export class SimulatedReader extends SimulatedClient {
     while (!this.world.isHealed) {
       for (const record of await consumer.poll(50)) this.#see(record, next);
       const partition = random.below(this.#partitions);
-      if (random.chance(0.1)) {
+      const act = random.number();
+      if (act < 0.1) {
         next[partition] = random.below((next[partition] ?? 0) + 1);
         consumer.seek({ topic: TOPIC, partition, offset: next[partition] ?? 0 });
-      } else if (random.chance(0.1)) {
+      } else if (act < 0.2) {
         consumer.pause([{ topic: TOPIC, partition }]);
-      } else if (random.chance(0.2)) {
+      } else if (act < 0.4) {
         consumer.resume(consumer.paused());
       }
     }

@@ -25,7 +25,8 @@ const count = Number(values.count);
 const start = performance.now();
 const outcome =
   count === 1
-    ? await simulate(kind, firstSeed, (lines) => console.log(lines.join('\n')))
+    ? await simulate(kind, firstSeed, (lines) => process.stdout.write(`${lines.join('\n')}\n`))
     : await runWorlds({ kind, firstSeed, count, threads: Number(values.threads) });
 const ms = performance.now() - start;
-console.log(`${(ms / 1000).toFixed(1)} s, ${(ms / count).toFixed(1)} ms for each world`, outcome);
+const took = `${(ms / 1000).toFixed(1)} s, ${(ms / count).toFixed(1)} ms for each world`;
+process.stdout.write(`${took} ${JSON.stringify(outcome, null, 2)}\n`);

@@ -16,9 +16,7 @@ const simulations: Readonly<Record<Kind, (seed: number, onWorld: (world: ClientW
 export async function simulate(kind: Kind, seed: number, onStory?: (lines: string[]) => void): Promise<Outcome> {
   let world: ClientWorld | null = null;
   try {
-    const o = { worlds: 1, ...(await simulations[kind](seed, (made) => (world = made))) };
-    /*TMPSTORY*/ onStory?.((world as any).story());
-    return o;
+    return { worlds: 1, ...(await simulations[kind](seed, (made) => (world = made))) };
   } catch (cause) {
     onStory?.((world as ClientWorld | null)?.story() ?? []);
     const again = `node --conditions=source src/client/simulation/main.testing.ts --kind ${kind} --seed ${seed}`;
