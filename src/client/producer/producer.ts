@@ -186,7 +186,7 @@ export class Producer<K = Bytes, V = Bytes> {
     return this.#client.context.diagnostics.metrics.snapshot();
   }
 
-  /** The id under which brokers know this producer's metrics (KIP-714). */
+  /** The id under which brokers know this producer's metrics (KIP-714). ILLEGAL_STATE unless `enableMetricsPush` is true. */
   clientInstanceId(timeoutMs: number = this.#config.requestTimeoutMs): Promise<string> {
     return this.#client.telemetry.clientInstanceId(timeoutMs);
   }

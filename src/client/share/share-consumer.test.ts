@@ -151,6 +151,19 @@ test('what poll answers is accepted by the next poll, or by commit', async () =>
   await world.finish(consumer.close());
 });
 
+test('a share consumer says who it is in events, and what it has measured', async () => {
+  const world = await new World().start();
+  const consumer = world.consumer({ clientId: 'till' });
+  assert.deepEqual(consumer.identity, { kind: 'share-consumer', clientId: 'till' });
+  world.broker.append(0, ['a', 'b']);
+  const polled = await world.finish(consumer.poll(10_000));
+  const consumed = consumer.metrics().find(({ name }) => name === 'records-consumed-total');
+  assert.equal(polled.length, 2);
+  assert.equal(consumed?.value, 2);
+  await assert.rejects(world.finish(consumer.clientInstanceId()), { code: 'ILLEGAL_STATE' });
+  await world.finish(consumer.close());
+});
+
 test('a record whose lock has ended is not handed out, and its acknowledgement is refused', async () => {
   const world = await new World().start();
   world.broker.append(0, ['a', 'b']);

@@ -13,14 +13,16 @@ import type { TopicPartition } from '../assignors/group-members.ts';
 import { checkFunctions } from '../config/code-options.ts';
 import { invalidConfig, parseOptions } from '../config/parse-options.ts';
 import { checkedSubscription, checkPollTimeout, checkRun, checkSignal } from '../consumer/checked-arguments.ts';
+import type { ClientIdentity } from '../diagnostics.ts';
 import { errorFor, type ClientError } from '../errors.ts';
 import type { GroupListener, GroupMetadata, Subscription } from '../group/group-membership.ts';
 import { HeartbeatMembership } from '../group/heartbeat-membership.ts';
 import { partitionKey } from '../group/partition-lists.ts';
+import { settlesWithin } from '../network/timing.ts';
 import { Wait } from '../network/wait.ts';
 import { openClient, type OpenClient } from '../open-client.ts';
 import type { ConsumerRecord } from '../records/consumer-record.ts';
-import { settlesWithin } from '../network/timing.ts';
+import type { Metric } from '../telemetry/metric-registry.ts';
 import type { AcknowledgeType } from './acknowledgements.ts';
 import { shareConsumerConfigs, type ShareConsumerConfig } from './share-consumer-configs.ts';
 import {
@@ -107,6 +109,11 @@ export class ShareConsumer<K = Buffer, V = Buffer> implements AsyncIterable<Cons
       protocol: new ShareHeartbeats(cluster, { groupId, clientRack: config.clientRack }),
     });
     this.#stopWatching = cluster.metadata.onChange(() => this.#fetcher.drive());
+  }
+
+  /** As in its events on `diagnosticChannels`. */
+  get identity(): ClientIdentity {
+    return this.#client.context.diagnostics.client;
   }
 
   /** How it is at the moment. */
@@ -257,6 +264,16 @@ export class ShareConsumer<K = Buffer, V = Buffer> implements AsyncIterable<Cons
       (error: unknown) => wait.reject(error),
     );
     return wait.promise;
+  }
+
+  /** What is measured, under the names of Kafka's share consumer metrics. */
+  metrics(): Metric[] {
+    return this.#client.context.diagnostics.metrics.snapshot();
+  }
+
+  /** The id under which brokers know this consumer's metrics (KIP-714). ILLEGAL_STATE unless `enableMetricsPush` is true. */
+  clientInstanceId(timeoutMs: number = this.#config.defaultApiTimeoutMs): Promise<string> {
+    return this.#client.telemetry.clientInstanceId(timeoutMs);
   }
 
   /**

@@ -25,7 +25,7 @@ import { failPending, ShareRequests, type FetchedPartition, type ShareFetched } 
 export interface ShareFetcherDependencies {
   readonly env: Env;
   readonly logger: Logger;
-  readonly cluster: Pick<Cluster, 'metadata' | 'send' | 'knownVersionOf'>;
+  readonly cluster: Pick<Cluster, 'context' | 'metadata' | 'send' | 'knownVersionOf'>;
   readonly config: ShareConsumerConfig;
   readonly groupId: string;
   readonly keyDeserializer: Deserializer<unknown> | null;
@@ -224,7 +224,7 @@ export class ShareFetcher {
           this.#dependencies.onAcknowledged(await failPending(node).done);
           return true;
         case 'fetch':
-          this.#take(node, await this.#tell(node, () => this.#requests.fetch(node, wanted)));
+          await this.#fetch(node, wanted);
           break;
         case 'acknowledge':
           await this.#tell(node, () => this.#requests.acknowledge(node));
@@ -239,6 +239,16 @@ export class ShareFetcher {
     return true;
   }
 
+  async #fetch(node: ShareNode, wanted: readonly PlaceById[]): Promise<void> {
+    const sentAtMs = this.#now();
+    const fetched = await this.#tell(node, () => this.#requests.fetch(node, wanted));
+    const durationMs = this.#now() - sentAtMs;
+    const bytes = this.#take(node, fetched);
+    const { throttleTimeMs, partitions } = fetched;
+    const event = { nodeId: node.nodeId, partitionCount: partitions.length, bytes, durationMs, throttleTimeMs };
+    this.#dependencies.cluster.context.diagnostics.fetchAnswered(event);
+  }
+
   /** Tells the application what became of the acknowledgements that went along. */
   async #tell<T>(node: ShareNode, request: () => Promise<T>): Promise<T> {
     const { done, set } = node.pending;
@@ -246,21 +256,24 @@ export class ShareFetcher {
     return request();
   }
 
-  #take(node: ShareNode, fetched: ShareFetched): void {
+  /** Answers how many bytes of batches there were. */
+  #take(node: ShareNode, fetched: ShareFetched): number {
     this.#lockTimeoutMs = fetched.acquisitionLockTimeoutMs;
     this.#lastError = null;
     let hasFailed = false;
+    let bytes = 0;
     for (const partition of fetched.partitions) {
-      if (partition.data.errorCode === 0) this.#takePartition(node, partition);
+      if (partition.data.errorCode === 0) bytes += this.#takePartition(node, partition);
       else hasFailed = this.#onPartitionError(partition, fetched) || hasFailed;
     }
     if (hasFailed) this.#backOff(node);
     if (this.bufferedCount > 0) this.#dependencies.onRecords();
+    return bytes;
   }
 
-  #takePartition(node: ShareNode, { place, data }: FetchedPartition): void {
-    const { config, keyDeserializer, valueDeserializer } = this.#dependencies;
-    if (data.acquiredRecords.length === 0) return;
+  #takePartition(node: ShareNode, { place, data }: FetchedPartition): number {
+    const { cluster, config, keyDeserializer, valueDeserializer } = this.#dependencies;
+    if (data.acquiredRecords.length === 0) return 0;
     const { topic, partition } = place;
     const bytes = data.records === null ? Buffer.alloc(0) : contiguous(data.records);
     const source = { topic, partition, bytes, checkCrcs: config.checkCrcs, keyDeserializer, valueDeserializer };
@@ -269,6 +282,8 @@ export class ShareFetcher {
     const { generation } = node.session;
     for (const record of acquired.records) this.#queue.push({ record, place, node, generation, lockEndsMs });
     this.#sayOfTheRest(node, place, acquired);
+    cluster.context.diagnostics.recordsConsumed({ topic, partition, ...sizesOf(acquired.records) });
+    return bytes.length;
   }
 
   /** What nobody can be given: gaps are told as such, what is damaged is not given to anybody again (as Kafka's does). */
@@ -347,4 +362,10 @@ export class ShareFetcher {
   #now(): number {
     return this.#dependencies.env.clock.monotonic();
   }
+}
+
+function sizesOf(records: readonly ConsumerRecord[]): { readonly count: number; readonly bytes: number } {
+  let bytes = 0;
+  for (const record of records) bytes += record.byteLength;
+  return { count: records.length, bytes };
 }

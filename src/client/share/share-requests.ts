@@ -53,6 +53,7 @@ export interface FetchedPartition {
 export interface ShareFetched {
   readonly partitions: readonly FetchedPartition[];
   readonly acquisitionLockTimeoutMs: number;
+  readonly throttleTimeMs: number;
   readonly nodeEndpoints: ShareFetchResponse['nodeEndpoints'];
 }
 
