@@ -3,7 +3,7 @@ import type { Admin, TopicPartition } from '#client';
 import type { FetchOffsetsPartition, SeekEntry } from './admin-types.ts';
 import { checkName } from './admin-call.ts';
 import { EARLIEST_OFFSET, LATEST_OFFSET } from './constants.ts';
-import { describeGroup } from './described-groups.ts';
+import { describeGroup } from './admin-groups.ts';
 import { KafkaJSNonRetriableError } from './errors.ts';
 import { offsetOf } from './places.ts';
 

@@ -22,7 +22,7 @@ import {
 import { adminEvents } from './admin-types.ts';
 import type { Admin, AdminConfig, AdminPayloads } from './admin-types.ts';
 import type { ClusterOptions } from './cluster-options.ts';
-import { deleteGroups, describeGroups, listGroups } from './described-groups.ts';
+import { deleteGroups, describeGroups, listGroups } from './admin-groups.ts';
 import { toKafkaJSError } from './error-conversion.ts';
 import { Instrumentation } from './instrumentation.ts';
 import type { Logger } from './logger.ts';

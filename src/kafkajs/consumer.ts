@@ -20,7 +20,7 @@ import type {
 } from './consumer-types.ts';
 import { delay } from './bounded-wait.ts';
 import { restarts } from './crash-policy.ts';
-import { describeGroup } from './described-groups.ts';
+import { describeGroup } from './admin-groups.ts';
 import { toKafkaJSError } from './error-conversion.ts';
 import { KafkaJSNonRetriableError } from './errors.ts';
 import { offsetReset } from './first-positions.ts';
