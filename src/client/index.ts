@@ -206,8 +206,8 @@ export type {
   ScramMechanismName,
   TransactionState,
 } from './admin/words.ts';
-export type { PartitionInfo } from './cluster/partition-info.ts';
 // Records.
+export type { PartitionInfo } from './cluster/partition-info.ts';
 export { Headers } from './records/headers.ts';
 export type { HeadersInput, HeaderValue } from './records/headers.ts';
 export { ConsumerRecord } from './records/consumer-record.ts';
