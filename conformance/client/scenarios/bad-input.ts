@@ -150,7 +150,7 @@ export const badInput: ClientScenario = {
           (error: Error) => isKafkaError(error, 'INVALID_CONFIG') && /lingerMs/.test(error.message),
         );
         assert.throws(
-          () => world.consumer({ autoOffsetReset: 'sometimes' } as object),
+          () => world.consumer({ autoOffsetReset: 'sometimes' }),
           (error: Error) => isKafkaError(error, 'INVALID_CONFIG') && /autoOffsetReset/.test(error.message),
         );
       },
