@@ -31,7 +31,7 @@ export const PARTITIONS = 3;
 export const KEY_BYTES = 16;
 
 export function clientPlan(rounds: number, isQuick: boolean): ClientPlan {
-  const timing = isQuick ? { warmupSeconds: 0.5, seconds: 1 } : { warmupSeconds: 2, seconds: 5 };
+  const timing = isQuick ? { warmupSeconds: 0.5, seconds: 1 } : { warmupSeconds: 1.5, seconds: 3 };
   const share = isQuick ? 0.25 : 1;
   const produce = (
     name: string,

@@ -39,7 +39,7 @@ const NEVER = Number.POSITIVE_INFINITY;
 /** What is worth a request before the end of the turn: the broker works on it while more comes. */
 const EAGER_BYTES = 64 * 1024;
 /** The same where the broker has something to work on. */
-const EAGER_BYTES_BUSY = 512 * 1024;
+const EAGER_BYTES_BUSY = 192 * 1024;
 
 export type ProducerCluster = Pick<
   Cluster,
