@@ -1,6 +1,7 @@
 /** One call of Admin: until when it may take, and its requests, none of which outlives it. */
 import type { Env } from '#kernel';
 import type { Cluster } from '../cluster/cluster.ts';
+import { shownValue } from '../config/parse-options.ts';
 import { errorFor } from '../errors.ts';
 import type { RequestBody, RequestOptions, Rpc } from '../network/rpc.ts';
 import type { CallOptions } from './call-options.ts';
@@ -42,6 +43,14 @@ export class AdminCall {
 
   get cluster(): AdminCluster {
     return this.context.cluster;
+  }
+
+  /** The list as it was given, where it is one and has no holes; INVALID_REQUEST otherwise. */
+  list<T>(items: readonly T[]): readonly T[] {
+    if (!Array.isArray(items)) throw errorFor('INVALID_REQUEST', `${this.name} takes a list, not ${shownValue(items)}`);
+    const missing = items.find((item: unknown) => item === null || item === undefined) as unknown;
+    if (!items.includes(missing)) return items;
+    throw errorFor('INVALID_REQUEST', `${this.name} was given ${shownValue(missing)} in its list`);
   }
 
   remainingMs(): number {

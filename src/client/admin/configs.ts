@@ -195,7 +195,7 @@ export function incrementalAlterConfigs(
 ): Promise<void> {
   const call = new AdminCall(context, 'incrementalAlterConfigs', options);
   const { validateOnly = false } = options;
-  const wanted = new Map(alterations.map((alteration) => [alteration, alterableResource(alteration)]));
+  const wanted = new Map(call.list(alterations).map((alteration) => [alteration, alterableResource(alteration)]));
   const alteration = askAbout<ConfigAlteration, undefined>(call, alterations, {
     subject: resourceSubject,
     route: toBroker<ConfigAlteration>(brokerOfResource),

@@ -74,7 +74,7 @@ export function listGroupOffsets(
 ): Promise<CommittedGroupOffsets[]> {
   const call = new AdminCall(context, `list${of}`, options);
   const requireStable = options?.requireStable ?? false;
-  const wanted = groups.map(wantedOffsets);
+  const wanted = call.list(groups).map(wantedOffsets);
   return askAbout<WantedOffsets, CommittedGroupOffsets>(call, wanted, {
     subject: subjectBy(groupSubject, ({ groupId }) => groupId),
     route: toCoordinator('group', ({ groupId }) => groupId, ['UNSTABLE_OFFSET_COMMIT']),

@@ -64,7 +64,7 @@ export function listOffsets(
 ): Promise<ListedOffset[]> {
   const call = new AdminCall(context, 'listOffsets', options);
   const isolationLevel = isolationLevels.toWire(options.isolationLevel ?? 'read_uncommitted');
-  for (const { spec } of partitions) wireOf(spec);
+  for (const { spec } of call.list(partitions)) wireOf(spec);
   return askAbout<ListedPartition, ListedOffset>(call, partitions, {
     subject: partitionSubject,
     route: toLeader(),

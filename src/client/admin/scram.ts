@@ -110,7 +110,7 @@ export function alterUserScramCredentials(
   options: CallOptions = {},
 ): Promise<void> {
   const call = new AdminCall(context, 'alterUserScramCredentials', options);
-  const salted = new Map(alterations.map((alteration) => [alteration, wireAlteration(context, alteration)]));
+  const salted = new Map(call.list(alterations).map((alteration) => [alteration, wireAlteration(context, alteration)]));
   const alteration = askAbout<ScramCredentialAlteration, undefined>(call, alterations, {
     subject: alterationSubject,
     route: toController(),

@@ -111,7 +111,7 @@ export function listShareGroupOffsets(
   options: CallOptions = {},
 ): Promise<ShareGroupOffsets[]> {
   const call = new AdminCall(context, 'listShareGroupOffsets', options);
-  return askAbout<WantedOffsets, ShareGroupOffsets>(call, groups.map(wantedOffsets), {
+  return askAbout<WantedOffsets, ShareGroupOffsets>(call, call.list(groups).map(wantedOffsets), {
     subject: subjectBy(groupSubject, ({ groupId }) => groupId),
     route: toCoordinator('group', ({ groupId }) => groupId),
     async ask(nodeId, items, answers) {

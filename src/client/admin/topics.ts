@@ -14,6 +14,8 @@ import {
   type CreateTopicsResponseCreatableTopicResult,
   type DeleteTopicsRequest,
 } from '#protocol';
+import { shownValue } from '../config/parse-options.ts';
+import { errorFor } from '../errors.ts';
 import { AdminCall, type AdminContext } from './admin-call.ts';
 import { askAbout, askOne, settled } from './ask.ts';
 import type { CallOptions, TopicReference } from './call-options.ts';
@@ -112,6 +114,9 @@ export const referenceSubject: Subject<TopicReference> = {
 
 export function nameOf(reference: TopicReference): string | null {
   if (typeof reference === 'string') return reference;
+  if (typeof reference !== 'object') {
+    throw errorFor('INVALID_REQUEST', `a topic is a name, { name } or { topicId }, not ${shownValue(reference)}`);
+  }
   return 'name' in reference ? reference.name : null;
 }
 
@@ -190,7 +195,7 @@ export function deleteTopics(
   options: DeleteTopicsOptions = {},
 ): Promise<void> {
   const call = new AdminCall(context, 'deleteTopics', options);
-  const byId = topics.filter((topic) => nameOf(topic) === null).length > 0;
+  const byId = call.list(topics).filter((topic) => nameOf(topic) === null).length > 0;
   const deletion = askAbout<TopicReference, undefined>(call, topics, {
     subject: referenceSubject,
     route: toControllerUnderQuota(options.retryOnQuotaViolation),
