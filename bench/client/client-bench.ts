@@ -16,7 +16,7 @@ import { PARTITIONS } from './plan.ts';
 import type { ClientPlan, WorkRow } from './plan.ts';
 import { BROKER_CORE, buildWorker, runWorker } from './run-worker.ts';
 import type { Measured } from './run-worker.ts';
-import { deleteTopic, fillTopic, readTopic } from './wire-topic.ts';
+import { deleteTopic, fillTopic, readTopic, untilLed } from './wire-topic.ts';
 
 const BROKERS: readonly Subject[] = [apacheKafka, samsaPageCache];
 const PROBE = 'probe';
@@ -64,13 +64,17 @@ async function measureRow(
   const shared = `bench-${row.name.replaceAll(/[^a-zA-Z0-9]+/g, '-')}`;
   if (row.kind === 'consume') {
     await createTopic(port, shared, PARTITIONS);
+    await untilLed(bootstrap, shared);
     await fillTopic(bootstrap, shared, row);
   }
   for (let round = 0; round < plan.rounds; round++) {
     for (const client of clients) {
       onBegin(client);
       const topic = row.kind === 'consume' ? shared : `${shared}-${client}-${round}`;
-      if (row.kind === 'produce') await createTopic(port, topic, PARTITIONS);
+      if (row.kind === 'produce') {
+        await createTopic(port, topic, PARTITIONS);
+        await untilLed(bootstrap, topic);
+      }
       const measured = await runWorker({ client, bootstrap, brokerPid, topic, row });
       if (measured.acknowledged !== undefined) await verify(bootstrap, topic, measured.acknowledged);
       if (row.kind === 'produce') await deleteTopic(bootstrap, topic);

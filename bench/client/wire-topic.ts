@@ -1,4 +1,5 @@
 /** Topics by the bare protocol: made, filled with numbered records, read back, deleted. No client that is measured takes part. */
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   deleteTopicsRequest,
   deleteTopicsResponse,
@@ -33,6 +34,8 @@ const DELETE_TOPICS = { request: deleteTopicsRequest, response: deleteTopicsResp
 /** As Java's `batch.size`. */
 const BATCH_BYTES = 16 * 1024;
 const BATCHES_PER_REQUEST = 16;
+const MAX_ATTEMPTS = 1000;
+const PAUSE_MS = 10;
 
 export function produceMessage(topic: string, batches: readonly (Buffer | undefined)[]): ProduceRequest {
   const partitionData = batches.flatMap((records, index) =>
@@ -76,6 +79,22 @@ export function buildBatches(
     if (builder.sizeInBytes >= BATCH_BYTES) break;
   }
   return { batches: builders.map((builder) => (builder.count > 0 ? builder.build() : undefined)), next };
+}
+
+/** Resolves when each partition has a leader that answers: a broker says that a topic is made a moment before. */
+export async function untilLed(bootstrap: string, topic: string): Promise<void> {
+  const wire = await Wire.open(bootstrap);
+  const message = fetchMessage(
+    topic,
+    Array.from({ length: PARTITIONS }, () => 0),
+  );
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const { responses } = await wire.call(FETCH, { ...message, maxWaitMs: 0 });
+    const partitions = responses[0]?.partitions ?? [];
+    if (partitions.length === PARTITIONS && partitions.every(({ errorCode }) => errorCode === 0)) return wire.close();
+    await delay(PAUSE_MS);
+  }
+  throw new Error(`${topic} has no leaders`);
 }
 
 /** Records 0 to `records - 1`, in batches of Java's default size. */
