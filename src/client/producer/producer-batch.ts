@@ -125,7 +125,8 @@ export class ProducerBatch implements SequencedBatch {
   /** -1 for an offset that is not known, and for a log append time where the records keep their own timestamps. */
   complete(baseOffset: number, logAppendTime: number): void {
     this.#end();
-    const listeners = this.listeners;
+    const { listeners, slots, timestamps } = this;
+    this.#letGo();
     if (listeners === null) return;
     const topic = this.queue.topic.name;
     const { partition } = this.queue;
@@ -133,8 +134,8 @@ export class ProducerBatch implements SequencedBatch {
       const listener = listeners[i]!;
       if (listener === null) continue;
       const offset = baseOffset < 0 ? -1 : baseOffset + i;
-      const timestamp = logAppendTime < 0 ? this.timestamps[i]! : logAppendTime;
-      listener.delivered(this.slots[i]!, { topic, partition, offset, timestamp });
+      const timestamp = logAppendTime < 0 ? timestamps[i]! : logAppendTime;
+      listener.delivered(slots[i]!, { topic, partition, offset, timestamp });
     }
   }
 
@@ -143,11 +144,22 @@ export class ProducerBatch implements SequencedBatch {
     this.lastError = error;
     this.isFailed = true;
     this.#end();
-    const listeners = this.listeners;
+    const { listeners, slots } = this;
+    this.#letGo();
     if (listeners === null) return;
     for (let i = 0; i < listeners.length; i++) {
-      listeners[i]?.failed(this.slots[i]!, errorOf === null ? error : errorOf(i));
+      listeners[i]?.failed(slots[i]!, errorOf === null ? error : errorOf(i));
     }
+  }
+
+  /**
+   * A Set that was rehashed keeps its old table's entries, and the old table points to the new one: a dead batch that got
+   * old would keep all that came after it through minor collections, with what its records hold.
+   */
+  #letGo(): void {
+    this.listeners = null;
+    this.slots = [];
+    this.timestamps = [];
   }
 
   #end(): void {
