@@ -211,9 +211,8 @@ function distinct<Item, Value>(
   items: readonly Item[],
   { key, describe }: Subject<Item>,
 ): ItemState<Item, Value>[] {
-  if (!Array.isArray(items)) throw errorFor('INVALID_REQUEST', `${call.name} takes a list, not ${shownValue(items)}`);
   const seen = new Set<string>();
-  return items.map((item) => {
+  return call.list(items).map((item) => {
     const itemKey = keyOf(call, item, key);
     if (seen.has(itemKey)) throw errorFor('INVALID_REQUEST', `${call.name} was given ${describe(item)} twice`);
     seen.add(itemKey);
