@@ -14,6 +14,17 @@ export async function failure(work: Promise<unknown>): Promise<ClientError> {
   return assert.fail('it succeeds');
 }
 
+/** The code of what it rejects with; words for a call that went well. */
+export async function codeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+  } catch (error) {
+    assert.ok(isKafkaError(error), String(error));
+    return error.code;
+  }
+  return 'it succeeds';
+}
+
 /** The error code of each item, null where it went well. */
 export async function itemCodes(work: Promise<unknown>): Promise<(string | null)[]> {
   const error = (await failure(work)) as PartialFailure;

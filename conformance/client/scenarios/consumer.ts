@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { isKafkaError } from '../../../src/client/index.ts';
 import type { Consumer, ConsumerOptions } from '../../../src/client/index.ts';
+import { codeOf } from '../outcomes.ts';
 import { assertCounted, assertSameContent, edgeContents, take, takeFor, textOf, texts } from '../records.ts';
 import type { ClientScenario, World } from '../scenario.ts';
 
@@ -27,16 +28,6 @@ function assigned(
   const consumer = world.consumer({ autoOffsetReset: 'earliest', ...options });
   consumer.assign(Array.from({ length: partitions }, (_, partition) => ({ topic, partition })));
   return consumer;
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-  } catch (error) {
-    assert.ok(isKafkaError(error), String(error));
-    return error.code;
-  }
-  return 'it succeeds';
 }
 
 const codecs = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;

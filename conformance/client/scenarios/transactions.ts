@@ -1,8 +1,8 @@
 /** Transactions, KIP-890 (version 2) and before it (version 1): all or nothing, fencing, offsets of groups. */
 import assert from 'node:assert/strict';
-import { isKafkaError } from '../../../src/client/index.ts';
 import type { Consumer, Producer, ProducerOptions } from '../../../src/client/index.ts';
 import { GroupMember } from '../group-members.ts';
+import { codeOf } from '../outcomes.ts';
 import { take, takeFor, texts } from '../records.ts';
 import type { ClientCheck, ClientScenario, World } from '../scenario.ts';
 
@@ -14,16 +14,6 @@ function committedReader(world: World, topic: string, partitions = 1): Consumer 
   const consumer = world.consumer({ isolationLevel: 'read_committed', autoOffsetReset: 'earliest' });
   consumer.assign(Array.from({ length: partitions }, (_, partition) => ({ topic, partition })));
   return consumer;
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-  } catch (error) {
-    assert.ok(isKafkaError(error), String(error));
-    return (error as { code: string }).code;
-  }
-  return 'it succeeds';
 }
 
 const planned = new Error('planned');
