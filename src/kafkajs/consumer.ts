@@ -2,6 +2,7 @@
  * A consumer with kafkajs's calls over the client's. The client's consumer is made by `run` and again after each crash:
  * what was subscribed, paused and listened to stays with this object.
  */
+import { pause } from '#kernel';
 import { Consumer as ClientConsumer, type Admin } from '#client';
 import { PartitionAssigners } from './assigners.ts';
 import type { ClusterOptions, CommonOptions } from './cluster-options.ts';
@@ -18,7 +19,6 @@ import type {
   TopicPartitionOffsetAndMetadata,
   TopicPartitions,
 } from './consumer-types.ts';
-import { delay } from './bounded-wait.ts';
 import { restarts } from './crash-policy.ts';
 import { describeGroup } from './admin-groups.ts';
 import { toKafkaJSError } from './error-conversion.ts';
@@ -245,7 +245,7 @@ export class ConsumerFacade {
       return;
     }
     logger.error(`Restarting the consumer in ${what.retryTimeMs}ms`, { groupId });
-    await delay(this.#cluster.env, what.retryTimeMs, signal);
+    await pause(this.#cluster.env, what.retryTimeMs, signal);
     if (signal.aborted) return;
     await this.#start(what.config).catch((failure: unknown) => {
       // What keeps it from starting is met like what made it crash.

@@ -5,11 +5,11 @@
  * Invariant: it ends once, by `stop` or by a crash, and by then the client's consumer is closed and what was resolved is
  * committed where it could be.
  */
+import { pause, settlesWithin } from '#kernel';
 import type { Consumer as ClientConsumer, TopicPartition } from '#client';
 import { groupAssignor } from './assigners.ts';
 import type { PartitionAssigner } from './assigner-types.ts';
 import { BatchProcessor } from './batch-processor.ts';
-import { delay, settledWithin } from './bounded-wait.ts';
 import { Commits } from './commits.ts';
 import type { IMemberAssignment } from './consumer-types.ts';
 import { crashError, isRetriable } from './crash-policy.ts';
@@ -104,7 +104,7 @@ export class GroupRun {
     if (!this.isRunning) return;
     this.#consumer.subscribe(topics);
     this.#work = this.#runUntilEnd();
-    await settledWithin(this.#context.env, Promise.race([this.#whenJoined(), this.#work]), limitMs);
+    await settlesWithin(this.#context.env, Promise.race([this.#whenJoined(), this.#work]), limitMs);
   }
 
   /** Waits for handlers at work, commits, leaves the group. Always ends. */
@@ -133,7 +133,7 @@ export class GroupRun {
     const { env } = this.#context;
     this.#stopping.abort();
     const commits = env.scheduler.after(COMMIT_MS, () => this.#commits.giveUp());
-    await settledWithin(env, this.#work, HANDLER_MS);
+    await settlesWithin(env, this.#work, HANDLER_MS);
     await this.#commits.automatic().catch((error: unknown) => this.#warn('Offsets were not committed', error));
     commits.cancel();
     this.#offSent();
@@ -157,7 +157,7 @@ export class GroupRun {
         const hasFailed = this.#consumer.status.state === 'failed';
         if (hasFailed || !isRetriable(error) || retryCount >= budget.retries) return this.#crash(error, retryCount);
         this.#context.logger.debug('Error while processing, trying again', { retryCount, error: String(error) });
-        await delay(env, budget.delayMs(retryCount++), signal);
+        await pause(env, budget.delayMs(retryCount++), signal);
         if (signal.aborted) return;
       }
     }

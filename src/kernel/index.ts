@@ -36,3 +36,4 @@ export type {
 export { formatProperties, parseProperties } from './properties-file.ts';
 export type { Random } from './random.ts';
 export type { Scheduler, Timer, TimerOptions } from './scheduler.ts';
+export { pause, settlesWithin } from './timing.ts';

@@ -5,7 +5,7 @@
  * Invariant: every part works on events (an answer, a timer, a call), so that nothing depends on the application polling;
  * what ends a part ends the consumer, and close ends all parts within its time.
  */
-import type { Env, Logger } from '#kernel';
+import { type Env, type Logger, settlesWithin } from '#kernel';
 import type { TopicPartition } from '../assignors/group-members.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { type ClientError, errorFor } from '../errors.ts';
@@ -17,7 +17,6 @@ import {
 } from '../group/group-membership.ts';
 import { createGroupOffsets, type GroupOffsets } from '../group/group-offsets.ts';
 import { openClient, type OpenClient } from '../open-client.ts';
-import { settlesWithin } from '../network/timing.ts';
 import { Assignment } from './assignment.ts';
 import { Commits } from './commits.ts';
 import type { ConsumerConfig } from './consumer-configs.ts';

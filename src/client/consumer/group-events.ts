@@ -2,12 +2,11 @@
  * What the consumer does when its group gives or takes partitions: waits for handlers, commits, calls the application's
  * listener, in that order, before the group hears that a partition is given up.
  */
-import type { Env, Logger } from '#kernel';
+import { type Env, type Logger, settlesWithin } from '#kernel';
 import type { TopicPartition } from '../assignors/group-members.ts';
 import { asClientError, type ClientError } from '../errors.ts';
 import type { GroupListener, GroupMetadata } from '../group/group-membership.ts';
 import type { ClientDiagnostics } from '../telemetry/client-diagnostics.ts';
-import { settlesWithin } from '../network/timing.ts';
 import type { Assignment } from './assignment.ts';
 import type { Commits } from './commits.ts';
 import type { RebalanceListener } from './consumer-options.ts';

@@ -6,13 +6,12 @@
  * polls run beside it and only leave notes for it. Invariant: a partition is joined away (`JoinGroup` sent without it)
  * only after its revocation has resolved, and whatever was lost is released before the member joins again.
  */
-import type { Logger } from '#kernel';
+import { type Logger, pause, settlesWithin } from '#kernel';
 import type { JoinGroupResponse } from '#protocol';
 import { asClientError, errorFor, type ClientError } from '../errors.ts';
 import type { TopicPartition } from '../assignors/group-members.ts';
 import { readAssignment, writeSubscription } from '../assignors/subscription.ts';
 import { retryDelayMs } from '../network/backoff.ts';
-import { pause, settlesWithin } from '../network/timing.ts';
 import { ClassicCalls, type Generation } from './classic-calls.ts';
 import { ClassicHeartbeats } from './classic-heartbeats.ts';
 import { assignableTopics, divide, LeaderView, readMembers, topicsOf } from './classic-leader.ts';

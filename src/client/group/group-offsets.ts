@@ -5,12 +5,11 @@
  * Invariant: commits reach the coordinator in the order in which they were asked for. One is on its way at a time; those
  * that come meanwhile wait and go together as the next one, the later offset of a partition winning.
  */
-import type { Env } from '#kernel';
+import { type Env, pause } from '#kernel';
 import { Errors } from '#protocol';
 import { asClientError, errorFor, PartialFailure, type ClientError, type ItemResult } from '../errors.ts';
 import type { TopicPartition } from '../assignors/group-members.ts';
 import { retryDelayMs } from '../network/backoff.ts';
-import { pause } from '../network/timing.ts';
 import type { GroupCluster } from './group-cluster.ts';
 import type { GroupConfig, GroupMembership, GroupMetadata } from './group-membership.ts';
 import { commitOffsets, fetchOffsets, type FetchAnswer, type OffsetCalls } from './offset-calls.ts';

@@ -7,11 +7,10 @@
  * other calls the listener. Invariant: what a heartbeat says the member has (`Term.current`) changes only after the
  * listener has let go of what is missing there, and an answer to an earlier term changes nothing.
  */
-import type { Env, Logger } from '#kernel';
+import { type Env, type Logger, settlesWithin } from '#kernel';
 import { uuidFromBytes } from '#protocol';
 import { asClientError, errorFor, isKafkaError, needsCoordinator, type ClientError } from '../errors.ts';
 import { retryDelayMs, type RetryBackoff } from '../network/backoff.ts';
-import { settlesWithin } from '../network/timing.ts';
 import {
   assignedOnlyIn,
   namedPartitions,

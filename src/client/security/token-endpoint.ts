@@ -3,10 +3,9 @@
  * a Basic authorization, JSON back. Failures that may pass (no answer, 429, 5xx) are repeated with a growing pause, others
  * end it at once. Errors name the endpoint and what to check; the secret and the token stand in none of them.
  */
-import type { Env } from '#kernel';
+import { type Env, pause } from '#kernel';
 import { errorFor, type ClientError } from '../errors.ts';
 import { backoffMs } from '../network/backoff.ts';
-import { pause } from '../network/timing.ts';
 import { boundedSecret, unavailable } from './credential-callbacks.ts';
 import type { BearerToken, OidcOptions } from './sasl-options.ts';
 

@@ -9,6 +9,7 @@
  *
  * It needs brokers of Kafka 4.1 or later with share groups on (`share.version`), 4.2 for renewals and record limits.
  */
+import { settlesWithin } from '#kernel';
 import type { TopicPartition } from '../assignors/group-members.ts';
 import { checkFunctions } from '../config/code-options.ts';
 import { invalidConfig, parseOptions } from '../config/parse-options.ts';
@@ -18,7 +19,6 @@ import { errorFor, type ClientError } from '../errors.ts';
 import type { GroupListener, GroupMetadata, Subscription } from '../group/group-membership.ts';
 import { HeartbeatMembership } from '../group/heartbeat-membership.ts';
 import { partitionKey } from '../group/partition-lists.ts';
-import { settlesWithin } from '../network/timing.ts';
 import { Wait } from '../network/wait.ts';
 import { openClient, type OpenClient } from '../open-client.ts';
 import type { ConsumerRecord } from '../records/consumer-record.ts';

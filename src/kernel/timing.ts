@@ -1,5 +1,5 @@
 /** Pauses and deadlines on the scheduler of an Env, so that they hold in virtual time as well. No timer is left behind. */
-import type { Env } from '#kernel';
+import type { Env } from './env.ts';
 
 /** Whether the promise was settled, well or not, within `timeoutMs`. Never rejects. */
 export function settlesWithin(env: Env, promise: Promise<unknown>, timeoutMs: number): Promise<boolean> {
