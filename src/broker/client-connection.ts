@@ -7,6 +7,7 @@
  */
 import type { Connection } from '#kernel';
 import { FrameReader } from '#protocol';
+import { ANONYMOUS, type KafkaPrincipal } from './authorization.ts';
 import type { ClientInfo } from './handler.ts';
 import { ConnectionFault, type RequestDispatcher } from './request-dispatcher.ts';
 import type { RequestMemory } from './request-memory.ts';
@@ -41,6 +42,7 @@ export class ClientConnection implements ClientInfo {
   readonly id: number;
   readonly host: string;
   readonly listenerName: string;
+  principal: KafkaPrincipal = ANONYMOUS;
   softwareName = '';
   softwareVersion = '';
   /** When bytes last moved in either direction. */

@@ -7,10 +7,11 @@ import type { GroupCoordinator } from '#coordinator';
 import type { LogManager } from '#log';
 import type { MetadataService } from '#metadata';
 import type { MessageCodec } from '#protocol';
+import type { Authorizer, KafkaPrincipal } from './authorization.ts';
 import type { BrokerConfig } from './config/index.ts';
+import type { CoordinatorPartitions } from './coordinator-partitions.ts';
 import type { EffectiveConfigs } from './effective-configs.ts';
 import type { FetchSessionCache } from './fetch-session-cache.ts';
-import type { GroupPartitions } from './group-partitions.ts';
 import type { PartitionRegistry } from './partition-registry.ts';
 import type { ProducePurgatory } from './produce-purgatory.ts';
 import type { ProducerIds } from './producer-ids.ts';
@@ -54,6 +55,8 @@ export interface ClientInfo {
   /** Address without port, as group descriptions show it. */
   readonly host: string;
   readonly listenerName: string;
+  /** Who it authenticated as; changes never but from ANONYMOUS to somebody. */
+  readonly principal: KafkaPrincipal;
   /** As ApiVersions v3+ tells it. */
   softwareName: string;
   softwareVersion: string;
@@ -74,8 +77,11 @@ export interface BrokerServices {
   readonly fetchSessions: FetchSessionCache;
   readonly producePurgatory: ProducePurgatory;
   readonly producerIds: ProducerIds;
+  /** Null where everybody may do everything. */
+  readonly authorizer: Authorizer | null;
   readonly groups: GroupCoordinator;
-  readonly groupPartitions: GroupPartitions;
+  /** The internal topics of coordinators, by the key type with which FindCoordinator asks for them. */
+  readonly coordinatorPartitions: ReadonlyMap<number, CoordinatorPartitions>;
   /** The handlers by API key, for ApiVersions. */
   readonly handlers: ReadonlyMap<number, Handler<unknown, unknown>>;
   /** Where clients that came through this listener reach this broker. */

@@ -8,15 +8,16 @@ import type { LogManager } from '#log';
 import type { MetadataDelta, MetadataService } from '#metadata';
 import { ConfigResourceType } from '#metadata';
 import { uuidFromBytes } from '#protocol';
+import type { Authorizer } from './authorization.ts';
 import type { BrokerAddress } from './broker.ts';
 import type { BrokerConfig } from './config/index.ts';
+import { CoordinatorKeyType, groupCoordinatorPartitions } from './coordinator-topics.ts';
+import type { CoordinatorPartitions } from './coordinator-partitions.ts';
 import type { EffectiveConfigs } from './effective-configs.ts';
 import { SUPPORTED_FEATURES } from './features.ts';
 import { FetchSessionCache } from './fetch-session-cache.ts';
-import { GroupPartitions } from './group-partitions.ts';
 import type { BrokerServices, Handler } from './handler.ts';
 import { handlers, unstableHandlers } from './handlers/index.ts';
-import { GROUP_METADATA_TOPIC } from './internal-topics.ts';
 import { PartitionRegistry } from './partition-registry.ts';
 import { ProducePurgatory } from './produce-purgatory.ts';
 import { ProducerIds } from './producer-ids.ts';
@@ -35,8 +36,9 @@ export class Services implements BrokerServices {
   readonly fetchSessions: FetchSessionCache;
   readonly producePurgatory: ProducePurgatory;
   readonly producerIds: ProducerIds;
+  readonly authorizer: Authorizer | null = null;
   readonly groups: GroupCoordinator;
-  readonly groupPartitions: GroupPartitions;
+  readonly coordinatorPartitions: ReadonlyMap<number, CoordinatorPartitions>;
   readonly handlers: ReadonlyMap<number, Handler<unknown, unknown>>;
   #addresses: readonly BrokerAddress[] = [];
 
@@ -57,15 +59,7 @@ export class Services implements BrokerServices {
       topics: new TopicNames(metadata.image),
       settings: groupCoordinatorSettings(values),
     });
-    this.groupPartitions = new GroupPartitions({
-      env,
-      metadata,
-      partitions: this.partitions,
-      groups: this.groups,
-      partitionCount: values.offsetsTopicNumPartitions,
-      replicationFactor: values.offsetsTopicReplicationFactor,
-      segmentBytes: values.offsetsTopicSegmentBytes,
-    });
+    this.coordinatorPartitions = new Map([[CoordinatorKeyType.GROUP, groupCoordinatorPartitions(this)]]);
   }
 
   get clusterId(): string {
@@ -105,7 +99,7 @@ export class Services implements BrokerServices {
     await this.partitions.retireStrays(this.metadata.image);
     await this.partitions.open([...this.metadata.image.topics.values()]);
     this.metadata.subscribe((delta) => this.#apply(delta));
-    this.groupPartitions.loadAll();
+    this.#loadCoordinators();
   }
 
   async close(): Promise<void> {
@@ -115,15 +109,21 @@ export class Services implements BrokerServices {
   }
 
   async #apply(delta: MetadataDelta): Promise<void> {
-    const isDeleted = delta.deletedTopics.some(({ name }) => name === GROUP_METADATA_TOPIC);
-    if (isDeleted) this.groupPartitions.unloadAll();
+    const deleted = new Set(delta.deletedTopics.map(({ name }) => name));
+    for (const coordinator of this.coordinatorPartitions.values()) {
+      if (deleted.has(coordinator.topic)) coordinator.unloadAll();
+    }
     await this.partitions.apply(delta);
-    await this.groups.onTopicsDeleted(delta.deletedTopics.map(({ name }) => name));
-    this.groupPartitions.loadAll();
+    await this.groups.onTopicsDeleted([...deleted]);
+    this.#loadCoordinators();
     for (const { type, name } of delta.changedConfigs) {
       if (type === ConfigResourceType.TOPIC) this.logManager.updateConfig(name, this.configs.logConfig(name));
       if (type === ConfigResourceType.BROKER) this.#updateAllTopics();
     }
+  }
+
+  #loadCoordinators(): void {
+    for (const coordinator of this.coordinatorPartitions.values()) coordinator.loadAll();
   }
 
   #updateAllTopics(): void {

@@ -20,7 +20,6 @@ import {
 import { ALL_CLUSTER_OPERATIONS, ALL_TOPIC_OPERATIONS } from '../authorized-operations.ts';
 import { brokerNodes, partitionState } from '../cluster-view.ts';
 import type { BrokerServices, Handler, RequestContext } from '../handler.ts';
-import { GROUP_METADATA_TOPIC } from '../internal-topics.ts';
 
 const FIRST_VERSION_WITH_NONE = 1;
 const FIRST_VERSION_BY_ID = 12;
@@ -102,7 +101,9 @@ async function byName(
 
 /** The errors of those that cannot be created; where another client was quicker, the topic is simply there. */
 async function create(names: readonly string[], broker: BrokerServices): Promise<Map<string, number>> {
-  if (names.includes(GROUP_METADATA_TOPIC)) await broker.groupPartitions.ensureTopic();
+  for (const coordinator of broker.coordinatorPartitions.values()) {
+    if (names.includes(coordinator.topic)) await coordinator.ensureTopic();
+  }
   const topics = names
     .filter((name) => !isInternalTopic(name))
     .map((name) => ({ name, numPartitions: -1, replicationFactor: -1, assignments: [], configs: [] }));

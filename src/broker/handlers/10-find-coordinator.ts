@@ -1,9 +1,7 @@
 /**
  * FindCoordinator (key 10), versions 0 to 6. KIP-699 batches (4), KIP-932 share groups (6). Creates
- * `__consumer_offsets` when it is first needed, and answers when it is ready.
- *
- * Left out, until they are served: coordinators of transactions and share groups, which are INVALID_REQUEST as any
- * other type of key that a broker does not know.
+ * the coordinator's internal topic when it is first needed, and answers when it is ready. A type of key that the
+ * broker does not know is INVALID_REQUEST.
  */
 import {
   Errors,
@@ -17,7 +15,6 @@ import {
 } from '#protocol';
 import type { Handler, RequestContext } from '../handler.ts';
 
-const GROUP = 0;
 const FIRST_VERSION_WITH_BATCHES = 4;
 
 export const handler: Handler<FindCoordinatorRequest, FindCoordinatorResponse> = {
@@ -43,11 +40,12 @@ async function find(
 ): Promise<FindCoordinatorResponseCoordinator> {
   const refused = (errorCode: number, errorMessage: string): FindCoordinatorResponseCoordinator =>
     newFindCoordinatorResponseCoordinator({ key, nodeId: -1, host: '', port: -1, errorCode, errorMessage });
-  if (keyType !== GROUP) {
+  const partitions = context.broker.coordinatorPartitions.get(keyType);
+  if (partitions === undefined) {
     return refused(Errors.INVALID_REQUEST.code, `This broker has no coordinators for keys of type ${keyType}.`);
   }
   const { broker, client } = context;
-  const errorCode = await broker.groupPartitions.ensureTopic();
+  const errorCode = await partitions.ensureTopic();
   if (errorCode !== Errors.NONE.code) return refused(errorCode, Errors.COORDINATOR_NOT_AVAILABLE.message);
   const { host, port } = broker.advertisedAddress(client.listenerName);
   return newFindCoordinatorResponseCoordinator({ key, nodeId: broker.nodeId, host, port, errorMessage: '' });

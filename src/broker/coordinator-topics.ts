@@ -1,0 +1,28 @@
+/** The coordinators that keep their state in an internal topic, each with what its topic is created with. */
+import { CoordinatorPartitions } from './coordinator-partitions.ts';
+import type { BrokerServices } from './handler.ts';
+import { GROUP_METADATA_TOPIC } from './internal-topics.ts';
+
+/** The key types of FindCoordinator (Kafka's CoordinatorType). */
+export const CoordinatorKeyType = { GROUP: 0, TRANSACTION: 1, SHARE: 2 } as const;
+
+/** What has to be there before coordinators can have topics. */
+export type CoordinatorServices = Pick<BrokerServices, 'env' | 'config' | 'metadata' | 'partitions' | 'groups'>;
+
+export function groupCoordinatorPartitions(services: CoordinatorServices): CoordinatorPartitions {
+  const { env, config, metadata, partitions, groups } = services;
+  const { values } = config;
+  return new CoordinatorPartitions(env, {
+    metadata,
+    partitions,
+    coordinator: groups,
+    topic: GROUP_METADATA_TOPIC,
+    partitionCount: values.offsetsTopicNumPartitions,
+    replicationFactor: values.offsetsTopicReplicationFactor,
+    configs: [
+      { name: 'cleanup.policy', value: 'compact' },
+      { name: 'compression.type', value: 'producer' },
+      { name: 'segment.bytes', value: String(values.offsetsTopicSegmentBytes) },
+    ],
+  });
+}
