@@ -19,6 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   kafkajs: ['#kernel', '#protocol', '#client'],
   cli: ['#kernel', '#kernel/node', '#protocol', '#log', '#metadata', '#coordinator', '#broker', '#client'],
   sim: ['#kernel', '#protocol'],
+  testing: ['#kernel', '#kernel/node', '#broker', '#client', '#sim'],
 };
 
 /** Who brings in the real world: `cli`, and the files that clients without an Env of their own take one from. */
