@@ -71,6 +71,30 @@ networkTest('bytes arrive as they were sent, in both directions, and the end aft
   assert.ok(client.destroyed && server.destroyed);
 });
 
+networkTest('chunks that are reused carry the same bytes, and the next one overwrites them', async (network) => {
+  const accepted = Promise.withResolvers<Connection>();
+  const listener = await network.listen({ host: HOST, port: 0 }, (connection) => {
+    connection.on('error', () => {});
+    accepted.resolve(connection);
+  });
+  const client = await network.connect({ host: HOST, port: listener.port, timeoutMs: 10_000, reusesChunks: true });
+  await listener.close();
+  const bytes = pattern(300_000);
+  const copies: Buffer[] = [];
+  const borrowed: Buffer[] = [];
+  const ended = once(client, 'end');
+  client.on('data', (chunk) => {
+    copies.push(Buffer.from(chunk));
+    borrowed.push(chunk);
+  });
+  (await accepted.promise).write(bytes);
+  (await accepted.promise).end();
+  await ended;
+  assert.ok(Buffer.concat(copies).equals(bytes));
+  assert.ok(!Buffer.concat(borrowed).equals(bytes));
+  client.destroy();
+});
+
 networkTest('corked writes leave on uncork', async (network) => {
   const [client, server] = await connectPair(network);
   const received = readAll(server);

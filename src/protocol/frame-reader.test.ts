@@ -61,3 +61,17 @@ test('a frame that arrives byte by byte is gathered without a buffer for each by
   assert.equal(found.length, 1);
   assert.ok(found[0]!.equals(body));
 });
+
+test('frames of borrowed chunks stay as they are when the chunk is overwritten', () => {
+  const bodies = [Buffer.from('within one chunk'), Buffer.alloc(0), Buffer.alloc(100, 1), Buffer.from('the end')];
+  const stream = Buffer.concat(bodies.map(framed));
+  const reader = new FrameReader(100, { borrowsChunks: true });
+  const found: Buffer[] = [];
+  const chunk = Buffer.alloc(50);
+  for (let position = 0; position < stream.length; position += chunk.length) {
+    const size = stream.copy(chunk, 0, position, position + chunk.length);
+    assert.equal(reader.push(chunk.subarray(0, size), found), null);
+    chunk.fill(0xff);
+  }
+  assert.deepEqual(found, bodies);
+});

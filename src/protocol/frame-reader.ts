@@ -3,26 +3,37 @@
  *
  * Invariant: memory held for a frame that is not complete is at most four times the bytes of it that arrived (plus
  * 16 KiB, or what the reader is told to trust). An announced length is only a claim: nothing more of that size is
- * allocated on it. A frame that lies within one chunk is a view of that chunk; one that spans chunks is gathered in a
- * buffer of its own.
+ * allocated on it. A frame that lies within one chunk is a view of that chunk, unless chunks are borrowed; one that spans
+ * chunks is gathered in a buffer of its own.
  */
 const LENGTH_BYTES = 4;
 const FIRST_CAPACITY = 16 * 1024;
 const GROWTH = 4;
 
+export interface FrameReaderOptions {
+  /** A claim up to this is believed: a client knows how much it has asked for, and gathers in place. */
+  readonly trustedBytes?: number;
+  /** Chunks are overwritten once `push` has returned: every frame is a copy. */
+  readonly borrowsChunks?: boolean;
+}
+
 export class FrameReader {
   readonly #maxFrameBytes: number;
   readonly #trustedBytes: number;
+  readonly #borrowsChunks: boolean;
   /** The frame that has begun and is not complete, its length bytes first; `#used` of it are here. */
   #partial: Buffer | null = null;
   #used = 0;
   /** Length bytes and body of that frame; only the length bytes until they are all here. */
   #wanted = LENGTH_BYTES;
 
-  /** @param trustedBytes a claim up to this is believed: a client knows how much it has asked for, and gathers in place */
-  constructor(maxFrameBytes: number, trustedBytes: number = FIRST_CAPACITY) {
+  constructor(
+    maxFrameBytes: number,
+    { trustedBytes = FIRST_CAPACITY, borrowsChunks = false }: FrameReaderOptions = {},
+  ) {
     this.#maxFrameBytes = maxFrameBytes;
     this.#trustedBytes = trustedBytes;
+    this.#borrowsChunks = borrowsChunks;
   }
 
   /** Bytes here of a frame that has begun and is not complete. */
@@ -55,7 +66,8 @@ export class FrameReader {
         this.#begin(chunk, position, LENGTH_BYTES + length);
         return null;
       }
-      frames.push(chunk.subarray(position + LENGTH_BYTES, end));
+      const frame = chunk.subarray(position + LENGTH_BYTES, end);
+      frames.push(this.#borrowsChunks ? Buffer.from(frame) : frame);
       position = end;
     }
     if (position < chunk.length) this.#begin(chunk, position, LENGTH_BYTES);

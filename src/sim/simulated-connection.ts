@@ -10,6 +10,8 @@ import type { SimulatedNetwork } from './simulated-network.ts';
 import { systemError } from './simulated-error.ts';
 
 const HIGH_WATER_MARK_BYTES = 64 * 1024;
+/** No byte that a reader would take for one of its own. */
+const OVERWRITTEN = 0xdb;
 
 export interface ConnectionAddresses {
   readonly localPort: number;
@@ -34,6 +36,8 @@ export class SimulatedConnection extends EventEmitter implements Connection {
   #corks = 0;
   #needsDrain = false;
   #isFlowing = false;
+  /** What `data` gave is overwritten as soon as its listeners have returned (`ConnectOptions.reusesChunks`). */
+  readonly #reusesChunks: boolean;
   #isPaused = false;
   #isSending = false;
   #isDelivering = false;
@@ -47,8 +51,9 @@ export class SimulatedConnection extends EventEmitter implements Connection {
   #hasEmittedEnd = false;
   readonly #outliveMachine: () => void;
 
-  constructor(network: SimulatedNetwork, machine: Machine) {
+  constructor(network: SimulatedNetwork, machine: Machine, reusesChunks = false) {
     super();
+    this.#reusesChunks = reusesChunks;
     this.#network = network;
     this.#machine = machine;
     this.#outliveMachine = machine.onDeath(() => this.#vanish());
@@ -232,8 +237,18 @@ export class SimulatedConnection extends EventEmitter implements Connection {
       const bytes = takeBytes(this.#arrived, count);
       this.#peer?.roomAgain();
       this.#deliver();
-      this.emit('data', bytes);
+      this.#emitData(bytes);
     });
+  }
+
+  #emitData(bytes: Buffer): void {
+    if (!this.#reusesChunks) {
+      this.emit('data', bytes);
+      return;
+    }
+    const chunk = Buffer.from(bytes);
+    this.emit('data', chunk);
+    chunk.fill(OVERWRITTEN);
   }
 
   #emitEnd(): void {

@@ -55,7 +55,7 @@ export class SimulatedNetwork {
           reject(systemError('ECONNREFUSED', 'connect', `${options.host}:${options.port}`));
           return;
         }
-        const client = new SimulatedConnection(this, machine);
+        const client = new SimulatedConnection(this, machine, options.reusesChunks);
         const server = new SimulatedConnection(this, listening.machine);
         const clientPort = this.#freePort();
         client.attach(server, { localPort: clientPort, remotePort: options.port, remoteAddress: ADDRESS });

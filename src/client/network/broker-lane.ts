@@ -248,7 +248,7 @@ export class BrokerLane {
     const { config, tls, env } = this.#context;
     const setup = { initialMs: config.socketConnectionSetupTimeoutMs, maxMs: config.socketConnectionSetupTimeoutMaxMs };
     const timeoutMs = backoffMs(setup, this.#failuresInARow + 1, env.random);
-    return env.network.connect({ host, port, timeoutMs, signal, ...(tls === null ? {} : { tls }) });
+    return env.network.connect({ host, port, timeoutMs, signal, reusesChunks: true, ...(tls === null ? {} : { tls }) });
   }
 
   #adopt(socket: Connection, peer: Peer): ClientConnection {

@@ -70,7 +70,10 @@ export class ClientConnection {
   constructor(connection: Connection, settings: ConnectionSettings) {
     this.#connection = connection;
     this.#settings = settings;
-    this.#frameReader = new FrameReader(settings.maxResponseBytes, TRUSTED_FRAME_BYTES);
+    this.#frameReader = new FrameReader(settings.maxResponseBytes, {
+      trustedBytes: TRUSTED_FRAME_BYTES,
+      borrowsChunks: true,
+    });
     this.peer = settings.peer;
     this.lastActiveMs = settings.now();
     connection.on('data', (chunk) => this.#onData(chunk));

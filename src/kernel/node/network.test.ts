@@ -43,6 +43,28 @@ test('a connection over TLS carries bytes both ways, and tells the server the na
   server.close();
 });
 
+test('what comes before anybody listens is not lost where chunks are reused, over TLS neither', async () => {
+  const answered = Promise.withResolvers<void>();
+  const server = tls.createServer({ cert: file('broker.pem'), key: file('broker.key') }, (socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.write('a greeting');
+    socket.once('data', (chunk) => socket.end(chunk, answered.resolve));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const options = { host: '127.0.0.1', port, timeoutMs: 10_000, tls: { ca: file('ca.pem') }, reusesChunks: true };
+  const connection = await network.connect(options);
+  connection.write(Buffer.from(', and its echo'));
+  await answered.promise;
+  await new Promise(setImmediate);
+  const chunks: Buffer[] = [];
+  connection.on('data', (chunk) => chunks.push(Buffer.from(chunk)));
+  await new Promise<void>((resolve) => connection.on('end', resolve));
+  assert.equal(Buffer.concat(chunks).toString(), 'a greeting, and its echo');
+  server.close();
+});
+
 test('options that cannot be used are ERR_TLS_OPTIONS', async () => {
   const refused = connectTls('127.0.0.1', 1, { key: 'no key', cert: file('client.pem') });
   await assert.rejects(refused, { code: 'ERR_TLS_OPTIONS' });

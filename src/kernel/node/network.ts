@@ -5,10 +5,12 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import type { Logger } from '../logger.ts';
-import type { Connection, ConnectOptions, Listener, ListenOptions, Network } from '../network.ts';
+import type { Connection, ConnectOptions, Listener, ListenOptions, Network, TlsOptions } from '../network.ts';
 
 /** Small frames leave at once; a peer that vanished without a word is noticed by the system. */
 const SOCKET_OPTIONS = { noDelay: true, keepAlive: true } as const;
+/** As much as Node itself reads at once; more than a core's cache holds is slower. */
+const READ_BYTES = 64 * 1024;
 /** How long one of several addresses of a host may take before the next is tried. Node's own 250 ms gives up on far ones. */
 const MIN_ADDRESS_ATTEMPT_MS = 250;
 const MAX_ADDRESS_ATTEMPT_MS = 3000;
@@ -67,13 +69,34 @@ function connect(options: ConnectOptions): Promise<Connection> {
 }
 
 /** Throws ERR_TLS_OPTIONS where certificate, key or the like cannot be used. */
-function open({ host, port, timeoutMs, tls: security }: ConnectOptions): net.Socket {
+function open({ host, port, timeoutMs, reusesChunks, tls: security }: ConnectOptions): net.Socket {
   const attemptMs = Math.min(MAX_ADDRESS_ATTEMPT_MS, Math.max(MIN_ADDRESS_ATTEMPT_MS, Math.floor(timeoutMs / 4)));
-  const options = { ...SOCKET_OPTIONS, host, port, autoSelectFamilyAttemptTimeout: attemptMs };
-  if (security === undefined) return net.connect(options);
+  const onread = reusesChunks === true ? intoOneChunk((): net.Socket => socket) : undefined;
+  const options = { ...SOCKET_OPTIONS, host, port, autoSelectFamilyAttemptTimeout: attemptMs, onread };
+  const socket: net.Socket = security === undefined ? net.connect(options) : connectTls(options, security);
+  return socket;
+}
+
+/**
+ * `data` is emitted with a view of the one chunk. What comes while nobody listens, or while earlier bytes still wait, takes
+ * the stream's own way, as a copy.
+ */
+function intoOneChunk(socketOf: () => net.Socket): net.OnReadOpts {
+  const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+  const callback = (bytes: number): boolean => {
+    const socket = socketOf();
+    const chunk = buffer.subarray(0, bytes);
+    if (socket.readableFlowing !== true || socket.readableLength > 0) return socket.push(Buffer.from(chunk));
+    socket.emit('data', chunk);
+    return true;
+  };
+  return { buffer, callback };
+}
+
+function connectTls(options: tls.ConnectionOptions & { host: string }, security: TlsOptions): net.Socket {
   const { serverName, ...given } = security;
   // By RFC 6066 an address is no server name.
-  const servername = serverName ?? (net.isIP(host) === 0 ? host : '');
+  const servername = serverName ?? (net.isIP(options.host) === 0 ? options.host : '');
   try {
     return tls.connect({ ...options, ...(withoutUndefined(given) as tls.ConnectionOptions), servername });
   } catch (cause) {
