@@ -33,3 +33,11 @@ export function finalizedFeatures(config: BrokerConfig): WantedFeatures {
     .map(([name, level]) => `features: ${name}=${level} is not served by this version of Samsa and stays off`);
   return { levels, warnings };
 }
+
+/**
+ * The levels that `features` names, for a cluster that there is already. All others stay as they are until somebody
+ * raises them (UpdateFeatures, kafka-features.sh), as in Kafka: what clients use does not change by a new release alone.
+ */
+export function namedFeatures(config: BrokerConfig): WantedFeatures['levels'] {
+  return finalizedFeatures(config).levels.filter(({ name }) => config.features.has(name));
+}

@@ -9,7 +9,7 @@ import { adoptableTopics } from './adoption.ts';
 import type { BrokerConfig } from './config/index.ts';
 import { configRules } from './config-rules.ts';
 import { EffectiveConfigs } from './effective-configs.ts';
-import { finalizedFeatures } from './features.ts';
+import { finalizedFeatures, namedFeatures } from './features.ts';
 import { logManagerSettings } from './log-settings.ts';
 
 export interface Storage {
@@ -41,8 +41,7 @@ export async function openStorage(
       // The logs were opened before it was known which topics are taken over, with which configs.
       for (const name of metadata.image.topics.keys()) logManager.updateConfig(name, configs.logConfig(name));
     } else {
-      // What `features` asks for may have changed, and so may what this version serves.
-      await metadata.submit('updateFeatures', { features: finalizedFeatures(config).levels });
+      await metadata.submit('setFeatureLevels', { features: namedFeatures(config) });
     }
     return { metadata, logManager, configs };
   } catch (error) {

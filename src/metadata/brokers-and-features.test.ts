@@ -77,7 +77,7 @@ test('every block of producer ids is given once', () => {
 test('the epoch of features moves with a change of a level and with nothing else', () => {
   const controller = new TestController();
   const update = (level: number): number => {
-    controller.run('updateFeatures', { features: [{ name: 'transaction.version', level }] });
+    controller.run('setFeatureLevels', { features: [{ name: 'transaction.version', level }] });
     return controller.image.featuresEpoch;
   };
   assert.equal(controller.image.featuresEpoch, -1);

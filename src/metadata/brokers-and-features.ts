@@ -6,7 +6,8 @@ import type {
   AllocateProducerIdsResult,
   ApiError,
   RegisterBrokerCommand,
-  UpdateFeaturesCommand,
+  SetFeatureLevelsCommand,
+  UnregisterBrokerCommand,
 } from './commands.ts';
 import type { ControllerContext, Decision } from './controller-context.ts';
 import type { MetadataImage } from './image.ts';
@@ -71,7 +72,10 @@ function mayLead({ isr, eligibleLeaderReplicas, lastKnownElr }: PartitionRegistr
 }
 
 /** Levels that stay as they are make no record, so that the features' epoch moves with a change only. */
-export function decideUpdateFeatures({ image }: ControllerContext, command: UpdateFeaturesCommand): Decision<ApiError> {
+export function decideSetFeatureLevels(
+  { image }: ControllerContext,
+  command: SetFeatureLevelsCommand,
+): Decision<ApiError> {
   const names = new Set(command.features.map(({ name }) => name));
   if (names.size < command.features.length) {
     return { records: [], response: apiError('INVALID_REQUEST', 'Each feature must appear at most once.') };
@@ -80,6 +84,24 @@ export function decideUpdateFeatures({ image }: ControllerContext, command: Upda
     .filter(({ name, level }) => (image.features.get(name) ?? 0) !== level)
     .map(({ name, level }) => metadataRecord('FeatureLevelRecord', { name, featureLevel: level }));
   return { records, response: NO_ERROR };
+}
+
+/** A broker that runs would register again and again: it has to stop first (KIP-631), which the one that is asked has not. */
+export function decideUnregisterBroker(
+  { image }: ControllerContext,
+  { brokerId, askedBrokerId }: UnregisterBrokerCommand,
+): Decision<ApiError> {
+  const broker = image.brokers.get(brokerId);
+  if (broker === undefined) {
+    const message = `Broker ID ${brokerId} is not currently registered`;
+    return { records: [], response: apiError('BROKER_ID_NOT_REGISTERED', message) };
+  }
+  if (brokerId === askedBrokerId) {
+    const message = `Broker ${brokerId} is running, and the only one that leads partitions: it cannot unregister itself.`;
+    return { records: [], response: apiError('INVALID_REQUEST', message) };
+  }
+  const record = metadataRecord('UnregisterBrokerRecord', { brokerId, brokerEpoch: broker.epoch });
+  return { records: [record], response: NO_ERROR };
 }
 
 /** The block is taken by the record's being durable, before anybody uses an id of it: no id is ever given twice. */

@@ -8,7 +8,11 @@ import type { BrokerEndpoint, BrokerRegistration, MetadataImage } from './image.
 export interface Commands {
   bootstrap: { command: BootstrapCommand; response: ImportResult };
   registerBroker: { command: RegisterBrokerCommand; response: { brokerEpoch: number } };
+  setFeatureLevels: { command: SetFeatureLevelsCommand; response: ApiError };
   updateFeatures: { command: UpdateFeaturesCommand; response: ApiError };
+  unregisterBroker: { command: UnregisterBrokerCommand; response: ApiError };
+  electLeaders: { command: ElectLeadersCommand; response: ElectLeadersResult };
+  alterReassignments: { command: AlterReassignmentsCommand; response: AlterReassignmentsResult[] };
   createTopics: { command: CreateTopicsCommand; response: CreateTopicResult[] };
   deleteTopics: { command: DeleteTopicsCommand; response: DeleteTopicResult[] };
   createPartitions: { command: CreatePartitionsCommand; response: CreatePartitionsResult[] };
@@ -58,8 +62,57 @@ export interface FeatureLevel {
   readonly level: number;
 }
 
-export interface UpdateFeaturesCommand {
+/** At the start, by what the broker is told to serve and able to: nothing is asked for and nothing refused. */
+export interface SetFeatureLevelsCommand {
   readonly features: readonly FeatureLevel[];
+}
+
+export interface FeatureUpdate {
+  readonly feature: string;
+  /** 0 switches it off. */
+  readonly level: number;
+  /** 1 up, 2 down safely, 3 down at any price. */
+  readonly upgradeType: number;
+}
+
+export interface UpdateFeaturesCommand {
+  readonly updates: readonly FeatureUpdate[];
+  readonly validateOnly: boolean;
+}
+
+export interface UnregisterBrokerCommand {
+  readonly brokerId: number;
+  /** The broker that was asked, which can only unregister others. */
+  readonly askedBrokerId: number;
+}
+
+export interface ElectLeadersCommand {
+  /** 0 preferred, 1 unclean. */
+  readonly electionType: number;
+  /** Null: all partitions. */
+  readonly topicPartitions: readonly { readonly topic: string; readonly partitions: readonly number[] }[] | null;
+}
+
+export interface ElectionResult extends ApiError {
+  partitionId: number;
+}
+
+export interface ElectLeadersResult extends ApiError {
+  results: { topic: string; partitionResult: ElectionResult[] }[];
+}
+
+export interface AlterReassignmentsCommand {
+  readonly allowReplicationFactorChange: boolean;
+  readonly topics: readonly {
+    readonly name: string;
+    /** Null replicas take a reassignment back. */
+    readonly partitions: readonly { readonly partitionIndex: number; readonly replicas: readonly number[] | null }[];
+  }[];
+}
+
+export interface AlterReassignmentsResult {
+  name: string;
+  partitions: ({ partitionIndex: number } & ApiError)[];
 }
 
 export interface RegisterBrokerCommand {

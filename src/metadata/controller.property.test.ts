@@ -57,7 +57,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   fc
     .tuple(fc.constantFrom('group.version', 'share.version'), fc.integer({ min: 0, max: 2 }))
     .map(([feature, level]): Step => {
-      return ['updateFeatures', { features: [{ name: feature, level }] }];
+      return ['setFeatureLevels', { features: [{ name: feature, level }] }];
     }),
 );
 

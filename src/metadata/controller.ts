@@ -6,14 +6,22 @@
 import type { Random } from '#kernel';
 import { decideAlterConfigs, decideIncrementalAlterConfigs } from './alter-configs.ts';
 import { decideBootstrap } from './bootstrap.ts';
-import { decideAllocateProducerIds, decideRegisterBroker, decideUpdateFeatures } from './brokers-and-features.ts';
+import {
+  decideAllocateProducerIds,
+  decideRegisterBroker,
+  decideSetFeatureLevels,
+  decideUnregisterBroker,
+} from './brokers-and-features.ts';
 import type { CommandName, Commands } from './commands.ts';
 import type { ConfigRules, ControllerContext, ControllerSettings, Decision } from './controller-context.ts';
 import { decideCreatePartitions } from './create-partitions.ts';
 import { decideCreateTopics } from './create-topics.ts';
 import { decideDeleteTopics } from './delete-topics.ts';
+import { decideElectLeaders } from './elect-leaders.ts';
 import { MetadataImage } from './image.ts';
+import { decideAlterReassignments } from './reassign-partitions.ts';
 import type { MetadataRecord } from './records.ts';
+import { decideUpdateFeatures } from './update-features.ts';
 
 type Decide<K extends CommandName> = (
   context: ControllerContext,
@@ -23,7 +31,11 @@ type Decide<K extends CommandName> = (
 const decisions: { readonly [K in CommandName]: Decide<K> } = {
   bootstrap: decideBootstrap,
   registerBroker: decideRegisterBroker,
+  setFeatureLevels: decideSetFeatureLevels,
   updateFeatures: decideUpdateFeatures,
+  unregisterBroker: decideUnregisterBroker,
+  electLeaders: decideElectLeaders,
+  alterReassignments: decideAlterReassignments,
   createTopics: decideCreateTopics,
   deleteTopics: decideDeleteTopics,
   createPartitions: decideCreatePartitions,

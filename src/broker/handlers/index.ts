@@ -24,11 +24,19 @@ import { handler as alterConfigs } from './33-alter-configs.ts';
 import { handler as describeLogDirs } from './35-describe-log-dirs.ts';
 import { handler as createPartitions } from './37-create-partitions.ts';
 import { handler as deleteGroups } from './42-delete-groups.ts';
+import { handler as electLeaders } from './43-elect-leaders.ts';
 import { handler as incrementalAlterConfigs } from './44-incremental-alter-configs.ts';
+import { handler as alterPartitionReassignments } from './45-alter-partition-reassignments.ts';
+import { handler as listPartitionReassignments } from './46-list-partition-reassignments.ts';
 import { handler as offsetDelete } from './47-offset-delete.ts';
+import { handler as describeQuorum } from './55-describe-quorum.ts';
+import { handler as updateFeatures } from './57-update-features.ts';
 import { handler as describeCluster } from './60-describe-cluster.ts';
+import { handler as unregisterBroker } from './64-unregister-broker.ts';
 import { handler as listConfigResources } from './74-list-config-resources.ts';
 import { handler as describeTopicPartitions } from './75-describe-topic-partitions.ts';
+import { handler as addRaftVoter } from './80-add-raft-voter.ts';
+import { handler as removeRaftVoter } from './81-remove-raft-voter.ts';
 
 const all: readonly Handler<unknown, unknown>[] = [
   produce,
@@ -55,11 +63,19 @@ const all: readonly Handler<unknown, unknown>[] = [
   describeLogDirs,
   createPartitions,
   deleteGroups,
+  electLeaders,
   incrementalAlterConfigs,
+  alterPartitionReassignments,
+  listPartitionReassignments,
   offsetDelete,
+  describeQuorum,
+  updateFeatures,
   describeCluster,
+  unregisterBroker,
   listConfigResources,
   describeTopicPartitions,
+  addRaftVoter,
+  removeRaftVoter,
 ];
 
 /** By API key, in its order. */
