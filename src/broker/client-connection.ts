@@ -5,7 +5,7 @@
  * overlap (see `Handler.overlaps`); answers leave in order; what is queued on behalf of one client is bounded, and a client that
  * does not read its answers stops its own connection only.
  */
-import type { Connection } from '#kernel';
+import type { Connection, Scheduler, Timer } from '#kernel';
 import { FrameReader } from '#protocol';
 import { ANONYMOUS, type KafkaPrincipal } from './authorization.ts';
 import type { ClientInfo } from './handler.ts';
@@ -24,6 +24,7 @@ export interface ConnectionOptions {
   readonly dispatcher: RequestDispatcher;
   readonly memory: RequestMemory;
   readonly now: () => number;
+  readonly scheduler: Scheduler;
   /** Called once; `reason` is null where the client closed in an orderly way. */
   onClosed(reason: string | null): void;
   /** Called when the last request in process has been answered. */
@@ -65,6 +66,9 @@ export class ClientConnection implements ClientInfo {
   /** Why the connection ends once the client has taken its answers. */
   #endReason: string | null = null;
   #isPaused = false;
+  /** Runs while the client is over a quota: nothing begins, and nothing is read (KIP-219). */
+  #muteTimer: Timer | null = null;
+  #mutedUntilMs = 0;
   /** Written at the end of this turn of the microtask queue. */
   #outgoing: Uint8Array[] = [];
   #outgoingBytes = 0;
@@ -94,6 +98,11 @@ export class ClientConnection implements ClientInfo {
     return this.#isPaused;
   }
 
+  /** Over a quota, and not read from for a while. */
+  get isMuted(): boolean {
+    return this.#muteTimer !== null;
+  }
+
   get heldBytes(): number {
     return this.#heldBytes;
   }
@@ -121,7 +130,7 @@ export class ClientConnection implements ClientInfo {
   }
 
   resumeReading(): void {
-    if (this.#isClosed || !this.#isPaused || this.#complaint !== null) return;
+    if (this.#isClosed || !this.#isPaused || this.#complaint !== null || this.isMuted) return;
     this.#isPaused = false;
     this.#connection.resume();
   }
@@ -161,6 +170,7 @@ export class ClientConnection implements ClientInfo {
       !this.#isClosed &&
       !this.#isFaulty &&
       !this.#isExclusive &&
+      !this.isMuted &&
       this.#slots.length < MAX_OVERLAPPING &&
       (this.#slots.length === 0 || this.#options.dispatcher.overlaps(this.#frames[0]!)) &&
       this.#connection.writableLength + this.#outgoingBytes < MAX_UNSENT_BYTES
@@ -170,12 +180,16 @@ export class ClientConnection implements ClientInfo {
   #begin(frame: Buffer): void {
     const slot = this.#openSlot(frame.length + 4);
     try {
-      const { response, overlaps } = this.#options.dispatcher.dispatch(frame, this);
-      if (!(response instanceof Promise)) return this.#answer(slot, response);
+      const { response, overlaps, throttling } = this.#options.dispatcher.dispatch(frame, this);
+      if (!(response instanceof Promise)) {
+        if (throttling !== null && throttling.throttleTimeMs > 0) this.#mute(throttling.throttleTimeMs);
+        return this.#answer(slot, response);
+      }
       if (!overlaps) this.#isExclusive = true;
       response.then(
         (chunks) => {
           if (!overlaps) this.#isExclusive = false;
+          if (throttling !== null && throttling.throttleTimeMs > 0) this.#mute(throttling.throttleTimeMs);
           this.#answer(slot, chunks);
           this.#pump();
         },
@@ -184,6 +198,22 @@ export class ClientConnection implements ClientInfo {
     } catch (error) {
       this.#fault(slot, error);
     }
+  }
+
+  /** The longest of what it is told counts, where several requests were in process. */
+  #mute(throttleTimeMs: number): void {
+    const until = this.#options.now() + throttleTimeMs;
+    if (this.#isClosed || until <= this.#mutedUntilMs) return;
+    this.#mutedUntilMs = until;
+    this.#muteTimer?.cancel();
+    this.#muteTimer = this.#options.scheduler.after(throttleTimeMs, () => {
+      this.#muteTimer = null;
+      this.lastActiveMs = this.#options.now();
+      this.#pump();
+    });
+    this.#pauseReading();
+    // Its turn to read past the bound of all requests must not pass while it does not read.
+    this.#options.memory.forget(this);
   }
 
   #openSlot(frameBytes: number): Slot {
@@ -263,6 +293,7 @@ export class ClientConnection implements ClientInfo {
   #onClose(reason: string | null): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#muteTimer?.cancel();
     for (let i = this.#slots.length; i > 0; i--) this.#options.memory.requestEnded();
     this.#release(this.#heldBytes);
     this.#options.memory.forget(this);

@@ -87,6 +87,8 @@ export interface FetchContext {
   /** Other than NONE: the whole answer is this error. */
   readonly errorCode: number;
   readonly targets: readonly FetchTarget[];
+  /** For an answer that leaves all as it was: a session that is to be made is not, one that there is stays. */
+  readonly throttledSessionId: number;
   /** Picks what the response holds, and brings the session up to date; `sessionId` is for the response. */
   conclude(fetched: readonly FetchedPartition[]): {
     sessionId: number;
@@ -117,17 +119,23 @@ export function openFetchContext(request: FetchRequest, version: number, cache: 
 }
 
 function refused(errorCode: number): FetchContext {
-  return { errorCode, targets: [], conclude: () => ({ sessionId: 0, isIncluded: () => false }) };
+  return { errorCode, targets: [], throttledSessionId: 0, conclude: () => ({ sessionId: 0, isIncluded: () => false }) };
 }
 
 function sessionless(targets: FetchTarget[]): FetchContext {
-  return { errorCode: Errors.NONE.code, targets, conclude: () => ({ sessionId: 0, isIncluded: () => true }) };
+  return {
+    errorCode: Errors.NONE.code,
+    targets,
+    throttledSessionId: 0,
+    conclude: () => ({ sessionId: 0, isIncluded: () => true }),
+  };
 }
 
 function full(targets: FetchTarget[], usesTopicIds: boolean, cache: FetchSessionCache): FetchContext {
   return {
     errorCode: Errors.NONE.code,
     targets,
+    throttledSessionId: 0,
     conclude(fetched) {
       const session = targets.length === 0 ? null : cache.create(usesTopicIds, targets.length);
       if (session !== null) {
@@ -145,6 +153,7 @@ function incremental(session: FetchSession): FetchContext {
   return {
     errorCode: Errors.NONE.code,
     targets: [...session.partitions.values()],
+    throttledSessionId: session.id,
     conclude(fetched) {
       const included = new Set<FetchedPartition>();
       for (const one of fetched) {

@@ -15,6 +15,7 @@ import type { FetchSessionCache } from './fetch-session-cache.ts';
 import type { PartitionRegistry } from './partition-registry.ts';
 import type { ProducePurgatory } from './produce-purgatory.ts';
 import type { ProducerIds } from './producer-ids.ts';
+import type { ClientQuotas } from './quotas/client-quotas.ts';
 
 export interface Handler<Request, Response> {
   readonly request: MessageCodec<Request>;
@@ -43,6 +44,16 @@ export interface RequestContext {
   readonly client: ClientInfo;
   /** Milliseconds since the epoch when the request was taken up. */
   readonly now: number;
+  /** Of the request with its header. */
+  readonly requestBytes: number;
+  /** How long the client has to wait behind this answer, which says so (KIP-219). */
+  throttleTimeMs: number;
+  /** Set by a handler that held the request against the quotas itself, as the answer depends on it. */
+  isCharged: boolean;
+  /** When work on it began, by the monotonic clock; 0 where no quota asks for it. */
+  readonly beganMs: number;
+  /** How long the handler worked until it returned, in milliseconds; -1 while it has not. */
+  workedMs: number;
   /** Set by a handler that overlaps, for the odd request that must be finished before the next one begins. */
   isExclusive: boolean;
   /** Set to close the connection instead of answering, with the reason for the log. */
@@ -77,6 +88,7 @@ export interface BrokerServices {
   readonly fetchSessions: FetchSessionCache;
   readonly producePurgatory: ProducePurgatory;
   readonly producerIds: ProducerIds;
+  readonly quotas: ClientQuotas;
   /** Null where everybody may do everything. */
   readonly authorizer: Authorizer | null;
   readonly groups: GroupCoordinator;

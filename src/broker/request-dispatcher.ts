@@ -10,6 +10,9 @@ import { fallbackApiVersionsResponse } from './handlers/18-api-versions.ts';
 import type { BrokerServices, ClientInfo, Handler, RequestContext } from './handler.ts';
 
 const API_VERSIONS_KEY = 18;
+const PRODUCE_KEY = 0;
+/** Brokers' own: what it costs is not a client's to pay. */
+const WRITE_TXN_MARKERS_KEY = 27;
 
 /** What became of a frame. */
 export interface Exchange {
@@ -17,11 +20,21 @@ export interface Exchange {
   readonly response: Uint8Array[] | null | Promise<Uint8Array[] | null>;
   /** Whether the connection's next request may begin before this one is answered. */
   readonly overlaps: boolean;
+  /** Once there is a response: how long the client is not read from (KIP-219). Null where nothing can throttle. */
+  readonly throttling: { readonly throttleTimeMs: number } | null;
 }
 
 /** A frame that costs its sender the connection. */
 export class ConnectionFault extends Error {
   override readonly name = 'ConnectionFault';
+}
+
+interface Arrival {
+  readonly handler: Handler<unknown, unknown>;
+  readonly client: ClientInfo;
+  readonly requestBytes: number;
+  /** By the monotonic clock; 0 where no quota asks for it. */
+  readonly began: number;
 }
 
 interface RequestHeader {
@@ -46,6 +59,7 @@ export class RequestDispatcher {
 
   /** Throws a ConnectionFault where the connection has to be closed; so does the promise in the exchange. */
   dispatch(frame: Buffer, client: ClientInfo): Exchange {
+    const began = this.#broker.quotas.isRequestTimed ? this.#broker.env.clock.monotonic() : 0;
     const reader = new Reader(frame);
     const header = readHeader(reader);
     const handler = this.#broker.handlers.get(header.apiKey);
@@ -55,38 +69,59 @@ export class RequestDispatcher {
         throw new ConnectionFault(`${handler.request.name} version ${header.apiVersion} is not served`);
       }
       const fallback = fallbackApiVersionsResponse(handler);
-      return { response: this.#encode({ ...header, apiVersion: 0 }, handler, fallback), overlaps: false };
+      return {
+        response: this.#encode({ ...header, apiVersion: 0 }, handler, fallback),
+        overlaps: false,
+        throttling: null,
+      };
     }
     const request = readBody(reader, header, handler);
-    return this.#handle(request, header, { handler, client });
+    return this.#handle(request, header, { handler, client, requestBytes: frame.length, began });
   }
 
-  #handle(
-    request: unknown,
-    header: RequestHeader,
-    { handler, client }: { handler: Handler<unknown, unknown>; client: ClientInfo },
-  ): Exchange {
+  #handle(request: unknown, header: RequestHeader, { handler, client, requestBytes, began }: Arrival): Exchange {
+    const { quotas, env } = this.#broker;
     const context: RequestContext = {
       broker: this.#broker,
       apiVersion: header.apiVersion,
       clientId: header.clientId,
       client,
-      now: this.#broker.env.clock.now(),
+      now: env.clock.now(),
+      requestBytes,
+      throttleTimeMs: 0,
+      isCharged: false,
+      beganMs: began,
+      workedMs: -1,
       isExclusive: false,
       closeReason: null,
     };
     const conclude = (answer: unknown): Uint8Array[] | null => {
       if (context.closeReason !== null) throw new ConnectionFault(context.closeReason);
-      return answer === null ? null : this.#encode(header, handler, answer);
+      if (quotas.isActive) this.#charge(context, header.apiKey, answer !== null);
+      if (answer === null) return null;
+      return this.#encode(header, handler, context.throttleTimeMs > 0 ? throttled(answer, context) : answer);
     };
     try {
       const answer = handler.handle(request, context);
-      if (!(answer instanceof Promise)) return { response: conclude(answer), overlaps: true };
+      if (began > 0) context.workedMs = env.clock.monotonic() - began;
+      if (!(answer instanceof Promise)) return { response: conclude(answer), overlaps: true, throttling: context };
       const overlaps = handler.overlaps === true && !context.isExclusive;
-      return { response: answer.then(conclude).catch((error: unknown) => this.#fail(error, handler)), overlaps };
+      const response = answer.then(conclude).catch((error: unknown) => this.#fail(error, handler));
+      return { response, overlaps, throttling: context };
     } catch (error) {
       return this.#fail(error, handler);
     }
+  }
+
+  /** Holds the request against the quotas, once its answer is known. */
+  #charge(context: RequestContext, apiKey: number, isAnswered: boolean): void {
+    if (context.isCharged) return;
+    const { quotas, env } = this.#broker;
+    const now = env.clock.now();
+    // Without an answer nobody could be told of the time, as in Kafka; the bytes still count.
+    const isTimed = context.beganMs > 0 && isAnswered && apiKey !== WRITE_TXN_MARKERS_KEY;
+    if (isTimed) quotas.chargeRequest(context, context.workedMs, now);
+    if (apiKey === PRODUCE_KEY) quotas.chargeProduce(context, context.requestBytes, now);
   }
 
   /** A failed handler is a bug in Samsa. A broken assertion stops the process, anything else this connection. */
@@ -105,6 +140,12 @@ export class RequestDispatcher {
     handler.response.write(writer, answer, header.apiVersion);
     return writer.finish();
   }
+}
+
+/** The answer says how long to wait, where its kind can. */
+function throttled(answer: unknown, { throttleTimeMs }: RequestContext): unknown {
+  if (typeof answer !== 'object' || answer === null || !('throttleTimeMs' in answer)) return answer;
+  return { ...answer, throttleTimeMs };
 }
 
 function readHeader(reader: Reader): RequestHeader {

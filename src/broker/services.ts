@@ -21,6 +21,8 @@ import { handlers, unstableHandlers } from './handlers/index.ts';
 import { PartitionRegistry } from './partition-registry.ts';
 import { ProducePurgatory } from './produce-purgatory.ts';
 import { ProducerIds } from './producer-ids.ts';
+import { ClientQuotas } from './quotas/client-quotas.ts';
+import { quotaSettings } from './quotas/quota-settings.ts';
 import type { Storage } from './storage.ts';
 import { TopicNames } from './topic-names.ts';
 
@@ -36,6 +38,7 @@ export class Services implements BrokerServices {
   readonly fetchSessions: FetchSessionCache;
   readonly producePurgatory: ProducePurgatory;
   readonly producerIds: ProducerIds;
+  readonly quotas: ClientQuotas;
   readonly authorizer: Authorizer | null = null;
   readonly groups: GroupCoordinator;
   readonly coordinatorPartitions: ReadonlyMap<number, CoordinatorPartitions>;
@@ -54,6 +57,7 @@ export class Services implements BrokerServices {
     this.fetchSessions = new FetchSessionCache(env.clock, env.random, values.maxIncrementalFetchSessionCacheSlots);
     this.producePurgatory = new ProducePurgatory(env);
     this.producerIds = new ProducerIds(() => metadata.submit('allocateProducerIds', { brokerId: nodeId }));
+    this.quotas = new ClientQuotas(quotaSettings(values));
     this.groups = new GroupCoordinator(env, {
       partitions: values.offsetsTopicNumPartitions,
       topics: new TopicNames(metadata.image),

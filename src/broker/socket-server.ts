@@ -127,6 +127,7 @@ export class SocketServer {
       dispatcher: this.#dispatcher,
       memory: this.#memory,
       now: () => this.#env.clock.monotonic(),
+      scheduler: this.#env.scheduler,
       onClosed: (reason) => this.#forget(client, reason),
       onIdle: () => {
         if (this.#isClosing) client.finish();
@@ -169,7 +170,7 @@ export class SocketServer {
     for (const client of this.#connections) {
       if (client.frameBeganMs > 0 && now - client.frameBeganMs > FRAME_TIMEOUT_MS && !client.isPaused) {
         client.close(`a request was not complete ${FRAME_TIMEOUT_MS / 1000} s after its first byte`);
-      } else if (now - client.lastActiveMs > this.#settings.idleMs && !client.isBusy) {
+      } else if (now - client.lastActiveMs > this.#settings.idleMs && !client.isBusy && !client.isMuted) {
         client.close(null);
       }
     }

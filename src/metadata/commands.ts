@@ -23,6 +23,11 @@ export interface Commands {
 
 export type CommandName = keyof Commands;
 
+/** How many partitions may still come and go on behalf of whoever asks (KIP-599); what it refuses is not decided. */
+export interface PartitionMutationQuota {
+  tryTake(partitions: number): boolean;
+}
+
 export interface ApiError {
   errorCode: number;
   errorMessage: string | null;
@@ -138,6 +143,7 @@ export interface CreateTopicsCommand {
     readonly configs: readonly { readonly name: string; readonly value: string | null }[];
   }[];
   readonly validateOnly: boolean;
+  readonly quota?: PartitionMutationQuota | null;
 }
 
 export interface CreateTopicResult extends ApiError {
@@ -153,6 +159,7 @@ export interface CreateTopicResult extends ApiError {
 export interface DeleteTopicsCommand {
   /** Each by its name or by its id. */
   readonly topics: readonly { readonly name: string | null; readonly topicId: string }[];
+  readonly quota?: PartitionMutationQuota | null;
 }
 
 export interface DeleteTopicResult extends ApiError {
@@ -169,6 +176,7 @@ export interface CreatePartitionsCommand {
     readonly assignments: readonly { readonly brokerIds: readonly number[] }[] | null;
   }[];
   readonly validateOnly: boolean;
+  readonly quota?: PartitionMutationQuota | null;
 }
 
 export interface CreatePartitionsResult extends ApiError {

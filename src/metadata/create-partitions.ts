@@ -21,13 +21,17 @@ export function decideCreatePartitions(
   for (const name of duplicates) response.push({ name, ...apiError('INVALID_REQUEST', 'Duplicate topic name.') });
   for (const topic of command.topics) {
     if (duplicates.has(topic.name)) continue;
-    response.push({ name: topic.name, ...decideTopic(context, topic, records) });
+    response.push({ name: topic.name, ...decideTopic(context, topic, { records, quota: command.quota }) });
   }
   return { records: command.validateOnly ? [] : records, response };
 }
 
 /** Adds the new partitions' records, unless they are refused. */
-function decideTopic(context: ControllerContext, growing: GrowingTopic, records: MetadataRecord[]): ApiError {
+function decideTopic(
+  context: ControllerContext,
+  growing: GrowingTopic,
+  { records, quota }: { readonly records: MetadataRecord[]; readonly quota: CreatePartitionsCommand['quota'] },
+): ApiError {
   const topic = context.image.topic(growing.name);
   if (topic === undefined) return apiError('UNKNOWN_TOPIC_OR_PARTITION');
   const existing = topic.partitions.length;
@@ -44,6 +48,7 @@ function decideTopic(context: ControllerContext, growing: GrowingTopic, records:
   const placed =
     growing.assignments === null ? placedByDefault(context, topic, growing.count) : assigned(context, topic, growing);
   if ('errorCode' in placed) return placed;
+  if (quota?.tryTake(growing.count - existing) === false) return apiError('THROTTLING_QUOTA_EXCEEDED');
   placed.replicas.forEach((replicas, i) => {
     records.push(newPartition(context.image, { topicId: topic.topicId, partitionId: existing + i, replicas }));
   });

@@ -31,7 +31,8 @@ export function decideCreateTopics(
   for (const name of duplicates) response.push(refused(name, apiError('INVALID_REQUEST', 'Duplicate topic name.')));
   for (const topic of command.topics) {
     if (duplicates.has(topic.name)) continue;
-    const result = nameError(context.image, topic.name) ?? decideTopic(context, topic, records);
+    const result =
+      nameError(context.image, topic.name) ?? decideTopic(context, topic, { records, quota: command.quota });
     response.push('errorCode' in result ? refused(topic.name, result) : { ...result, ...NO_ERROR });
   }
   return { records: command.validateOnly ? [] : records, response };
@@ -55,14 +56,24 @@ function nameError(image: MetadataImage, name: string): ApiError | null {
 
 type Created = Omit<CreateTopicResult, keyof ApiError>;
 
+interface Accepted {
+  readonly records: MetadataRecord[];
+  readonly quota: CreateTopicsCommand['quota'];
+}
+
 /** Adds the topic's records, unless it is refused. */
-function decideTopic(context: ControllerContext, topic: CreatableTopic, records: MetadataRecord[]): ApiError | Created {
+function decideTopic(
+  context: ControllerContext,
+  topic: CreatableTopic,
+  { records, quota }: Accepted,
+): ApiError | Created {
   const configs = configsOf(context, topic);
   if ('errorCode' in configs) return configs;
   const placed = topic.assignments.length > 0 ? assigned(context.image, topic) : placedByDefault(context, topic);
   if ('error' in placed) return placed.error;
   const { replicas } = placed;
   if (records.length + 1 + configs.records.length + replicas.length > MAX_RECORDS_PER_REQUEST) return tooLarge();
+  if (quota?.tryTake(replicas.length) === false) return apiError('THROTTLING_QUOTA_EXCEEDED');
   const topicId = randomTopicId(context.random);
   records.push(metadataRecord('TopicRecord', { name: topic.name, topicId }));
   for (const config of configs.records) records.push(metadataRecord('ConfigRecord', config));

@@ -11,7 +11,7 @@ type Target = DeleteTopicsCommand['topics'][number];
 
 export function decideDeleteTopics(
   { image, settings }: ControllerContext,
-  { topics }: DeleteTopicsCommand,
+  { topics, quota }: DeleteTopicsCommand,
 ): Decision<DeleteTopicResult[]> {
   if (!settings.deleteTopicEnable) {
     const error = apiError('TOPIC_DELETION_DISABLED');
@@ -37,6 +37,8 @@ export function decideDeleteTopics(
       const message = 'The provided topic name maps to an ID that was already supplied.';
       const name = image.topicById(topicId)?.name ?? null;
       response.push({ name, topicId, ...apiError('INVALID_REQUEST', message) });
+    } else if (quota?.tryTake(topic.partitions.length) === false) {
+      response.push({ name: topic.name, topicId, ...apiError('THROTTLING_QUOTA_EXCEEDED') });
     } else {
       records.push(metadataRecord('RemoveTopicRecord', { topicId }));
       response.push({ name: topic.name, topicId, ...NO_ERROR });

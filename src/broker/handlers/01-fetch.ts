@@ -19,6 +19,7 @@ import { openFetchContext, type FetchContext, type FetchTarget } from '../fetch-
 import type { Handler, RequestContext } from '../handler.ts';
 import type { Partition } from '../partition.ts';
 import { readPartitions, type PartitionFetch, type ReadLimits } from '../partition-reader.ts';
+import { isFetchThrottled } from '../quotas/fetch-charge.ts';
 
 const FIRST_VERSION_WITH_TOPIC_IDS = 13;
 const READ_COMMITTED = 1;
@@ -36,6 +37,7 @@ export const handler: Handler<FetchRequest, FetchResponse> = {
     const fetch = openFetchContext(request, context.apiVersion, fetchSessions);
     if (fetch.errorCode !== Errors.NONE.code) return newFetchResponse({ errorCode: fetch.errorCode });
     const fetched = await readUntilEnough(request, fetch, context);
+    if (isFetchThrottled(context, fetched)) return newFetchResponse({ sessionId: fetch.throttledSessionId });
     const { sessionId, isIncluded } = fetch.conclude(fetched);
     return newFetchResponse({ sessionId, responses: toTopics(fetched.filter(isIncluded)) });
   },
@@ -49,7 +51,11 @@ async function readUntilEnough(
 ): Promise<PartitionFetch[]> {
   const { broker } = context;
   const limits: ReadLimits = {
-    maxBytes: Math.min(request.maxBytes, broker.config.values.fetchMaxBytes),
+    maxBytes: Math.min(
+      request.maxBytes,
+      broker.config.values.fetchMaxBytes,
+      broker.quotas.maxFetchBytes(context, context.now),
+    ),
     isReadCommitted: request.isolationLevel === READ_COMMITTED,
   };
   const minBytes = Math.min(request.minBytes, limits.maxBytes);

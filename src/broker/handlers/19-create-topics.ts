@@ -13,8 +13,10 @@ import {
 } from '#protocol';
 import { describeTopicConfigs } from '../described-config.ts';
 import type { Handler, RequestContext } from '../handler.ts';
+import { partitionMutationQuota } from '../quotas/partition-mutations.ts';
 
 const FIRST_VERSION_WITH_CONFIGS = 5;
+const STRICT_QUOTA_SINCE_VERSION = 6;
 
 export const handler: Handler<CreateTopicsRequest, CreateTopicsResponse> = {
   request: createTopicsRequest,
@@ -22,7 +24,8 @@ export const handler: Handler<CreateTopicsRequest, CreateTopicsResponse> = {
   minVersion: 2,
   maxVersion: 7,
   async handle(request, context) {
-    const results = await context.broker.metadata.submit('createTopics', request);
+    const quota = partitionMutationQuota(context, STRICT_QUOTA_SINCE_VERSION);
+    const results = await context.broker.metadata.submit('createTopics', { ...request, quota });
     const configsByTopic = new Map(request.topics.map(({ name, configs }) => [name, configs]));
     const topics = results.map((result) => {
       const isDescribed = result.errorCode === 0 && context.apiVersion >= FIRST_VERSION_WITH_CONFIGS;

@@ -7,13 +7,18 @@ import {
   type CreatePartitionsResponse,
 } from '#protocol';
 import type { Handler } from '../handler.ts';
+import { partitionMutationQuota } from '../quotas/partition-mutations.ts';
+
+const STRICT_QUOTA_SINCE_VERSION = 3;
 
 export const handler: Handler<CreatePartitionsRequest, CreatePartitionsResponse> = {
   request: createPartitionsRequest,
   response: createPartitionsResponse,
   minVersion: 0,
   maxVersion: 3,
-  async handle(request, { broker }) {
-    return newCreatePartitionsResponse({ results: await broker.metadata.submit('createPartitions', request) });
+  async handle(request, context) {
+    const command = { ...request, quota: partitionMutationQuota(context, STRICT_QUOTA_SINCE_VERSION) };
+    const results = await context.broker.metadata.submit('createPartitions', command);
+    return newCreatePartitionsResponse({ results });
   },
 };
