@@ -42,6 +42,7 @@ interface Slot {
 export class ClientConnection implements ClientInfo {
   readonly id: number;
   readonly host: string;
+  readonly port: number;
   readonly listenerName: string;
   principal: KafkaPrincipal = ANONYMOUS;
   softwareName = '';
@@ -80,6 +81,7 @@ export class ClientConnection implements ClientInfo {
     this.id = options.id;
     this.listenerName = options.listenerName;
     this.host = plainAddress(connection.remoteAddress ?? '');
+    this.port = connection.remotePort ?? 0;
     this.#frameReader = new FrameReader(options.maxFrameBytes);
     this.lastActiveMs = options.now();
     connection.on('data', (chunk) => this.#onData(chunk));

@@ -16,6 +16,7 @@ import {
 import { Errors } from '#protocol';
 import { brokerConfigTable, topicDefaults, type BrokerConfig } from './config/index.ts';
 import { clientMetricsTable } from './client-metrics-configs.ts';
+import { parseMatch } from './telemetry/subscriptions.ts';
 
 /** What a config table offers, whatever its definitions are. */
 interface Table {
@@ -60,7 +61,14 @@ function validate(resource: ConfigResource, configs: ConfigMap): ApiError | null
   const wrong = stranger !== undefined ? unknownText(stranger, resource.type, table) : problems[0]?.message;
   if (wrong !== undefined) return isBroker ? invalidRequest(wrong) : invalidConfig(wrong);
   if (isBroker) return validateDynamic(resource, configs);
-  return resource.type === ConfigResourceType.TOPIC ? validateTopic(configs) : null;
+  switch (resource.type) {
+    case ConfigResourceType.TOPIC:
+      return validateTopic(configs);
+    case ConfigResourceType.CLIENT_METRICS:
+      return validateClientMetrics(configs);
+    default:
+      return null;
+  }
 }
 
 function unknownText(key: string, type: number, table: Table): string {
@@ -88,6 +96,11 @@ function validateTopic(configs: ConfigMap): ApiError | null {
     return invalidConfig('min.compaction.lag.ms must not be above max.compaction.lag.ms');
   }
   return values.remoteStorageEnable ? invalidConfig('remote.storage.enable: this broker has no remote storage') : null;
+}
+
+function validateClientMetrics(configs: ConfigMap): ApiError | null {
+  const patterns = parseMatch(clientMetricsTable.parse(configs).values.match);
+  return typeof patterns === 'string' ? invalidConfig(patterns) : null;
 }
 
 function invalidConfig(errorMessage: string): ApiError {

@@ -16,6 +16,7 @@ import type { PartitionRegistry } from './partition-registry.ts';
 import type { ProducePurgatory } from './produce-purgatory.ts';
 import type { ProducerIds } from './producer-ids.ts';
 import type { ClientQuotas } from './quotas/client-quotas.ts';
+import type { ClientTelemetry } from './telemetry/client-telemetry.ts';
 
 export interface Handler<Request, Response> {
   readonly request: MessageCodec<Request>;
@@ -65,6 +66,7 @@ export interface ClientInfo {
   readonly id: number;
   /** Address without port, as group descriptions show it. */
   readonly host: string;
+  readonly port: number;
   readonly listenerName: string;
   /** Who it authenticated as; changes never but from ANONYMOUS to somebody. */
   readonly principal: KafkaPrincipal;
@@ -89,6 +91,7 @@ export interface BrokerServices {
   readonly producePurgatory: ProducePurgatory;
   readonly producerIds: ProducerIds;
   readonly quotas: ClientQuotas;
+  readonly telemetry: ClientTelemetry;
   /** Null where everybody may do everything. */
   readonly authorizer: Authorizer | null;
   readonly groups: GroupCoordinator;

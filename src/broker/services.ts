@@ -23,6 +23,7 @@ import { ProducePurgatory } from './produce-purgatory.ts';
 import { ProducerIds } from './producer-ids.ts';
 import { ClientQuotas } from './quotas/client-quotas.ts';
 import { quotaSettings } from './quotas/quota-settings.ts';
+import { ClientTelemetry } from './telemetry/client-telemetry.ts';
 import type { Storage } from './storage.ts';
 import { TopicNames } from './topic-names.ts';
 
@@ -39,6 +40,7 @@ export class Services implements BrokerServices {
   readonly producePurgatory: ProducePurgatory;
   readonly producerIds: ProducerIds;
   readonly quotas: ClientQuotas;
+  readonly telemetry: ClientTelemetry;
   readonly authorizer: Authorizer | null = null;
   readonly groups: GroupCoordinator;
   readonly coordinatorPartitions: ReadonlyMap<number, CoordinatorPartitions>;
@@ -58,6 +60,8 @@ export class Services implements BrokerServices {
     this.producePurgatory = new ProducePurgatory(env);
     this.producerIds = new ProducerIds(() => metadata.submit('allocateProducerIds', { brokerId: nodeId }));
     this.quotas = new ClientQuotas(quotaSettings(values));
+    this.telemetry = new ClientTelemetry(env.clock, values.telemetryMaxBytes);
+    this.telemetry.setSubscriptions(metadata.image);
     this.groups = new GroupCoordinator(env, {
       partitions: values.offsetsTopicNumPartitions,
       topics: new TopicNames(metadata.image),
@@ -123,6 +127,7 @@ export class Services implements BrokerServices {
     for (const { type, name } of delta.changedConfigs) {
       if (type === ConfigResourceType.TOPIC) this.logManager.updateConfig(name, this.configs.logConfig(name));
       if (type === ConfigResourceType.BROKER) this.#updateAllTopics();
+      if (type === ConfigResourceType.CLIENT_METRICS) this.telemetry.setSubscriptions(this.metadata.image);
     }
   }
 

@@ -33,6 +33,8 @@ import { handler as describeQuorum } from './55-describe-quorum.ts';
 import { handler as updateFeatures } from './57-update-features.ts';
 import { handler as describeCluster } from './60-describe-cluster.ts';
 import { handler as unregisterBroker } from './64-unregister-broker.ts';
+import { handler as getTelemetrySubscriptions } from './71-get-telemetry-subscriptions.ts';
+import { handler as pushTelemetry } from './72-push-telemetry.ts';
 import { handler as listConfigResources } from './74-list-config-resources.ts';
 import { handler as describeTopicPartitions } from './75-describe-topic-partitions.ts';
 import { handler as addRaftVoter } from './80-add-raft-voter.ts';
@@ -72,6 +74,8 @@ const all: readonly Handler<unknown, unknown>[] = [
   updateFeatures,
   describeCluster,
   unregisterBroker,
+  getTelemetrySubscriptions,
+  pushTelemetry,
   listConfigResources,
   describeTopicPartitions,
   addRaftVoter,
