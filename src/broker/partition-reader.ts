@@ -100,16 +100,21 @@ function readRecords(
 ): PartitionFetch | Promise<PartitionFetch> {
   const { upperBound } = limits;
   const state = stateOf(partition);
-  const read = partition.log.read({
+  const { log } = partition;
+  const { compactions } = log;
+  const read = log.read({
     offset: target.fetchOffset,
     maxBytes: limits.maxBytes,
     upperBound,
     minOneBatch: limits.minOneBatch,
   });
-  const conclude = ({ records, sizeInBytes, endOffset, isOutOfRange }: LogReadResult): PartitionFetch => {
+  const conclude = (result: LogReadResult): PartitionFetch | Promise<PartitionFetch> => {
+    // The transactions that were aborted are told by the segments as they are now.
+    if (compactions !== log.compactions) return readRecords(partition, target, limits);
+    const { records, sizeInBytes, endOffset, isOutOfRange } = result;
     if (isOutOfRange) return failed(target, partition, Errors.OFFSET_OUT_OF_RANGE.code);
     const abortedTransactions = limits.isReadCommitted
-      ? partition.log.abortedTransactions(target.fetchOffset, Math.min(endOffset, upperBound))
+      ? log.abortedTransactions(target.fetchOffset, Math.min(endOffset, upperBound))
       : null;
     return { ...fetched(partition, target, { records, sizeInBytes, abortedTransactions }), ...state };
   };

@@ -1,7 +1,7 @@
 /**
  * Kafka's text checkpoints: a version (0), the number of entries, then an entry a line. Those of a log directory give
  * an offset for each partition (`recovery-point-offset-checkpoint`, `replication-offset-checkpoint`,
- * `log-start-offset-checkpoint`), the `leader-epoch-checkpoint` of a partition a start offset for each leader epoch.
+ * `log-start-offset-checkpoint`, `cleaner-offset-checkpoint`), the `leader-epoch-checkpoint` of a partition a start offset for each leader epoch.
  */
 import { KafkaError, type Disk } from '#kernel';
 import { readIfExists, replaceFile } from './atomic-file.ts';
@@ -10,6 +10,7 @@ import { topicPartitionKey } from './topic-partition.ts';
 export const RECOVERY_POINT_CHECKPOINT = 'recovery-point-offset-checkpoint';
 export const HIGH_WATERMARK_CHECKPOINT = 'replication-offset-checkpoint';
 export const LOG_START_OFFSET_CHECKPOINT = 'log-start-offset-checkpoint';
+export const CLEANER_OFFSET_CHECKPOINT = 'cleaner-offset-checkpoint';
 export const LEADER_EPOCH_CHECKPOINT = 'leader-epoch-checkpoint';
 
 const VERSION = '0';

@@ -1,5 +1,6 @@
 /** The door of `log/`: partitions' logs in Kafka's files, and all of a broker's logs together. */
 export type { AppendOptions, AppendResult } from './log-append.ts';
+export { LogCleaner, type CleanerTotals, type LogCleanerSettings } from './cleaner/log-cleaner.ts';
 export { logConfigFrom, type LogConfig } from './log-config.ts';
 export type { LogDirectory } from './log-directory.ts';
 export { LogManager, type CreateLogOptions, type LogManagerOptions } from './log-manager.ts';

@@ -2,12 +2,13 @@
  * One of the broker's `log.dirs`: its lock, its identity, its checkpoints and the mark of a clean shutdown.
  *
  * The checkpoints are offsets by partition: up to where the log is on the medium (`recovery-point-offset-checkpoint`),
- * up to where it is committed (`replication-offset-checkpoint`), from where on it counts (`log-start-offset-checkpoint`).
- * `cleaner-offset-checkpoint` is left as it lies.
+ * up to where it is committed (`replication-offset-checkpoint`), from where on it counts (`log-start-offset-checkpoint`),
+ * up to where it is compacted (`cleaner-offset-checkpoint`).
  */
 import { type DiskLock, type Env, isDiskError, KafkaError } from '#kernel';
 import { createDirectory, replaceFile } from './atomic-file.ts';
 import {
+  CLEANER_OFFSET_CHECKPOINT,
   HIGH_WATERMARK_CHECKPOINT,
   LOG_START_OFFSET_CHECKPOINT,
   type OffsetCheckpointEntry,
@@ -26,6 +27,7 @@ export interface LoadedCheckpoints {
   readonly recoveryPoints: ReadonlyMap<string, number>;
   readonly highWatermarks: ReadonlyMap<string, number>;
   readonly logStartOffsets: ReadonlyMap<string, number>;
+  readonly cleanedOffsets: ReadonlyMap<string, number>;
 }
 
 export class LogDirectory {
@@ -41,6 +43,7 @@ export class LogDirectory {
   readonly #recoveryPoints: CoalescedWork;
   readonly #highWatermarks: CoalescedWork;
   readonly #logStartOffsets: CoalescedWork;
+  readonly #cleanedOffsets: CoalescedWork;
   readonly #names: CoalescedWork;
 
   private constructor(env: Env, path: string, lock: DiskLock) {
@@ -50,6 +53,7 @@ export class LogDirectory {
     this.#recoveryPoints = this.#checkpoint(RECOVERY_POINT_CHECKPOINT, (log) => log.maintenance.recoveryPoint, -1);
     this.#highWatermarks = this.#checkpoint(HIGH_WATERMARK_CHECKPOINT, (log) => log.highWatermark, -1);
     this.#logStartOffsets = this.#checkpoint(LOG_START_OFFSET_CHECKPOINT, (log) => log.logStartOffset, 0);
+    this.#cleanedOffsets = this.#checkpoint(CLEANER_OFFSET_CHECKPOINT, (log) => log.cleanedOffset, -1);
     this.#names = new CoalescedWork(() => env.disk.syncDirectory(path));
   }
 
@@ -88,6 +92,7 @@ export class LogDirectory {
       recoveryPoints: await readOffsetCheckpoint(disk, `${this.path}/${RECOVERY_POINT_CHECKPOINT}`),
       highWatermarks: await readOffsetCheckpoint(disk, `${this.path}/${HIGH_WATERMARK_CHECKPOINT}`),
       logStartOffsets: await readOffsetCheckpoint(disk, `${this.path}/${LOG_START_OFFSET_CHECKPOINT}`),
+      cleanedOffsets: await readOffsetCheckpoint(disk, `${this.path}/${CLEANER_OFFSET_CHECKPOINT}`),
     };
   }
 
@@ -111,6 +116,10 @@ export class LogDirectory {
 
   saveLogStartOffsets(): Promise<void> {
     return this.#logStartOffsets.request();
+  }
+
+  saveCleanedOffsets(): Promise<void> {
+    return this.#cleanedOffsets.request();
   }
 
   /** Makes names created, renamed or removed in the directory durable. */

@@ -42,6 +42,8 @@ export interface LoadOptions {
   readonly recoveryPoint: number;
   readonly logStartOffset: number;
   readonly highWatermark: number;
+  /** -1 where it was never compacted. */
+  readonly cleanedOffset: number;
   /** Called as bytes are checked. */
   onBytes?(count: number): void;
 }
@@ -56,6 +58,7 @@ export interface LoadedLog {
   readonly logStartOffset: number;
   readonly logEndOffset: number;
   readonly highWatermark: number;
+  readonly cleanedOffset: number;
   readonly lastSnapshotOffset: number;
   /** Bytes that recovery cut off. */
   readonly truncatedBytes: number;
@@ -107,6 +110,7 @@ export async function loadLog(env: Env, options: LoadOptions): Promise<LoadedLog
     logStartOffset,
     logEndOffset,
     highWatermark: options.highWatermark,
+    cleanedOffset: options.cleanedOffset,
     lastSnapshotOffset,
     truncatedBytes: end.truncatedBytes,
   };

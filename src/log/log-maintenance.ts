@@ -1,23 +1,25 @@
 /**
  * What happens to whole segments of a log: sealing those that are full, deleting those past retention or below the log's
- * start, closing. One piece of work at a time for each log, none of it on the way to an acknowledgement.
+ * start, swapping in compacted ones, closing. One piece of work at a time for each log, none of it on the way to an acknowledgement.
  *
  * Invariants: a producer snapshot is written only when all records below it are on the medium, so that it never tells of
  * a history that recovery then finds different. A log start offset is durable before the files below it go, so that what
  * was deleted stays deleted whichever of the removals a crash undoes.
  */
-import { isDiskError, KafkaError } from '#kernel';
+import { assert, isDiskError, KafkaError } from '#kernel';
 import { writeWholeFile } from './atomic-file.ts';
 import { largestTimestamp } from './log-lookup.ts';
 import type { LogSegment } from './log-segment.ts';
 import { encodeProducerSnapshot } from './producer-snapshot.ts';
 import { writeIndexes } from './segment-indexes.ts';
 import {
+  CLEANED_SUFFIX,
   DELETED_SUFFIX,
   INDEX_SUFFIX,
   LOG_SUFFIX,
   offsetFileName,
   SNAPSHOT_SUFFIX,
+  SWAP_SUFFIX,
   TIME_INDEX_SUFFIX,
   TRANSACTION_INDEX_SUFFIX,
 } from './topic-partition.ts';
@@ -108,7 +110,7 @@ export class LogMaintenance {
     let excess = config.retentionBytes < 0 ? -1 : segments.sizeInBytes - config.retentionBytes;
     for (const segment of segments.toArray()) {
       const end = segments.at(count + 1)?.baseOffset ?? this.#log.logEndOffset;
-      if (highWatermark < end || segment.size === 0) break;
+      if (highWatermark < end || (segment.size === 0 && segment === segments.active)) break;
       const isExcess = excess >= segment.size;
       if (!isExcess && !(await this.#isTooOld(segment, now))) break;
       excess -= segment.size;
@@ -157,12 +159,56 @@ export class LogMaintenance {
     if (count === 0) return 0;
     const removed = segments.removeFirst(count);
     for (const segment of removed) this.#services.indexCache.remove(segment);
-    await this.#retireFiles(removed);
+    await this.#retireFiles(removed, { keepsFirstSnapshot: false });
     return count;
   }
 
+  /**
+   * Puts a compacted segment, whole and on the medium under names with `.cleaned`, in the place of those that it was made
+   * from, or discards it where they are not all there any more. Its file is held by the caller, and released here.
+   *
+   * Each step leaves what the next start completes or undoes: `.swap` files are a compaction that counts, and the
+   * segments that they replace go (see `tidyPartitionDirectory`).
+   */
+  replaceSegments(cleaned: LogSegment, replaced: readonly LogSegment[]): Promise<void> {
+    return this.#serially(async () => {
+      const log = this.#log;
+      if (log.isClosed || !log.segments.hasAll(replaced)) {
+        cleaned.file.release();
+        return await cleaned.file.close();
+      }
+      // Nobody may look for a file under a name that it is about to lose.
+      for (const { file } of replaced) await file.acquire();
+      await this.#renameFiles(cleaned, CLEANED_SUFFIX, SWAP_SUFFIX);
+      assert(log.segments.replace(replaced, cleaned), 'segments only go by maintenance');
+      log.markCompacted();
+      for (const segment of replaced) this.#services.indexCache.remove(segment);
+      await this.#retireFiles(replaced, { keepsFirstSnapshot: true });
+      await this.#renameFiles(cleaned, SWAP_SUFFIX, '');
+      for (const { file } of [...replaced, cleaned]) file.release();
+      this.#services.indexCache.use(cleaned);
+    });
+  }
+
+  /** All files of the segment, from one suffix behind their names to the other; durable when it resolves. */
+  async #renameFiles(segment: LogSegment, from: string, to: string): Promise<void> {
+    const { disk } = this.#services.env;
+    const { directory } = this.#log;
+    const names = new Set((await disk.list(directory)).map((entry) => entry.name));
+    for (const suffix of SEGMENT_SUFFIXES) {
+      const name = offsetFileName(segment.baseOffset, suffix);
+      if (suffix === SNAPSHOT_SUFFIX || !names.has(name + from)) continue;
+      await disk.rename(`${directory}/${name}${from}`, `${directory}/${name}${to}`);
+    }
+    segment.file.renamed(`${directory}/${offsetFileName(segment.baseOffset, LOG_SUFFIX)}${to}`);
+    await disk.syncDirectory(directory);
+  }
+
   /** Renames all files of the segments, so that they are gone for a restart, and removes them after the delay. */
-  async #retireFiles(removed: readonly LogSegment[]): Promise<void> {
+  async #retireFiles(
+    removed: readonly LogSegment[],
+    { keepsFirstSnapshot }: { readonly keepsFirstSnapshot: boolean },
+  ): Promise<void> {
     const { disk, scheduler } = this.#services.env;
     const { directory } = this.#log;
     const names = new Set((await disk.list(directory)).map((entry) => entry.name));
@@ -170,7 +216,9 @@ export class LogMaintenance {
     for (const segment of removed) {
       for (const suffix of SEGMENT_SUFFIXES) {
         const name = offsetFileName(segment.baseOffset, suffix);
-        if (!names.has(name)) continue;
+        // The producers' state at the offset where a compacted segment begins is what it was.
+        const isKept = keepsFirstSnapshot && suffix === SNAPSHOT_SUFFIX && segment === removed[0];
+        if (isKept || !names.has(name)) continue;
         await disk.rename(`${directory}/${name}`, `${directory}/${name}${DELETED_SUFFIX}`);
         retired.push(name + DELETED_SUFFIX);
       }

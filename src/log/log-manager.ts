@@ -4,6 +4,7 @@
  * them: whatever stops the process in between, the next start recovers.
  */
 import { assert, type Env, isDiskError, isKafkaError, KafkaError, type Timer } from '#kernel';
+import { LogCleaner } from './cleaner/log-cleaner.ts';
 import { GroupCommitter } from './group-commit.ts';
 import type { LogConfig } from './log-config.ts';
 import { explain, type LogDirectory } from './log-directory.ts';
@@ -65,6 +66,7 @@ export class LogManager {
   readonly #logs = new Map<string, UnifiedLog>();
   readonly #offline: ReadonlyMap<string, KafkaError>;
   readonly #services: LogServices;
+  readonly #cleaner: LogCleaner;
   readonly #timers = new Set<Timer>();
   readonly #creating = new Map<string, Promise<UnifiedLog>>();
   #isClosed = false;
@@ -79,6 +81,13 @@ export class LogManager {
     this.isNew = opened.isNew;
     this.wasCleanShutdown = opened.wasCleanShutdown;
     for (const log of opened.logs) this.#logs.set(log.name, log);
+    this.#cleaner = new LogCleaner(env, {
+      services: opened.services,
+      logs: () => this.#logs.values(),
+      saveCleanedOffset: (log) => directoryHolding(this.#directories, log).saveCleanedOffsets(),
+      settings: options.settings.cleaner,
+    });
+    this.#cleaner.start();
     this.#every(this.#settings.retentionCheckIntervalMs, () => this.deleteOldSegments());
     this.#every(this.#settings.recoveryPointCheckpointIntervalMs, () =>
       this.#forEachDirectory((directory) => directory.saveRecoveryPoints()),
@@ -104,6 +113,11 @@ export class LogManager {
     };
     const opened = await openDirectories(env, options, services);
     return new LogManager(env, options, opened);
+  }
+
+  /** Compaction in the background; its settings may be changed while it runs. */
+  get cleaner(): LogCleaner {
+    return this.#cleaner;
   }
 
   get(topic: string, partition: number): UnifiedLog | undefined {
@@ -194,6 +208,7 @@ export class LogManager {
       recoveryPoint: 0,
       logStartOffset: 0,
       highWatermark: 0,
+      cleanedOffset: -1,
     });
     return new UnifiedLog(this.#services, loaded, options.config);
   }
@@ -273,6 +288,7 @@ export class LogManager {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const timer of this.#timers) timer.cancel();
+    await this.#cleaner.close();
     await Promise.allSettled(this.#creating.values());
     await this.#forEachLog((log) => log.maintenance.close());
     await this.#forEachDirectory(async (directory) => {

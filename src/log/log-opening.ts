@@ -3,6 +3,7 @@
  * bounded number at a time, and takes away the marks of a clean shutdown.
  */
 import { type Env, isDiskError, isKafkaError, KafkaError } from '#kernel';
+import type { LogCleanerSettings } from './cleaner/log-cleaner.ts';
 import { explain, LogDirectory, type LoadedCheckpoints } from './log-directory.ts';
 import { loadLog } from './log-loader.ts';
 import type { LogManagerOptions } from './log-manager.ts';
@@ -35,6 +36,7 @@ export interface LogManagerSettings {
   readonly tailCacheBytes: number;
   readonly indexCacheBytes: number;
   readonly maxOpenFiles: number;
+  readonly cleaner: LogCleanerSettings;
 }
 
 export const defaultLogManagerSettings: LogManagerSettings = {
@@ -49,6 +51,14 @@ export const defaultLogManagerSettings: LogManagerSettings = {
   tailCacheBytes: 4_194_304,
   indexCacheBytes: 67_108_864,
   maxOpenFiles: 4_096,
+  cleaner: {
+    isEnabled: true,
+    workers: 1,
+    backoffMs: 15_000,
+    dedupeBufferBytes: 134_217_728,
+    loadFactor: 0.9,
+    maxBytesPerSecond: Infinity,
+  },
 };
 
 export interface RecoveryProgress {
@@ -220,6 +230,7 @@ async function loadOne(
       recoveryPoint: checkpoints.recoveryPoints.get(name) ?? 0,
       logStartOffset: checkpoints.logStartOffsets.get(name) ?? 0,
       highWatermark: checkpoints.highWatermarks.get(name) ?? 0,
+      cleanedOffset: checkpoints.cleanedOffsets.get(name) ?? -1,
       onBytes: work.onBytes,
     });
     const log = new UnifiedLog(work.services, loaded, config);

@@ -61,6 +61,19 @@ export class LogSegments {
     return high;
   }
 
+  /** Puts `segment` in the place of the neighbours `replaced`; false, and nothing happens, where they are not all there. */
+  replace(replaced: readonly LogSegment[], segment: LogSegment): boolean {
+    const start = this.#segments.indexOf(replaced[0]!);
+    if (start < 0 || replaced.some((one, index) => this.#segments[start + index] !== one)) return false;
+    this.#segments.splice(start, replaced.length, segment);
+    return true;
+  }
+
+  /** Whether these are still there. */
+  hasAll(segments: readonly LogSegment[]): boolean {
+    return segments.every((segment) => this.#segments.includes(segment));
+  }
+
   removeFirst(count: number): LogSegment[] {
     return this.#segments.splice(0, count);
   }

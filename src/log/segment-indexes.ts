@@ -85,10 +85,10 @@ export async function rebuildIndexes(segment: LogSegment, indexIntervalBytes: nu
   }
 }
 
-/** Writes and syncs the index files; their names are for the caller to make durable. */
-export async function writeIndexes(disk: Disk, directory: string, segment: LogSegment): Promise<void> {
+/** Writes and syncs the index files, `nameSuffix` behind their names, which are for the caller to make durable. */
+export async function writeIndexes(disk: Disk, directory: string, segment: LogSegment, nameSuffix = ''): Promise<void> {
   const { baseOffset, indexes, transactions } = segment;
-  const path = (suffix: string): string => `${directory}/${offsetFileName(baseOffset, suffix)}`;
+  const path = (suffix: string): string => `${directory}/${offsetFileName(baseOffset, suffix)}${nameSuffix}`;
   await writeWholeFile(disk, path(INDEX_SUFFIX), indexes!.offsets.encode());
   await writeWholeFile(disk, path(TIME_INDEX_SUFFIX), indexes!.times.encode());
   // Kafka has this file only where a transaction was aborted.

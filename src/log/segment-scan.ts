@@ -14,6 +14,8 @@ export interface ScanOptions {
   readonly verify: boolean;
   /** Called with each batch: where it lies in `bytes`, and in the file. False ends the scan before it. */
   visit(bytes: Buffer, at: number, position: number): boolean;
+  /** Awaited when all batches of a chunk have been visited, so many bytes, before the chunk is read over. */
+  afterChunk?(bytes: number): Promise<void>;
 }
 
 export interface ScanResult {
@@ -30,6 +32,7 @@ export async function scanBatches(file: DiskFile, options: ScanOptions): Promise
     const wanted = Math.min(chunk.length, options.end - position);
     const length = await file.read(chunk.subarray(0, wanted), position);
     const step = scanChunk(chunk, length, { ...options, start: position });
+    if (step.at > 0) await options.afterChunk?.(step.at);
     if (step.check !== BatchCheck.INCOMPLETE) {
       if (step.check !== BatchCheck.OK || step.isStopped) return { position: position + step.at, check: step.check };
     } else if (step.at === 0) {

@@ -57,6 +57,10 @@ export class UnifiedLog {
   readonly writer: LogWriter;
   /** Work on whole segments: rolling them off, retention, closing. */
   readonly maintenance: LogMaintenance;
+  /** All below it has been compacted, as `cleaner-offset-checkpoint` says; -1 where it never was. */
+  cleanedOffset: number;
+  /** Grows when compaction has put other segments in the place of some: what was read before no longer goes with what is found now. */
+  compactions = 0;
   /** Called after `durableEndOffset` moved, once per group commit. One owner. */
   onDurable: ((log: UnifiedLog) => void) | null = null;
   /** Called after `logStartOffset` moved by retention or DeleteRecords. One owner. */
@@ -78,6 +82,7 @@ export class UnifiedLog {
     this.segments = loaded.segments;
     this.epochs = loaded.epochs;
     this.producers = loaded.producers;
+    this.cleanedOffset = loaded.cleanedOffset;
     this.#logStartOffset = loaded.logStartOffset;
     this.#logEndOffset = loaded.logEndOffset;
     this.#highWatermark = Math.max(loaded.logStartOffset, Math.min(loaded.highWatermark, loaded.logEndOffset));
@@ -131,6 +136,11 @@ export class UnifiedLog {
     return unstable >= 0 && unstable < this.#highWatermark
       ? Math.max(unstable, this.#logStartOffset)
       : this.#highWatermark;
+  }
+
+  /** No more appends: the broker stops, or the log is deleted. */
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   get sizeInBytes(): number {
@@ -386,6 +396,12 @@ export class UnifiedLog {
     );
     this.#logStartOffset = offset;
     this.onLogStartOffset?.(this);
+  }
+
+  /** For maintenance: compacted segments are in place, and nobody is to be shown what they replace. */
+  markCompacted(): void {
+    this.compactions++;
+    this.#tail.clear();
   }
 
   /** No more appends. */

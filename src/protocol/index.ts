@@ -8,6 +8,8 @@ export { buildEmptyBatch, RecordBatchBuilder, recordSizeBound } from './records/
 export type { EmptyBatchFields, RecordBatchFields, RecordBytes, RecordHeader } from './records/record-batch-builder.ts';
 export { validateRecords } from './records/validate-records.ts';
 export type { RecordRules, RecordsSummary, RecordViolation } from './records/validate-records.ts';
+export { reduceBatch } from './records/reduce-batch.ts';
+export type { KeptRecords } from './records/reduce-batch.ts';
 export { repackBatch } from './records/repack-batch.ts';
 export { decodeHeaders, RecordCursor } from './records/record-cursor.ts';
 export type { DecodedHeader } from './records/record-cursor.ts';
