@@ -57,10 +57,10 @@ export function clientPlan(rounds: number, isQuick: boolean): ClientPlan {
       produce('send 100 B, one at a time', { recordBytes: 100, batchRecords: 1, outstanding: 1 }),
       produce('batches of 100 × 100 B, 5 outstanding', { recordBytes: 100, batchRecords: 100, outstanding: 5 }),
       produce('batches of 100 × 1 KiB, 5 outstanding', { recordBytes: 1024, batchRecords: 100, outstanding: 5 }),
-      consume(100, 'batch', 2_000_000),
-      consume(100, 'record', 2_000_000),
-      consume(1024, 'batch', 400_000),
-      consume(1024, 'record', 400_000),
+      consume(100, 'batch', 4_000_000),
+      consume(100, 'record', 4_000_000),
+      consume(1024, 'batch', 800_000),
+      consume(1024, 'record', 800_000),
     ],
   };
 }

@@ -60,11 +60,12 @@ export function fetchMessage(topic: string, offsets: readonly number[]): FetchRe
   });
 }
 
-/** Batches of records `from`, `from + 1`, … up to 16 KiB each, one for each partition that gets any; and the next number. */
+/** Batches of records `from`, `from + 1`, … up to `batchBytes` each, one for each partition that gets any; and the next number. */
 export function buildBatches(
   payload: Payload,
   from: number,
   limit: number,
+  batchBytes: number = BATCH_BYTES,
 ): { batches: (Buffer | undefined)[]; next: number } {
   const builders = Array.from(
     { length: PARTITIONS },
@@ -76,7 +77,7 @@ export function buildBatches(
     const key = payload.key(next);
     const builder = builders[partitionForKey(key, PARTITIONS)]!;
     builder.append(timestamp, key, payload.value(next++));
-    if (builder.sizeInBytes >= BATCH_BYTES) break;
+    if (builder.sizeInBytes >= batchBytes) break;
   }
   return { batches: builders.map((builder) => (builder.count > 0 ? builder.build() : undefined)), next };
 }

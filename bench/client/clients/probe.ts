@@ -5,15 +5,13 @@
 import { recordBatch } from '../../../src/protocol/index.ts';
 import { buildBatches, checkPartitions, FETCH, fetchMessage, PRODUCE, produceMessage } from '../wire-topic.ts';
 import { Payload } from '../payload.ts';
-import { KEY_BYTES, PARTITIONS } from '../plan.ts';
+import { PARTITIONS } from '../plan.ts';
 import type { ConsumeRow, ProduceRow } from '../plan.ts';
 import { Wire } from '../wire.ts';
 import type { Marks, Outcome } from '../worker.ts';
 
-/** As a client with up to five requests in flight keeps them. */
+/** As a client with up to five requests in flight keeps them; together they hold what the row has outstanding. */
 const REQUESTS_IN_FLIGHT = 5;
-/** Bytes of records in one request at most: one batch of 16 KiB for each partition. */
-const REQUEST_BYTES = 16 * 1024 * PARTITIONS;
 
 export async function probeProduce(
   bootstrap: string,
@@ -21,11 +19,8 @@ export async function probeProduce(
   { row, marks }: { row: ProduceRow; marks: Marks },
 ): Promise<Outcome> {
   const wire = await Wire.open(bootstrap);
-  const records = Math.min(
-    row.outstanding * row.batchRecords,
-    Math.ceil(REQUEST_BYTES / (row.recordBytes + KEY_BYTES)),
-  );
-  const { batches } = buildBatches(new Payload(row.recordBytes), 0, records);
+  const records = Math.ceil((row.outstanding * row.batchRecords) / REQUESTS_IN_FLIGHT);
+  const { batches } = buildBatches(new Payload(row.recordBytes), 0, records, Infinity);
   const perRequest = batches.reduce(
     (sum, batch) => sum + (batch === undefined ? 0 : recordBatch.recordsCount(batch, 0)),
     0,
