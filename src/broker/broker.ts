@@ -8,7 +8,9 @@ import type { Env } from '#kernel';
 import type { RecoveryProgress } from '#log';
 import type { BrokerConfig, ListenerConfig, SecurityProtocol } from './config/index.ts';
 import { RequestDispatcher } from './request-dispatcher.ts';
-import { socketServerSettings } from './server-settings.ts';
+import { ConnectionQuotas, type ConnectionLimits } from './quotas/connection-quotas.ts';
+import { quotaSettings } from './quotas/quota-settings.ts';
+import { connectionLimits, socketServerSettings } from './server-settings.ts';
 import { Services } from './services.ts';
 import { SocketServer } from './socket-server.ts';
 import { openStorage } from './storage.ts';
@@ -50,7 +52,14 @@ export class Broker {
   static async start(env: Env, config: BrokerConfig, options: BrokerOptions = {}): Promise<Broker> {
     const storage = await openStorage(env, config, (progress) => options.onProgress?.(progress));
     const services = new Services(env, config, storage);
-    const server = new SocketServer(env, socketServerSettings(config.values), new RequestDispatcher(services));
+    const limits = (): ConnectionLimits => connectionLimits(services.configs, config.listeners);
+    const quotas = new ConnectionQuotas(quotaSettings(config.values).window, limits());
+    const dispatcher = new RequestDispatcher(services);
+    const server = new SocketServer(env, socketServerSettings(config.values), { dispatcher, quotas });
+    services.configs.onBrokerConfigs(() => {
+      quotas.setLimits(limits());
+      server.limitsChanged();
+    });
     try {
       const addresses = await listen(server, config.listeners);
       await services.open(addresses);

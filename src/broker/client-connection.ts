@@ -8,6 +8,7 @@
 import type { Connection, Scheduler, Timer } from '#kernel';
 import { FrameReader } from '#protocol';
 import { ANONYMOUS, type KafkaPrincipal } from './authorization.ts';
+import { plainAddress } from './connection-admission.ts';
 import type { ClientInfo } from './handler.ts';
 import { ConnectionFault, type RequestDispatcher } from './request-dispatcher.ts';
 import type { RequestMemory } from './request-memory.ts';
@@ -304,9 +305,4 @@ export class ClientConnection implements ClientInfo {
     this.#closedCallbacks.clear();
     this.#options.onClosed(reason);
   }
-}
-
-/** IPv4 clients of a listener on both families show as they are, not as IPv4-mapped IPv6. */
-function plainAddress(address: string): string {
-  return address.startsWith('::ffff:') ? address.slice(7) : address;
 }

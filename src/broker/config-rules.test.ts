@@ -37,7 +37,10 @@ test('what a broker cannot change while it runs, or does not know, is INVALID_RE
 });
 
 test('a per-broker config cannot be set for all brokers at once', () => {
-  assert.match(verdict(BROKER, ALL_BROKERS, { 'ssl.keystore.location': '/k' }), /^INVALID_REQUEST: .*one broker/);
+  assert.match(
+    verdict(BROKER, ALL_BROKERS, { 'ssl.keystore.location': '/k' }),
+    /^INVALID_REQUEST: .*broker id must be specified/,
+  );
 });
 
 test('groups and client metrics have configs of their own, loggers none', () => {

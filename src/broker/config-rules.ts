@@ -5,17 +5,12 @@
 import type { ConfigEntry, ConfigProblem } from '#kernel';
 import { groupConfigTable } from '#coordinator';
 import { topicConfigTable } from '#log';
-import {
-  ALL_BROKERS,
-  ConfigResourceType,
-  type ApiError,
-  type ConfigMap,
-  type ConfigResource,
-  type ConfigRules,
-} from '#metadata';
+import { ConfigResourceType, type ApiError, type ConfigMap, type ConfigResource, type ConfigRules } from '#metadata';
 import { Errors } from '#protocol';
 import { brokerConfigTable, topicDefaults, type BrokerConfig } from './config/index.ts';
 import { clientMetricsTable } from './client-metrics-configs.ts';
+import { validateDynamicConfigs } from './dynamic-broker-rules.ts';
+import { groupBoundsProblem } from './group-config-rules.ts';
 import { parseMatch } from './telemetry/subscriptions.ts';
 
 /** What a config table offers, whatever its definitions are. */
@@ -28,7 +23,7 @@ interface Table {
 export function configRules(config: BrokerConfig): ConfigRules {
   const topicStatics = topicDefaults(config.staticTexts);
   return {
-    validate: (resource, configs) => validate(resource, configs),
+    validate: (resource, configs) => validate(resource, configs, config),
     isList: (type, key) => tableOf(type)?.entry(key)?.type === 'LIST',
     defaultValue(type, key) {
       const statics = type === ConfigResourceType.TOPIC ? topicStatics : config.staticTexts;
@@ -52,42 +47,38 @@ function tableOf(type: number): Table | null {
   }
 }
 
-function validate(resource: ConfigResource, configs: ConfigMap): ApiError | null {
+function validate(resource: ConfigResource, configs: ConfigMap, config: BrokerConfig): ApiError | null {
+  if (resource.type === ConfigResourceType.BROKER) return validateDynamicConfigs(resource, configs, config);
   const table = tableOf(resource.type);
   if (table === null) return invalidRequest(`Configs of resource type ${resource.type} cannot be changed.`);
   const { problems, unknown } = table.parse(configs);
   const stranger = unknown[0];
-  const isBroker = resource.type === ConfigResourceType.BROKER;
+  const isOfClients = resource.type === ConfigResourceType.CLIENT_METRICS;
   const wrong = stranger !== undefined ? unknownText(stranger, resource.type, table) : problems[0]?.message;
-  if (wrong !== undefined) return isBroker ? invalidRequest(wrong) : invalidConfig(wrong);
-  if (isBroker) return validateDynamic(resource, configs);
+  // Kafka tells mistakes in client metrics apart: all but those in patterns are the request's.
+  if (wrong !== undefined) return isOfClients ? invalidRequest(wrong) : invalidConfig(wrong);
   switch (resource.type) {
     case ConfigResourceType.TOPIC:
       return validateTopic(configs);
     case ConfigResourceType.CLIENT_METRICS:
       return validateClientMetrics(configs);
+    case ConfigResourceType.GROUP:
+      return validateGroup(configs, config);
     default:
       return null;
   }
 }
 
+const KIND_NAMES: ReadonlyMap<number, string> = new Map([
+  [ConfigResourceType.TOPIC, 'topic config name'],
+  [ConfigResourceType.GROUP, 'group config name'],
+  [ConfigResourceType.CLIENT_METRICS, 'client metrics configuration'],
+]);
+
 function unknownText(key: string, type: number, table: Table): string {
   const nearest = table.nearest(key);
-  const kind = type === ConfigResourceType.TOPIC ? 'topic config name' : 'config';
+  const kind = KIND_NAMES.get(type) ?? 'config';
   return `Unknown ${kind}: ${key}${nearest === null ? '' : `, did you mean ${nearest}?`}`;
-}
-
-/** Brokers take only what they can change while they run, and all of them at once only what is the same for all. */
-function validateDynamic(resource: ConfigResource, configs: ConfigMap): ApiError | null {
-  for (const key of configs.keys()) {
-    const updateMode = brokerConfigTable.entry(key)?.updateMode;
-    const isAllowed = updateMode === 'cluster-wide' || (updateMode === 'per-broker' && resource.name !== ALL_BROKERS);
-    if (isAllowed) continue;
-    const why =
-      updateMode === 'per-broker' ? 'can be set for one broker at a time only' : 'cannot be changed while brokers run';
-    return invalidRequest(`Cannot update these configs dynamically: ${key} ${why}.`);
-  }
-  return null;
 }
 
 function validateTopic(configs: ConfigMap): ApiError | null {
@@ -96,6 +87,11 @@ function validateTopic(configs: ConfigMap): ApiError | null {
     return invalidConfig('min.compaction.lag.ms must not be above max.compaction.lag.ms');
   }
   return values.remoteStorageEnable ? invalidConfig('remote.storage.enable: this broker has no remote storage') : null;
+}
+
+function validateGroup(configs: ConfigMap, { staticTexts }: BrokerConfig): ApiError | null {
+  const problem = groupBoundsProblem(configs, staticTexts);
+  return problem === null ? null : invalidConfig(problem);
 }
 
 function validateClientMetrics(configs: ConfigMap): ApiError | null {

@@ -7,7 +7,7 @@ import { CONFIG_TYPE_CODES, type ConfigEntry, type ParsedConfig } from '#kernel'
 import { groupConfigTable } from '#coordinator';
 import { topicConfigTable } from '#log';
 import { ALL_BROKERS, ConfigResourceType, type ConfigMap } from '#metadata';
-import { brokerConfigTable } from './config/index.ts';
+import { brokerConfigTable, withoutListenerPrefix } from './config/index.ts';
 import type { BrokerServices } from './handler.ts';
 import { clientMetricsTable } from './client-metrics-configs.ts';
 
@@ -81,12 +81,26 @@ export function describeClientMetricsConfigs(configs: ConfigMap): DescribedConfi
 /** All configs of this broker. */
 export function describeBrokerConfigs(scope: Scope): DescribedConfig[] {
   const layers = brokerLayers(scope);
-  return visible(brokerConfigTable).map((entry) => {
+  const own = visible(brokerConfigTable).map((entry) => {
     const names = BROKER_SYNONYMS.get(entry.name) ?? [entry.name];
     const synonyms = brokerSynonyms(names, layers);
     const text = layers.find(({ texts }) => texts.has(entry.name))?.texts.get(entry.name);
     const value = text === undefined ? entry.defaultValue : formatted(brokerConfigTable, entry.name, text);
     return described(entry, { value, synonyms, readOnly: entry.updateMode === 'read-only' });
+  });
+  return [...own, ...describeListenerConfigs(layers)];
+}
+
+/** Those that are set for one listener, `listener.name.…`. */
+function describeListenerConfigs(layers: readonly Layer[]): DescribedConfig[] {
+  const keys = new Set(layers.flatMap(({ texts }) => [...texts.keys()]));
+  return [...keys].flatMap((name) => {
+    const prefixed = withoutListenerPrefix(name);
+    const entry = prefixed === null ? undefined : brokerConfigTable.entry(prefixed.key);
+    if (entry === undefined) return [];
+    const synonyms = fromLayers([name], layers);
+    const readOnly = entry.updateMode === 'read-only';
+    return [described({ ...entry, name }, { value: synonyms[0]?.value ?? null, synonyms, readOnly })];
   });
 }
 
@@ -94,12 +108,13 @@ export function describeBrokerConfigs(scope: Scope): DescribedConfig[] {
 export function describeAllBrokersConfigs({ metadata }: Scope): DescribedConfig[] {
   const texts = metadata.image.configs(ConfigResourceType.BROKER, ALL_BROKERS);
   const layer = { source: ConfigSource.DYNAMIC_DEFAULT_BROKER_CONFIG, texts };
-  return visible(brokerConfigTable)
+  const own = visible(brokerConfigTable)
     .filter(({ name }) => texts.has(name))
     .map((entry) => {
       const synonyms = fromLayers([entry.name], [layer]);
       return described(entry, { value: synonyms[0]?.value ?? null, synonyms, readOnly: false });
     });
+  return [...own, ...describeListenerConfigs([layer])];
 }
 
 /** Broker configs that stand for each other in other units, the strongest first, by the strongest and its weaker ones. */

@@ -246,9 +246,8 @@ test('senders that stop in the middle of their frames share queued.max.request.b
     { 'queued.max.request.bytes': String(4 * MIB) },
   ));
 
-test('max.connections and max.connections.per.ip close who comes too many, and take others when there is room', async () => {
+test('max.connections.per.ip closes who comes too many, and takes others when there is room', async () => {
   for (const configs of [
-    { 'max.connections': '3' },
     { 'max.connections.per.ip': '3' },
     { 'max.connections.per.ip': '100', 'max.connections.per.ip.overrides': '127.0.0.1:3' },
   ]) {

@@ -62,6 +62,8 @@ export class Services implements BrokerServices {
     this.quotas = new ClientQuotas(quotaSettings(values));
     this.telemetry = new ClientTelemetry(env.clock, values.telemetryMaxBytes);
     this.telemetry.setSubscriptions(metadata.image);
+    configs.onBrokerConfigs(() => this.#takeBrokerConfigs());
+    this.#takeBrokerConfigs();
     this.groups = new GroupCoordinator(env, {
       partitions: values.offsetsTopicNumPartitions,
       topics: new TopicNames(metadata.image),
@@ -124,11 +126,21 @@ export class Services implements BrokerServices {
     await this.partitions.apply(delta);
     await this.groups.onTopicsDeleted([...deleted]);
     this.#loadCoordinators();
-    for (const { type, name } of delta.changedConfigs) {
+    const { changedConfigs } = delta;
+    if (changedConfigs.some(({ type }) => type === ConfigResourceType.BROKER)) this.configs.brokerConfigsChanged();
+    for (const { type, name } of changedConfigs) {
       if (type === ConfigResourceType.TOPIC) this.logManager.updateConfig(name, this.configs.logConfig(name));
       if (type === ConfigResourceType.BROKER) this.#updateAllTopics();
       if (type === ConfigResourceType.CLIENT_METRICS) this.telemetry.setSubscriptions(this.metadata.image);
     }
+  }
+
+  /** What of the broker's configs may change while it runs, and is kept elsewhere. */
+  #takeBrokerConfigs(): void {
+    const { producerIdExpirationMs, cordonedLogDirs } = this.configs.values;
+    this.logManager.setProducerIdExpiration(producerIdExpirationMs);
+    const isAll = cordonedLogDirs.includes('*');
+    this.logManager.cordon(isAll ? this.logManager.directories().map(({ path }) => path) : cordonedLogDirs);
   }
 
   #loadCoordinators(): void {

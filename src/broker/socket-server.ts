@@ -7,6 +7,8 @@
  */
 import type { Connection, Env, Listener, Timer } from '#kernel';
 import { ClientConnection } from './client-connection.ts';
+import { ConnectionAdmission } from './connection-admission.ts';
+import type { ConnectionQuotas } from './quotas/connection-quotas.ts';
 import type { RequestDispatcher } from './request-dispatcher.ts';
 import { RequestMemory } from './request-memory.ts';
 
@@ -27,10 +29,9 @@ export interface ListenerSettings {
 export interface SocketServerSettings {
   readonly maxFrameBytes: number;
   readonly queuedMaxRequestBytes: number;
-  readonly maxConnections: number;
-  readonly maxConnectionsPerIp: number;
-  readonly maxConnectionsPerIpOverrides: ReadonlyMap<string, number>;
   readonly idleMs: number;
+  /** `socket.listen.backlog.size` */
+  readonly backlog: number;
 }
 
 export class SocketServer {
@@ -39,7 +40,8 @@ export class SocketServer {
   readonly #dispatcher: RequestDispatcher;
   readonly #memory: RequestMemory;
   readonly #connections = new Set<ClientConnection>();
-  readonly #connectionsByHost = new Map<string, number>();
+  readonly #quotas: ConnectionQuotas;
+  readonly #admission: ConnectionAdmission;
   readonly #listeners: Listener[] = [];
   readonly #log;
   #nextId = 1;
@@ -50,8 +52,18 @@ export class SocketServer {
   readonly #early: { readonly connection: Connection; readonly name: string }[] = [];
   #onDrained: (() => void) | null = null;
 
-  constructor(env: Env, settings: SocketServerSettings, dispatcher: RequestDispatcher) {
+  constructor(
+    env: Env,
+    settings: SocketServerSettings,
+    { dispatcher, quotas }: { dispatcher: RequestDispatcher; quotas: ConnectionQuotas },
+  ) {
     this.#env = env;
+    this.#quotas = quotas;
+    this.#admission = new ConnectionAdmission(env, quotas, {
+      backlog: settings.backlog,
+      serve: (connection, listener, reason) => this.#accept(connection, listener, reason),
+      refused: (listener, host, reason) => this.#logFault(reason, { client: host, listener }),
+    });
     this.#settings = settings;
     this.#dispatcher = dispatcher;
     this.#memory = new RequestMemory(settings.queuedMaxRequestBytes);
@@ -72,7 +84,7 @@ export class SocketServer {
     for (const [index, host] of bindHosts.entries()) {
       try {
         const open = await this.#env.network.listen({ host, port: bound }, (connection) => {
-          if (this.#isServing) this.#accept(connection, name);
+          if (this.#isServing) this.#admission.arrive(connection, name);
           else this.#hold(connection, name);
         });
         this.#listeners.push(open);
@@ -88,8 +100,13 @@ export class SocketServer {
   serve(): void {
     this.#isServing = true;
     for (const { connection, name } of this.#early.splice(0)) {
-      if (!connection.destroyed) this.#accept(connection, name);
+      if (!connection.destroyed) this.#admission.arrive(connection, name);
     }
+  }
+
+  /** Limits have changed: who waits may come in now. */
+  limitsChanged(): void {
+    this.#admission.pump();
   }
 
   #hold(connection: Connection, name: string): void {
@@ -100,6 +117,7 @@ export class SocketServer {
   /** Accepts nobody any more, lets requests that are in process finish within `drainMs`, then closes all. */
   async close(drainMs: number): Promise<void> {
     this.#isClosing = true;
+    this.#admission.close();
     const closed = Promise.all(this.#listeners.map((listener) => listener.close()));
     for (const connection of this.#connections) if (!connection.isBusy) connection.close(null);
     if (this.#connections.size > 0) await this.#drained(drainMs);
@@ -119,7 +137,7 @@ export class SocketServer {
     });
   }
 
-  #accept(connection: Connection, listenerName: string): void {
+  #accept(connection: Connection, listenerName: string, refusal: string | null): void {
     const client = new ClientConnection(connection, {
       id: this.#nextId++,
       listenerName,
@@ -134,24 +152,30 @@ export class SocketServer {
       },
     });
     this.#connections.add(client);
-    const fromHost = (this.#connectionsByHost.get(client.host) ?? 0) + 1;
-    this.#connectionsByHost.set(client.host, fromHost);
-    const { maxConnections, maxConnectionsPerIp, maxConnectionsPerIpOverrides } = this.#settings;
-    if (this.#isClosing) return client.close(null);
-    if (this.#connections.size > maxConnections) return client.close(`max.connections is ${maxConnections}`);
-    const limit = maxConnectionsPerIpOverrides.get(client.host) ?? maxConnectionsPerIp;
-    if (fromHost > limit) client.close(`max.connections.per.ip is ${limit}`);
+    if (refusal !== null) client.close(refusal);
+    else if (this.#quotas.isOverfull()) this.#closeLongestIdle();
+  }
+
+  /** Makes room for one of the protected listener. */
+  #closeLongestIdle(): void {
+    let idle: ClientConnection | null = null;
+    for (const client of this.#connections) {
+      if (this.#quotas.isProtected(client.listenerName)) continue;
+      if (idle === null || client.lastActiveMs < idle.lastActiveMs) idle = client;
+    }
+    idle?.close(null);
   }
 
   #forget(client: ClientConnection, reason: string | null): void {
     if (!this.#connections.delete(client)) return;
-    const fromHost = this.#connectionsByHost.get(client.host) ?? 0;
-    if (fromHost > 1) this.#connectionsByHost.set(client.host, fromHost - 1);
-    else this.#connectionsByHost.delete(client.host);
-    if (reason !== null && ++this.#faultLines <= FAULT_LINES_PER_SWEEP) {
-      this.#log.warn(`connection closed: ${reason}`, { client: client.host, listener: client.listenerName });
-    }
+    this.#quotas.release(client.listenerName, client.host);
+    if (reason !== null) this.#logFault(reason, { client: client.host, listener: client.listenerName });
     if (this.#connections.size === 0) this.#onDrained?.();
+    this.#admission.pump();
+  }
+
+  #logFault(reason: string, where: { client: string; listener: string }): void {
+    if (++this.#faultLines <= FAULT_LINES_PER_SWEEP) this.#log.warn(`connection closed: ${reason}`, where);
   }
 
   #sweepLater(): void {

@@ -61,7 +61,7 @@ export class LogManager {
   /** Every directory bore the mark of a clean shutdown, or was new. */
   readonly wasCleanShutdown: boolean;
   readonly #env: Env;
-  readonly #settings: LogManagerSettings;
+  #settings: LogManagerSettings;
   readonly #directories: readonly LogDirectory[];
   readonly #logs = new Map<string, UnifiedLog>();
   readonly #offline: ReadonlyMap<string, KafkaError>;
@@ -69,6 +69,7 @@ export class LogManager {
   readonly #cleaner: LogCleaner;
   readonly #timers = new Set<Timer>();
   readonly #creating = new Map<string, Promise<UnifiedLog>>();
+  #cordoned: ReadonlySet<string> = new Set();
   #isClosed = false;
 
   private constructor(env: Env, options: LogManagerOptions, opened: OpenedDirectories) {
@@ -137,6 +138,20 @@ export class LogManager {
     return highest;
   }
 
+  /** From the next check on. */
+  setProducerIdExpiration(producerIdExpirationMs: number): void {
+    this.#settings = { ...this.#settings, producerIdExpirationMs };
+  }
+
+  /** `cordoned.log.dirs` (KIP-1066): no new log goes there while there is another directory. */
+  cordon(paths: Iterable<string>): void {
+    this.#cordoned = new Set(paths);
+  }
+
+  isCordoned(path: string): boolean {
+    return this.#cordoned.has(path);
+  }
+
   directories(): readonly LogDirectory[] {
     return this.#directories;
   }
@@ -177,7 +192,9 @@ export class LogManager {
     const existing = this.#logs.get(name);
     if (existing !== undefined) return await this.#adopt(existing, options);
     const load = (directory: LogDirectory): number => directory.logs.size + directory.creations;
-    const directory = this.#directories.reduce((least, one) => (load(one) < load(least) ? one : least));
+    const open = this.#directories.filter(({ path }) => !this.#cordoned.has(path));
+    const eligible = open.length > 0 ? open : this.#directories;
+    const directory = eligible.reduce((least, one) => (load(one) < load(least) ? one : least));
     directory.creations++;
     try {
       const log = await this.#createIn(directory, name, options);

@@ -1,6 +1,8 @@
 /** What the rest of the broker and the command line use of its configuration. */
 export { brokerConfigTable } from './broker-config-table.ts';
 export type { BrokerConfigDefinitions, BrokerConfigValues } from './broker-config-table.ts';
+export { withoutListenerPrefix } from './listener-prefix.ts';
+export { validateBrokerConfigs } from './validate-broker-configs.ts';
 export { parseBrokerConfig } from './broker-config.ts';
 export type { BrokerConfig, ParsedBrokerConfig } from './broker-config.ts';
 export type { BrokerConfigSources } from './config-layers.ts';

@@ -1,4 +1,4 @@
-/** DescribeLogDirs (key 35), versions 1 to 5 (KIP-113). KIP-827 size of the volume (4), KIP-1066 cordoned (5): none is. */
+/** DescribeLogDirs (key 35), versions 1 to 5 (KIP-113). KIP-827 size of the volume (4), KIP-1066 cordoned (5). */
 import {
   describeLogDirsRequest,
   describeLogDirsResponse,
@@ -35,7 +35,7 @@ type Wanted = ReadonlyMap<string, ReadonlySet<number>> | null;
 async function describe(
   { path, logs }: Directory,
   wanted: Wanted,
-  { env }: BrokerServices,
+  { env, logManager }: BrokerServices,
 ): Promise<DescribeLogDirsResponseResult> {
   const topics = new Map<string, DescribeLogDirsResponsePartition[]>();
   for (const { topicPartition, sizeInBytes } of logs) {
@@ -54,5 +54,6 @@ async function describe(
     }),
     totalBytes: space?.totalBytes ?? UNKNOWN_BYTES,
     usableBytes: space?.usableBytes ?? UNKNOWN_BYTES,
+    isCordoned: logManager.isCordoned(path),
   });
 }

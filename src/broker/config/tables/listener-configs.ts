@@ -51,8 +51,8 @@ export const listenerConfigs = {
     default: 2147483647,
     min: 0,
     updateMode: 'cluster-wide',
-    doc: `The most connections this broker holds at a time, over all listeners. One more makes the longest-idle one
-      leave.`,
+    doc: `The most connections this broker holds at a time, over all listeners, or with \`listener.name.<name>.\` before
+      it over one. One more waits until another ends, and so many wait as \`socket.listen.backlog.size\` says.`,
   },
   'max.connections.per.ip': {
     type: 'int',
@@ -72,7 +72,8 @@ export const listenerConfigs = {
     default: 2147483647,
     min: 0,
     updateMode: 'cluster-wide',
-    doc: 'The most new connections a second.',
+    doc: `The most new connections a second, over all listeners, or with \`listener.name.<name>.\` before it over one. Those
+      that come faster wait.`,
   },
   'connections.max.idle.ms': {
     type: 'long',
@@ -114,7 +115,7 @@ export const listenerConfigs = {
     type: 'int',
     default: 50,
     min: 1,
-    doc: 'The most connections that wait to be accepted.',
+    doc: 'The most connections of a listener that wait to be served.',
   },
   'socket.connection.setup.timeout.ms': {
     type: 'long',
