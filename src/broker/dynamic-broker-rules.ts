@@ -48,9 +48,7 @@ function keyProblem(
     return `Cannot update these configs at default cluster level, broker id must be specified: [${key}]`;
   }
   if (prefixed === null && LISTENER_ONLY.test(key)) {
-    return (
-      'These security configs can be dynamically updated only per-listener using the listener prefix: ' + `[${key}]`
-    );
+    return `These security configs can be dynamically updated only per-listener using the listener prefix: [${key}]`;
   }
   if (FIXED.has(own) && text !== config.staticTexts.get(own)) return `${key} is taken at the start of a broker only`;
   return null;

@@ -22,7 +22,7 @@ export { isDiskError } from './disk.ts';
 export type { DirectoryEntry, Disk, DiskFile, DiskLock, FileStat, OpenMode } from './disk.ts';
 export type { Env } from './env.ts';
 export { isKafkaError, KafkaError } from './kafka-error.ts';
-export type { LogFields, Logger, LogLevel } from './logger.ts';
+export type { LogFields, Logger, LogLevel, LogLevels } from './logger.ts';
 export { nearestName } from './nearest-name.ts';
 export type {
   Connection,

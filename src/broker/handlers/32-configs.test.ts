@@ -211,7 +211,9 @@ test('what has no configs here is refused by itself: unknown topics, other broke
       [BROKER, 'x', INVALID_REQUEST.code],
       [GROUP, '', INVALID_REQUEST.code],
       [CLIENT_METRICS, '', INVALID_REQUEST.code],
-      [BROKER_LOGGER, NODE, INVALID_REQUEST.code],
+      [BROKER_LOGGER, NODE, 0],
+      [BROKER_LOGGER, '6', INVALID_REQUEST.code],
+      [BROKER_LOGGER, '', INVALID_REQUEST.code],
       [99, 'x', INVALID_REQUEST.code],
     ];
     for (const [type, name, errorCode] of expected) {
@@ -291,6 +293,7 @@ test('ListConfigResources names topics and brokers, and the groups and subscript
     assert.deepEqual(await list([]), [
       [GROUP, 'g'],
       [CLIENT_METRICS, 's'],
+      [BROKER_LOGGER, NODE],
       [BROKER, NODE],
       [TOPIC, 't'],
     ]);

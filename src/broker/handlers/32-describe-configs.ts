@@ -1,8 +1,8 @@
 /**
  * DescribeConfigs (key 32), versions 1 to 4. KIP-226 sources and synonyms (1), KIP-569 types and documentation (3). Of
- * topics, this broker, all brokers (empty name), groups and client metrics subscriptions.
+ * topics, this broker, all brokers (empty name), groups, client metrics subscriptions and this broker's loggers (KIP-412).
  *
- * Left out: other brokers' configs, which only they know, and loggers (KIP-412).
+ * Left out: other brokers' configs, which only they know.
  */
 import { ALL_BROKERS, ConfigResourceType, invalidTopicName } from '#metadata';
 import {
@@ -23,6 +23,7 @@ import {
   describeTopicConfigs,
   type DescribedConfig,
 } from '../described-config.ts';
+import { describeLoggers } from '../broker-loggers.ts';
 import type { BrokerServices, Handler } from '../handler.ts';
 
 /** A resource of a dozen bytes is answered with some kilobytes; groups and the like may have any name. */
@@ -31,7 +32,7 @@ const TOO_MANY = `A request describes at most ${MAX_RESOURCES} resources.`;
 
 interface Refusal {
   readonly errorCode: number;
-  readonly errorMessage: string;
+  readonly errorMessage: string | null;
 }
 
 export const handler: Handler<DescribeConfigsRequest, DescribeConfigsResponse> = {
@@ -92,6 +93,8 @@ function configsOf(type: number, name: string, broker: BrokerServices): Describe
     case ConfigResourceType.CLIENT_METRICS:
       if (name === '') return invalidRequest('Client metrics subscription name must not be empty');
       return describeClientMetricsConfigs(image.configs(type, name));
+    case ConfigResourceType.BROKER_LOGGER:
+      return describeLoggers(name, { broker });
     default:
       return invalidRequest(`Resources of type ${type} have no configs here`);
   }

@@ -1,6 +1,5 @@
 /**
- * IncrementalAlterConfigs (key 44), versions 0 and 1 (KIP-339): set, delete, append, subtract. Left out: the levels of
- * loggers (KIP-412).
+ * IncrementalAlterConfigs (key 44), versions 0 and 1 (KIP-339): set, delete, append, subtract; levels of loggers (KIP-412).
  */
 import {
   incrementalAlterConfigsRequest,
@@ -9,6 +8,7 @@ import {
   type IncrementalAlterConfigsRequest,
   type IncrementalAlterConfigsResponse,
 } from '#protocol';
+import { alterLoggers, isLogger } from '../broker-loggers.ts';
 import type { Handler } from '../handler.ts';
 
 export const handler: Handler<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse> = {
@@ -16,9 +16,15 @@ export const handler: Handler<IncrementalAlterConfigsRequest, IncrementalAlterCo
   response: incrementalAlterConfigsResponse,
   minVersion: 0,
   maxVersion: 1,
-  async handle({ resources, validateOnly }, { broker }) {
+  async handle({ resources: all, validateOnly }, context) {
+    const { broker } = context;
+    const resources = all.filter((resource) => !isLogger(resource));
     const command = { brokerId: broker.nodeId, resources, validateOnly };
     const responses = await broker.metadata.submit('incrementalAlterConfigs', command);
+    for (const resource of all.filter(isLogger)) {
+      const { resourceType, resourceName } = resource;
+      responses.push({ resourceType, resourceName, ...alterLoggers(resource, context, validateOnly) });
+    }
     return newIncrementalAlterConfigsResponse({ responses });
   },
 };

@@ -1,5 +1,5 @@
 /**
- * ListConfigResources (key 74), versions 0 and 1 (KIP-714, KIP-1142): topics and brokers, which always have configs, groups
+ * ListConfigResources (key 74), versions 0 and 1 (KIP-714, KIP-1142): topics, brokers and their loggers, which always have configs, groups
  * and client metrics subscriptions on which some were set. Version 0 knows the last only.
  */
 import { ConfigResourceType } from '#metadata';
@@ -13,8 +13,8 @@ import {
 } from '#protocol';
 import type { BrokerServices, Handler } from '../handler.ts';
 
-const { TOPIC, BROKER, CLIENT_METRICS, GROUP } = ConfigResourceType;
-const LISTED: readonly number[] = [GROUP, CLIENT_METRICS, BROKER, TOPIC];
+const { TOPIC, BROKER, BROKER_LOGGER, CLIENT_METRICS, GROUP } = ConfigResourceType;
+const LISTED: readonly number[] = [GROUP, CLIENT_METRICS, BROKER_LOGGER, BROKER, TOPIC];
 
 export const handler: Handler<ListConfigResourcesRequest, ListConfigResourcesResponse> = {
   request: listConfigResourcesRequest,
@@ -25,9 +25,8 @@ export const handler: Handler<ListConfigResourcesRequest, ListConfigResourcesRes
     await broker.metadata.whenSettled();
     const asked =
       apiVersion === 0 ? [CLIENT_METRICS] : resourceTypes.length === 0 ? LISTED : [...new Set(resourceTypes)];
-    // Kafka lists its loggers' brokers too; to ask for them is no mistake, there are just none.
-    const isKnown = (type: number): boolean => LISTED.includes(type) || type === ConfigResourceType.BROKER_LOGGER;
-    if (!asked.every(isKnown)) return newListConfigResourcesResponse({ errorCode: Errors.UNSUPPORTED_VERSION.code });
+    if (!asked.every((type) => LISTED.includes(type)))
+      return newListConfigResourcesResponse({ errorCode: Errors.UNSUPPORTED_VERSION.code });
     const configResources = asked.flatMap((resourceType) =>
       namesOf(resourceType, broker).map((resourceName) => ({ resourceName, resourceType })),
     );
@@ -37,6 +36,6 @@ export const handler: Handler<ListConfigResourcesRequest, ListConfigResourcesRes
 
 function namesOf(type: number, { metadata: { image } }: BrokerServices): string[] {
   if (type === TOPIC) return [...image.topics.keys()];
-  if (type === BROKER) return [...image.brokers.keys()].map(String);
+  if (type === BROKER || type === BROKER_LOGGER) return [...image.brokers.keys()].map(String);
   return image.configuredResources(type).toSorted();
 }

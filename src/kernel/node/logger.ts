@@ -4,7 +4,7 @@
  * 2,000 characters: nobody can forge a line, drive the terminal or fill the disk with one request.
  */
 import type { Clock } from '../clock.ts';
-import type { LogFields, Logger, LogLevel } from '../logger.ts';
+import type { LogFields, Logger, LogLevel, LogLevels } from '../logger.ts';
 
 export interface LoggerOptions {
   /** `info` when absent. */
@@ -34,7 +34,38 @@ export function createLogger(clock: Clock, options: LoggerOptions = {}): Logger 
   const write = (line: Line): void => {
     stream.write(isHuman ? humanLine(line) : jsonLine(line));
   };
-  return new StreamLogger({ clock, options, write }, null);
+  return new StreamLogger({ clock, levels: new StreamLogLevels(options), write }, null);
+}
+
+class StreamLogLevels implements LogLevels {
+  readonly #initial: LogLevel;
+  readonly #known = new Set<string>();
+  readonly #own: Map<string, LogLevel>;
+  #all: LogLevel;
+
+  constructor({ level = 'info', components = {} }: LoggerOptions) {
+    this.#initial = level;
+    this.#all = level;
+    this.#own = new Map(Object.entries(components));
+  }
+
+  know(component: string): void {
+    this.#known.add(component);
+  }
+
+  components(): readonly string[] {
+    return [...this.#known].toSorted();
+  }
+
+  level(component: string | null): LogLevel {
+    return (component === null ? undefined : this.#own.get(component)) ?? this.#all;
+  }
+
+  set(component: string | null, level: LogLevel | null): void {
+    if (component === null) this.#all = level ?? this.#initial;
+    else if (level === null) this.#own.delete(component);
+    else this.#own.set(component, level);
+  }
 }
 
 interface Line {
@@ -47,21 +78,22 @@ interface Line {
 
 interface Output {
   readonly clock: Clock;
-  readonly options: LoggerOptions;
+  readonly levels: StreamLogLevels;
   readonly write: (line: Line) => void;
 }
 
 class StreamLogger implements Logger {
   readonly #output: Output;
   readonly #component: string | null;
-  readonly #maxLevel: number;
 
   constructor(output: Output, component: string | null) {
-    const { level = 'info', components = {} } = output.options;
-    const isOwn = component !== null && Object.hasOwn(components, component);
     this.#output = output;
     this.#component = component;
-    this.#maxLevel = LEVELS[(isOwn ? components[component] : undefined) ?? level];
+    if (component !== null) output.levels.know(component);
+  }
+
+  get levels(): LogLevels {
+    return this.#output.levels;
   }
 
   error(message: string, fields: LogFields = {}): void {
@@ -81,7 +113,7 @@ class StreamLogger implements Logger {
   }
 
   isEnabled(level: LogLevel): boolean {
-    return LEVELS[level] <= this.#maxLevel;
+    return LEVELS[level] <= LEVELS[this.#output.levels.level(this.#component)];
   }
 
   component(name: string): Logger {
