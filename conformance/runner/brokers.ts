@@ -33,6 +33,8 @@ const commonConfig: Readonly<Record<string, string>> = {
   'auto.create.topics.enable': 'false',
   // Transactions that outlive their time are looked for every second.
   'transaction.abort.timed.out.transaction.cleanup.interval.ms': '1000',
+  // Compaction begins soon after there is something to compact.
+  'log.cleaner.backoff.ms': '500',
 };
 
 /** After a kill its controller lets the broker in again only once the session of the one before has ended. */

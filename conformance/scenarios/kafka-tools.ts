@@ -212,6 +212,15 @@ async function offsetTools(context: Context): Promise<void> {
   says(directories, /"partition":"tools-offsets-0","size":[1-9]\d*,"offsetLag":0,"isFuture":false/, 'LogDirsCommand');
 }
 
+/** Kafka's own check of compaction: what was written, with duplicates and deletes, against what is left to read. */
+async function compactionTester(context: Context): Promise<void> {
+  const words = ['--messages', '200000', '--percent-deletes', '20', '--duplicates', '10', '--sleep', '5'];
+  const output = await clientTool(context, `${tools}.LogCompactionTester`, [...words, '--compression-type', 'lz4']);
+  const [, reduction = ''] = says(output, /200000 rows of data produced, .*\((-?[\d.]+)% reduction\)/, 'the rows');
+  if (Number(reduction) < 20) throw new Error(`compaction took away ${reduction}% of the records only`);
+  says(output, /Validated [1-9]\d* values, 0 mismatches/, 'LogCompactionTester');
+}
+
 /** Every file of every partition that DumpLogSegments knows; Kafka's own metadata log is no topic. */
 function segmentFiles(dataDirectory: string): string[] {
   const partitions = readdirSync(dataDirectory).filter((name) => /^(?!__cluster_metadata).+-\d+$/.test(name));
@@ -276,6 +285,7 @@ export const kafkaTools: Scenario = {
         check('config-command', configCommand),
         check('group-commands', groupCommands),
         check('offset-tools', offsetTools),
+        check('log-compaction-tester', compactionTester),
         check('cluster-tools', clusterTools),
       ],
       [check('dump-log-segments', dumpLogSegments)],
