@@ -1,5 +1,5 @@
 /**
- * The partitions that this broker leads, by topic name and by topic id (Kafka's ReplicaManager, as far as one replica
+ * The partitions that this broker has, by topic name and by topic id (Kafka's ReplicaManager, as far as one replica
  * goes). It follows the metadata: a topic is here, with open logs, before whoever created it gets an answer.
  */
 import type { Env } from '#kernel';
@@ -19,6 +19,7 @@ interface TopicPartitions {
 }
 
 export interface PartitionRegistryOptions {
+  readonly nodeId: number;
   readonly logManager: LogManager;
   logConfig(topic: string): LogConfig;
 }
@@ -74,6 +75,7 @@ export class PartitionRegistry {
   /** Applies what the controller decided. */
   async apply(delta: MetadataDelta): Promise<void> {
     for (const topic of delta.deletedTopics) await this.#delete(topic);
+    for (const { topic, partition } of delta.changedPartitions) this.#elect(topic, partition);
     await this.open(delta.createdTopics);
     await this.open([...new Set(delta.addedPartitions.map((added) => added.topic))]);
   }
@@ -91,13 +93,27 @@ export class PartitionRegistry {
     }
   }
 
+  #elect(topic: TopicImage, number: number): void {
+    const partition = this.#byId.get(topic.topicId)?.partitions[number];
+    const registration = topic.partitions[number];
+    if (registration === undefined || partition === undefined || partition === null) return;
+    const isLed = registration.leader === this.#options.nodeId;
+    if (isLed === partition.isLed && registration.leaderEpoch === partition.leaderEpoch) return;
+    partition.elected(isLed, registration.leaderEpoch);
+  }
+
   /** Null where its log is damaged. */
   async #openPartition(topic: TopicImage, number: number): Promise<Partition | null> {
     const { logManager, logConfig } = this.#options;
     if (logManager.offlineReason(topic.name, number) !== undefined) return null;
     const config = logConfig(topic.name);
     const log = await logManager.create({ topic: topic.name, partition: number, topicId: topic.topicId, config });
-    return new Partition(log, topic.topicId, topic.partitions[number]?.leaderEpoch ?? 0);
+    const registration = topic.partitions[number];
+    const partition = new Partition(log, topic.topicId, registration?.leaderEpoch ?? 0);
+    if (registration !== undefined && registration.leader !== this.#options.nodeId) {
+      partition.elected(false, registration.leaderEpoch);
+    }
+    return partition;
   }
 
   async #delete(topic: TopicImage): Promise<void> {
@@ -116,7 +132,8 @@ export class PartitionRegistry {
 function partitionOf(topic: TopicPartitions, partition: number): Partition | number {
   const found = topic.partitions[partition];
   if (found === undefined) return Errors.UNKNOWN_TOPIC_OR_PARTITION.code;
-  return found ?? Errors.KAFKA_STORAGE_ERROR.code;
+  if (found === null) return Errors.KAFKA_STORAGE_ERROR.code;
+  return found.isLed ? found : Errors.NOT_LEADER_OR_FOLLOWER.code;
 }
 
 async function inParallel(tasks: readonly (() => Promise<void>)[], concurrency: number): Promise<void> {

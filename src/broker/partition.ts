@@ -22,7 +22,8 @@ export class Partition {
   readonly topicId: string;
   readonly partition: number;
   readonly log: UnifiedLog;
-  readonly leaderEpoch: number;
+  /** Of the epoch in which this broker leads, or led last. */
+  leaderEpoch: number;
   /** Grows whenever something that a fetch can see has changed: tells that a read is out of date. */
   progress = 0;
 
@@ -32,6 +33,7 @@ export class Partition {
   #appendedBytes = 0;
   #announcedBytes = 0;
   #isDeleted = false;
+  #isLed = true;
 
   constructor(log: UnifiedLog, topicId: string, leaderEpoch: number) {
     this.topic = log.topicPartition.topic;
@@ -46,6 +48,20 @@ export class Partition {
 
   get highWatermark(): number {
     return this.log.highWatermark;
+  }
+
+  /** Whether this broker leads it: who does not answers nobody. */
+  get isLed(): boolean {
+    return this.#isLed;
+  }
+
+  /** An election decided who leads from now on, and in which epoch. */
+  elected(isLed: boolean, leaderEpoch: number): void {
+    const wasLed = this.#isLed;
+    this.#isLed = isLed;
+    this.leaderEpoch = leaderEpoch;
+    if (wasLed && !isLed) this.#dismissWaiters(Errors.NOT_LEADER_OR_FOLLOWER.code);
+    this.#announceChange();
   }
 
   get isDeleted(): boolean {
@@ -94,11 +110,15 @@ export class Partition {
     this.#isDeleted = true;
     this.log.onDurable = null;
     this.log.onLogStartOffset = null;
+    this.#dismissWaiters(Errors.UNKNOWN_TOPIC_OR_PARTITION.code);
+    this.#announceChange();
+  }
+
+  #dismissWaiters(errorCode: number): void {
     const waiters = this.#waiters;
     this.#waiters = [];
     this.#waitOffsets = [];
-    for (const waiter of waiters) waiter.committed(Errors.UNKNOWN_TOPIC_OR_PARTITION.code);
-    this.#announceChange();
+    for (const waiter of waiters) waiter.committed(errorCode);
   }
 
   /** Something other than new records that fetches have to look at again. */

@@ -55,7 +55,11 @@ export class Services implements BrokerServices {
     this.metadata = metadata;
     this.logManager = logManager;
     this.configs = configs;
-    this.partitions = new PartitionRegistry(env, { logManager, logConfig: (topic) => configs.logConfig(topic) });
+    this.partitions = new PartitionRegistry(env, {
+      nodeId,
+      logManager,
+      logConfig: (topic) => configs.logConfig(topic),
+    });
     this.fetchSessions = new FetchSessionCache(env.clock, env.random, values.maxIncrementalFetchSessionCacheSlots);
     this.producePurgatory = new ProducePurgatory(env);
     this.producerIds = new ProducerIds(() => metadata.submit('allocateProducerIds', { brokerId: nodeId }));

@@ -1,9 +1,9 @@
 /**
- * Produce (key 0), versions 3 to 13. KIP-98 idempotence, KIP-467 record errors, KIP-516 topic ids (13).
+ * Produce (key 0), versions 3 to 13. KIP-98 idempotence, KIP-467 record errors, KIP-516 topic ids (13), KIP-951
+ * leader hints (10).
  *
  * ApiVersions claims 0 to 13, as Kafka does for librdkafka's sake (KAFKA-18659); 0 to 2 are not served. Left out are
- * transactional batches, until transactions are served, and the leader hints of KIP-951, for which there is no use
- * while there is one broker.
+ * transactional batches, until transactions are served.
  */
 import { isKafkaError } from '#kernel';
 import { isInternalTopic } from '#metadata';
@@ -24,11 +24,12 @@ import {
 } from '#protocol';
 import { DelayedProduce } from '../delayed-produce.ts';
 import type { Handler, RequestContext } from '../handler.ts';
+import { LeaderHints, NO_LEADER_HINT } from '../leader-hints.ts';
 import type { Partition } from '../partition.ts';
 
 const NO_RECORDS = Buffer.alloc(0);
-const NO_LEADER_HINT = { leaderId: -1, leaderEpoch: -1 };
 const FIRST_VERSION_WITH_ZSTD = 7;
+const FIRST_VERSION_WITH_LEADER_HINTS = 10;
 const FIRST_VERSION_WITH_TOPIC_IDS = 13;
 /** The one client that may write to internal topics, by its client id, as in Kafka. */
 const ADMIN_CLIENT_ID = '__admin_client';
@@ -155,8 +156,23 @@ class ProduceExchange {
     const response = isAnswered ? this.#response : null;
     // Without an answer it waits all the same: a sender faster than the disk is slowed down by what is in process.
     return this.#delayed.isDone
-      ? response
-      : this.#context.broker.producePurgatory.wait(this.#delayed).then(() => response);
+      ? this.#hinted(response)
+      : this.#context.broker.producePurgatory.wait(this.#delayed).then(() => this.#hinted(response));
+  }
+
+  /** Says who leads what this broker does not lead. */
+  #hinted(response: ProduceResponse | null): ProduceResponse | null {
+    if (response === null || this.#context.apiVersion < FIRST_VERSION_WITH_LEADER_HINTS) return response;
+    let hints: LeaderHints | null = null;
+    for (const { name: topic, topicId, partitionResponses } of response.responses) {
+      for (const answer of partitionResponses) {
+        if (answer.errorCode !== Errors.NOT_LEADER_OR_FOLLOWER.code) continue;
+        hints ??= new LeaderHints(this.#context);
+        answer.currentLeader = hints.hint(answer.errorCode, { topic, topicId, partition: answer.index });
+      }
+    }
+    if (hints !== null) response.nodeEndpoints = hints.endpoints();
+    return response;
   }
 
   #firstError(): string {

@@ -1,6 +1,7 @@
 /**
  * Fetch (key 1), versions 4 to 18. KIP-74 sizes, KIP-227 sessions, KIP-320 epochs and truncation, KIP-392's rack field
- * (read and not used: there is one replica), KIP-516 topic ids (13), KIP-903 replica state (15).
+ * (read and not used: there is one replica), KIP-516 topic ids (13), KIP-903 replica state (15), KIP-951
+ * leader hints (16).
  *
  * Left out: down-conversion for versions before 4, which Kafka 4 has not either, and fetches by followers, which are
  * answered NOT_LEADER_OR_FOLLOWER as no replica of ours is one.
@@ -17,6 +18,7 @@ import {
 import { DelayedFetch } from '../delayed-fetch.ts';
 import { openFetchContext, type FetchContext, type FetchTarget } from '../fetch-session.ts';
 import type { Handler, RequestContext } from '../handler.ts';
+import { LeaderHints, NO_LEADER_HINT } from '../leader-hints.ts';
 import type { Partition } from '../partition.ts';
 import { readPartitions, type PartitionFetch, type ReadLimits } from '../partition-reader.ts';
 import { isFetchThrottled } from '../quotas/fetch-charge.ts';
@@ -24,7 +26,7 @@ import { isFetchThrottled } from '../quotas/fetch-charge.ts';
 const FIRST_VERSION_WITH_TOPIC_IDS = 13;
 const READ_COMMITTED = 1;
 const NO_DIVERGENCE = { epoch: -1, endOffset: -1 };
-const NO_LEADER_HINT = { leaderId: -1, leaderEpoch: -1 };
+const FIRST_VERSION_WITH_LEADER_HINTS = 16;
 const NO_SNAPSHOT = { endOffset: -1, epoch: -1 };
 
 export const handler: Handler<FetchRequest, FetchResponse> = {
@@ -39,7 +41,9 @@ export const handler: Handler<FetchRequest, FetchResponse> = {
     const fetched = await readUntilEnough(request, fetch, context);
     if (isFetchThrottled(context, fetched)) return newFetchResponse({ sessionId: fetch.throttledSessionId });
     const { sessionId, isIncluded } = fetch.conclude(fetched);
-    return newFetchResponse({ sessionId, responses: toTopics(fetched.filter(isIncluded)) });
+    const hints = context.apiVersion >= FIRST_VERSION_WITH_LEADER_HINTS ? new LeaderHints(context) : null;
+    const responses = toTopics(fetched.filter(isIncluded), hints);
+    return newFetchResponse({ sessionId, responses, nodeEndpoints: hints?.endpoints() ?? [] });
   },
 };
 
@@ -128,7 +132,10 @@ function mustBeTold(fetched: PartitionFetch): boolean {
 }
 
 /** Partitions of one topic that follow each other share an entry; their order is kept. */
-function toTopics(fetched: readonly PartitionFetch[]): FetchResponseFetchableTopicResponse[] {
+function toTopics(
+  fetched: readonly PartitionFetch[],
+  hints: LeaderHints | null,
+): FetchResponseFetchableTopicResponse[] {
   const topics: FetchResponseFetchableTopicResponse[] = [];
   let last: FetchResponseFetchableTopicResponse | undefined;
   for (const one of fetched) {
@@ -144,7 +151,8 @@ function toTopics(fetched: readonly PartitionFetch[]): FetchResponseFetchableTop
       lastStableOffset: one.lastStableOffset,
       logStartOffset: one.logStartOffset,
       divergingEpoch: one.divergingEpoch ?? NO_DIVERGENCE,
-      currentLeader: NO_LEADER_HINT,
+      currentLeader:
+        one.errorCode === Errors.NONE.code || hints === null ? NO_LEADER_HINT : hints.hint(one.errorCode, one.target),
       snapshotId: NO_SNAPSHOT,
       abortedTransactions: one.abortedTransactions,
       preferredReadReplica: -1,
