@@ -38,6 +38,7 @@ export function decideBootstrap(context: ControllerContext, command: BootstrapCo
     ids.add(topicId);
     pushTopic(records, topic, { topicId, brokerId });
   }
+  if (adopted !== null) records.push(...adopted.access.records());
   if (adopted !== null) adoptConfigs(adopted, brokerId, { configRules: context.configRules, records, rejected });
   const nextProducerId = Math.max(command.nextProducerId, adopted?.nextProducerId ?? 0);
   if (nextProducerId > 0) {

@@ -1,4 +1,5 @@
 /** What a run of records changed, for those who act on it: the broker opens and deletes logs, the coordinators move. */
+import type { AccessControlEntry } from './acls-image.ts';
 import { configResourceKey, configResourceOf, ConfigResourceType } from './config-resource.ts';
 import type { ConfigResource } from './config-resource.ts';
 import type { TopicImage } from './image.ts';
@@ -6,6 +7,12 @@ import type { TopicImage } from './image.ts';
 export interface PartitionOfTopic {
   readonly topic: TopicImage;
   readonly partition: number;
+}
+
+export interface AclChange {
+  readonly acl: AccessControlEntry;
+  /** Otherwise it is gone. */
+  readonly isAdded: boolean;
 }
 
 export class MetadataDelta {
@@ -19,6 +26,9 @@ export class MetadataDelta {
   readonly changedPartitions: PartitionOfTopic[] = [];
   readonly changedFeatures: Set<string> = new Set();
   readonly changedBrokers: Set<number> = new Set();
+  /** In the order in which they happened: one ACL may have come and gone. */
+  readonly changedAcls: AclChange[] = [];
+  readonly #changedAccess = { scram: false, tokens: false, quotas: false };
   readonly #changedConfigs = new Set<string>();
   /** Of the topics created: ids, and keys of their config resources. */
   readonly #created = new Set<string>();
@@ -29,6 +39,22 @@ export class MetadataDelta {
     return [...this.#changedConfigs].map(configResourceOf);
   }
 
+  get aclsChanged(): boolean {
+    return this.changedAcls.length > 0;
+  }
+
+  get scramChanged(): boolean {
+    return this.#changedAccess.scram;
+  }
+
+  get tokensChanged(): boolean {
+    return this.#changedAccess.tokens;
+  }
+
+  get quotasChanged(): boolean {
+    return this.#changedAccess.quotas;
+  }
+
   get isEmpty(): boolean {
     return (
       this.createdTopics.length === 0 &&
@@ -37,7 +63,8 @@ export class MetadataDelta {
       this.changedPartitions.length === 0 &&
       this.changedFeatures.size === 0 &&
       this.changedBrokers.size === 0 &&
-      this.#changedConfigs.size === 0
+      this.#changedConfigs.size === 0 &&
+      !(this.aclsChanged || this.scramChanged || this.tokensChanged || this.quotasChanged)
     );
   }
 
@@ -64,6 +91,22 @@ export class MetadataDelta {
 
   configChanged(resourceKey: string): void {
     if (!this.#created.has(resourceKey)) this.#changedConfigs.add(resourceKey);
+  }
+
+  aclChanged(acl: AccessControlEntry, isAdded: boolean): void {
+    this.changedAcls.push({ acl, isAdded });
+  }
+
+  scramCredentialChanged(): void {
+    this.#changedAccess.scram = true;
+  }
+
+  delegationTokenChanged(): void {
+    this.#changedAccess.tokens = true;
+  }
+
+  quotaChanged(): void {
+    this.#changedAccess.quotas = true;
   }
 
   featureChanged(name: string): void {

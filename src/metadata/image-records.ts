@@ -17,6 +17,7 @@ export function imageRecords(image: MetadataImage): MetadataRecord[] {
     const { type, name } = configResourceOf(key);
     if (type !== ConfigResourceType.TOPIC) pushConfigs(records, key, image.configs(type, name));
   }
+  records.push(...image.access.records());
   if (image.nextProducerId > 0) {
     const ids = { brokerId: -1, brokerEpoch: -1, nextProducerId: image.nextProducerId };
     records.push(metadataRecord('ProducerIdsRecord', ids));
@@ -27,6 +28,7 @@ export function imageRecords(image: MetadataImage): MetadataRecord[] {
 /** How many `imageRecords` are, without making them. */
 export function imageRecordCount(image: MetadataImage): number {
   let count = image.features.size + image.brokers.size + image.topics.size + image.partitionCount;
+  count += image.access.recordCount;
   for (const key of image.configResources()) {
     const { type, name } = configResourceOf(key);
     count += image.configs(type, name).size;

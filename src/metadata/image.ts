@@ -1,6 +1,6 @@
 /**
- * The cluster as the metadata log tells it: brokers, topics and partitions, configs, features, producer ids. It changes
- * by `replay` of records alone, so that the same records give the same image, wherever and whenever they are replayed.
+ * The cluster as the metadata log tells it: brokers, topics and partitions, configs, features, producer ids, and
+ * who may do what. It changes by `replay` of records alone, so that the same records give the same image, wherever and whenever they are replayed.
  *
  * Readers get what is there as it is: everything reachable from the image is read-only to them, and a registration
  * that changed is a new object, so that one may be kept and compared.
@@ -15,12 +15,18 @@ import type {
   RegisterBrokerRecord,
   RemoveTopicRecord,
   TopicRecord,
+  scram,
 } from '#protocol';
+import { AccessImage } from './access-image.ts';
+import type { AccessControlEntry } from './acls-image.ts';
+import type { ClientQuotasImage } from './client-quotas-image.ts';
 import { configResourceKey, configResourceOf, ConfigResourceType } from './config-resource.ts';
+import type { DelegationToken } from './delegation-token-image.ts';
 import type { MetadataDelta } from './delta.ts';
 import { partitionOf, withChange } from './partition.ts';
 import type { PartitionRegistration } from './partition.ts';
 import type { MetadataRecord } from './records.ts';
+import type { ScramCredentials } from './scram-image.ts';
 import { collisionKey } from './topic-names.ts';
 
 export interface BrokerEndpoint {
@@ -70,6 +76,7 @@ export class MetadataImage {
   /** Names of topics that have a `.` or `_`, by collision key. A collision is possible in a directory of another broker. */
   readonly #collisions = new Map<string, Set<string>>();
   readonly #configs = new Map<string, Map<string, string>>();
+  readonly #access = new AccessImage();
   readonly #features = new Map<string, number>();
   #featuresEpoch = -1;
   #nextProducerId = 0;
@@ -107,6 +114,35 @@ export class MetadataImage {
 
   get partitionCount(): number {
     return this.#partitionCount;
+  }
+
+  /** ACLs by id. */
+  get acls(): ReadonlyMap<string, AccessControlEntry> {
+    return this.#access.acls.byId;
+  }
+
+  /** By token id. Those that have expired are there until they are swept out. */
+  get delegationTokens(): ReadonlyMap<string, DelegationToken> {
+    return this.#access.delegationTokens.byId;
+  }
+
+  get clientQuotas(): ClientQuotasImage {
+    return this.#access.clientQuotas;
+  }
+
+  /** Users with their credentials by mechanism. */
+  scramUsers(): ReadonlyMap<string, ScramCredentials> {
+    return this.#access.scram.byUser;
+  }
+
+  /** All that says who may come in, do what, and how much of it. */
+  get access(): Omit<AccessImage, 'replay'> {
+    return this.#access;
+  }
+
+  /** `mechanism`: 1 SCRAM-SHA-256, 2 SCRAM-SHA-512. */
+  scramCredential(user: string, mechanism: number): scram.ScramCredential | undefined {
+    return this.#access.scram.byUser.get(user)?.get(mechanism);
   }
 
   topic(name: string): TopicImage | undefined {
@@ -193,7 +229,7 @@ export class MetadataImage {
         delta?.brokerChanged(record.message.brokerId);
         break;
       default:
-        break;
+        this.#access.replay(record, delta);
     }
   }
 

@@ -1,6 +1,7 @@
 /**
  * The metadata that Apache Kafka's KRaft left in a log directory: its latest snapshot and the log behind it (KIP-630,
- * KIP-631, KIP-868). A new cluster over that directory begins with its topics, ids and configs.
+ * KIP-631, KIP-868). A new cluster over that directory begins with its topics, ids, configs, ACLs,
+ * credentials, tokens and quotas.
  *
  * Kafka's files are only read. They are set aside under another name, so that Kafka finds them again when they are
  * named back, and so that its quorum's log and ours are never one file.
@@ -60,7 +61,7 @@ export async function readKafkaMetadata({ disk, logger }: Env, logDirectory: str
   if (leftOut > 0) {
     logger
       .component('metadata')
-      .warn('ACLs, credentials and quotas of Apache Kafka are not taken over', { records: leftOut });
+      .warn('records of Apache Kafka that are not known here are left out', { records: leftOut });
   }
   return image;
 }
@@ -112,6 +113,13 @@ class Adoption {
       case 'RemoveTopicRecord':
       case 'ConfigRecord':
       case 'ProducerIdsRecord':
+      case 'AccessControlEntryRecord':
+      case 'RemoveAccessControlEntryRecord':
+      case 'UserScramCredentialRecord':
+      case 'RemoveUserScramCredentialRecord':
+      case 'DelegationTokenRecord':
+      case 'RemoveDelegationTokenRecord':
+      case 'ClientQuotaRecord':
         this.image.replay(record);
         break;
       case 'PartitionRecord':

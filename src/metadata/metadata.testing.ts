@@ -99,6 +99,7 @@ export function imageValue(image: MetadataImage): unknown {
     colliding: [...image.topics.keys()].map((name) => image.collidingTopic(name.replaceAll('_', '.'))),
     brokers: Object.fromEntries(image.brokers),
     configs: Object.fromEntries(configs),
+    access: image.access.records(),
     features: Object.fromEntries(image.features),
     nextProducerId: image.nextProducerId,
     partitionCount: image.partitionCount,

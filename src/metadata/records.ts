@@ -8,9 +8,12 @@
 import { KafkaError } from '#kernel';
 import {
   abortTransactionRecord,
+  accessControlEntryRecord,
   beginTransactionRecord,
   brokerRegistrationChangeRecord,
+  clientQuotaRecord,
   configRecord,
+  delegationTokenRecord,
   endTransactionRecord,
   featureLevelRecord,
   noOpRecord,
@@ -20,9 +23,13 @@ import {
   Reader,
   registerBrokerRecord,
   registerControllerRecord,
+  removeAccessControlEntryRecord,
+  removeDelegationTokenRecord,
   removeTopicRecord,
+  removeUserScramCredentialRecord,
   topicRecord,
   unregisterBrokerRecord,
+  userScramCredentialRecord,
 } from '#protocol';
 import type { MessageCodec, Writer } from '#protocol';
 
@@ -35,6 +42,13 @@ interface RecordCodecs {
   readonly PartitionChangeRecord: typeof partitionChangeRecord;
   readonly RemoveTopicRecord: typeof removeTopicRecord;
   readonly ConfigRecord: typeof configRecord;
+  readonly AccessControlEntryRecord: typeof accessControlEntryRecord;
+  readonly RemoveAccessControlEntryRecord: typeof removeAccessControlEntryRecord;
+  readonly UserScramCredentialRecord: typeof userScramCredentialRecord;
+  readonly RemoveUserScramCredentialRecord: typeof removeUserScramCredentialRecord;
+  readonly DelegationTokenRecord: typeof delegationTokenRecord;
+  readonly RemoveDelegationTokenRecord: typeof removeDelegationTokenRecord;
+  readonly ClientQuotaRecord: typeof clientQuotaRecord;
   readonly FeatureLevelRecord: typeof featureLevelRecord;
   readonly ProducerIdsRecord: typeof producerIdsRecord;
   readonly RegisterControllerRecord: typeof registerControllerRecord;
@@ -57,6 +71,13 @@ const recordTypes: { readonly [N in RecordName]: { readonly codec: RecordCodecs[
   PartitionChangeRecord: { codec: partitionChangeRecord, version: 2 },
   RemoveTopicRecord: { codec: removeTopicRecord, version: 0 },
   ConfigRecord: { codec: configRecord, version: 0 },
+  AccessControlEntryRecord: { codec: accessControlEntryRecord, version: 0 },
+  RemoveAccessControlEntryRecord: { codec: removeAccessControlEntryRecord, version: 0 },
+  UserScramCredentialRecord: { codec: userScramCredentialRecord, version: 0 },
+  RemoveUserScramCredentialRecord: { codec: removeUserScramCredentialRecord, version: 0 },
+  DelegationTokenRecord: { codec: delegationTokenRecord, version: 0 },
+  RemoveDelegationTokenRecord: { codec: removeDelegationTokenRecord, version: 0 },
+  ClientQuotaRecord: { codec: clientQuotaRecord, version: 0 },
   FeatureLevelRecord: { codec: featureLevelRecord, version: 0 },
   ProducerIdsRecord: { codec: producerIdsRecord, version: 0 },
   RegisterControllerRecord: { codec: registerControllerRecord, version: 0 },
