@@ -1,5 +1,5 @@
 /**
- * Writes the reference pages `docs/reference/*.md` from the tables in the code, or with `--check` tells whether they
+ * Writes the reference pages `docs/reference/*.md` and `docs/compatibility.md` from the tables in the code, or with `--check` tells whether they
  * are what it would write.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,28 +14,30 @@ import {
   topicConfigsPage,
 } from './config-pages.ts';
 import { commandLinePage } from './command-line-page.ts';
+import { compatibilityPage } from './compatibility-page.ts';
 import { errorsPage } from './errors-page.ts';
 
-const directory = fileURLToPath(new URL('../../docs/reference/', import.meta.url));
+const directory = fileURLToPath(new URL('../../docs/', import.meta.url));
 
 const pages: ReadonlyMap<string, string> = new Map([
-  ['broker-configs.md', brokerConfigsPage()],
-  ['topic-configs.md', topicConfigsPage()],
-  ['group-configs.md', groupConfigsPage()],
-  ['producer-configs.md', producerConfigsPage()],
-  ['consumer-configs.md', consumerConfigsPage()],
-  ['share-consumer-configs.md', shareConsumerConfigsPage()],
-  ['admin-configs.md', adminConfigsPage()],
-  ['errors.md', errorsPage()],
-  ['command-line.md', commandLinePage()],
+  ['reference/broker-configs.md', brokerConfigsPage()],
+  ['reference/topic-configs.md', topicConfigsPage()],
+  ['reference/group-configs.md', groupConfigsPage()],
+  ['reference/producer-configs.md', producerConfigsPage()],
+  ['reference/consumer-configs.md', consumerConfigsPage()],
+  ['reference/share-consumer-configs.md', shareConsumerConfigsPage()],
+  ['reference/admin-configs.md', adminConfigsPage()],
+  ['reference/errors.md', errorsPage()],
+  ['reference/command-line.md', commandLinePage()],
+  ['compatibility.md', compatibilityPage()],
 ]);
 
 if (process.argv.includes('--check')) {
   const stale = [...pages].filter(([name, text]) => readPage(name) !== text).map(([name]) => name);
-  for (const name of stale) console.error(`docs/reference/${name} is not what the code says`);
+  for (const name of stale) console.error(`docs/${name} is not what the code says`);
   process.exitCode = stale.length === 0 ? 0 : 1;
 } else {
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(`${directory}reference`, { recursive: true });
   for (const [name, text] of pages) writeFileSync(`${directory}${name}`, text);
   console.log(`wrote ${pages.size} reference pages`);
 }
