@@ -108,6 +108,11 @@ export class Reader {
     throw new ProtocolError('unsafe integer', 'a 64-bit integer lies past ±(2^53-1)');
   }
 
+  /** 64 bits that are no count, all of which matter: hashes. */
+  bits64(): bigint {
+    return this.#view.getBigInt64(this.#advance(8));
+  }
+
   float64(): number {
     return this.#view.getFloat64(this.#advance(8));
   }

@@ -135,6 +135,13 @@ export class Writer {
     }
   }
 
+  /** 64 bits that are no count, all of which matter: hashes. */
+  bits64(value: bigint): void {
+    if (BigInt.asIntN(64, value) !== value) throw outOfRange('bits64', value);
+    const at = this.#advance(8);
+    this.#view.setBigInt64(at, value);
+  }
+
   float64(value: number): void {
     const at = this.#advance(8);
     this.#view.setFloat64(at, value);
@@ -352,6 +359,6 @@ function uvarintBytes(value: number): number {
   return value < 0x10000000 ? 4 : 5;
 }
 
-function outOfRange(type: string, value: number | string): ProtocolError {
+function outOfRange(type: string, value: number | bigint | string): ProtocolError {
   return new ProtocolError('range', `${value} is no ${type}`);
 }

@@ -15,6 +15,7 @@ const PRIMITIVES: Record<Primitive, fc.Arbitrary<unknown>> = {
   int32: fc.integer(),
   uint32: fc.integer({ min: 0, max: 0xffffffff }),
   int64,
+  bits64: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
   float64: fc.double({ noNaN: true }),
   uuid: fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => Buffer.from(bytes).toString('base64url')),
   // Lone surrogates have no UTF-8; longer texts take another path than short ones.

@@ -13,6 +13,7 @@ export function defaultExpression(field: Field): string {
   const { value } = field.default;
   if (field.type === 'uuid') return 'ZERO_UUID';
   if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'bigint') return `${value}n`;
   return value === 2 ** 63 ? 'LONG_MAX' : String(value);
 }
 

@@ -15,6 +15,7 @@ export const PRIMITIVES = [
   'int32',
   'uint32',
   'int64',
+  'bits64',
   'float64',
   'uuid',
   'string',
@@ -40,7 +41,7 @@ export interface Field {
 }
 
 /** `empty` is an array or bytes of no elements, or a struct whose fields all have their defaults. */
-export type DefaultValue = { kind: 'null' } | { kind: 'empty' } | { kind: 'value'; value: number | string | boolean };
+export type DefaultValue = { kind: 'null' } | { kind: 'empty' } | { kind: 'value'; value: number | bigint | string | boolean };
 
 export interface Struct {
   /** The name in the definition; the interface is named after the message and this. */

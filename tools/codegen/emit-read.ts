@@ -13,6 +13,7 @@ const FIXED_BYTES: Partial<Record<Primitive, number>> = {
   int32: 4,
   uint32: 4,
   int64: 8,
+  bits64: 8,
   float64: 8,
   uuid: 16,
 };

@@ -10,6 +10,7 @@ const PRIMITIVE_TYPES: Record<Primitive, string> = {
   int32: 'number',
   uint32: 'number',
   int64: 'number',
+  bits64: 'bigint',
   float64: 'number',
   uuid: 'string',
   string: 'string',

@@ -214,6 +214,7 @@ function parseDefault(line: Line, primitive: Primitive | null, text: string | un
   if (primitive === 'uuid') return { kind: 'value', value: 'AAAAAAAAAAAAAAAAAAAAAA' };
   if (primitive === 'string') return { kind: 'value', value: text === undefined ? '' : text.replaceAll('"', '') };
   if (primitive === 'bool') return { kind: 'value', value: text === 'true' };
+  if (primitive === 'bits64') return { kind: 'value', value: BigInt(text ?? 0) };
   const value = Number(text ?? 0);
   if (Number.isNaN(value)) throw new SchemaError(line, `${String(text)} is no number`);
   return { kind: 'value', value };

@@ -36,6 +36,7 @@ function valueFromJson(field: Field, value: unknown, version: number): unknown {
 function elementFromJson(field: Field, value: unknown, version: number): unknown {
   if (typeof field.type !== 'string') return structFromJson(field.type, value as Json, version);
   if (field.type === 'bytes' || field.type === 'records') return Buffer.from(value as string, 'base64');
+  if (field.type === 'bits64') return BigInt(value as number);
   return value;
 }
 

@@ -25146,20 +25146,20 @@ export const consumerGroupMetadataKey: MessageCodec<ConsumerGroupMetadataKey> = 
 });
 
 export function newConsumerGroupMetadataValue(fields?: Partial<ConsumerGroupMetadataValue>): ConsumerGroupMetadataValue {
-  return { epoch: 0, metadataHash: 0, ...fields };
+  return { epoch: 0, metadataHash: 0n, ...fields };
 }
 
 function readConsumerGroupMetadataValue0(r: Reader): ConsumerGroupMetadataValue {
   const m: ConsumerGroupMetadataValue = {
     epoch: r.int32(),
-    metadataHash: 0,
+    metadataHash: 0n,
   };
   for (let tags = r.tagCount(); tags > 0; tags--) {
     const tag = r.uvarint();
     const end = r.tagEnd();
     switch (tag) {
       case 0:
-        m.metadataHash = r.int64();
+        m.metadataHash = r.bits64();
         r.expectTagEnd(end);
         break;
       default:
@@ -25171,12 +25171,12 @@ function readConsumerGroupMetadataValue0(r: Reader): ConsumerGroupMetadataValue 
 
 function writeConsumerGroupMetadataValue0(w: Writer, m: ConsumerGroupMetadataValue): void {
   w.int32(m.epoch);
-  const has0 = m.metadataHash !== 0;
+  const has0 = m.metadataHash !== 0n;
   w.uvarint(+has0);
   if (has0) {
     w.uvarint(0);
     const at0 = w.beginTag();
-    w.int64(m.metadataHash);
+    w.bits64(m.metadataHash);
     w.endTag(at0);
   }
 }
@@ -26325,13 +26325,13 @@ export const shareGroupMetadataKey: MessageCodec<ShareGroupMetadataKey> = define
 });
 
 export function newShareGroupMetadataValue(fields?: Partial<ShareGroupMetadataValue>): ShareGroupMetadataValue {
-  return { epoch: 0, metadataHash: 0, ...fields };
+  return { epoch: 0, metadataHash: 0n, ...fields };
 }
 
 function readShareGroupMetadataValue0(r: Reader): ShareGroupMetadataValue {
   const m: ShareGroupMetadataValue = {
     epoch: r.int32(),
-    metadataHash: r.int64(),
+    metadataHash: r.bits64(),
   };
   r.keepTags();
   return m;
@@ -26339,7 +26339,7 @@ function readShareGroupMetadataValue0(r: Reader): ShareGroupMetadataValue {
 
 function writeShareGroupMetadataValue0(w: Writer, m: ShareGroupMetadataValue): void {
   w.int32(m.epoch);
-  w.int64(m.metadataHash);
+  w.bits64(m.metadataHash);
   w.uvarint(0);
 }
 
@@ -26964,7 +26964,7 @@ export const streamsGroupMetadataKey: MessageCodec<StreamsGroupMetadataKey> = de
 });
 
 export function newStreamsGroupMetadataValue(fields?: Partial<StreamsGroupMetadataValue>): StreamsGroupMetadataValue {
-  return { epoch: 0, metadataHash: 0, validatedTopologyEpoch: -1, lastAssignmentConfigs: [], storedDescriptionTopologyEpoch: -1, failedDescriptionTopologyEpoch: -1, ...fields };
+  return { epoch: 0, metadataHash: 0n, validatedTopologyEpoch: -1, lastAssignmentConfigs: [], storedDescriptionTopologyEpoch: -1, failedDescriptionTopologyEpoch: -1, ...fields };
 }
 
 export function newStreamsGroupMetadataValueLastAssignmentConfig(fields?: Partial<StreamsGroupMetadataValueLastAssignmentConfig>): StreamsGroupMetadataValueLastAssignmentConfig {
@@ -26988,7 +26988,7 @@ function readStreamsGroupMetadataValueLastAssignmentConfigArrayOrNull0(r: Reader
 function readStreamsGroupMetadataValue0(r: Reader): StreamsGroupMetadataValue {
   const m: StreamsGroupMetadataValue = {
     epoch: r.int32(),
-    metadataHash: r.int64(),
+    metadataHash: r.bits64(),
     validatedTopologyEpoch: -1,
     lastAssignmentConfigs: [],
     storedDescriptionTopologyEpoch: -1,
@@ -27036,7 +27036,7 @@ function writeStreamsGroupMetadataValueLastAssignmentConfigArrayOrNull0(w: Write
 
 function writeStreamsGroupMetadataValue0(w: Writer, m: StreamsGroupMetadataValue): void {
   w.int32(m.epoch);
-  w.int64(m.metadataHash);
+  w.bits64(m.metadataHash);
   const has0 = m.validatedTopologyEpoch !== -1;
   const has1 = m.lastAssignmentConfigs === null || m.lastAssignmentConfigs.length !== 0;
   const has2 = m.storedDescriptionTopologyEpoch !== -1;

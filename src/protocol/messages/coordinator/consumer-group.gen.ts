@@ -6,7 +6,7 @@ export interface ConsumerGroupMetadataKey {
 
 export interface ConsumerGroupMetadataValue {
   epoch: number;
-  metadataHash: number;
+  metadataHash: bigint;
 }
 
 export interface ConsumerGroupPartitionMetadataKey {

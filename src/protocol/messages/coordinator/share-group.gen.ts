@@ -18,7 +18,7 @@ export interface ShareGroupMetadataKey {
 
 export interface ShareGroupMetadataValue {
   epoch: number;
-  metadataHash: number;
+  metadataHash: bigint;
 }
 
 export interface ShareGroupTargetAssignmentMetadataKey {

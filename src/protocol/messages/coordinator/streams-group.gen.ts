@@ -6,7 +6,7 @@ export interface StreamsGroupMetadataKey {
 
 export interface StreamsGroupMetadataValue {
   epoch: number;
-  metadataHash: number;
+  metadataHash: bigint;
   validatedTopologyEpoch: number;
   lastAssignmentConfigs: StreamsGroupMetadataValueLastAssignmentConfig[] | null;
   storedDescriptionTopologyEpoch: number;
