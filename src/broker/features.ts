@@ -8,12 +8,28 @@ export interface SupportedFeature {
   readonly name: string;
   readonly minVersion: number;
   readonly maxVersion: number;
+  /** The level of a new cluster; the highest when absent. */
+  readonly initialVersion?: number;
 }
 
 /** `metadata.version` 7 is 3.3-IV3, the first of KRaft; 30 is 4.3-IV0. */
 const METADATA_VERSION: SupportedFeature = { name: 'metadata.version', minVersion: 7, maxVersion: 30 };
 
-export const SUPPORTED_FEATURES: readonly SupportedFeature[] = [METADATA_VERSION];
+/** KIP-966. A partition with one replica has it in sync always, so that no other is ever eligible. */
+const ELIGIBLE_LEADER_REPLICAS: SupportedFeature = {
+  name: 'eligible.leader.replicas.version',
+  minVersion: 0,
+  maxVersion: 1,
+};
+
+/** KIP-853: voters are known by directories too, but there is one only. As Kafka's with a static quorum it begins at 0. */
+const KRAFT_VERSION: SupportedFeature = { name: 'kraft.version', minVersion: 0, maxVersion: 1, initialVersion: 0 };
+
+export const SUPPORTED_FEATURES: readonly SupportedFeature[] = [
+  METADATA_VERSION,
+  KRAFT_VERSION,
+  ELIGIBLE_LEADER_REPLICAS,
+];
 
 export interface WantedFeatures {
   readonly levels: readonly { readonly name: string; readonly level: number }[];
@@ -23,9 +39,9 @@ export interface WantedFeatures {
 
 /** The levels for a new cluster: what `features` asks for, otherwise the highest there is. */
 export function finalizedFeatures(config: BrokerConfig): WantedFeatures {
-  const levels = SUPPORTED_FEATURES.map(({ name, maxVersion }) => ({
+  const levels = SUPPORTED_FEATURES.map(({ name, maxVersion, initialVersion }) => ({
     name,
-    level: Math.min(config.features.get(name) ?? maxVersion, maxVersion),
+    level: Math.min(config.features.get(name) ?? initialVersion ?? maxVersion, maxVersion),
   }));
   const supported = new Set(SUPPORTED_FEATURES.map(({ name }) => name));
   const warnings = [...config.features]

@@ -5,7 +5,7 @@
 import type { ConfigRecord } from '#protocol';
 import { apiError, NO_ERROR } from './api-error.ts';
 import type { AlterConfigsCommand, AlterConfigsResult, ApiError, IncrementalAlterConfigsCommand } from './commands.ts';
-import { configResourceKey, ConfigResourceType } from './config-resource.ts';
+import { ALL_BROKERS, configResourceKey, ConfigResourceType } from './config-resource.ts';
 import type { ConfigResource } from './config-resource.ts';
 import { MAX_RECORDS_PER_REQUEST } from './controller-context.ts';
 import type { ControllerContext, Decision } from './controller-context.ts';
@@ -170,7 +170,9 @@ function decideChanges(
 ): ApiError {
   const current = context.image.configs(resource.type, resource.name);
   const error =
-    context.configRules.validate(resource, withChanges(current, changes)) ?? existenceError(context, resource);
+    context.configRules.validate(resource, withChanges(current, changes)) ??
+    existenceError(context, resource) ??
+    minInsyncReplicasError(context, resource, changes);
   if (error !== null) return error;
   const effective = changes.filter(({ name, value }) => (current.get(name) ?? null) !== value);
   if (records.length + effective.length > MAX_RECORDS_PER_REQUEST) {
@@ -190,6 +192,22 @@ function withChanges(current: ConfigMap, changes: readonly Change[]): ConfigMap 
     else configs.set(name, value);
   }
   return configs;
+}
+
+/** With eligible leader replicas (KIP-966) all brokers of a cluster have the same min.insync.replicas, and it is never unset. */
+function minInsyncReplicasError(
+  { image }: ControllerContext,
+  { type, name }: ConfigResource,
+  changes: readonly Change[],
+): ApiError | null {
+  if (type !== ConfigResourceType.BROKER || !image.features.has('eligible.leader.replicas.version')) return null;
+  const change = changes.find((one) => one.name === 'min.insync.replicas');
+  if (change === undefined) return null;
+  if (name !== ALL_BROKERS) {
+    return apiError('INVALID_CONFIG', 'Broker-level min.insync.replicas cannot be altered while ELR is enabled.');
+  }
+  if (change.value !== null) return null;
+  return apiError('INVALID_CONFIG', 'Cluster-level min.insync.replicas cannot be removed while ELR is enabled.');
 }
 
 function existenceError({ image }: ControllerContext, { type, name }: ConfigResource): ApiError | null {

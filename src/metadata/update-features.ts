@@ -27,9 +27,7 @@ export function decideUpdateFeatures({ image }: ControllerContext, command: Upda
   for (const update of updates) {
     const reason = reasonAgainst(image, update);
     if (reason === null) continue;
-    const message =
-      'The update failed for all features since the following feature had an error: ' +
-      `Invalid update version ${update.level} for feature ${update.feature}. ${reason}`;
+    const message = `The update failed for all features since the following feature had an error: ${reason}`;
     return { records: [], response: apiError('INVALID_UPDATE_VERSION', message) };
   }
   const records = validateOnly
@@ -40,7 +38,18 @@ export function decideUpdateFeatures({ image }: ControllerContext, command: Upda
   return { records, response: NO_ERROR };
 }
 
-function reasonAgainst(image: MetadataImage, { feature, level, upgradeType }: FeatureUpdate): string | null {
+function reasonAgainst(image: MetadataImage, update: FeatureUpdate): string | null {
+  const { feature, level, upgradeType } = update;
+  const current = image.features.get(feature) ?? 0;
+  const reason = reasonAgainstLevel(image, update);
+  if (reason !== null) return `Invalid update version ${level} for feature ${feature}. ${reason}`;
+  if (feature !== METADATA_VERSION || level >= current) return null;
+  const isUnsafe = upgradeType === UpgradeType.UNSAFE_DOWNGRADE;
+  const lost = reasonAgainstDowngrade(level, { current, isUnsafe });
+  return lost === null ? null : `Unsupported metadata.version downgrade from ${current} to ${level}. ${lost}`;
+}
+
+function reasonAgainstLevel(image: MetadataImage, { feature, level, upgradeType }: FeatureUpdate): string | null {
   if (upgradeType < UpgradeType.UPGRADE || upgradeType > UpgradeType.UNSAFE_DOWNGRADE) {
     return 'The controller does not support the given upgrade type.';
   }
@@ -55,9 +64,7 @@ function reasonAgainst(image: MetadataImage, { feature, level, upgradeType }: Fe
       'downgrade.'
     );
   }
-  if (level > current && !isUpgrade) return "Can't downgrade to a newer version.";
-  if (feature !== METADATA_VERSION || level >= current) return null;
-  return reasonAgainstDowngrade(level, { current, isUnsafe: upgradeType === UpgradeType.UNSAFE_DOWNGRADE });
+  return level > current && !isUpgrade ? "Can't downgrade to a newer version." : null;
 }
 
 /** Records that the lower level does not know cannot be taken back, at no price. */
@@ -75,10 +82,10 @@ function reasonNotSupported(image: MetadataImage, feature: string, level: number
   for (const { id, features } of image.brokers.values()) {
     const range = features.find(({ name }) => name === feature);
     if (range === undefined) {
-      if (level > 0) return `Broker ${id} does not support this feature.`;
+      if (level > 0) return `Local controller ${id} does not support this feature.`;
     } else if (level < range.minSupportedVersion || level > range.maxSupportedVersion) {
       const { minSupportedVersion: low, maxSupportedVersion: high } = range;
-      return `Broker ${id} only supports versions ${low === high ? low : `${low}-${high}`}`;
+      return `Local controller ${id} only supports versions ${low === high ? low : `${low}-${high}`}`;
     }
   }
   return null;

@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  incrementalAlterConfigsRequest,
+  incrementalAlterConfigsResponse,
+  newIncrementalAlterConfigsRequest,
   addRaftVoterRequest,
   addRaftVoterResponse,
   alterPartitionReassignmentsRequest,
@@ -164,10 +167,31 @@ test('voters are neither added nor removed, and a request for another cluster is
   withBroker(async (client) => {
     const add = newAddRaftVoterRequest({ clusterId: null, voterId: 9 });
     const remove = newRemoveRaftVoterRequest({ clusterId: null, voterId: 3 });
-    const added = await client.call([addRaftVoterRequest, addRaftVoterResponse], add);
-    const removed = await client.call([removeRaftVoterRequest, removeRaftVoterResponse], remove);
-    const codes = [added.errorCode, removed.errorCode];
-    assert.deepEqual(codes, [Errors.UNSUPPORTED_VERSION.code, Errors.UNSUPPORTED_VERSION.code]);
-    const elsewhere = await client.call([addRaftVoterRequest, addRaftVoterResponse], { ...add, clusterId: 'other' });
-    assert.equal(elsewhere.errorCode, Errors.INCONSISTENT_CLUSTER_ID.code);
+    const added = async (fields: object = {}): Promise<number> =>
+      (await client.call([addRaftVoterRequest, addRaftVoterResponse], { ...add, ...fields })).errorCode;
+    const removed = async (fields: object = {}): Promise<number> =>
+      (await client.call([removeRaftVoterRequest, removeRaftVoterResponse], { ...remove, ...fields })).errorCode;
+    assert.deepEqual(
+      [await added(), await removed()],
+      [Errors.UNSUPPORTED_VERSION.code, Errors.UNSUPPORTED_VERSION.code],
+    );
+    assert.equal(await added({ clusterId: 'other' }), Errors.INCONSISTENT_CLUSTER_ID.code);
+    assert.equal((await update(client, ['kraft.version', 1, 1])).errorCode, 0);
+    assert.equal(await added({ voterId: 3 }), Errors.DUPLICATE_VOTER.code);
+    assert.equal(await added(), Errors.INVALID_REQUEST.code);
+    assert.equal(await removed(), Errors.VOTER_NOT_FOUND.code);
+  }, NODE));
+
+test('min.insync.replicas is one for all brokers while the eligible leader replicas are on', () =>
+  withBroker(async (client) => {
+    const set = async (resourceName: string, value: string | null): Promise<number> => {
+      const configs = [{ name: 'min.insync.replicas', configOperation: value === null ? 1 : 0, value }];
+      const request = newIncrementalAlterConfigsRequest({ resources: [{ resourceType: 4, resourceName, configs }] });
+      const calls = [incrementalAlterConfigsRequest, incrementalAlterConfigsResponse] as const;
+      return (await client.call(calls, request)).responses[0]!.errorCode;
+    };
+    const invalid = Errors.INVALID_CONFIG.code;
+    assert.deepEqual([await set('3', '2'), await set('', '1'), await set('', null)], [invalid, 0, invalid]);
+    assert.equal((await update(client, ['eligible.leader.replicas.version', 0, 2])).errorCode, 0);
+    assert.deepEqual([await set('3', '1'), await set('', null)], [0, 0]);
   }, NODE));

@@ -16,6 +16,7 @@ import {
 } from '#protocol';
 import { AclOperation, isClusterAuthorized } from '../authorization.ts';
 import type { Handler, RequestContext } from '../handler.ts';
+import { voterDirectoryId } from '../quorum-voters.ts';
 
 /** Of the batches of the metadata log: nobody else was ever elected. */
 const LEADER_EPOCH = 0;
@@ -53,8 +54,7 @@ function quorum({ broker, now }: RequestContext): DescribeQuorumResponsePartitio
     currentVoters: [
       {
         replicaId: broker.nodeId,
-        // Without kraft.version 1 a quorum knows its voters by their ids alone.
-        replicaDirectoryId: ZERO_UUID,
+        replicaDirectoryId: voterDirectoryId(broker) ?? ZERO_UUID,
         logEndOffset: nextOffset,
         lastFetchTimestamp: now,
         lastCaughtUpTimestamp: now,

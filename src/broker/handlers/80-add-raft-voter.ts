@@ -1,4 +1,4 @@
-/** AddRaftVoter (key 80), versions 0 and 1 (KIP-853): refused, as by Kafka whose `kraft.version` is 0. */
+/** AddRaftVoter (key 80), versions 0 and 1 (KIP-853): refused, as there is one voter and never another. */
 import {
   addRaftVoterRequest,
   addRaftVoterResponse,
@@ -7,12 +7,12 @@ import {
   type AddRaftVoterResponse,
 } from '#protocol';
 import type { Handler } from '../handler.ts';
-import { refusalOfVoterChange } from '../static-quorum.ts';
+import { refusalOfNewVoter } from '../quorum-voters.ts';
 
 export const handler: Handler<AddRaftVoterRequest, AddRaftVoterResponse> = {
   request: addRaftVoterRequest,
   response: addRaftVoterResponse,
   minVersion: 0,
   maxVersion: 1,
-  handle: ({ clusterId }, context) => newAddRaftVoterResponse(refusalOfVoterChange(clusterId, context, 'adding')),
+  handle: (request, context) => newAddRaftVoterResponse(refusalOfNewVoter(request, context)),
 };

@@ -1,4 +1,4 @@
-/** RemoveRaftVoter (key 81), version 0 (KIP-853): refused, as by Kafka whose `kraft.version` is 0. */
+/** RemoveRaftVoter (key 81), version 0 (KIP-853): refused, as there is one voter and never another. */
 import {
   newRemoveRaftVoterResponse,
   removeRaftVoterRequest,
@@ -7,12 +7,12 @@ import {
   type RemoveRaftVoterResponse,
 } from '#protocol';
 import type { Handler } from '../handler.ts';
-import { refusalOfVoterChange } from '../static-quorum.ts';
+import { refusalOfRemoval } from '../quorum-voters.ts';
 
 export const handler: Handler<RemoveRaftVoterRequest, RemoveRaftVoterResponse> = {
   request: removeRaftVoterRequest,
   response: removeRaftVoterResponse,
   minVersion: 0,
   maxVersion: 0,
-  handle: ({ clusterId }, context) => newRemoveRaftVoterResponse(refusalOfVoterChange(clusterId, context, 'removing')),
+  handle: (request, context) => newRemoveRaftVoterResponse(refusalOfRemoval(request, context)),
 };
