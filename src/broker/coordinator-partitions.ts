@@ -3,7 +3,7 @@
  * partition's state loaded when the topic opens. Requests that come while a partition loads wait for it.
  */
 import type { Env } from '#kernel';
-import type { CoordinatorLog } from '#coordinator';
+import type { PrunableLog } from '#coordinator';
 import type { MetadataService } from '#metadata';
 import { Errors, errorForCode } from '#protocol';
 import { PartitionCoordinatorLog } from './partition-coordinator-log.ts';
@@ -12,7 +12,7 @@ import type { PartitionRegistry } from './partition-registry.ts';
 /** Who keeps its state in the partitions of an internal topic. */
 export interface PartitionedCoordinator {
   /** Resolves when the log is read; fails with what reading it failed with. */
-  load(partition: number, log: CoordinatorLog): Promise<void>;
+  load(partition: number, log: PrunableLog): Promise<void>;
   unload(partition: number): void;
 }
 

@@ -3,7 +3,7 @@
  * matrix. A handler answers with a value; errors of the protocol are values too. An exception is a bug.
  */
 import type { Env } from '#kernel';
-import type { GroupCoordinator } from '#coordinator';
+import type { GroupCoordinator, ShareCoordinator } from '#coordinator';
 import type { LogManager } from '#log';
 import type { MetadataService } from '#metadata';
 import type { MessageCodec } from '#protocol';
@@ -12,6 +12,7 @@ import type { BrokerConfig } from './config/index.ts';
 import type { CoordinatorPartitions } from './coordinator-partitions.ts';
 import type { EffectiveConfigs } from './effective-configs.ts';
 import type { FetchSessionCache } from './fetch-session-cache.ts';
+import type { RequestMetrics } from './metrics/request-metrics.ts';
 import type { PartitionRegistry } from './partition-registry.ts';
 import type { ProducePurgatory } from './produce-purgatory.ts';
 import type { ProducerIds } from './producer-ids.ts';
@@ -51,7 +52,7 @@ export interface RequestContext {
   throttleTimeMs: number;
   /** Set by a handler that held the request against the quotas itself, as the answer depends on it. */
   isCharged: boolean;
-  /** When work on it began, by the monotonic clock; 0 where no quota asks for it. */
+  /** When work on it began, by the monotonic clock. */
   readonly beganMs: number;
   /** How long the handler worked until it returned, in milliseconds; -1 while it has not. */
   workedMs: number;
@@ -94,7 +95,9 @@ export interface BrokerServices {
   readonly telemetry: ClientTelemetry;
   /** Null where everybody may do everything. */
   readonly authorizer: Authorizer | null;
+  readonly requestMetrics: RequestMetrics;
   readonly groups: GroupCoordinator;
+  readonly shareCoordinator: ShareCoordinator;
   /** The internal topics of coordinators, by the key type with which FindCoordinator asks for them. */
   readonly coordinatorPartitions: ReadonlyMap<number, CoordinatorPartitions>;
   /** The handlers by API key, for ApiVersions. */

@@ -1,11 +1,11 @@
 /** A partition of an internal topic as its coordinator writes and reads it. */
 import { KafkaError } from '#kernel';
 import type { Clock } from '#kernel';
-import type { CoordinatorLog } from '#coordinator';
+import type { PrunableLog } from '#coordinator';
 import { Errors, errorForCode } from '#protocol';
 import type { Partition } from './partition.ts';
 
-export class PartitionCoordinatorLog implements CoordinatorLog {
+export class PartitionCoordinatorLog implements PrunableLog {
   readonly #partition: Partition;
   readonly #clock: Clock;
 
@@ -28,6 +28,10 @@ export class PartitionCoordinatorLog implements CoordinatorLog {
     if (errorCode === Errors.NONE.code) return;
     const { name, message, retriable } = errorForCode(errorCode);
     throw new KafkaError(name, message, { retriable });
+  }
+
+  async deleteBefore(offset: number): Promise<void> {
+    await this.#partition.log.deleteRecordsBefore(offset);
   }
 
   readForward(): AsyncIterable<Buffer> {

@@ -3,26 +3,30 @@
  * metadata, so that every change is acted upon before it is answered.
  */
 import type { Env } from '#kernel';
-import { GroupCoordinator, groupCoordinatorSettings } from '#coordinator';
+import { GroupCoordinator, groupCoordinatorSettings, ShareCoordinator } from '#coordinator';
 import type { LogManager } from '#log';
 import type { MetadataDelta, MetadataService } from '#metadata';
 import { ConfigResourceType } from '#metadata';
 import { uuidFromBytes } from '#protocol';
-import type { Authorizer } from './authorization.ts';
+import { authorizerOf } from './authorizer/index.ts';
+import type { StandardAuthorizer } from './authorizer/index.ts';
 import type { BrokerAddress } from './broker.ts';
 import type { BrokerConfig } from './config/index.ts';
-import { CoordinatorKeyType, groupCoordinatorPartitions } from './coordinator-topics.ts';
+import { CoordinatorKeyType, groupCoordinatorPartitions, shareCoordinatorPartitions } from './coordinator-topics.ts';
 import type { CoordinatorPartitions } from './coordinator-partitions.ts';
 import type { EffectiveConfigs } from './effective-configs.ts';
 import { SUPPORTED_FEATURES } from './features.ts';
 import { FetchSessionCache } from './fetch-session-cache.ts';
 import type { BrokerServices, Handler } from './handler.ts';
 import { handlers, unstableHandlers } from './handlers/index.ts';
+import { RequestMetrics } from './metrics/request-metrics.ts';
 import { PartitionRegistry } from './partition-registry.ts';
 import { ProducePurgatory } from './produce-purgatory.ts';
 import { ProducerIds } from './producer-ids.ts';
 import { ClientQuotas } from './quotas/client-quotas.ts';
+import { shareCoordinatorOptions } from './share/share-coordinator-settings.ts';
 import { quotaSettings } from './quotas/quota-settings.ts';
+import { clientQuotasOf } from './quotas/quotas-of-cluster.ts';
 import { ClientTelemetry } from './telemetry/client-telemetry.ts';
 import type { Storage } from './storage.ts';
 import { TopicNames } from './topic-names.ts';
@@ -41,10 +45,13 @@ export class Services implements BrokerServices {
   readonly producerIds: ProducerIds;
   readonly quotas: ClientQuotas;
   readonly telemetry: ClientTelemetry;
-  readonly authorizer: Authorizer | null = null;
+  readonly authorizer: StandardAuthorizer | null;
+  readonly requestMetrics: RequestMetrics;
   readonly groups: GroupCoordinator;
+  readonly shareCoordinator: ShareCoordinator;
   readonly coordinatorPartitions: ReadonlyMap<number, CoordinatorPartitions>;
   readonly handlers: ReadonlyMap<number, Handler<unknown, unknown>>;
+  readonly #quotaListeners: (() => void)[] = [];
   #addresses: readonly BrokerAddress[] = [];
 
   constructor(env: Env, config: BrokerConfig, { metadata, logManager, configs }: Storage) {
@@ -60,20 +67,27 @@ export class Services implements BrokerServices {
       logManager,
       logConfig: (topic) => configs.logConfig(topic),
     });
+    this.requestMetrics = new RequestMetrics(env.clock, env.logger, values.samsaSlowRequestMs);
     this.fetchSessions = new FetchSessionCache(env.clock, env.random, values.maxIncrementalFetchSessionCacheSlots);
     this.producePurgatory = new ProducePurgatory(env);
     this.producerIds = new ProducerIds(() => metadata.submit('allocateProducerIds', { brokerId: nodeId }));
     this.quotas = new ClientQuotas(quotaSettings(values));
+    this.quotas.setQuotas(clientQuotasOf(metadata.image));
     this.telemetry = new ClientTelemetry(env.clock, values.telemetryMaxBytes);
     this.telemetry.setSubscriptions(metadata.image);
     configs.onBrokerConfigs(() => this.#takeBrokerConfigs());
     this.#takeBrokerConfigs();
+    this.authorizer = authorizerOf(config, metadata.image);
     this.groups = new GroupCoordinator(env, {
       partitions: values.offsetsTopicNumPartitions,
       topics: new TopicNames(metadata.image),
       settings: groupCoordinatorSettings(values),
     });
-    this.coordinatorPartitions = new Map([[CoordinatorKeyType.GROUP, groupCoordinatorPartitions(this)]]);
+    this.shareCoordinator = new ShareCoordinator(env, shareCoordinatorOptions(values, metadata.image));
+    this.coordinatorPartitions = new Map([
+      [CoordinatorKeyType.GROUP, groupCoordinatorPartitions(this)],
+      [CoordinatorKeyType.SHARE, shareCoordinatorPartitions(this)],
+    ]);
   }
 
   get clusterId(): string {
@@ -118,18 +132,22 @@ export class Services implements BrokerServices {
 
   async close(): Promise<void> {
     this.groups.close();
+    this.shareCoordinator.close();
     await this.metadata.close();
     await this.logManager.close();
   }
 
   async #apply(delta: MetadataDelta): Promise<void> {
+    this.authorizer?.apply(delta.changedAcls);
     const deleted = new Set(delta.deletedTopics.map(({ name }) => name));
     for (const coordinator of this.coordinatorPartitions.values()) {
       if (deleted.has(coordinator.topic)) coordinator.unloadAll();
     }
     await this.partitions.apply(delta);
     await this.groups.onTopicsDeleted([...deleted]);
+    await this.shareCoordinator.onTopicsDeleted(delta.deletedTopics.map(({ topicId }) => topicId));
     this.#loadCoordinators();
+    if (delta.quotasChanged) this.#takeQuotas();
     const { changedConfigs } = delta;
     if (changedConfigs.some(({ type }) => type === ConfigResourceType.BROKER)) this.configs.brokerConfigsChanged();
     for (const { type, name } of changedConfigs) {
@@ -137,6 +155,16 @@ export class Services implements BrokerServices {
       if (type === ConfigResourceType.BROKER) this.#updateAllTopics();
       if (type === ConfigResourceType.CLIENT_METRICS) this.telemetry.setSubscriptions(this.metadata.image);
     }
+  }
+
+  /** Called whenever quotas have changed. */
+  onQuotas(listener: () => void): void {
+    this.#quotaListeners.push(listener);
+  }
+
+  #takeQuotas(): void {
+    this.quotas.setQuotas(clientQuotasOf(this.metadata.image));
+    for (const listener of this.#quotaListeners) listener();
   }
 
   /** What of the broker's configs may change while it runs, and is kept elsewhere. */

@@ -9,6 +9,22 @@ export type { GroupCoordinatorConfigs } from './group/group-settings.ts';
 export { partitionForGroup } from './group/group-hash.ts';
 export type { TopicDirectory } from './group/topic-directory.ts';
 export type { CoordinatorLog } from './runtime/coordinator-log.ts';
+export { Alarm } from './runtime/alarm.ts';
+// The share coordinator.
+export { ShareCoordinator } from './share/share-coordinator.ts';
+export type { PrunableLog, ShareCoordinatorOptions, ShareCoordinatorSettings } from './share/share-coordinator.ts';
+export { parseSharePartitionKey } from './share/share-partition-key.ts';
+export type { SharePartitionKey } from './share/share-partition-key.ts';
+export { UNINITIALIZED_START_OFFSET, UNKNOWN_DELIVERY_COMPLETE_COUNT } from './share/persister.ts';
+export type {
+  Persister,
+  SharePartitionState,
+  SharePartitionSummary,
+  StateOutcome,
+  StateWrite,
+} from './share/persister.ts';
+export { DeliveryState } from './share/state-batches.ts';
+export type { StateBatch } from './share/state-batches.ts';
 // Assignors.
 export { consumerGroupAssignors, shareGroupAssignors } from './assignors/assignors.ts';
 export type {

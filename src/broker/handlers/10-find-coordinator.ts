@@ -3,7 +3,9 @@
  * the coordinator's internal topic when it is first needed, and answers when it is ready. A type of key that the
  * broker does not know is INVALID_REQUEST.
  */
+import { parseSharePartitionKey } from '#coordinator';
 import {
+  errorForCode,
   Errors,
   findCoordinatorRequest,
   findCoordinatorResponse,
@@ -13,6 +15,8 @@ import {
   type FindCoordinatorResponse,
   type FindCoordinatorResponseCoordinator,
 } from '#protocol';
+import { AclOperation, isClusterAuthorized } from '../authorization.ts';
+import { CoordinatorKeyType } from '../coordinator-topics.ts';
 import type { Handler, RequestContext } from '../handler.ts';
 
 const FIRST_VERSION_WITH_BATCHES = 4;
@@ -43,6 +47,15 @@ async function find(
   const partitions = context.broker.coordinatorPartitions.get(keyType);
   if (partitions === undefined) {
     return refused(Errors.INVALID_REQUEST.code, `This broker has no coordinators for keys of type ${keyType}.`);
+  }
+  if (keyType === CoordinatorKeyType.SHARE) {
+    if (!isClusterAuthorized(context, AclOperation.CLUSTER_ACTION)) {
+      const { code, message } = errorForCode(Errors.CLUSTER_AUTHORIZATION_FAILED.code);
+      return refused(code, message);
+    }
+    if (parseSharePartitionKey(key) === null) {
+      return refused(Errors.INVALID_REQUEST.code, 'The key of a share partition is groupId:topicId:partition.');
+    }
   }
   const { broker, client } = context;
   const errorCode = await partitions.ensureTopic();

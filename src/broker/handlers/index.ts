@@ -39,6 +39,11 @@ import { handler as listConfigResources } from './74-list-config-resources.ts';
 import { handler as describeTopicPartitions } from './75-describe-topic-partitions.ts';
 import { handler as addRaftVoter } from './80-add-raft-voter.ts';
 import { handler as removeRaftVoter } from './81-remove-raft-voter.ts';
+import { handler as initializeShareGroupState } from './83-initialize-share-group-state.ts';
+import { handler as readShareGroupState } from './84-read-share-group-state.ts';
+import { handler as writeShareGroupState } from './85-write-share-group-state.ts';
+import { handler as deleteShareGroupState } from './86-delete-share-group-state.ts';
+import { handler as readShareGroupStateSummary } from './87-read-share-group-state-summary.ts';
 
 const all: readonly Handler<unknown, unknown>[] = [
   produce,
@@ -80,6 +85,11 @@ const all: readonly Handler<unknown, unknown>[] = [
   describeTopicPartitions,
   addRaftVoter,
   removeRaftVoter,
+  initializeShareGroupState,
+  readShareGroupState,
+  writeShareGroupState,
+  deleteShareGroupState,
+  readShareGroupStateSummary,
 ];
 
 /** By API key, in its order. */
