@@ -4,7 +4,7 @@
  * the same topics give the same.
  */
 import type { CreateTopicsRequestCreatableTopic } from '#protocol';
-import { decidePartitionCounts, invalid, type PartitionCountOf } from './partition-counts.ts';
+import { decidePartitionCounts, greatest, invalid, type PartitionCountOf } from './partition-counts.ts';
 import {
   StreamsGroupStatus,
   summarizeTopics,
@@ -80,7 +80,7 @@ function configureSubtopology(
   const internal = (topic: TopicInfo): ConfiguredInternalTopic => configureTopic(topic, decided);
   return {
     subtopologyId: subtopology.subtopologyId,
-    numberOfTasks: Math.max(...inputs),
+    numberOfTasks: greatest(inputs),
     sourceTopics: subtopology.sourceTopics,
     repartitionSinkTopics: subtopology.repartitionSinkTopics,
     repartitionSourceTopics: subtopology.repartitionSourceTopics.map(internal),

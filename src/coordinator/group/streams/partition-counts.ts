@@ -20,10 +20,15 @@ export function decidePartitionCounts(topology: Topology, existing: PartitionCou
   for (const subtopology of subtopologies) {
     const inputs = inputTopicsOf(subtopology);
     if (inputs.length === 0) throw invalid(`subtopology ${subtopology.subtopologyId} reads no topic`);
-    const tasks = Math.max(...inputs.map(countOf));
+    const tasks = greatest(inputs.map(countOf));
     for (const { name } of subtopology.stateChangelogTopics) decided.set(name, tasks);
   }
   return decided;
+}
+
+/** 0 for none. A topology may list more topics than a call takes arguments. */
+export function greatest(counts: readonly number[]): number {
+  return counts.reduce((most, count) => Math.max(most, count), 0);
 }
 
 export function invalid(message: string): KafkaError {
@@ -69,7 +74,7 @@ function setSinkCounts(subtopology: Subtopology, counts: Map<string, number>, ex
       ...subtopology.sourceTopics.map(existing),
     ].filter((count) => count !== undefined);
     if (inputs.length === 0) return false;
-    counts.set(sink, Math.max(...inputs));
+    counts.set(sink, greatest(inputs));
   }
   return true;
 }
@@ -125,7 +130,7 @@ function copartition(
   if (external.length > 0) wanted = sameCount(external);
   // As in Kafka, the fixed counts of the whole topology must agree here, whether in this group or not.
   else if (fixed.length > 0) wanted = sameCount(fixed.map((topic) => ({ topic, count: countOf(topic) })));
-  else wanted = Math.max(0, ...repartition.map(({ count }) => count));
+  else wanted = greatest(repartition.map(({ count }) => count));
   const other = repartition.find(({ topic, count }) => isFixed.get(topic) === true && count !== wanted);
   if (other !== undefined) {
     const { topic, count } = other;

@@ -59,9 +59,13 @@ export function requiredTopics(topology: Topology): Set<string> {
   return topics;
 }
 
-/** The subtopology that reads a topic. */
-export function readerOf(topology: Topology, topic: string): Subtopology | undefined {
-  return topology.subtopologies.findLast((subtopology) => inputTopicsOf(subtopology).includes(topic));
+/** By topic, the id of the subtopology that reads it. */
+export function readersByTopic(topology: Topology): Map<string, string> {
+  const readers = new Map<string, string>();
+  for (const subtopology of topology.subtopologies) {
+    for (const topic of inputTopicsOf(subtopology)) readers.set(topic, subtopology.subtopologyId);
+  }
+  return readers;
 }
 
 /** Equal but for the order of the subtopologies. */
