@@ -7,9 +7,13 @@
 import type { Env } from '#kernel';
 import type { RecoveryProgress } from '#log';
 import type { BrokerConfig, ListenerConfig, SecurityProtocol } from './config/index.ts';
+import { brokerMetrics } from './metrics/broker-metrics.ts';
+import { groupProgress } from './metrics/group-metrics.ts';
+import type { MetricFamily } from './metrics/metric-family.ts';
 import { RequestDispatcher } from './request-dispatcher.ts';
 import { ConnectionQuotas, type ConnectionLimits } from './quotas/connection-quotas.ts';
 import { quotaSettings } from './quotas/quota-settings.ts';
+import { ipRatesOf } from './quotas/quotas-of-cluster.ts';
 import { connectionLimits, socketServerSettings } from './server-settings.ts';
 import { Services } from './services.ts';
 import { SocketServer } from './socket-server.ts';
@@ -44,6 +48,10 @@ export class Broker {
     this.addresses = addresses;
   }
 
+  get nodeId(): number {
+    return this.#services.nodeId;
+  }
+
   get clusterId(): string {
     return this.#services.clusterId;
   }
@@ -54,6 +62,9 @@ export class Broker {
     const services = new Services(env, config, storage);
     const limits = (): ConnectionLimits => connectionLimits(services.configs, config.listeners);
     const quotas = new ConnectionQuotas(quotaSettings(config.values).window, limits());
+    const takeIpRates = (): void => quotas.setIpRates(ipRatesOf(storage.metadata.image));
+    takeIpRates();
+    services.onQuotas(takeIpRates);
     const dispatcher = new RequestDispatcher(services);
     const server = new SocketServer(env, socketServerSettings(config.values), { dispatcher, quotas });
     services.configs.onBrokerConfigs(() => {
@@ -70,6 +81,25 @@ export class Broker {
       await services.close();
       throw error;
     }
+  }
+
+  /** What there is to tell of it now, for monitoring. */
+  metrics(): MetricFamily[] {
+    const { metadata, logManager, requestMetrics, partitions, groups, env } = this.#services;
+    return brokerMetrics({
+      image: metadata.image,
+      logManager,
+      requests: requestMetrics,
+      partitions: () => partitions.all(),
+      formerTraffic: partitions.formerTraffic,
+      connections: () => this.#server.connectionsByListener(),
+      groups: () => groupProgress(groups),
+      endOf: (topic, partition) => {
+        const found = partitions.find(topic, partition);
+        return typeof found === 'number' ? -1 : found.highWatermark;
+      },
+      monotonicNow: env.clock.monotonic(),
+    });
   }
 
   /** Finishes what is in process, closes the logs and marks them clean. */

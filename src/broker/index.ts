@@ -2,4 +2,7 @@
 export { Broker } from './broker.ts';
 export type { BrokerAddress, BrokerOptions } from './broker.ts';
 export * from './config/index.ts';
+export { single } from './metrics/metric-family.ts';
+export type { MetricFamily, MetricLabels, MetricSample, SummarySample } from './metrics/metric-family.ts';
+export { PROMETHEUS_CONTENT_TYPE, prometheusText } from './metrics/prometheus-text.ts';
 export type { RecoveryProgress } from '#log';

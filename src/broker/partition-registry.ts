@@ -6,6 +6,7 @@ import type { Env } from '#kernel';
 import type { LogConfig, LogManager } from '#log';
 import type { MetadataDelta, MetadataImage, TopicImage } from '#metadata';
 import { Errors } from '#protocol';
+import { PartitionTraffic } from './metrics/partition-traffic.ts';
 import { Partition } from './partition.ts';
 
 /** So many logs are created side by side. */
@@ -25,6 +26,8 @@ export interface PartitionRegistryOptions {
 }
 
 export class PartitionRegistry {
+  /** Of partitions that are gone. */
+  readonly formerTraffic: PartitionTraffic = new PartitionTraffic();
   readonly #env: Env;
   readonly #options: PartitionRegistryOptions;
   readonly #byName = new Map<string, TopicPartitions>();
@@ -45,6 +48,13 @@ export class PartitionRegistry {
   findById(topicId: string, partition: number): Partition | number {
     const found = this.#byId.get(topicId);
     return found === undefined ? Errors.UNKNOWN_TOPIC_ID.code : partitionOf(found, partition);
+  }
+
+  /** All that are open. */
+  *all(): Generator<Partition, void, undefined> {
+    for (const { partitions } of this.#byName.values()) {
+      for (const partition of partitions) if (partition !== null) yield partition;
+    }
   }
 
   /** Those of the topic that are served. */
@@ -122,8 +132,10 @@ export class PartitionRegistry {
     this.#byId.delete(topic.topicId);
     this.#byName.delete(topic.name);
     for (const partition of known.partitions) {
-      partition?.close();
-      if (partition !== null) await this.#options.logManager.delete(topic.name, partition.partition);
+      if (partition === null) continue;
+      partition.close();
+      this.formerTraffic.add(partition.traffic);
+      await this.#options.logManager.delete(topic.name, partition.partition);
     }
     this.#env.logger.component('broker').info('topic deleted', { topic: topic.name });
   }

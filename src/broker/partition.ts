@@ -4,8 +4,9 @@
  * Invariant: nothing above the high watermark is shown to a consumer or acknowledged to a producer, and the high
  * watermark never passes what the log calls durable. With a single replica it is exactly that.
  */
-import { Errors } from '#protocol';
+import { Errors, recordBatch } from '#protocol';
 import type { AppendOptions, AppendResult, UnifiedLog } from '#log';
+import { PartitionTraffic } from './metrics/partition-traffic.ts';
 
 /** Told once, when the offset it waits for is committed or never will be. */
 export interface CommitWaiter {
@@ -24,6 +25,7 @@ export class Partition {
   readonly log: UnifiedLog;
   /** Of the epoch in which this broker leads, or led last. */
   leaderEpoch: number;
+  readonly traffic: PartitionTraffic = new PartitionTraffic();
   /** Grows whenever something that a fetch can see has changed: tells that a read is out of date. */
   progress = 0;
 
@@ -75,8 +77,12 @@ export class Partition {
 
   /** Appends at once; committed later. The buffer belongs to the log from now on. */
   append(records: Buffer, options: Omit<AppendOptions, 'leaderEpoch'>): AppendResult {
+    const messages = options.origin === 'client' ? recordBatch.recordsCount(records, 0) : 0;
     const result = this.log.append(records, { ...options, leaderEpoch: this.leaderEpoch });
-    if (result.errorCode === Errors.NONE.code && !result.isDuplicate) this.#appendedBytes += records.length;
+    if (result.errorCode !== Errors.NONE.code || result.isDuplicate) return result;
+    this.#appendedBytes += records.length;
+    this.traffic.bytesIn += records.length;
+    this.traffic.messagesIn += messages;
     return result;
   }
 

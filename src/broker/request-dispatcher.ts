@@ -33,7 +33,7 @@ interface Arrival {
   readonly handler: Handler<unknown, unknown>;
   readonly client: ClientInfo;
   readonly requestBytes: number;
-  /** By the monotonic clock; 0 where no quota asks for it. */
+  /** By the monotonic clock. */
   readonly began: number;
 }
 
@@ -59,7 +59,7 @@ export class RequestDispatcher {
 
   /** Throws a ConnectionFault where the connection has to be closed; so does the promise in the exchange. */
   dispatch(frame: Buffer, client: ClientInfo): Exchange {
-    const began = this.#broker.quotas.isRequestTimed ? this.#broker.env.clock.monotonic() : 0;
+    const began = this.#broker.env.clock.monotonic();
     const reader = new Reader(frame);
     const header = readHeader(reader);
     const handler = this.#broker.handlers.get(header.apiKey);
@@ -80,7 +80,8 @@ export class RequestDispatcher {
   }
 
   #handle(request: unknown, header: RequestHeader, { handler, client, requestBytes, began }: Arrival): Exchange {
-    const { quotas, env } = this.#broker;
+    const { quotas, env, requestMetrics } = this.#broker;
+    const metrics = requestMetrics.of(header.apiKey, handler.request.name);
     const context: RequestContext = {
       broker: this.#broker,
       apiVersion: header.apiVersion,
@@ -98,17 +99,25 @@ export class RequestDispatcher {
     const conclude = (answer: unknown): Uint8Array[] | null => {
       if (context.closeReason !== null) throw new ConnectionFault(context.closeReason);
       if (quotas.isActive) this.#charge(context, header.apiKey, answer !== null);
-      if (answer === null) return null;
-      return this.#encode(header, handler, context.throttleTimeMs > 0 ? throttled(answer, context) : answer);
+      const chunks =
+        answer === null
+          ? null
+          : this.#encode(header, handler, context.throttleTimeMs > 0 ? throttled(answer, context) : answer);
+      requestMetrics.finished(metrics, context, chunks === null ? 0 : sizeOf(chunks));
+      return chunks;
     };
     try {
       const answer = handler.handle(request, context);
-      if (began > 0) context.workedMs = env.clock.monotonic() - began;
+      if (quotas.isRequestTimed) context.workedMs = env.clock.monotonic() - began;
       if (!(answer instanceof Promise)) return { response: conclude(answer), overlaps: true, throttling: context };
       const overlaps = handler.overlaps === true && !context.isExclusive;
-      const response = answer.then(conclude).catch((error: unknown) => this.#fail(error, handler));
+      const response = answer.then(conclude).catch((error: unknown) => {
+        metrics.failed++;
+        return this.#fail(error, handler);
+      });
       return { response, overlaps, throttling: context };
     } catch (error) {
+      metrics.failed++;
       return this.#fail(error, handler);
     }
   }
@@ -119,7 +128,7 @@ export class RequestDispatcher {
     const { quotas, env } = this.#broker;
     const now = env.clock.now();
     // Without an answer nobody could be told of the time, as in Kafka; the bytes still count.
-    const isTimed = context.beganMs > 0 && isAnswered && apiKey !== WRITE_TXN_MARKERS_KEY;
+    const isTimed = context.workedMs >= 0 && isAnswered && apiKey !== WRITE_TXN_MARKERS_KEY;
     if (isTimed) quotas.chargeRequest(context, context.workedMs, now);
     if (apiKey === PRODUCE_KEY) quotas.chargeProduce(context, context.requestBytes, now);
   }
@@ -140,6 +149,12 @@ export class RequestDispatcher {
     handler.response.write(writer, answer, header.apiVersion);
     return writer.finish();
   }
+}
+
+function sizeOf(chunks: readonly Uint8Array[]): number {
+  let size = 0;
+  for (const chunk of chunks) size += chunk.length;
+  return size;
 }
 
 /** The answer says how long to wait, where its kind can. */

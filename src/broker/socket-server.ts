@@ -75,6 +75,13 @@ export class SocketServer {
     return this.#connections.size;
   }
 
+  /** By the name of the listener they came by. */
+  connectionsByListener(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const { listenerName } of this.#connections) counts.set(listenerName, (counts.get(listenerName) ?? 0) + 1);
+    return counts;
+  }
+
   /**
    * Resolves with the port, which is a free one where the settings say 0. Connections wait until `serve`.
    * A machine without IPv6 goes without the IPv6 address of a listener that has another one.

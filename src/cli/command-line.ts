@@ -21,6 +21,7 @@ import { addStart } from './start/start-command.ts';
 import { processSurroundings } from './surroundings.ts';
 import type { Surroundings } from './surroundings.ts';
 import { complain } from './terminal/messages.ts';
+import { addTop } from './top/top-command.ts';
 import { addTopic } from './topic/topic-command.ts';
 import { addTxn } from './txn/txn-command.ts';
 import { addUser } from './user/user-command.ts';
@@ -79,6 +80,7 @@ type AddCommand = (program: Command, surroundings: Surroundings) => void;
 
 const COMMANDS: readonly (readonly [group: string, name: string, add: AddCommand])[] = [
   ['Broker:', 'start', addStart],
+  ['Broker:', 'top', addTop],
   ['Records:', 'produce', addProduce],
   ['Records:', 'consume', addConsume],
   ['Records:', 'import', addImport],

@@ -183,7 +183,8 @@ function isWildcard(host: string): boolean {
 }
 
 /** Whether only this machine can reach the address. A name that merely resolves to one that is local does not count. */
-function isLocal(host: string): boolean {
+/** Whether only this machine reaches it. */
+export function isLocal(host: string): boolean {
   return /^(?:localhost|127(?:\.\d+){3}|(?:::|(?:0{1,4}:){7})0{0,3}1)$/i.test(host);
 }
 

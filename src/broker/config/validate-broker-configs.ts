@@ -13,8 +13,23 @@ export function validateBrokerConfigs(
     retention(values) ??
     connections(values) ??
     compressionCodecs(values) ??
-    interBroker(texts)
+    interBroker(texts) ??
+    authorizer(values)
   );
+}
+
+const AUTHORIZERS: readonly string[] = ['', 'standard', 'org.apache.kafka.metadata.authorizer.StandardAuthorizer'];
+
+function authorizer({ authorizerClassName, superUsers }: BrokerConfigValues): ConfigProblem | null {
+  if (!AUTHORIZERS.includes(authorizerClassName)) {
+    const message = `authorizer.class.name ${authorizerClassName} is not there: give standard, or org.apache.kafka.metadata.authorizer.StandardAuthorizer, which is the same`;
+    return { key: 'authorizer.class.name', message };
+  }
+  const users = superUsers.split(';').map((user) => user.trim());
+  const wrong = users.find((user) => user !== '' && !/^[^:]+:./.test(user));
+  if (wrong === undefined) return null;
+  const message = `super.users holds ${wrong}, which is no principal: write User:name, with semicolons between several`;
+  return { key: 'super.users', message };
 }
 
 function nodeIds(values: BrokerConfigValues, texts: ReadonlyMap<string, string>): ConfigProblem | null {

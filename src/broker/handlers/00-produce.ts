@@ -125,6 +125,7 @@ class ProduceExchange {
   }
 
   #appendTo(partition: Partition, records: Buffer, answer: ProduceResponsePartitionProduceResponse): void {
+    partition.traffic.produceRequests++;
     const result = partition.append(records, { origin: 'client', now: this.#context.now });
     answer.logStartOffset = result.logStartOffset;
     if (result.errorCode !== Errors.NONE.code) {

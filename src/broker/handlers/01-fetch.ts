@@ -159,6 +159,10 @@ function toTopics(
       records: one.records,
     };
     last.partitions.push(data);
+    if (one.partition !== null) {
+      one.partition.traffic.fetchRequests++;
+      one.partition.traffic.bytesOut += one.sizeInBytes;
+    }
   }
   return topics;
 }

@@ -3,9 +3,10 @@
  * that was asked to stop; a second one ends it at once with the signal's own exit code.
  */
 import { setFlagsFromString } from 'node:v8';
-import { Broker, type BrokerConfig } from '#broker';
+import { Broker, httpListenerOf, type BrokerConfig } from '#broker';
 import type { Env } from '#kernel';
 import { createNodeEnv } from '#kernel/node';
+import { Status } from '../status/status.ts';
 import { packageVersion } from '../package-version.ts';
 import { StopSignals } from '../terminal/stop-signals.ts';
 import { firstSteps } from './first-steps.ts';
@@ -19,15 +20,19 @@ export async function start(file: string | undefined, options: StartOptions): Pr
   const env = createNodeEnv({ logger: loggerOptions(options) });
   for (const warning of warnings) env.logger.warn(warning);
   process.on('uncaughtException', (error) => env.halt('a bug in Samsa', error));
+  const status = await Status.open(env, httpListenerOf(config.values));
   // Until it serves, a signal ends the process at once: nothing has been acknowledged yet, and recovery begins anew.
   const broker = await startBroker(env, config);
+  status.serves(broker, process.env);
   const signals = new StopSignals(process, env.clock);
   process.stdout.write(
     firstSteps({ version: packageVersion(), config, ports: broker.addresses.map(({ port }) => port) }),
   );
   const signal = await signals.first;
   env.logger.info('Stopping; once more stops at once', { signal });
+  await status.ends();
   await broker.close();
+  await status.close();
   env.logger.info('Stopped');
   signals.close();
 }

@@ -25,6 +25,21 @@ export const samsaConfigs = {
     doc: `The id that a new cluster gets, 22 characters of base64url; drawn at random where not set. A data directory keeps
       the id it has and is refused under another one.`,
   },
+  'samsa.slow.request.ms': {
+    type: 'long',
+    default: 1000,
+    min: -1,
+    doc: `From how many milliseconds on a request that has nothing to wait for is told of in the log, in a line of the
+      component \`slow-requests\`; -1 for never.`,
+  },
+  'samsa.http.listener': {
+    type: 'string',
+    default: null,
+    validate: (value: string): string | null => isHttpListener(value),
+    doc: `Where \`samsa start\` answers \`/metrics\`, \`/healthz\` and \`/readyz\` by HTTP, as \`host:port\`; \`none\` for nowhere.
+      Without it \`localhost:8080\` where that is free. Other machines can reach another address than localhost only with
+      \`samsa.insecure\`, as nothing authenticates who asks.`,
+  },
   'samsa.insecure': {
     type: 'boolean',
     default: false,
@@ -43,6 +58,12 @@ export const samsaConfigs = {
 function isFeatureList(items: readonly string[]): string | null {
   const wrong = items.find((item) => !/^[a-z][a-z0-9.]*=\d{1,5}$/.test(item));
   return wrong === undefined ? null : `${wrong} is not of the form name=level`;
+}
+
+function isHttpListener(text: string): string | null {
+  return /^(?:none|(?:\[[^\]]+\]|[^:[\]]*):\d{1,5})$/.test(text)
+    ? null
+    : `${text} is not of the form host:port, nor none`;
 }
 
 function isClusterId(id: string): string | null {
