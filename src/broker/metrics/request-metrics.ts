@@ -53,10 +53,10 @@ export class RequestMetrics {
     return this.#apis.values();
   }
 
-  /** Of the API with this key, called `name`. */
-  of(apiKey: number, name: string): ApiMetrics {
+  /** Of the API with this key, whose request is called `requestName`. */
+  of(apiKey: number, requestName: string): ApiMetrics {
     let metrics = this.#apis.get(apiKey);
-    if (metrics === undefined) this.#apis.set(apiKey, (metrics = new ApiMetrics(name)));
+    if (metrics === undefined) this.#apis.set(apiKey, (metrics = new ApiMetrics(requestName.replace(/Request$/, ''))));
     return metrics;
   }
 
