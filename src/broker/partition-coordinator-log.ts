@@ -1,7 +1,7 @@
 /** A partition of an internal topic as its coordinator writes and reads it. */
 import { KafkaError } from '#kernel';
 import type { Clock } from '#kernel';
-import type { PrunableLog } from '#coordinator';
+import type { CoordinatorAppendOptions, PrunableLog } from '#coordinator';
 import { Errors, errorForCode } from '#protocol';
 import type { Partition } from './partition.ts';
 
@@ -14,12 +14,20 @@ export class PartitionCoordinatorLog implements PrunableLog {
     this.#clock = clock;
   }
 
+  get leaderEpoch(): number {
+    return this.#partition.leaderEpoch;
+  }
+
   get logEndOffset(): number {
     return this.#partition.log.logEndOffset;
   }
 
-  append(batch: Buffer): { errorCode: number; endOffset: number } {
-    const { errorCode, lastOffset } = this.#partition.append(batch, { origin: 'coordinator', now: this.#clock.now() });
+  append(batch: Buffer, options: CoordinatorAppendOptions = {}): { errorCode: number; endOffset: number } {
+    const { errorCode, lastOffset } = this.#partition.append(batch, {
+      ...options,
+      origin: 'coordinator',
+      now: this.#clock.now(),
+    });
     return { errorCode, endOffset: lastOffset + 1 };
   }
 

@@ -5,8 +5,10 @@
  * watermark never passes what the log calls durable. With a single replica it is exactly that.
  */
 import { Errors, recordBatch } from '#protocol';
+import type { TransactionVerification } from '#coordinator';
 import type { AppendOptions, AppendResult, UnifiedLog } from '#log';
 import { PartitionTraffic } from './metrics/partition-traffic.ts';
+import { TransactionVerifications } from './transaction-verifications.ts';
 
 /** Told once, when the offset it waits for is committed or never will be. */
 export interface CommitWaiter {
@@ -18,6 +20,11 @@ export interface FetchWatcher {
   wake(bytes: number): void;
 }
 
+export interface PartitionAppendOptions extends Omit<AppendOptions, 'leaderEpoch'> {
+  /** Begun here before the transaction coordinator was asked; it counts while no marker has come since. */
+  readonly verification?: TransactionVerification;
+}
+
 export class Partition {
   readonly topic: string;
   readonly topicId: string;
@@ -26,6 +33,7 @@ export class Partition {
   /** Of the epoch in which this broker leads, or led last. */
   leaderEpoch: number;
   readonly traffic: PartitionTraffic = new PartitionTraffic();
+  readonly verifications: TransactionVerifications = new TransactionVerifications();
   /** Grows whenever something that a fetch can see has changed: tells that a read is out of date. */
   progress = 0;
 
@@ -76,10 +84,16 @@ export class Partition {
   }
 
   /** Appends at once; committed later. The buffer belongs to the log from now on. */
-  append(records: Buffer, options: Omit<AppendOptions, 'leaderEpoch'>): AppendResult {
+  append(records: Buffer, options: PartitionAppendOptions): AppendResult {
     const messages = options.origin === 'client' ? recordBatch.recordsCount(records, 0) : 0;
-    const result = this.log.append(records, { ...options, leaderEpoch: this.leaderEpoch });
+    const transactionOf = recordBatch.isTransactional(records, 0) ? recordBatch.producerId(records, 0) : -1;
+    const { verification } = options;
+    const isVerified = verification !== undefined && this.verifications.isValid(verification);
+    const isTransactionVerified = isVerified || options.isTransactionVerified === true;
+    const result = this.log.append(records, { ...options, isTransactionVerified, leaderEpoch: this.leaderEpoch });
     if (result.errorCode !== Errors.NONE.code || result.isDuplicate) return result;
+    // The transaction has begun here, or has ended by a marker: either way what was confirmed before is used up.
+    if (transactionOf >= 0) this.verifications.end(transactionOf);
     this.#appendedBytes += records.length;
     this.traffic.bytesIn += records.length;
     this.traffic.messagesIn += messages;

@@ -25,6 +25,17 @@ export type {
 } from './share/persister.ts';
 export { DeliveryState } from './share/state-batches.ts';
 export type { StateBatch } from './share/state-batches.ts';
+export type { CoordinatorAppendOptions, TransactionVerification } from './runtime/coordinator-log.ts';
+export type { TransactionEnd } from './runtime/coordinator-partition.ts';
+export type { TxnOffsetTopic } from './group/txn-offset-commit.ts';
+// Transactions.
+export { TransactionCoordinator } from './transaction/transaction-coordinator.ts';
+export type { ProducerIdentity, TransactionCoordinatorOptions } from './transaction/transaction-coordinator.ts';
+export type { TransactionMarker, TransactionMarkerWriter, TransactionPartition } from './transaction/transaction-markers.ts';
+export type { TransactionTopic } from './transaction/transaction-partitions.ts';
+export { transactionCoordinatorSettings } from './transaction/transaction-settings.ts';
+export { undescribed, unknownStates } from './transaction/list-transactions.ts';
+export type { DescribedTransaction, ListedTransaction, TransactionFilter } from './transaction/list-transactions.ts';
 // Assignors.
 export { consumerGroupAssignors, shareGroupAssignors } from './assignors/assignors.ts';
 export type {

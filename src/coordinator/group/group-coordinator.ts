@@ -29,8 +29,11 @@ import {
   type OffsetFetchResponseGroup,
   type SyncGroupRequest,
   type SyncGroupResponse,
+  type TxnOffsetCommitRequest,
+  type TxnOffsetCommitResponse,
 } from '#protocol';
-import type { CoordinatorLog } from '../runtime/coordinator-log.ts';
+import type { CoordinatorLog, TransactionVerification } from '../runtime/coordinator-log.ts';
+import type { TransactionEnd } from '../runtime/coordinator-partition.ts';
 import { CoordinatorRuntime } from '../runtime/coordinator-runtime.ts';
 import { coordinatorErrorCode, offsetCommitErrorCode } from './coordinator-error.ts';
 import {
@@ -70,6 +73,7 @@ import {
 } from './response-versions.ts';
 import { MemoryAccount, StateMemory } from './state-memory.ts';
 import type { TopicDirectory } from './topic-directory.ts';
+import { commitTransactionalOffsets, txnOffsetCommitError, type TxnOffsetTopic } from './txn-offset-commit.ts';
 
 export interface GroupCoordinatorOptions {
   /** How many partitions `__consumer_offsets` has (`offsets.topic.num.partitions`); it must never change. */
@@ -267,6 +271,41 @@ export class GroupCoordinator {
         mayCreate: shard.hasRoomForGroups,
       }),
     );
+  }
+
+  /** The partition of `__consumer_offsets` that the group belongs to. */
+  partitionOf(groupId: string): number {
+    return this.#partition(groupId);
+  }
+
+  /** `topics` are those of the request that there are; the transaction's coordinator has been asked. */
+  txnOffsetCommit(
+    request: TxnOffsetCommitRequest,
+    { topics, transaction }: { topics: readonly TxnOffsetTopic[]; transaction: TransactionVerification },
+  ): Promise<TxnOffsetCommitResponse> {
+    const { groupId } = request;
+    const { offsetMetadataMaxBytes } = this.#options.settings;
+    const onError = (errorCode: number): TxnOffsetCommitResponse =>
+      txnOffsetCommitError(topics, offsetCommitErrorCode(errorCode));
+    if (groupId === '') return Promise.resolve(onError(Errors.INVALID_GROUP_ID.code));
+    return this.#runtime.execute(this.#partition(groupId), this.#closedOr(onError), (shard, turn, waiter) =>
+      commitTransactionalOffsets(shard.groups.get(groupId), turn, {
+        command: {
+          request,
+          topics,
+          transaction,
+          offsetMetadataMaxBytes,
+          waiter,
+          hasRoomFor: (topic, partition) => shard.hasRoomForOffset(groupId, topic, partition),
+        },
+        mayCreate: shard.hasRoomForGroups,
+      }),
+    );
+  }
+
+  /** Writes a transaction's marker; its offsets count from then on, or never will. Resolves when that is committed. */
+  endTransaction(partition: number, marker: TransactionEnd): Promise<number> {
+    return this.#runtime.endTransaction(partition, marker);
   }
 
   async offsetFetch(request: OffsetFetchRequest, { apiVersion }: GroupRequestContext): Promise<OffsetFetchResponse> {

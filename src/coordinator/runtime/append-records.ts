@@ -3,7 +3,7 @@
  * beyond its `max.message.bytes`. The batches are Kafka's: magic 2, one timestamp, no producer.
  */
 import { Errors, ProtocolError, RecordBatchBuilder } from '#protocol';
-import type { CoordinatorLog } from './coordinator-log.ts';
+import type { CoordinatorLog, TransactionVerification } from './coordinator-log.ts';
 import type { RecordSerde } from './state-machine.ts';
 
 /** Well below the smallest sensible `max.message.bytes` of an internal topic (Kafka's default is 1 MiB). */
@@ -15,6 +15,8 @@ export interface AppendOptions<R> {
   /** Milliseconds; every record's timestamp. */
   readonly timestamp: number;
   readonly isDivisible: boolean;
+  /** Null for records that count at once. */
+  readonly transaction: TransactionVerification | null;
   /** For each record once its batch has been staged, with its offset. */
   readonly onAppended: (record: R, offset: number) => void;
 }
@@ -36,11 +38,23 @@ export function appendRecords<R>(records: readonly R[], options: AppendOptions<R
       if (error instanceof ProtocolError) return Errors.MESSAGE_TOO_LARGE.code;
       throw error;
     }
-    const { errorCode, endOffset } = options.log.append(batch.build());
+    const { errorCode, endOffset } = appendBatch(batch, options);
     if (errorCode !== Errors.NONE.code) return errorCode;
     const baseOffset = endOffset - (end - start);
     for (let i = start; i < end; i++) options.onAppended(records[i]!, baseOffset + i - start);
     start = end;
   }
   return Errors.NONE.code;
+}
+
+function appendBatch<R>(
+  batch: RecordBatchBuilder,
+  { log, transaction }: AppendOptions<R>,
+): ReturnType<CoordinatorLog['append']> {
+  if (transaction === null) return log.append(batch.build());
+  const { producerId, producerEpoch } = transaction;
+  // As Kafka's coordinators write: a batch of a transaction without sequence numbers.
+  return log.append(batch.build({ producerId, producerEpoch, baseSequence: -1, transactional: true }), {
+    verification: transaction,
+  });
 }

@@ -29,6 +29,14 @@ export interface CoordinatorPartitionOptions<R, S> {
 /** Decides about one request and leaves records and answers in the turn; never throws but for a bug. */
 export type Command<R, S, T> = (machine: S, turn: Turn<R>, waiter: Waiter<T>) => void;
 
+/** A marker to be written, with what it says. */
+export interface TransactionEnd {
+  readonly batch: Buffer;
+  readonly producerId: number;
+  readonly isCommitted: boolean;
+  readonly transactionVersion: number;
+}
+
 interface WaitingForLoad {
   readonly deadline: number;
   run(): void;
@@ -58,6 +66,7 @@ export class CoordinatorPartition<R, S extends CoordinatorStateMachine<R>> {
       onLost: (cause) => this.#onLost(cause),
     });
     this.machine = options.createMachine({
+      leaderEpoch: options.log.leaderEpoch,
       createAlarm: (ring) => new Alarm(env, () => this.#state === 'active' && this.#runTurn(ring)),
     });
   }
@@ -94,6 +103,21 @@ export class CoordinatorPartition<R, S extends CoordinatorStateMachine<R>> {
     if (this.#state === 'active') this.#runTurn((turn) => command(this.machine, turn, waiter));
     else if (this.#state === 'closed') waiter.fail(Errors.NOT_COORDINATOR.code);
     else this.#waitForLoad(command, waiter);
+  }
+
+  /** Writes a transaction's marker and applies it; answered when that is committed. */
+  endTransaction(marker: TransactionEnd, waiter: Waiter<void>): void {
+    this.submit((machine, turn) => {
+      const { batch, producerId, isCommitted, transactionVersion } = marker;
+      const { errorCode, endOffset } = this.#options.log.append(batch, { transactionVersion });
+      if (errorCode !== Errors.NONE.code) {
+        turn.fail(waiter, errorCode);
+        return;
+      }
+      this.#endOffset = endOffset;
+      machine.replayTransactionEnd(producerId, isCommitted);
+      turn.answer(waiter, undefined);
+    }, waiter);
   }
 
   /** Fails everyone who waits, with `errorCode`; later commands fail with NOT_COORDINATOR. */
@@ -159,9 +183,10 @@ export class CoordinatorPartition<R, S extends CoordinatorStateMachine<R>> {
       serde: this.#options.serde,
       timestamp: turn.now,
       isDivisible: turn.isDivisible,
+      transaction: turn.transaction,
       onAppended: (record, offset) => {
         this.#endOffset = offset + 1;
-        this.machine.replay(record, { offset, producerId: -1 });
+        this.machine.replay(record, { offset, producerId: turn.transaction?.producerId ?? -1 });
       },
     });
   }

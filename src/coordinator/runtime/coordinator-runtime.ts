@@ -5,7 +5,7 @@
 import { assert, type Env, type Logger } from '#kernel';
 import { Errors } from '#protocol';
 import type { CoordinatorLog } from './coordinator-log.ts';
-import { CoordinatorPartition, type Command } from './coordinator-partition.ts';
+import { CoordinatorPartition, type Command, type TransactionEnd } from './coordinator-partition.ts';
 import type { CoordinatorStateMachine, RecordSerde, StateMachineContext } from './state-machine.ts';
 
 export interface CoordinatorRuntimeOptions<R, S> {
@@ -58,6 +58,15 @@ export class CoordinatorRuntime<R, S extends CoordinatorStateMachine<R>> {
     if (target === undefined) return Promise.resolve(onError(Errors.NOT_COORDINATOR.code));
     return new Promise((resolve) => {
       target.submit(command, { answer: resolve, fail: (errorCode) => resolve(onError(errorCode)) });
+    });
+  }
+
+  /** Writes and applies a transaction's marker; resolves with NONE's code once it is committed, or with an error. */
+  endTransaction(partition: number, marker: TransactionEnd): Promise<number> {
+    const target = this.#partitions.get(partition);
+    if (target === undefined) return Promise.resolve(Errors.NOT_COORDINATOR.code);
+    return new Promise((resolve) => {
+      target.endTransaction(marker, { answer: () => resolve(Errors.NONE.code), fail: resolve });
     });
   }
 

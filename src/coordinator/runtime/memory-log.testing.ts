@@ -6,6 +6,7 @@ import type { CoordinatorLog } from './coordinator-log.ts';
 export class MemoryLog implements CoordinatorLog {
   /** As they would lie in a file. */
   batches: Buffer[] = [];
+  leaderEpoch = 0;
   logEndOffset = 0;
   committedOffset = 0;
   /** Milliseconds from append to commit. */

@@ -25,6 +25,8 @@ export interface LogPosition {
 
 /** What a state machine has from the runtime. */
 export interface StateMachineContext<R> {
+  /** Of the partition (Kafka's coordinator epoch). */
+  readonly leaderEpoch: number;
   /** An alarm whose ring is a turn of its own. */
   createAlarm(ring: (turn: Turn<R>) => void): Alarm;
 }

@@ -4,6 +4,8 @@
  * everything that the command could have seen is committed. No answer ever leaves a state machine by another way.
  */
 
+import type { TransactionVerification } from './coordinator-log.ts';
+
 /** Someone who waits for a response, perhaps parked over many turns. Exactly one of the two is called, once. */
 export interface Waiter<T> {
   answer(response: T): void;
@@ -30,6 +32,8 @@ export class Turn<R> {
   readonly answers: PendingAnswer[] = [];
   /** Whether the records may be spread over several batches: true where none depends on another. */
   isDivisible = false;
+  /** The records belong to this producer's transaction: they count once its commit marker is there. */
+  transaction: TransactionVerification | null = null;
   /** The answers of a turn whose records are refused become failures by themselves; this is for the state. */
   onRefused: Refusal<R> | null = null;
 
