@@ -12,7 +12,7 @@ import type { MetadataImage } from './image.ts';
 import { UNASSIGNED_DIRECTORY } from './partition.ts';
 import { metadataRecord } from './records.ts';
 import type { MetadataRecord } from './records.ts';
-import { randomTopicId } from './topic-id.ts';
+import { randomId } from './topic-id.ts';
 import { invalidTopicName } from './topic-names.ts';
 
 /** A partition number above this is an accident rather than a topic. */
@@ -33,7 +33,7 @@ export function decideBootstrap(context: ControllerContext, command: BootstrapCo
       rejected.push({ topic: topic.name, reason });
       continue;
     }
-    const topicId = topic.topicId ?? randomTopicId(context.random);
+    const topicId = topic.topicId ?? randomId(context.random);
     names.add(topic.name);
     ids.add(topicId);
     pushTopic(records, topic, { topicId, brokerId });

@@ -2,10 +2,13 @@
  * What the controller is asked to do and what it answers. Field names are those of Kafka's requests and responses, so
  * that a handler passes on what it read and sends on what it gets.
  */
+import type { AccessCommands, ApiError } from './access-commands.ts';
 import type { BrokerEndpoint, BrokerRegistration, MetadataImage } from './image.ts';
 
+export type * from './access-commands.ts';
+
 /** Every command with its answer; `Commands[K]` is the type of command `K`. */
-export interface Commands {
+export interface Commands extends AccessCommands {
   bootstrap: { command: BootstrapCommand; response: ImportResult };
   registerBroker: { command: RegisterBrokerCommand; response: { brokerEpoch: number } };
   setFeatureLevels: { command: SetFeatureLevelsCommand; response: ApiError };
@@ -26,11 +29,6 @@ export type CommandName = keyof Commands;
 /** How many partitions may still come and go on behalf of whoever asks (KIP-599); what it refuses is not decided. */
 export interface PartitionMutationQuota {
   tryTake(partitions: number): boolean;
-}
-
-export interface ApiError {
-  errorCode: number;
-  errorMessage: string | null;
 }
 
 /**

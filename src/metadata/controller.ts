@@ -4,7 +4,10 @@
  * they are durable, so the controller's image is ahead of the one that the broker reads.
  */
 import type { Random } from '#kernel';
+import { decideCreateAcls, decideDeleteAcls } from './alter-acls.ts';
+import { decideAlterClientQuotas } from './alter-client-quotas.ts';
 import { decideAlterConfigs, decideIncrementalAlterConfigs } from './alter-configs.ts';
+import { decideAlterUserScramCredentials } from './alter-scram-credentials.ts';
 import { decideBootstrap } from './bootstrap.ts';
 import {
   decideAllocateProducerIds,
@@ -16,6 +19,12 @@ import type { CommandName, Commands } from './commands.ts';
 import type { ConfigRules, ControllerContext, ControllerSettings, Decision } from './controller-context.ts';
 import { decideCreatePartitions } from './create-partitions.ts';
 import { decideCreateTopics } from './create-topics.ts';
+import {
+  decideCreateDelegationToken,
+  decideExpireDelegationToken,
+  decideRenewDelegationToken,
+  decideSweepDelegationTokens,
+} from './delegation-tokens.ts';
 import { decideDeleteTopics } from './delete-topics.ts';
 import { decideElectLeaders } from './elect-leaders.ts';
 import { MetadataImage } from './image.ts';
@@ -42,6 +51,14 @@ const decisions: { readonly [K in CommandName]: Decide<K> } = {
   incrementalAlterConfigs: decideIncrementalAlterConfigs,
   alterConfigs: decideAlterConfigs,
   allocateProducerIds: decideAllocateProducerIds,
+  createAcls: decideCreateAcls,
+  deleteAcls: decideDeleteAcls,
+  alterClientQuotas: decideAlterClientQuotas,
+  alterUserScramCredentials: decideAlterUserScramCredentials,
+  createDelegationToken: decideCreateDelegationToken,
+  renewDelegationToken: decideRenewDelegationToken,
+  expireDelegationToken: decideExpireDelegationToken,
+  sweepDelegationTokens: decideSweepDelegationTokens,
 };
 
 export interface ControllerOptions {

@@ -15,7 +15,7 @@ import { metadataRecord } from './records.ts';
 import { repeated } from './repeated.ts';
 import type { MetadataRecord } from './records.ts';
 import { placeReplicas } from './replica-placer.ts';
-import { randomTopicId } from './topic-id.ts';
+import { randomId } from './topic-id.ts';
 import { CLUSTER_METADATA_TOPIC, invalidTopicName } from './topic-names.ts';
 
 type CreatableTopic = CreateTopicsCommand['topics'][number];
@@ -74,7 +74,7 @@ function decideTopic(
   const { replicas } = placed;
   if (records.length + 1 + configs.records.length + replicas.length > MAX_RECORDS_PER_REQUEST) return tooLarge();
   if (quota?.tryTake(replicas.length) === false) return apiError('THROTTLING_QUOTA_EXCEEDED');
-  const topicId = randomTopicId(context.random);
+  const topicId = randomId(context.random);
   records.push(metadataRecord('TopicRecord', { name: topic.name, topicId }));
   for (const config of configs.records) records.push(metadataRecord('ConfigRecord', config));
   replicas.forEach((brokerIds, partitionId) => {

@@ -1,4 +1,6 @@
 /** The door of `metadata/`: the cluster as an image, the controller that changes it, and where its records are kept. */
+export { ACL_WILDCARD, aclFilterProblem, aclMatches, AclPatternType, AclPermissionType } from './acl-filter.ts';
+export type { AclFilter } from './acl-filter.ts';
 export type { AccessControlEntry } from './acls-image.ts';
 export { quotaEntityKey } from './client-quotas-image.ts';
 export type { ClientQuotasImage, EntityQuotas, QuotaEntity } from './client-quotas-image.ts';

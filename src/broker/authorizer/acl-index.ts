@@ -4,12 +4,8 @@
  *
  * Prefixes are found by their lengths. There are as many look-ups as different lengths, and never one per ACL.
  */
+import { ACL_WILDCARD, AclPatternType } from '#metadata';
 import type { AccessControlEntry } from '#metadata';
-
-/** The codes of Kafka's PatternType. */
-export const PatternType = { UNKNOWN: 0, ANY: 1, MATCH: 2, LITERAL: 3, PREFIXED: 4 } as const;
-
-export const WILDCARD = '*';
 
 /** ACLs on one resource pattern by principal. */
 export type AclsByPrincipal = ReadonlyMap<string, readonly AccessControlEntry[]>;
@@ -33,7 +29,7 @@ export class AclIndex {
   add(acl: AccessControlEntry): void {
     this.#byId.set(acl.id, acl);
     const acls = this.#acls(acl.resourceType);
-    const patterns = acl.patternType === PatternType.PREFIXED ? acls.prefixed : acls.literal;
+    const patterns = acl.patternType === AclPatternType.PREFIXED ? acls.prefixed : acls.literal;
     let pattern = patterns.get(acl.resourceName);
     if (pattern === undefined) {
       patterns.set(acl.resourceName, (pattern = new Map()));
@@ -52,7 +48,7 @@ export class AclIndex {
     if (acl === undefined) return;
     this.#byId.delete(id);
     const acls = this.#acls(acl.resourceType);
-    const patterns = acl.patternType === PatternType.PREFIXED ? acls.prefixed : acls.literal;
+    const patterns = acl.patternType === AclPatternType.PREFIXED ? acls.prefixed : acls.literal;
     const pattern = patterns.get(acl.resourceName)!;
     const rest = pattern.get(acl.principal)!.filter((other) => other !== acl);
     if (rest.length > 0) pattern.set(acl.principal, rest);
@@ -72,7 +68,7 @@ export class AclIndex {
     if (acls === undefined) return;
     const literal = acls.literal.get(name);
     if (literal !== undefined && !visit(literal)) return;
-    const all = name === WILDCARD ? undefined : acls.literal.get(WILDCARD);
+    const all = name === ACL_WILDCARD ? undefined : acls.literal.get(ACL_WILDCARD);
     if (all !== undefined && !visit(all)) return;
     for (const length of acls.prefixLengths.keys()) {
       if (length > name.length) continue;

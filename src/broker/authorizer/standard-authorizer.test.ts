@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { AclPatternType, AclPermissionType } from '#metadata';
 import type { AccessControlEntry } from '#metadata';
 import { ANONYMOUS, AclOperation, AclResourceType } from '../authorization.ts';
 import type { Requester } from '../authorization.ts';
-import { PatternType } from './acl-index.ts';
-import { AclPermissionType, StandardAuthorizer } from './standard-authorizer.ts';
+import { StandardAuthorizer } from './standard-authorizer.ts';
 
 const { ALL, READ, WRITE, CREATE, DELETE, ALTER, DESCRIBE, DESCRIBE_CONFIGS, ALTER_CONFIGS } = AclOperation;
 const { ALLOW, DENY } = AclPermissionType;
-const { LITERAL, PREFIXED } = PatternType;
+const { LITERAL, PREFIXED } = AclPatternType;
 const { TOPIC, GROUP } = AclResourceType;
 
 const from = (name: string, host = '10.0.0.1'): Requester => ({ principal: { ...ANONYMOUS, name }, host });

@@ -5,15 +5,13 @@
  * Allowing READ, WRITE, DELETE or ALTER allows DESCRIBE too, and ALTER_CONFIGS allows DESCRIBE_CONFIGS. Denying implies
  * nothing.
  */
+import { ACL_WILDCARD, AclPatternType, AclPermissionType } from '#metadata';
 import type { AccessControlEntry, AclChange } from '#metadata';
 import { AclOperation } from '../authorization.ts';
 import type { Authorizer, Requester } from '../authorization.ts';
-import { AclIndex, PatternType, WILDCARD } from './acl-index.ts';
+import { AclIndex } from './acl-index.ts';
 import type { AclsByPrincipal } from './acl-index.ts';
 import { canonicalHost } from './host-address.ts';
-
-/** The codes of Kafka's AclPermissionType. */
-export const AclPermissionType = { UNKNOWN: 0, ANY: 1, DENY: 2, ALLOW: 3 } as const;
 
 /** The principal of ACLs for everybody. */
 export const EVERYBODY = 'User:*';
@@ -80,7 +78,7 @@ export class StandardAuthorizer implements Authorizer {
     for (const principal of [principalText(requester), EVERYBODY]) {
       for (const acl of this.#index.ofPrincipal(resourceType, principal)) {
         const isOfOperation = acl.operation === operation || acl.operation === AclOperation.ALL;
-        if (isOfOperation && (acl.host === WILDCARD || acl.host === host)) mine.push(acl);
+        if (isOfOperation && (acl.host === ACL_WILDCARD || acl.host === host)) mine.push(acl);
       }
     }
     return leavesSomething(mine);
@@ -110,7 +108,7 @@ function judgeAcls(
 ): void {
   if (acls === undefined) return;
   for (const acl of acls) {
-    if (acl.host !== WILDCARD && acl.host !== host) continue;
+    if (acl.host !== ACL_WILDCARD && acl.host !== host) continue;
     if (acl.permissionType === AclPermissionType.ALLOW) {
       verdict.isAllowed ||= allows(acl.operation, operation);
     } else {
@@ -136,18 +134,18 @@ export function allows(allowed: number, operation: number): boolean {
 function leavesSomething(acls: readonly AccessControlEntry[]): boolean {
   const denied = acls.filter(({ permissionType }) => permissionType === AclPermissionType.DENY);
   const literals = new Set(denied.filter(isLiteral).map(({ resourceName }) => resourceName));
-  if (literals.has(WILDCARD)) return false;
+  if (literals.has(ACL_WILDCARD)) return false;
   const prefixes = new Set(denied.filter((acl) => !isLiteral(acl)).map(({ resourceName }) => resourceName));
   return acls.some((acl) => {
     if (acl.permissionType !== AclPermissionType.ALLOW) return false;
     if (!isLiteral(acl)) return !hasPrefixAmong(acl.resourceName, prefixes);
-    if (acl.resourceName === WILDCARD) return true;
+    if (acl.resourceName === ACL_WILDCARD) return true;
     return !literals.has(acl.resourceName) && !hasPrefixAmong(acl.resourceName, prefixes);
   });
 }
 
 function isLiteral({ patternType }: AccessControlEntry): boolean {
-  return patternType !== PatternType.PREFIXED;
+  return patternType !== AclPatternType.PREFIXED;
 }
 
 function hasPrefixAmong(name: string, prefixes: ReadonlySet<string>): boolean {
