@@ -29,12 +29,13 @@ import { admin } from './scenarios/admin.ts';
 import { data } from './scenarios/data.ts';
 import { edgesScenario } from './scenarios/edges.ts';
 import { groups } from './scenarios/groups.ts';
+import { javaStreams } from './scenarios/java-streams.ts';
 import { kafkaTools } from './scenarios/kafka-tools.ts';
 import { resume } from './scenarios/resume.ts';
 import { time } from './scenarios/time.ts';
 
 /** The command line tools come last: one of them looks through the data directory that the others have filled. */
-const scenarios: readonly Scenario[] = [admin, edgesScenario, time, resume, data, groups, kafkaTools];
+const scenarios: readonly Scenario[] = [admin, edgesScenario, time, resume, data, groups, javaStreams, kafkaTools];
 const helperName = 'kafkajs';
 const suiteScenarios = [...clientScenarios, { name: simulationName }];
 /** The word that chooses the suite of Samsa's own client. */
@@ -110,7 +111,8 @@ async function tidyUp(
   }
   copyFileSync(peer.logFile, join(directory, 'broker.log'));
   await peer.discard();
-  for (const name of readdirSync(directory)) if (!name.endsWith('.log')) rmSync(join(directory, name));
+  for (const name of readdirSync(directory))
+    if (!name.endsWith('.log')) rmSync(join(directory, name), { recursive: true });
   if (hasFailed) progress(`logs of the clients and the broker: ${directory}`);
   else rmSync(directory, { recursive: true, force: true });
 }

@@ -30,6 +30,12 @@ export function releaseOf(broker: BrokerName): KafkaRelease | null {
 const commonConfig: Readonly<Record<string, string>> = {
   'group.min.session.timeout.ms': '1000',
   'group.initial.rebalance.delay.ms': '0',
+  // Streams groups have bounds of their own for the same.
+  'group.streams.min.session.timeout.ms': '1000',
+  'group.streams.session.timeout.ms': '6000',
+  'group.streams.min.heartbeat.interval.ms': '100',
+  'group.streams.heartbeat.interval.ms': '1000',
+  'group.streams.initial.rebalance.delay.ms': '500',
   'auto.create.topics.enable': 'false',
   // Transactions that outlive their time are looked for every second.
   'transaction.abort.timed.out.transaction.cleanup.interval.ms': '1000',

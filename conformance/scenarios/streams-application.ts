@@ -1,0 +1,84 @@
+/** An instance of the word count application (clients/java/WordCount.java) in a process of its own. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { apacheKafkaClasspath } from '../../tools/peers/apache-kafka.ts';
+import { shortLivedJvm } from '../clients/registry.ts';
+import { until } from '../runner/session.ts';
+import { cached, runOrThrow } from '../runner/tools.ts';
+
+export interface ApplicationOptions {
+  readonly input: string;
+  readonly output: string;
+  readonly configs: Readonly<Record<string, string>>;
+  readonly logFile: string;
+}
+
+const closeDeadlineMs = 60_000;
+
+export class StreamsApplication {
+  readonly #process: ChildProcess;
+  readonly #logFile: string;
+  /** As Kafka Streams names it: `RUNNING`, `REBALANCING`, … */
+  state = 'CREATED';
+  /** Its active tasks. */
+  tasks: readonly string[] = [];
+
+  private constructor(process: ChildProcess, logFile: string) {
+    this.#process = process;
+    this.#logFile = logFile;
+    if (process.stdout === null) return;
+    createInterface({ input: process.stdout }).on('line', (line) => {
+      const [state = '', tasks = ''] = line.split(' ');
+      this.state = state;
+      this.tasks = tasks === '' ? [] : tasks.split(',');
+    });
+  }
+
+  static async start({ input, output, configs, logFile }: ApplicationOptions): Promise<StreamsApplication> {
+    const classpath = await apacheKafkaClasspath();
+    const source = fileURLToPath(new URL('../clients/java/WordCount.java', import.meta.url));
+    const classes = await cached('java-streams', [source], async (directory) => {
+      await runOrThrow(['javac', '-nowarn', '-cp', classpath, '-d', directory, source]);
+    });
+    const log = openSync(logFile, 'a');
+    const given = Object.entries(configs).map(([key, value]) => `${key}=${value}`);
+    const words = [...shortLivedJvm, '-cp', `${classes}:${classpath}`, 'WordCount', input, output, ...given];
+    const child = spawn('java', words, { stdio: ['pipe', 'pipe', log] });
+    closeSync(log);
+    child.stdin?.on('error', () => undefined);
+    return new StreamsApplication(child, logFile);
+  }
+
+  get isRunning(): boolean {
+    if (this.#hasEnded) throw new Error(`the application ended with ${this.#process.exitCode}; see ${this.#logFile}`);
+    return this.state === 'RUNNING';
+  }
+
+  get #hasEnded(): boolean {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null;
+  }
+
+  /** Ends it at once, as a crash would. */
+  async kill(): Promise<void> {
+    this.#process.kill('SIGKILL');
+    await until(
+      () => this.#hasEnded,
+      closeDeadlineMs,
+      () => 'the killed application is still there',
+    );
+  }
+
+  /** Lets it commit, give up its tasks and end. */
+  async close(): Promise<void> {
+    this.#process.stdin?.end('\n');
+    await until(
+      () => this.#hasEnded,
+      closeDeadlineMs,
+      () => `the application does not end; see ${this.#logFile}`,
+    );
+    if (this.#process.exitCode !== 0) throw new Error(`it ended with ${this.#process.exitCode}; see ${this.#logFile}`);
+  }
+}
