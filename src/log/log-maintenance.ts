@@ -9,6 +9,7 @@
 import { assert, isDiskError, KafkaError } from '#kernel';
 import { writeWholeFile } from './atomic-file.ts';
 import { largestTimestamp } from './log-lookup.ts';
+import { relocate, type RelocationSteps } from './log-relocation.ts';
 import type { LogSegment } from './log-segment.ts';
 import { encodeProducerSnapshot } from './producer-snapshot.ts';
 import { writeIndexes } from './segment-indexes.ts';
@@ -240,6 +241,11 @@ export class LogMaintenance {
           .component('log')
           .warn('Could not remove deleted segments', { partition: this.#log.name, cause: String(error) });
     }
+  }
+
+  /** Moves the log to another directory of the broker; false where that was called off. */
+  relocate(steps: RelocationSteps): Promise<boolean> {
+    return this.#serially(() => relocate(this.#services.env.disk, this.#log, steps));
   }
 
   /** All on the medium and every index and snapshot written, as a clean shutdown leaves a log. No appends may follow. */

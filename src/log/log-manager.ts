@@ -15,12 +15,14 @@ import {
   openDirectories,
   type RecoveryProgress,
 } from './log-opening.ts';
+import type { RelocationProgress } from './log-relocation.ts';
 import { writeTopicId } from './partition-metadata.ts';
 import { FilePool } from './segment-file.ts';
 import { IndexCache } from './segment-indexes.ts';
 import { TailCache } from './tail-cache.ts';
 import {
   DELETE_DIRECTORY_SUFFIX,
+  FUTURE_DIRECTORY_SUFFIX,
   isTopicName,
   LOG_SUFFIX,
   offsetFileName,
@@ -70,6 +72,7 @@ export class LogManager {
   readonly #timers = new Set<Timer>();
   readonly #creating = new Map<string, Promise<UnifiedLog>>();
   #cordoned: ReadonlySet<string> = new Set();
+  readonly #relocations = new Map<UnifiedLog, RelocationProgress>();
   #isClosed = false;
 
   private constructor(env: Env, options: LogManagerOptions, opened: OpenedDirectories) {
@@ -261,15 +264,72 @@ export class LogManager {
   }
 
   async #retire(log: UnifiedLog, suffix: string): Promise<string> {
-    const directory = directoryHolding(this.#directories, log);
     this.#logs.delete(log.name);
-    directory.logs.delete(log);
     await log.maintenance.abandon();
-    const unique = Buffer.from(this.#env.random.bytes(16)).toString('hex');
-    const path = `${directory.path}/${retiredDirectoryName(log.topicPartition, unique, suffix)}`;
+    // Not before: it may have been on its way to another directory.
+    const directory = directoryHolding(this.#directories, log);
+    directory.logs.delete(log);
+    const path = `${directory.path}/${this.#uniqueName(log, suffix)}`;
     await this.#env.disk.rename(log.directory, path);
     await directory.saveNames();
     return path;
+  }
+
+  /**
+   * Begins to move a log to another of the directories, while it is served (KIP-113). Null where that is under way or
+   * done, else the name of the error that says why not.
+   */
+  relocate(topic: string, partition: number, path: string): 'LOG_DIR_NOT_FOUND' | 'REPLICA_NOT_AVAILABLE' | null {
+    const destination = this.#directories.find((directory) => directory.path === path);
+    if (destination === undefined) return 'LOG_DIR_NOT_FOUND';
+    const log = this.get(topic, partition);
+    if (log === undefined) return 'REPLICA_NOT_AVAILABLE';
+    const current = this.#relocations.get(log);
+    if (current?.destination === path) return null;
+    if (current !== undefined) current.isCancelled = true;
+    if (destination.logs.has(log)) return null;
+    const progress: RelocationProgress = { destination: path, copiedBytes: 0, isCancelled: false };
+    this.#relocations.set(log, progress);
+    void this.#relocate(log, destination, progress).finally(() => {
+      if (this.#relocations.get(log) === progress) this.#relocations.delete(log);
+    });
+    return null;
+  }
+
+  /** The logs on their way, each with how far it has come. */
+  relocations(): ReadonlyMap<UnifiedLog, RelocationProgress> {
+    return this.#relocations;
+  }
+
+  async #relocate(log: UnifiedLog, destination: LogDirectory, progress: RelocationProgress): Promise<void> {
+    const { disk, logger } = this.#env;
+    const fields = { partition: log.name, destination: destination.path };
+    const retired = { path: '' };
+    const isMoved = await log.maintenance.relocate({
+      futurePath: `${destination.path}/${this.#uniqueName(log, FUTURE_DIRECTORY_SUFFIX)}`,
+      finalPath: `${destination.path}/${log.name}`,
+      progress,
+      takeOver: async () => {
+        destination.logs.add(log);
+        await destination.saveCheckpoints();
+        await destination.saveCleanedOffsets();
+      },
+      retire: async (oldPath) => {
+        const source = this.#directories.find(({ path }) => oldPath === `${path}/${log.name}`)!;
+        source.logs.delete(log);
+        retired.path = `${source.path}/${this.#uniqueName(log, DELETE_DIRECTORY_SUFFIX)}`;
+        await disk.rename(oldPath, retired.path);
+        await source.saveNames();
+      },
+      failed: (error) => logger.component('log').warn('A log was not moved', { ...fields, cause: error.message }),
+    });
+    if (!isMoved) return;
+    logger.component('log').info('A log was moved', fields);
+    this.#after(log.config.fileDeleteDelayMs, () => disk.removeDirectory(retired.path));
+  }
+
+  #uniqueName(log: UnifiedLog, suffix: string): string {
+    return retiredDirectoryName(log.topicPartition, Buffer.from(this.#env.random.bytes(16)).toString('hex'), suffix);
   }
 
   /** For all logs of the topic, from the next append on. */

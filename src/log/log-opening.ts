@@ -2,11 +2,12 @@
  * The start of a LogManager: locks and identifies the log directories, clears away what was deleted, loads all logs, a
  * bounded number at a time, and takes away the marks of a clean shutdown.
  */
-import { type Env, isDiskError, isKafkaError, KafkaError } from '#kernel';
+import { type Disk, type Env, isDiskError, isKafkaError, KafkaError } from '#kernel';
 import type { LogCleanerSettings } from './cleaner/log-cleaner.ts';
 import { explain, LogDirectory, type LoadedCheckpoints } from './log-directory.ts';
 import { loadLog } from './log-loader.ts';
 import type { LogManagerOptions } from './log-manager.ts';
+import { RELOCATED_MARK } from './log-relocation.ts';
 import { type MetaProperties, randomUuid, writeMetaProperties } from './meta-properties.ts';
 import {
   CLUSTER_METADATA_TOPIC,
@@ -97,8 +98,9 @@ export async function openDirectories(
     await options.onLocked?.();
     const candidates: Candidate[] = [];
     for (const directory of directories) candidates.push(...(await findLogs(env, directory)));
-    refuseDuplicates(candidates);
-    const { logs, offline } = await loadAll(env, options, { services, candidates });
+    const unique = await finishRelocations(env, directories, candidates);
+    refuseDuplicates(unique);
+    const { logs, offline } = await loadAll(env, options, { services, candidates: unique });
     let wasCleanShutdown = true;
     for (const directory of directories) {
       if (await directory.wasShutDownCleanly()) await directory.removeCleanShutdownMark();
@@ -162,6 +164,55 @@ async function findLogs(env: Env, directory: LogDirectory): Promise<Candidate[]>
     found.push({ directory, topicPartition, wasClean, checkpoints });
   }
   return found;
+}
+
+/**
+ * What moves between directories left that a crash cut short: copies that were not whole go, and where a log has its name
+ * twice the copy that bears the mark of a whole one stays.
+ */
+async function finishRelocations(
+  env: Env,
+  directories: readonly LogDirectory[],
+  candidates: readonly Candidate[],
+): Promise<Candidate[]> {
+  if (directories.length === 1) return [...candidates];
+  const { disk } = env;
+  const byName = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const name = topicPartitionKey(candidate.topicPartition.topic, candidate.topicPartition.partition);
+    byName.set(name, [...(byName.get(name) ?? []), candidate]);
+  }
+  const kept: Candidate[] = [];
+  for (const [name, twins] of byName) {
+    const marked: Candidate[] = [];
+    if (twins.length > 1) {
+      for (const one of twins) {
+        if ((await disk.stat(`${one.directory.path}/${name}/${RELOCATED_MARK}`)) !== null) marked.push(one);
+      }
+    }
+    const [copy] = marked;
+    if (copy === undefined || marked.length > 1) {
+      kept.push(...twins);
+      continue;
+    }
+    kept.push(copy);
+    for (const { directory } of twins) {
+      if (directory === copy.directory) continue;
+      await disk.removeDirectory(`${directory.path}/${name}`);
+      await disk.syncDirectory(directory.path);
+    }
+    await disk.removeFile(`${copy.directory.path}/${name}/${RELOCATED_MARK}`);
+  }
+  for (const { path } of directories) await removeCopies(disk, path, byName);
+  return kept;
+}
+
+/** Of logs that are there; a copy without its log is not ours to judge. */
+async function removeCopies(disk: Disk, path: string, logs: ReadonlyMap<string, unknown>): Promise<void> {
+  for (const { name, isDirectory } of await disk.list(path)) {
+    const log = /^(.+-\d+)\.[0-9a-f]{32}-future$/.exec(name)?.[1];
+    if (isDirectory && log !== undefined && logs.has(log)) await disk.removeDirectory(`${path}/${name}`);
+  }
 }
 
 function refuseDuplicates(candidates: readonly Candidate[]): void {

@@ -58,6 +58,9 @@ export class LogWriter implements Committable {
   readonly #unsynced = new Set<LogSegment>();
   /** A commit is queued or under way. */
   #isCommitting = false;
+  /** No commit begins; what is staged waits. */
+  #isHeld = false;
+  #onHeld: (() => void) | null = null;
   #flushWaiters: { endOffset: number; resolve: () => void }[] = [];
   /** Bytes staged and not written yet. */
   stagedBytes = 0;
@@ -110,7 +113,19 @@ export class LogWriter implements Committable {
     });
   }
 
+  /** Resolves when no commit is under way, and none begins until `release`. */
+  hold(): Promise<void> {
+    this.#isHeld = true;
+    return this.#isCommitting ? new Promise((resolve) => (this.#onHeld = resolve)) : Promise.resolve();
+  }
+
+  release(): void {
+    this.#isHeld = false;
+    if (!this.#isCommitting && (this.#runs.length > 0 || this.#flushWaiters.length > 0)) this.#join();
+  }
+
   #join(): void {
+    if (this.#isHeld) return;
     this.#isCommitting = true;
     this.#committer.join(this);
   }
@@ -122,6 +137,12 @@ export class LogWriter implements Committable {
   }
 
   get hasMore(): boolean {
+    if (this.#isHeld) {
+      this.#isCommitting = false;
+      this.#onHeld?.();
+      this.#onHeld = null;
+      return false;
+    }
     const hasMore = this.#runs.length > 0 || this.#flushWaiters.length > 0;
     this.#isCommitting = hasMore;
     return hasMore;

@@ -116,6 +116,13 @@ export class SegmentFile {
     this.#path = path;
   }
 
+  /** The same bytes lie at `path` too: once it resolves nobody uses the old file any more. Nothing may be written meanwhile. */
+  async moved(path: string): Promise<void> {
+    this.#path = path;
+    while (this.#opening !== null) await this.#opening.catch(() => undefined);
+    await this.close();
+  }
+
   /** After whoever uses it now. */
   async close(): Promise<void> {
     while (this.#users > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));

@@ -12,6 +12,8 @@ const OFFSET_DIGITS = 20;
 
 export const DELETE_DIRECTORY_SUFFIX = '-delete';
 export const STRAY_DIRECTORY_SUFFIX = '-stray';
+/** Of a copy that is to take the place of a log in another directory. */
+export const FUTURE_DIRECTORY_SUFFIX = '-future';
 /** Where KRaft keeps its own log; not a partition of ours. */
 export const CLUSTER_METADATA_TOPIC = '__cluster_metadata';
 

@@ -28,7 +28,7 @@ import { needsRecompression, recompress } from './recompression.ts';
 import type { FilePool } from './segment-file.ts';
 import { readIndexes, rebuildIndexes, type IndexCache } from './segment-indexes.ts';
 import { LogTail, type TailCache } from './tail-cache.ts';
-import { topicPartitionKey, type TopicPartition } from './topic-partition.ts';
+import { LOG_SUFFIX, offsetFileName, topicPartitionKey, type TopicPartition } from './topic-partition.ts';
 import type { AbortedTransaction } from './transaction-index.ts';
 
 /** What all logs of one manager share. */
@@ -396,6 +396,14 @@ export class UnifiedLog {
     );
     this.#logStartOffset = offset;
     this.onLogStartOffset?.(this);
+  }
+
+  /** For a move, while commits stand still: all files lie in `directory` too, and are used there from now on. */
+  async moveTo(directory: string): Promise<void> {
+    this.writer.directory = directory;
+    for (const { file, baseOffset } of this.segments.toArray()) {
+      await file.moved(`${directory}/${offsetFileName(baseOffset, LOG_SUFFIX)}`);
+    }
   }
 
   /** For maintenance: compacted segments are in place, and nobody is to be shown what they replace. */
