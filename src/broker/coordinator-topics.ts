@@ -1,7 +1,7 @@
 /** The coordinators that keep their state in an internal topic, each with what its topic is created with. */
 import { CoordinatorPartitions } from './coordinator-partitions.ts';
 import type { BrokerServices } from './handler.ts';
-import { GROUP_METADATA_TOPIC, SHARE_GROUP_STATE_TOPIC } from './internal-topics.ts';
+import { GROUP_METADATA_TOPIC, SHARE_GROUP_STATE_TOPIC, TRANSACTION_STATE_TOPIC } from './internal-topics.ts';
 
 /** The key types of FindCoordinator (Kafka's CoordinatorType). */
 export const CoordinatorKeyType = { GROUP: 0, TRANSACTION: 1, SHARE: 2 } as const;
@@ -9,7 +9,7 @@ export const CoordinatorKeyType = { GROUP: 0, TRANSACTION: 1, SHARE: 2 } as cons
 /** What has to be there before coordinators can have topics. */
 export type CoordinatorServices = Pick<
   BrokerServices,
-  'env' | 'config' | 'metadata' | 'partitions' | 'groups' | 'shareCoordinator'
+  'env' | 'config' | 'metadata' | 'partitions' | 'groups' | 'transactions' | 'shareCoordinator'
 >;
 
 export function groupCoordinatorPartitions(services: CoordinatorServices): CoordinatorPartitions {
@@ -46,6 +46,25 @@ export function shareCoordinatorPartitions(services: CoordinatorServices): Coord
       { name: 'compression.type', value: 'producer' },
       { name: 'retention.ms', value: '-1' },
       { name: 'segment.bytes', value: String(values.shareCoordinatorStateTopicSegmentBytes) },
+    ],
+  });
+}
+
+export function transactionCoordinatorPartitions(services: CoordinatorServices): CoordinatorPartitions {
+  const { env, config, metadata, partitions, transactions } = services;
+  const { values } = config;
+  return new CoordinatorPartitions(env, {
+    metadata,
+    partitions,
+    coordinator: transactions,
+    topic: TRANSACTION_STATE_TOPIC,
+    partitionCount: values.transactionStateLogNumPartitions,
+    replicationFactor: values.transactionStateLogReplicationFactor,
+    configs: [
+      { name: 'unclean.leader.election.enable', value: 'false' },
+      { name: 'compression.type', value: 'uncompressed' },
+      { name: 'cleanup.policy', value: 'compact' },
+      { name: 'segment.bytes', value: String(values.transactionStateLogSegmentBytes) },
     ],
   });
 }

@@ -25,7 +25,11 @@ const ELIGIBLE_LEADER_REPLICAS: SupportedFeature = {
 /** KIP-853: voters are known by directories too, but there is one only. As Kafka's with a static quorum it begins at 0. */
 const KRAFT_VERSION: SupportedFeature = { name: 'kraft.version', minVersion: 0, maxVersion: 1, initialVersion: 0 };
 
+/** KIP-890: with 2 the epoch of a producer rises with each transaction. */
+export const TRANSACTION_VERSION = 'transaction.version';
+
 export const SUPPORTED_FEATURES: readonly SupportedFeature[] = [
+  { name: TRANSACTION_VERSION, minVersion: 0, maxVersion: 2 },
   METADATA_VERSION,
   KRAFT_VERSION,
   ELIGIBLE_LEADER_REPLICAS,

@@ -3,13 +3,16 @@
  * matrix. A handler answers with a value; errors of the protocol are values too. An exception is a bug.
  */
 import type { Env } from '#kernel';
+import type { TransactionCoordinator, TransactionMarkerWriter } from '#coordinator';
 import type { GroupCoordinator, ShareCoordinator } from '#coordinator';
 import type { LogManager } from '#log';
 import type { MetadataService } from '#metadata';
 import type { MessageCodec } from '#protocol';
+import type { SaslServer } from './authentication/index.ts';
 import type { Authorizer, KafkaPrincipal } from './authorization.ts';
 import type { BrokerConfig } from './config/index.ts';
 import type { CoordinatorPartitions } from './coordinator-partitions.ts';
+import type { DelegationTokens } from './delegation-tokens.ts';
 import type { EffectiveConfigs } from './effective-configs.ts';
 import type { FetchSessionCache } from './fetch-session-cache.ts';
 import type { RequestMetrics } from './metrics/request-metrics.ts';
@@ -71,6 +74,8 @@ export interface ClientInfo {
   readonly listenerName: string;
   /** Who it authenticated as; changes never but from ANONYMOUS to somebody. */
   readonly principal: KafkaPrincipal;
+  /** Its login by SASL; null where the listener asks for none. */
+  readonly login: SaslServer | null;
   /** As ApiVersions v3+ tells it. */
   softwareName: string;
   softwareVersion: string;
@@ -96,7 +101,11 @@ export interface BrokerServices {
   /** Null where everybody may do everything. */
   readonly authorizer: Authorizer | null;
   readonly requestMetrics: RequestMetrics;
+  readonly delegationTokens: DelegationTokens;
   readonly groups: GroupCoordinator;
+  readonly transactions: TransactionCoordinator;
+  /** Writes markers into the partitions that this broker leads. */
+  readonly transactionMarkers: TransactionMarkerWriter;
   readonly shareCoordinator: ShareCoordinator;
   /** The internal topics of coordinators, by the key type with which FindCoordinator asks for them. */
   readonly coordinatorPartitions: ReadonlyMap<number, CoordinatorPartitions>;

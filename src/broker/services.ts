@@ -3,7 +3,13 @@
  * metadata, so that every change is acted upon before it is answered.
  */
 import type { Env } from '#kernel';
-import { GroupCoordinator, groupCoordinatorSettings, ShareCoordinator } from '#coordinator';
+import {
+  GroupCoordinator,
+  groupCoordinatorSettings,
+  ShareCoordinator,
+  TransactionCoordinator,
+  transactionCoordinatorSettings,
+} from '#coordinator';
 import type { LogManager } from '#log';
 import type { MetadataDelta, MetadataService } from '#metadata';
 import { ConfigResourceType } from '#metadata';
@@ -12,10 +18,16 @@ import { authorizerOf } from './authorizer/index.ts';
 import type { StandardAuthorizer } from './authorizer/index.ts';
 import type { BrokerAddress } from './broker.ts';
 import type { BrokerConfig } from './config/index.ts';
-import { CoordinatorKeyType, groupCoordinatorPartitions, shareCoordinatorPartitions } from './coordinator-topics.ts';
+import {
+  CoordinatorKeyType,
+  groupCoordinatorPartitions,
+  shareCoordinatorPartitions,
+  transactionCoordinatorPartitions,
+} from './coordinator-topics.ts';
 import type { CoordinatorPartitions } from './coordinator-partitions.ts';
+import { DelegationTokens } from './delegation-tokens.ts';
 import type { EffectiveConfigs } from './effective-configs.ts';
-import { SUPPORTED_FEATURES } from './features.ts';
+import { SUPPORTED_FEATURES, TRANSACTION_VERSION } from './features.ts';
 import { FetchSessionCache } from './fetch-session-cache.ts';
 import type { BrokerServices, Handler } from './handler.ts';
 import { handlers, unstableHandlers } from './handlers/index.ts';
@@ -28,6 +40,7 @@ import { shareCoordinatorOptions } from './share/share-coordinator-settings.ts';
 import { quotaSettings } from './quotas/quota-settings.ts';
 import { clientQuotasOf } from './quotas/quotas-of-cluster.ts';
 import { ClientTelemetry } from './telemetry/client-telemetry.ts';
+import { LocalTransactionMarkers } from './local-transaction-markers.ts';
 import type { Storage } from './storage.ts';
 import { TopicNames } from './topic-names.ts';
 
@@ -46,8 +59,11 @@ export class Services implements BrokerServices {
   readonly quotas: ClientQuotas;
   readonly telemetry: ClientTelemetry;
   readonly authorizer: StandardAuthorizer | null;
+  readonly delegationTokens: DelegationTokens;
   readonly requestMetrics: RequestMetrics;
   readonly groups: GroupCoordinator;
+  readonly transactions: TransactionCoordinator;
+  readonly transactionMarkers: LocalTransactionMarkers;
   readonly shareCoordinator: ShareCoordinator;
   readonly coordinatorPartitions: ReadonlyMap<number, CoordinatorPartitions>;
   readonly handlers: ReadonlyMap<number, Handler<unknown, unknown>>;
@@ -78,14 +94,24 @@ export class Services implements BrokerServices {
     configs.onBrokerConfigs(() => this.#takeBrokerConfigs());
     this.#takeBrokerConfigs();
     this.authorizer = authorizerOf(config, metadata.image);
+    this.delegationTokens = new DelegationTokens(env, metadata, values);
     this.groups = new GroupCoordinator(env, {
       partitions: values.offsetsTopicNumPartitions,
       topics: new TopicNames(metadata.image),
       settings: groupCoordinatorSettings(values),
     });
+    this.transactionMarkers = new LocalTransactionMarkers(env, this);
+    this.transactions = new TransactionCoordinator(env, {
+      partitions: values.transactionStateLogNumPartitions,
+      settings: transactionCoordinatorSettings(values),
+      markers: this.transactionMarkers,
+      nextProducerId: () => this.producerIds.next(),
+      transactionVersion: () => metadata.image.features.get(TRANSACTION_VERSION) ?? 0,
+    });
     this.shareCoordinator = new ShareCoordinator(env, shareCoordinatorOptions(values, metadata.image));
     this.coordinatorPartitions = new Map([
       [CoordinatorKeyType.GROUP, groupCoordinatorPartitions(this)],
+      [CoordinatorKeyType.TRANSACTION, transactionCoordinatorPartitions(this)],
       [CoordinatorKeyType.SHARE, shareCoordinatorPartitions(this)],
     ]);
   }
@@ -128,9 +154,12 @@ export class Services implements BrokerServices {
     await this.partitions.open([...this.metadata.image.topics.values()]);
     this.metadata.subscribe((delta) => this.#apply(delta));
     this.#loadCoordinators();
+    this.delegationTokens.start();
   }
 
   async close(): Promise<void> {
+    this.delegationTokens.close();
+    this.transactions.close();
     this.groups.close();
     this.shareCoordinator.close();
     await this.metadata.close();
@@ -139,6 +168,7 @@ export class Services implements BrokerServices {
 
   async #apply(delta: MetadataDelta): Promise<void> {
     this.authorizer?.apply(delta.changedAcls);
+    if (delta.tokensChanged) this.delegationTokens.tokensChanged();
     const deleted = new Set(delta.deletedTopics.map(({ name }) => name));
     for (const coordinator of this.coordinatorPartitions.values()) {
       if (deleted.has(coordinator.topic)) coordinator.unloadAll();

@@ -10,15 +10,24 @@ import type { TransactionVerification } from '#coordinator';
 /** Of one partition; beyond them the oldest is forgotten, and its batch refused. */
 const MAX_VERIFICATIONS = 10_000;
 
+export interface PartitionVerification extends TransactionVerification {
+  /** Of the batches that came with it: one that was refused for now has to be appended before those behind it. */
+  lowestSequence: number;
+}
+
 export class TransactionVerifications {
   /** By producer id, the oldest first. */
-  readonly #begun = new Map<number, TransactionVerification>();
+  readonly #begun = new Map<number, PartitionVerification>();
 
   /** Before the coordinator is asked. Batches of one producer that come side by side share one. */
-  begin(producerId: number, producerEpoch: number): TransactionVerification {
+  begin(write: TransactionVerification & { readonly baseSequence: number }): PartitionVerification {
+    const { producerId, producerEpoch, baseSequence } = write;
     const present = this.#begun.get(producerId);
-    if (present !== undefined && present.producerEpoch === producerEpoch) return present;
-    const verification: TransactionVerification = { producerId, producerEpoch };
+    if (present !== undefined && present.producerEpoch === producerEpoch) {
+      if (baseSequence < present.lowestSequence) present.lowestSequence = baseSequence;
+      return present;
+    }
+    const verification = { producerId, producerEpoch, lowestSequence: baseSequence };
     this.#begun.delete(producerId);
     this.#begun.set(producerId, verification);
     if (this.#begun.size > MAX_VERIFICATIONS) {

@@ -1,9 +1,9 @@
 /**
  * Produce (key 0), versions 3 to 13. KIP-98 idempotence, KIP-467 record errors, KIP-516 topic ids (13), KIP-951
- * leader hints (10).
+ * leader hints (10), KIP-890: transactional batches are checked with the transaction coordinator, and from 12 on their
+ * partitions added to the transaction.
  *
- * ApiVersions claims 0 to 13, as Kafka does for librdkafka's sake (KAFKA-18659); 0 to 2 are not served. Left out are
- * transactional batches, until transactions are served.
+ * ApiVersions claims 0 to 13, as Kafka does for librdkafka's sake (KAFKA-18659); 0 to 2 are not served.
  */
 import { isKafkaError } from '#kernel';
 import { isInternalTopic } from '#metadata';
@@ -22,13 +22,19 @@ import {
   type ProduceResponse,
   type ProduceResponsePartitionProduceResponse,
 } from '#protocol';
+import { AclOperation, AclResourceType, isAuthorized } from '../authorization.ts';
 import { DelayedProduce } from '../delayed-produce.ts';
 import type { Handler, RequestContext } from '../handler.ts';
 import { LeaderHints, NO_LEADER_HINT } from '../leader-hints.ts';
-import type { Partition } from '../partition.ts';
+import type { Partition, PartitionAppendOptions } from '../partition.ts';
+import { confirmTransaction, hasBegun } from '../transaction-verification.ts';
+import type { PartitionVerification } from '../transaction-verifications.ts';
 
 const NO_RECORDS = Buffer.alloc(0);
 const FIRST_VERSION_WITH_ZSTD = 7;
+/** KIP-890: the error that only ends the transaction, and partitions that are added by their first batch. */
+const FIRST_VERSION_WITH_ABORTABLE = 11;
+const FIRST_VERSION_THAT_ADDS = 12;
 const FIRST_VERSION_WITH_LEADER_HINTS = 10;
 const FIRST_VERSION_WITH_TOPIC_IDS = 13;
 /** The one client that may write to internal topics, by its client id, as in Kafka. */
@@ -47,7 +53,7 @@ export const handler: Handler<ProduceRequest, ProduceResponse> = {
     const produce = new ProduceExchange(request, context);
     const unprepared = produce.append();
     if (unprepared.length === 0) return produce.answer();
-    // Recompression runs beside the event loop: the next request must not overtake this one's appends.
+    // Recompression, and asking the transaction coordinator, take a while: the next request must not overtake this one's appends.
     context.isExclusive = true;
     return Promise.all(unprepared).then(() => produce.answer());
   },
@@ -56,6 +62,21 @@ export const handler: Handler<ProduceRequest, ProduceResponse> = {
 interface PendingAppend {
   readonly answer: ProduceResponsePartitionProduceResponse;
   readonly unprepared: Promise<void>[];
+  /** Where the transaction coordinator was asked about the batch. */
+  readonly confirmed?: ConfirmedBatch;
+}
+
+interface ConfirmedBatch {
+  /** Undefined where meanwhile the transaction has begun in the partition. */
+  readonly verification: PartitionVerification | undefined;
+  /** By a client of transactions version 2. */
+  readonly adds: boolean;
+}
+
+interface UnconfirmedBatch {
+  readonly partition: Partition;
+  readonly records: Buffer;
+  readonly answer: ProduceResponsePartitionProduceResponse;
 }
 
 /** One request on its way: the appends, then the wait, then the answer. */
@@ -76,6 +97,7 @@ class ProduceExchange {
   append(): Promise<void>[] {
     const usesTopicIds = this.#context.apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS;
     const unprepared: Promise<void>[] = [];
+    const unconfirmed: UnconfirmedBatch[] = [];
     for (const topic of this.#request.topicData) {
       const partitionResponses: ProduceResponsePartitionProduceResponse[] = [];
       this.#response.responses.push({ name: topic.name, topicId: topic.topicId, partitionResponses });
@@ -89,9 +111,11 @@ class ProduceExchange {
         const records = data.records === null ? NO_RECORDS : contiguous(data.records);
         const errorCode = typeof partition === 'number' ? partition : this.#check(partition, records);
         if (typeof partition === 'number' || errorCode !== Errors.NONE.code) this.#refuse(answer, errorCode);
+        else if (this.#isUnconfirmed(partition, records)) unconfirmed.push({ partition, records, answer });
         else this.#prepare(partition, records, { answer, unprepared });
       }
     }
+    if (unconfirmed.length > 0) unprepared.push(this.#confirm(unconfirmed));
     return unprepared;
   }
 
@@ -106,15 +130,58 @@ class ProduceExchange {
     if (recordBatch.sizeInBytes(records, 0) !== records.length) return Errors.INVALID_RECORD.code;
     const isZstd = recordBatch.compressionType(records, 0) === CompressionType.ZSTD;
     if (isZstd && apiVersion < FIRST_VERSION_WITH_ZSTD) return Errors.UNSUPPORTED_COMPRESSION_TYPE.code;
-    return recordBatch.isTransactional(records, 0) ? Errors.INVALID_TXN_STATE.code : Errors.NONE.code;
+    const isForbidden = recordBatch.isTransactional(records, 0) && !this.#mayTransact();
+    return isForbidden ? Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED.code : Errors.NONE.code;
   }
 
-  #prepare(partition: Partition, records: Buffer, { answer, unprepared }: PendingAppend): void {
+  #mayTransact(): boolean {
+    const { transactionalId: name } = this.#request;
+    const type = AclResourceType.TRANSACTIONAL_ID;
+    return name !== null && isAuthorized(this.#context, AclOperation.WRITE, { type, name });
+  }
+
+  /** Whether the transaction coordinator has to be asked first: at a transaction's first batch for the partition. */
+  #isUnconfirmed(partition: Partition, records: Buffer): boolean {
+    if (!recordBatch.isTransactional(records, 0)) return false;
+    const producerId = recordBatch.producerId(records, 0);
+    return !hasBegun(partition, { producerId, producerEpoch: recordBatch.producerEpoch(records, 0) });
+  }
+
+  /** Adds the partitions to the transaction, or makes sure that they belong to it, and appends what may be appended. */
+  async #confirm(batches: readonly UnconfirmedBatch[]): Promise<void> {
+    const { broker, apiVersion } = this.#context;
+    const first = batches[0]!.records;
+    const producerId = recordBatch.producerId(first, 0);
+    const producerEpoch = recordBatch.producerEpoch(first, 0);
+    const transactionalId = this.#request.transactionalId!;
+    const adds = apiVersion >= FIRST_VERSION_THAT_ADDS;
+    const own = batches.filter(({ records }) => recordBatch.producerId(records, 0) === producerId);
+    for (const { records, answer } of batches) {
+      const isOther = recordBatch.producerId(records, 0) !== producerId;
+      if (isOther) this.#refuse(answer, Errors.INVALID_PRODUCER_ID_MAPPING.code);
+    }
+    const { errorCodes, verifications } = await confirmTransaction(
+      broker,
+      { transactionalId, producerId, producerEpoch, adds },
+      own.map(({ partition, records }) => ({ partition, baseSequence: recordBatch.baseSequence(records, 0) })),
+    );
+    const unprepared: Promise<void>[] = [];
+    own.forEach(({ partition, records, answer }, index) => {
+      const errorCode = writeErrorCode(errorCodes[index]!, apiVersion);
+      const verification = verifications[index];
+      if (errorCode !== Errors.NONE.code) this.#refuse(answer, errorCode);
+      else this.#prepare(partition, records, { answer, unprepared, confirmed: { verification, adds } });
+    });
+    await Promise.all(unprepared);
+  }
+
+  #prepare(partition: Partition, records: Buffer, pending: PendingAppend): void {
+    const { answer, unprepared } = pending;
     const prepared = partition.log.prepare(records);
-    if (!(prepared instanceof Promise)) return this.#appendTo(partition, prepared, answer);
+    if (!(prepared instanceof Promise)) return this.#appendTo(partition, prepared, pending);
     const append = (ready: Buffer): void => {
       if (partition.isDeleted) this.#refuse(answer, Errors.UNKNOWN_TOPIC_OR_PARTITION.code);
-      else this.#appendTo(partition, ready, answer);
+      else this.#appendTo(partition, ready, pending);
     };
     unprepared.push(
       prepared.then(append, (error: unknown) => {
@@ -124,9 +191,14 @@ class ProduceExchange {
     );
   }
 
-  #appendTo(partition: Partition, records: Buffer, answer: ProduceResponsePartitionProduceResponse): void {
+  #appendTo(partition: Partition, records: Buffer, { answer, confirmed }: PendingAppend): void {
     partition.traffic.produceRequests++;
-    const result = partition.append(records, { origin: 'client', now: this.#context.now });
+    const { now } = this.#context;
+    const options = { origin: 'client', now } as const;
+    const result = partition.append(
+      records,
+      confirmed === undefined ? options : { ...options, ...confirmation(confirmed) },
+    );
     answer.logStartOffset = result.logStartOffset;
     if (result.errorCode !== Errors.NONE.code) {
       this.#refuse(answer, result.errorCode);
@@ -185,6 +257,29 @@ class ProduceExchange {
       }
     }
     return Errors.NONE.name;
+  }
+}
+
+function confirmation({ verification, adds }: ConfirmedBatch): Partial<PartitionAppendOptions> {
+  if (verification === undefined) return {};
+  return { verification, producerStartsAtZero: adds || verification.lowestSequence === 0 };
+}
+
+/** What the transaction coordinator answered, as a producer understands it. */
+function writeErrorCode(errorCode: number, apiVersion: number): number {
+  switch (errorCode) {
+    case Errors.TRANSACTION_ABORTABLE.code:
+      return apiVersion < FIRST_VERSION_WITH_ABORTABLE ? Errors.INVALID_TXN_STATE.code : errorCode;
+    case Errors.CONCURRENT_TRANSACTIONS.code:
+      return apiVersion < FIRST_VERSION_THAT_ADDS ? Errors.NOT_ENOUGH_REPLICAS.code : errorCode;
+    // To be tried again, which older producers do for no error that a coordinator gives.
+    case Errors.NETWORK_EXCEPTION.code:
+    case Errors.COORDINATOR_LOAD_IN_PROGRESS.code:
+    case Errors.COORDINATOR_NOT_AVAILABLE.code:
+    case Errors.NOT_COORDINATOR.code:
+      return Errors.NOT_ENOUGH_REPLICAS.code;
+    default:
+      return errorCode;
   }
 }
 
