@@ -2,6 +2,7 @@
  * May this client do this? Every handler asks here and nowhere else, so that one place decides what an answer without
  * an authorizer is: yes.
  */
+import { Errors } from '#protocol';
 import type { RequestContext } from './handler.ts';
 
 /** The codes of Kafka's AclOperation, as ACLs and "authorized operations" (KIP-430) have them. */
@@ -51,6 +52,11 @@ export interface KafkaPrincipal {
 /** Who did not have to authenticate. */
 export const ANONYMOUS: KafkaPrincipal = { type: 'User', name: 'ANONYMOUS', isTokenAuthenticated: false };
 
+/** `type:name`, as ACLs and tokens name a principal. */
+export function principalText({ type, name }: Pick<KafkaPrincipal, 'type' | 'name'>): string {
+  return `${type}:${name}`;
+}
+
 /** Who asks, as an authorizer sees it. */
 export interface Requester {
   readonly principal: KafkaPrincipal;
@@ -81,3 +87,32 @@ export function isAuthorized(
 export function isClusterAuthorized(context: Pick<RequestContext, 'broker' | 'client'>, operation: number): boolean {
   return isAuthorized(context, operation, { type: AclResourceType.CLUSTER, name: CLUSTER_NAME });
 }
+
+/** Whether the client may do `operation` to the topic. */
+export function isTopicAuthorized(
+  context: Pick<RequestContext, 'broker' | 'client'>,
+  operation: number,
+  name: string,
+): boolean {
+  return isAuthorized(context, operation, { type: AclResourceType.TOPIC, name });
+}
+
+/** Whether the client may do `operation` to the group. */
+export function isGroupAuthorized(
+  context: Pick<RequestContext, 'broker' | 'client'>,
+  operation: number,
+  name: string,
+): boolean {
+  return isAuthorized(context, operation, { type: AclResourceType.GROUP, name });
+}
+
+/** Requests about delegation tokens are for those who authenticated, and not with a token. */
+export function mayHandleTokens({ principal }: Pick<Requester, 'principal'>): boolean {
+  return !principal.isTokenAuthenticated && principalText(principal) !== principalText(ANONYMOUS);
+}
+
+/** The answer to requests about ACLs where there is no authorizer that would heed them. */
+export const SECURITY_IS_OFF: { readonly errorCode: number; readonly errorMessage: string } = Object.freeze({
+  errorCode: Errors.SECURITY_DISABLED.code,
+  errorMessage: 'No Authorizer is configured.',
+});

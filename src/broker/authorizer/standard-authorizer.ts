@@ -7,7 +7,7 @@
  */
 import { ACL_WILDCARD, AclPatternType, AclPermissionType } from '#metadata';
 import type { AccessControlEntry, AclChange } from '#metadata';
-import { AclOperation } from '../authorization.ts';
+import { AclOperation, principalText } from '../authorization.ts';
 import type { Authorizer, Requester } from '../authorization.ts';
 import { AclIndex } from './acl-index.ts';
 import type { AclsByPrincipal } from './acl-index.ts';
@@ -57,7 +57,7 @@ export class StandardAuthorizer implements Authorizer {
     operation: number,
     resource: { readonly type: number; readonly name: string },
   ): boolean {
-    const principal = principalText(requester);
+    const principal = principalText(requester.principal);
     if (this.#superUsers.has(principal)) return true;
     const host = canonicalHost(requester.host);
     const verdict: Verdict = { isDenied: false, isAllowed: false, hasAcls: false };
@@ -75,7 +75,7 @@ export class StandardAuthorizer implements Authorizer {
     if (this.isAllowed(requester, operation, { type: resourceType, name: 'hardcode' })) return true;
     const host = canonicalHost(requester.host);
     const mine: AccessControlEntry[] = [];
-    for (const principal of [principalText(requester), EVERYBODY]) {
+    for (const principal of [principalText(requester.principal), EVERYBODY]) {
       for (const acl of this.#index.ofPrincipal(resourceType, principal)) {
         const isOfOperation = acl.operation === operation || acl.operation === AclOperation.ALL;
         if (isOfOperation && (acl.host === ACL_WILDCARD || acl.host === host)) mine.push(acl);
@@ -83,11 +83,6 @@ export class StandardAuthorizer implements Authorizer {
     }
     return leavesSomething(mine);
   }
-}
-
-/** `type:name`, as ACLs name a principal. */
-export function principalText({ principal }: Pick<Requester, 'principal'>): string {
-  return `${principal.type}:${principal.name}`;
 }
 
 interface Asked {
