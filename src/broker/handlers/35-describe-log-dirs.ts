@@ -45,6 +45,15 @@ async function describe(
     partitions.push({ partitionIndex: partition, partitionSize: sizeInBytes, offsetLag: 0, isFutureKey: false });
     topics.set(topic, partitions);
   }
+  // What is on its way here is not here yet: its size is what has come, its lag what the log has beyond that.
+  for (const [log, { destination, copiedBytes }] of logManager.relocations()) {
+    const { topic, partition } = log.topicPartition;
+    if (destination !== path || (wanted !== null && wanted.get(topic)?.has(partition) !== true)) continue;
+    const partitions = topics.get(topic) ?? [];
+    const offsetLag = copiedBytes >= log.sizeInBytes ? 0 : log.logEndOffset - log.logStartOffset;
+    partitions.push({ partitionIndex: partition, partitionSize: copiedBytes, offsetLag, isFutureKey: true });
+    topics.set(topic, partitions);
+  }
   const space = await env.disk.space(path).catch(() => null);
   return newDescribeLogDirsResponseResult({
     errorCode: space === null ? Errors.KAFKA_STORAGE_ERROR.code : Errors.NONE.code,
