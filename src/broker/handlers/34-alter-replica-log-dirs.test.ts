@@ -42,7 +42,7 @@ test('a partition moves to another directory while it is produced to, and stays 
     await createTopic(client, 't', { partitions: 2 });
     const add = async (): Promise<void> => {
       const value = `v${written.length}`;
-      assert.equal((await produce(client, 't', batchOf([['k', value]]))).errorCode, 0);
+      assert.equal((await produce(client, 't', batchOf([['k', value]], { timestamp: world.now() }))).errorCode, 0);
       written.push(value);
     };
     for (let i = 0; i < 20; i++) await add();
