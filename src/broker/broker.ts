@@ -6,6 +6,7 @@
  */
 import type { Env } from '#kernel';
 import type { RecoveryProgress } from '#log';
+import { Authentication, ClusterCredentials, listenProblem } from './authentication/index.ts';
 import type { BrokerConfig, ListenerConfig, SecurityProtocol } from './config/index.ts';
 import { brokerMetrics } from './metrics/broker-metrics.ts';
 import { groupProgress } from './metrics/group-metrics.ts';
@@ -37,14 +38,22 @@ export interface BrokerAddress {
   readonly advertisedPort: number;
 }
 
+interface BrokerParts {
+  readonly services: Services;
+  readonly server: SocketServer;
+  readonly authentication: Authentication;
+}
+
 export class Broker {
   readonly addresses: readonly BrokerAddress[];
   readonly #services: Services;
   readonly #server: SocketServer;
+  readonly #authentication: Authentication;
 
-  private constructor(services: Services, server: SocketServer, addresses: readonly BrokerAddress[]) {
+  private constructor({ services, server, authentication }: BrokerParts, addresses: readonly BrokerAddress[]) {
     this.#services = services;
     this.#server = server;
+    this.#authentication = authentication;
     this.addresses = addresses;
   }
 
@@ -71,12 +80,15 @@ export class Broker {
       quotas.setLimits(limits());
       server.limitsChanged();
     });
+    let authentication: Authentication | null = null;
     try {
-      const addresses = await listen(server, config.listeners);
+      authentication = await openAuthentication(services);
+      const addresses = await listen(server, config.listeners, authentication);
       await services.open(addresses);
       server.serve();
-      return new Broker(services, server, addresses);
+      return new Broker({ services, server, authentication }, addresses);
     } catch (error) {
+      authentication?.close();
       await server.close(0);
       await services.close();
       throw error;
@@ -107,14 +119,31 @@ export class Broker {
     // Members of groups wait for minutes: they are told to look for a coordinator again before others are drained.
     this.#services.groups.close();
     await this.#server.close(DRAIN_MS);
+    this.#authentication.close();
     await this.#services.close();
   }
 }
 
-async function listen(server: SocketServer, listeners: readonly ListenerConfig[]): Promise<BrokerAddress[]> {
+async function openAuthentication({ env, config, configs, metadata }: Services): Promise<Authentication> {
+  const { values, listeners } = config;
+  const tokenSecret = values.delegationTokenSecretKey;
+  const credentials = new ClusterCredentials({ image: metadata.image, clock: env.clock, tokenSecret });
+  const authentication = await Authentication.open(env, { listeners, credentials }, configs.texts);
+  configs.onBrokerConfigs(() => authentication.configsChanged(configs.texts));
+  return authentication;
+}
+
+async function listen(
+  server: SocketServer,
+  listeners: readonly ListenerConfig[],
+  authentication: Authentication,
+): Promise<BrokerAddress[]> {
   const addresses: BrokerAddress[] = [];
   for (const listener of listeners) {
-    const port = await server.listen(listener);
+    const security = authentication.of(listener.name);
+    const port = await server.listen({ ...listener, security }).catch((error: unknown) => {
+      throw listenProblem(error, listener);
+    });
     const advertisedPort = listener.advertisedPort ?? port;
     addresses.push({
       listener: listener.name,

@@ -7,10 +7,11 @@
  */
 import type { Connection, Scheduler, Timer } from '#kernel';
 import { FrameReader } from '#protocol';
-import { ANONYMOUS, type KafkaPrincipal } from './authorization.ts';
+import { dispatchWithLogin, type ListenerSecurity, type SaslServer } from './authentication/index.ts';
+import type { KafkaPrincipal } from './authorization.ts';
 import { plainAddress } from './connection-admission.ts';
 import type { ClientInfo } from './handler.ts';
-import { ConnectionFault, type RequestDispatcher } from './request-dispatcher.ts';
+import { ConnectionFault, type Exchange, type RequestDispatcher } from './request-dispatcher.ts';
 import type { RequestMemory } from './request-memory.ts';
 
 /** So many requests of one connection may wait for their answers; group commits gather what they carry. */
@@ -21,6 +22,10 @@ const MAX_UNSENT_BYTES = 1024 * 1024;
 export interface ConnectionOptions {
   readonly id: number;
   readonly listenerName: string;
+  /** Null where the listener asks nobody who they are. */
+  readonly security: ListenerSecurity | null;
+  /** Who it is by its certificate, ANONYMOUS without one. */
+  readonly principal: KafkaPrincipal;
   readonly maxFrameBytes: number;
   readonly dispatcher: RequestDispatcher;
   readonly memory: RequestMemory;
@@ -45,9 +50,11 @@ export class ClientConnection implements ClientInfo {
   readonly host: string;
   readonly port: number;
   readonly listenerName: string;
-  principal: KafkaPrincipal = ANONYMOUS;
+  readonly login: SaslServer | null;
+  principal: KafkaPrincipal;
   softwareName = '';
   softwareVersion = '';
+  readonly openedMs: number;
   /** When bytes last moved in either direction. */
   lastActiveMs: number;
   /** When the frame that is not complete yet began; 0 when there is none. */
@@ -83,8 +90,11 @@ export class ClientConnection implements ClientInfo {
     this.listenerName = options.listenerName;
     this.host = plainAddress(connection.remoteAddress ?? '');
     this.port = connection.remotePort ?? 0;
-    this.#frameReader = new FrameReader(options.maxFrameBytes);
-    this.lastActiveMs = options.now();
+    this.principal = options.principal;
+    this.login = options.security?.newLogin((principal) => this.#authenticated(principal)) ?? null;
+    this.#frameReader = new FrameReader(this.login?.maxFrameBytes ?? options.maxFrameBytes);
+    this.openedMs = options.now();
+    this.lastActiveMs = this.openedMs;
     connection.on('data', (chunk) => this.#onData(chunk));
     connection.on('drain', () => this.#onDrain());
     connection.on('error', (error) => this.#onClose(error.message));
@@ -94,6 +104,11 @@ export class ClientConnection implements ClientInfo {
       connection.end();
     });
     connection.on('close', () => this.#onClose(this.#endReason));
+  }
+
+  /** It has to log in first, and has not yet. */
+  get awaitsLogin(): boolean {
+    return this.login !== null && !this.login.isAuthenticated;
   }
 
   /** Nothing is read from the client until there is room for more. */
@@ -183,7 +198,7 @@ export class ClientConnection implements ClientInfo {
   #begin(frame: Buffer): void {
     const slot = this.#openSlot(frame.length + 4);
     try {
-      const { response, overlaps, throttling } = this.#options.dispatcher.dispatch(frame, this);
+      const { response, overlaps, throttling } = this.#dispatch(frame);
       if (!(response instanceof Promise)) {
         if (throttling !== null && throttling.throttleTimeMs > 0) this.#mute(throttling.throttleTimeMs);
         return this.#answer(slot, response);
@@ -201,6 +216,17 @@ export class ClientConnection implements ClientInfo {
     } catch (error) {
       this.#fault(slot, error);
     }
+  }
+
+  #dispatch(frame: Buffer): Exchange {
+    const { dispatcher } = this.#options;
+    if (this.login === null) return dispatcher.dispatch(frame, this);
+    return dispatchWithLogin(frame, this, { dispatcher, login: this.login });
+  }
+
+  #authenticated(principal: KafkaPrincipal): void {
+    this.principal = principal;
+    this.#frameReader.allowUpTo(this.#options.maxFrameBytes);
   }
 
   /** The longest of what it is told counts, where several requests were in process. */
@@ -256,8 +282,11 @@ export class ClientConnection implements ClientInfo {
       this.#endRequest(first);
     }
     this.#slots.splice(0, sent);
-    const fault = this.#slots[0]?.fault ?? null;
-    if (fault !== null) return this.#endAfterAnswers(fault);
+    const fault = this.#slots[0]?.fault ?? this.login?.failure ?? null;
+    if (fault !== null) {
+      this.#isFaulty = true;
+      return this.#endAfterAnswers(fault);
+    }
     if (sent > 0 && this.#slots.length === 0 && this.#frames.length === 0) this.#options.onIdle();
   }
 

@@ -6,8 +6,10 @@
  * once, in one line.
  */
 import type { Connection, Env, Listener, Timer } from '#kernel';
+import type { ListenerSecurity } from './authentication/index.ts';
+import { ANONYMOUS } from './authorization.ts';
 import { ClientConnection } from './client-connection.ts';
-import { ConnectionAdmission } from './connection-admission.ts';
+import { ConnectionAdmission, plainAddress } from './connection-admission.ts';
 import type { ConnectionQuotas } from './quotas/connection-quotas.ts';
 import type { RequestDispatcher } from './request-dispatcher.ts';
 import { RequestMemory } from './request-memory.ts';
@@ -15,6 +17,8 @@ import { RequestMemory } from './request-memory.ts';
 const SWEEP_MS = 1000;
 /** A frame has to be complete so long after its first byte: slow senders must not hold memory for ever. */
 const FRAME_TIMEOUT_MS = 30_000;
+/** A client has to have authenticated so long after it came. */
+const LOGIN_TIMEOUT_MS = 10_000;
 /** Above it, connections that were closed for a fault are counted instead of logged, until the next sweep. */
 const FAULT_LINES_PER_SWEEP = 20;
 
@@ -24,6 +28,8 @@ export interface ListenerSettings {
   readonly bindHosts: readonly string[];
   /** 0 picks a free one. */
   readonly port: number;
+  /** Null where nobody is asked who they are, and nothing is encrypted. */
+  readonly security?: ListenerSecurity | null;
 }
 
 export interface SocketServerSettings {
@@ -43,6 +49,8 @@ export class SocketServer {
   readonly #quotas: ConnectionQuotas;
   readonly #admission: ConnectionAdmission;
   readonly #listeners: Listener[] = [];
+  /** By the listener's name, where it has any. */
+  readonly #securities = new Map<string, ListenerSecurity>();
   readonly #log;
   #nextId = 1;
   #sweepTimer: Timer | null = null;
@@ -86,15 +94,20 @@ export class SocketServer {
    * Resolves with the port, which is a free one where the settings say 0. Connections wait until `serve`.
    * A machine without IPv6 goes without the IPv6 address of a listener that has another one.
    */
-  async listen({ name, bindHosts, port }: ListenerSettings): Promise<number> {
+  async listen({ name, bindHosts, port, security = null }: ListenerSettings): Promise<number> {
     let bound = port;
+    if (security !== null) this.#securities.set(name, security);
+    const tls =
+      security?.tls((host, reason) => this.#logFault(reason, { client: plainAddress(host), listener: name })) ??
+      undefined;
     for (const [index, host] of bindHosts.entries()) {
       try {
-        const open = await this.#env.network.listen({ host, port: bound }, (connection) => {
+        const open = await this.#env.network.listen({ host, port: bound, tls }, (connection) => {
           if (this.#isServing) this.#admission.arrive(connection, name);
           else this.#hold(connection, name);
         });
         this.#listeners.push(open);
+        security?.bound(open);
         bound = open.port;
       } catch (error) {
         if (index === 0 || !hasNoSuchAddress(error)) throw error;
@@ -145,9 +158,13 @@ export class SocketServer {
   }
 
   #accept(connection: Connection, listenerName: string, refusal: string | null): void {
+    const security = this.#securities.get(listenerName) ?? null;
+    const principal = security?.principalOf(connection) ?? ANONYMOUS;
     const client = new ClientConnection(connection, {
       id: this.#nextId++,
       listenerName,
+      security,
+      principal: typeof principal === 'string' ? ANONYMOUS : principal,
       maxFrameBytes: this.#settings.maxFrameBytes,
       dispatcher: this.#dispatcher,
       memory: this.#memory,
@@ -159,7 +176,8 @@ export class SocketServer {
       },
     });
     this.#connections.add(client);
-    if (refusal !== null) client.close(refusal);
+    const problem = typeof principal === 'string' ? principal : refusal;
+    if (problem !== null) client.close(problem);
     else if (this.#quotas.isOverfull()) this.#closeLongestIdle();
   }
 
@@ -201,6 +219,8 @@ export class SocketServer {
     for (const client of this.#connections) {
       if (client.frameBeganMs > 0 && now - client.frameBeganMs > FRAME_TIMEOUT_MS && !client.isPaused) {
         client.close(`a request was not complete ${FRAME_TIMEOUT_MS / 1000} s after its first byte`);
+      } else if (client.awaitsLogin && now - client.openedMs > LOGIN_TIMEOUT_MS) {
+        client.close(`it had not authenticated ${LOGIN_TIMEOUT_MS / 1000} s after it came`);
       } else if (now - client.lastActiveMs > this.#settings.idleMs && !client.isBusy && !client.isMuted) {
         client.close(null);
       }

@@ -30,8 +30,10 @@ export type {
   Listener,
   ListenOptions,
   Network,
+  TlsListenOptions,
   TlsMaterial,
   TlsOptions,
+  TlsServerIdentity,
 } from './network.ts';
 export { formatProperties, parseProperties } from './properties-file.ts';
 export type { Random } from './random.ts';

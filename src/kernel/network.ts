@@ -12,6 +12,11 @@ export interface ListenOptions {
   host: string;
   /** 0 picks a free port. */
   port: number;
+  /**
+   * Speak TLS: a connection is handed over once its handshake is done. Options that cannot be used fail with
+   * ERR_TLS_OPTIONS; a network without TLS with ERR_TLS_NOT_SUPPORTED.
+   */
+  tls?: TlsListenOptions | undefined;
 }
 
 export interface ConnectOptions {
@@ -52,6 +57,34 @@ export interface TlsOptions {
   readonly ciphers?: string | undefined;
 }
 
+/** How a listener secures its connections. */
+export interface TlsListenOptions extends TlsServerIdentity {
+  /** How long a handshake may take. */
+  readonly handshakeTimeoutMs: number;
+  /** So many may be under way; who comes beyond is closed. */
+  readonly maxHandshakes: number;
+  /** Told of each connection whose handshake failed: why, in a few words. */
+  onFailure(remoteAddress: string, reason: string): void;
+}
+
+/** What a listener is known by, and whom it trusts. Certificates and keys are PEM, as a text or its bytes. */
+export interface TlsServerIdentity {
+  readonly cert?: TlsMaterial | undefined;
+  readonly key?: TlsMaterial | undefined;
+  /** Of `key` or `pfx`. */
+  readonly passphrase?: string | undefined;
+  /** Certificate and key in one PKCS #12 file, instead of `cert` and `key`. */
+  readonly pfx?: Uint8Array | undefined;
+  /** Authorities of clients' certificates. */
+  readonly ca?: TlsMaterial | undefined;
+  /** `requested`: a client need not show a certificate, but one that cannot be trusted ends its handshake. */
+  readonly clientCertificates: 'none' | 'requested' | 'required';
+  readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
+  readonly maxVersion: 'TLSv1.2' | 'TLSv1.3';
+  /** In OpenSSL's syntax; the library's own where absent. */
+  readonly ciphers?: string | undefined;
+}
+
 /** PEM as text or bytes, one or several. */
 export type TlsMaterial = string | Uint8Array | readonly (string | Uint8Array)[];
 
@@ -59,6 +92,11 @@ export interface Listener {
   readonly port: number;
   /** Stops accepting; connections that are open stay. */
   close(): Promise<void>;
+  /**
+   * Of a listener with TLS: what is shown in the handshakes from now on. Fails with ERR_TLS_OPTIONS where it cannot be
+   * used, and nothing has changed then.
+   */
+  setIdentity?(identity: TlsServerIdentity): void;
 }
 
 export interface Connection {
@@ -66,6 +104,8 @@ export interface Connection {
   readonly remotePort?: number | undefined;
   readonly localPort?: number | undefined;
   readonly destroyed: boolean;
+  /** Of TLS: the certificate that the client showed and that was verified, in DER; undefined where it showed none. */
+  getPeerX509Certificate?(): { readonly raw: Buffer } | undefined;
   /** Bytes accepted by `write` and not yet taken by the peer's system. */
   readonly writableLength: number;
   on(event: 'data', listener: (chunk: Buffer) => void): this;

@@ -18,7 +18,7 @@ export interface FrameReaderOptions {
 }
 
 export class FrameReader {
-  readonly #maxFrameBytes: number;
+  #maxFrameBytes: number;
   readonly #trustedBytes: number;
   readonly #borrowsChunks: boolean;
   /** The frame that has begun and is not complete, its length bytes first; `#used` of it are here. */
@@ -34,6 +34,11 @@ export class FrameReader {
     this.#maxFrameBytes = maxFrameBytes;
     this.#trustedBytes = trustedBytes;
     this.#borrowsChunks = borrowsChunks;
+  }
+
+  /** From now on, for frames whose length is not here yet. */
+  allowUpTo(maxFrameBytes: number): void {
+    this.#maxFrameBytes = maxFrameBytes;
   }
 
   /** Bytes here of a frame that has begun and is not complete. */

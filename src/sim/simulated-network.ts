@@ -74,6 +74,7 @@ export class SimulatedNetwork {
 
   #listen(options: ListenOptions, listening: Listening): Promise<Listener> {
     const { machine } = listening;
+    if (options.tls !== undefined) return Promise.reject(systemError('ERR_TLS_NOT_SUPPORTED', 'listen', options.host));
     return new Promise((resolve, reject) => {
       machine.schedule(0, () => {
         const port = options.port === 0 ? this.#freePort() : options.port;

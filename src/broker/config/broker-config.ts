@@ -47,7 +47,7 @@ export function parseBrokerConfig(sources: BrokerConfigSources = {}): ParsedBrok
     nodeId: nodeIdOf(values, layered.texts),
     clusterId: values.samsaClusterId,
     logDirs: logDirsOf(values),
-    listeners: listenersFrom(values, sources.hostName ?? 'localhost'),
+    listeners: listenersFrom(values, layered.texts, sources.hostName ?? 'localhost'),
     features: featureLevels(values.features),
     values,
     staticTexts: layered.texts,

@@ -93,13 +93,15 @@ describe('listeners', () => {
     assert.equal(listener?.advertisedHost, 'box.example');
   });
 
-  test('a protocol that is not served yet is refused by its name', () => {
-    for (const protocol of ['SSL', 'SASL_PLAINTEXT', 'SASL_SSL']) {
-      refused(
-        { listeners: `${protocol}://localhost:9092` },
-        new RegExp(`needs ${protocol}, which Samsa does not serve yet`),
-      );
+  test('a listener that authenticates its clients, by SASL or by their certificates, may be reached by all', () => {
+    for (const protocol of ['SASL_PLAINTEXT', 'SASL_SSL']) {
+      assert.equal(listenersOf({ listeners: `${protocol}://0.0.0.0:9092` })[0]?.securityProtocol, protocol);
     }
+    refused({ listeners: 'SSL://0.0.0.0:9092' }, /nothing authenticates its clients.*ssl\.client\.auth=required/);
+    refused({ listeners: 'SSL://:9092', 'ssl.client.auth': 'requested' }, /nothing authenticates its clients/);
+    assert.equal(listenersOf({ listeners: 'SSL://:9092', 'ssl.client.auth': 'required' }).length, 1);
+    const own = { 'ssl.client.auth': 'required', 'listener.name.ssl.ssl.client.auth': 'none' };
+    refused({ listeners: 'SSL://:9092', ...own }, /nothing authenticates its clients/);
   });
 
   test('what is no listener is refused with an example of one', () => {

@@ -6,6 +6,7 @@
  */
 import { KafkaError } from '#kernel';
 import type { BrokerConfigValues } from './broker-config-table.ts';
+import { withoutListenerPrefix } from './listener-prefix.ts';
 
 export type SecurityProtocol = 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL';
 
@@ -36,11 +37,14 @@ interface Endpoint {
 }
 
 const PROTOCOLS: ReadonlySet<string> = new Set(['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL']);
-const SERVED: ReadonlySet<SecurityProtocol> = new Set(['PLAINTEXT']);
 const LOOPBACK = ['127.0.0.1', '::1'];
 
-/** The listeners to open. `hostName` is advertised for one on all addresses. Throws INVALID_CONFIG with a sentence. */
-export function listenersFrom(values: BrokerConfigValues, hostName: string): readonly ListenerConfig[] {
+/** The listeners to open. `texts` are all configs that were given; `hostName` is advertised for one on all addresses. Throws INVALID_CONFIG with a sentence. */
+export function listenersFrom(
+  values: BrokerConfigValues,
+  texts: ReadonlyMap<string, string>,
+  hostName: string,
+): readonly ListenerConfig[] {
   const protocols = protocolMap(values.listenerSecurityProtocolMap);
   const endpoints = endpointsOf('listeners', values.listeners);
   refuseTwins(endpoints);
@@ -54,7 +58,7 @@ export function listenersFrom(values: BrokerConfigValues, hostName: string): rea
   const advertised = advertisedByName(values, endpoints);
   const listeners = open.map((endpoint) => {
     const securityProtocol = protocolOf(endpoint, protocols);
-    refuseOpenAccess(endpoint, securityProtocol, values.samsaInsecure);
+    refuseOpenAccess({ endpoint, securityProtocol }, values, texts);
     return { ...listenerConfig(endpoint, advertised.get(endpoint.name), hostName), securityProtocol };
   });
   checkInterBrokerListener(values, listeners);
@@ -136,22 +140,38 @@ function protocolOf(endpoint: Endpoint, protocols: ReadonlyMap<string, string>):
       `listeners: ${endpoint.text} has no security protocol: add ${endpoint.name}:PLAINTEXT to listener.security.protocol.map`,
     );
   }
-  const known = protocol as SecurityProtocol;
-  if (!SERVED.has(known)) {
-    throw invalid(
-      `listeners: ${endpoint.text} needs ${protocol}, which Samsa does not serve yet: PLAINTEXT is all there is`,
-    );
-  }
-  return known;
+  return protocol as SecurityProtocol;
 }
 
-/** Protocols that authenticate clients are not served yet, so that each reachable listener is an open one. */
-function refuseOpenAccess(endpoint: Endpoint, protocol: SecurityProtocol, isInsecure: boolean): void {
-  if (protocol !== 'PLAINTEXT' || isInsecure || isLocal(endpoint.host)) return;
+/** SASL authenticates clients, and TLS where it requires their certificates. */
+function refuseOpenAccess(
+  {
+    endpoint,
+    securityProtocol: protocol,
+  }: { readonly endpoint: Endpoint; readonly securityProtocol: SecurityProtocol },
+  values: BrokerConfigValues,
+  texts: ReadonlyMap<string, string>,
+): void {
+  if (protocol.startsWith('SASL_') || values.samsaInsecure || isLocal(endpoint.host)) return;
+  if (protocol === 'SSL' && requiresCertificates(endpoint, values, texts)) return;
+  const orCertificates = protocol === 'SSL' ? 'require certificates of clients with ssl.client.auth=required, ' : '';
   throw invalid(
     `listeners: ${endpoint.text} can be reached from other machines and nothing authenticates its clients: ` +
-      `listen on localhost, or accept that with --insecure (samsa.insecure=true)`,
+      `listen on localhost, ${orCertificates}begin with --secure, or accept that with --insecure (samsa.insecure=true)`,
   );
+}
+
+function requiresCertificates(
+  { name }: Endpoint,
+  { sslClientAuth }: BrokerConfigValues,
+  texts: ReadonlyMap<string, string>,
+): boolean {
+  for (const [key, text] of texts) {
+    const prefixed = withoutListenerPrefix(key);
+    const isOwn = prefixed?.listener.toUpperCase() === name && prefixed.mechanism === null;
+    if (isOwn && prefixed.key === 'ssl.client.auth') return text.trim() === 'required';
+  }
+  return sslClientAuth === 'required';
 }
 
 function advertisedByName(values: BrokerConfigValues, endpoints: readonly Endpoint[]): Map<string, Endpoint> {

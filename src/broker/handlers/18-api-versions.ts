@@ -26,6 +26,9 @@ export const handler: Handler<ApiVersionsRequest, ApiVersionsResponse> = {
   maxVersion: 4,
   unstableVersion: 5,
   handle(request, { apiVersion, broker, client }) {
+    if (client.login?.mayAskVersions() === false) {
+      return newApiVersionsResponse({ errorCode: Errors.ILLEGAL_SASL_STATE.code });
+    }
     if (apiVersion >= FIRST_VERSION_WITH_NAMES) {
       const { clientSoftwareName, clientSoftwareVersion } = request;
       if (!SOFTWARE_NAME.test(clientSoftwareName) || !SOFTWARE_NAME.test(clientSoftwareVersion)) {
@@ -35,6 +38,7 @@ export const handler: Handler<ApiVersionsRequest, ApiVersionsResponse> = {
       client.softwareVersion = clientSoftwareVersion;
     }
     if (isForAnother(request, broker)) return newApiVersionsResponse({ errorCode: Errors.REBOOTSTRAP_REQUIRED.code });
+    client.login?.versionsTold();
     const { features, featuresEpoch } = broker.metadata.image;
     const supported = SUPPORTED_FEATURES.filter(
       (feature) => feature.minVersion > 0 || apiVersion >= FIRST_VERSION_WITH_ZERO_FEATURES,

@@ -1,11 +1,12 @@
 /**
- * TCP by `node:net`, and TLS over it by `node:tls`, for connections that go out. A Connection is the socket itself. An empty host listens on all addresses of both families (on
- * IPv4 alone where the machine has no IPv6).
+ * TCP by `node:net`, and TLS over it by `node:tls` (for connections that come in: `tls-listener.ts`). A Connection is the
+ * socket itself. An empty host listens on all addresses of both families (on IPv4 alone where the machine has no IPv6).
  */
 import net from 'node:net';
 import tls from 'node:tls';
 import type { Logger } from '../logger.ts';
 import type { Connection, ConnectOptions, Listener, ListenOptions, Network, TlsOptions } from '../network.ts';
+import { TlsAcceptor } from './tls-listener.ts';
 
 /** Small frames leave at once; a peer that vanished without a word is noticed by the system. */
 const SOCKET_OPTIONS = { noDelay: true, keepAlive: true } as const;
@@ -27,23 +28,29 @@ interface ListenHandlers {
   readonly logger: Logger;
 }
 
-function listen(options: ListenOptions, handlers: ListenHandlers): Promise<Listener> {
-  const server = net.createServer(SOCKET_OPTIONS, handlers.onConnection);
+function listen(options: ListenOptions, { onConnection, logger }: ListenHandlers): Promise<Listener> {
   return new Promise((resolve, reject) => {
+    const secured = options.tls === undefined ? null : new TlsAcceptor(options.tls, onConnection);
+    const onSocket = secured === null ? onConnection : (socket: net.Socket): void => secured.accept(socket);
+    const server = net.createServer(SOCKET_OPTIONS, onSocket);
     server.once('error', reject);
     server.listen(options.host === '' ? { port: options.port } : { host: options.host, port: options.port }, () => {
       server.off('error', reject);
       // A connection that was gone before it was accepted, or no file descriptor left for it: its loss, not ours.
-      server.on('error', (error) => handlers.logger.warn('A connection was not accepted', { reason: error.message }));
+      server.on('error', (error) => logger.warn('A connection was not accepted', { reason: error.message }));
       const address = server.address();
-      resolve({
-        port: address !== null && typeof address === 'object' ? address.port : options.port,
-        close: async () => {
-          server.close();
-        },
-      });
+      const port = address !== null && typeof address === 'object' ? address.port : options.port;
+      resolve(listener(server, port, secured));
     });
   });
+}
+
+function listener(server: net.Server, port: number, secured: TlsAcceptor | null): Listener {
+  const close = async (): Promise<void> => {
+    server.close();
+    secured?.close();
+  };
+  return secured === null ? { port, close } : { port, close, setIdentity: (identity) => secured.setIdentity(identity) };
 }
 
 function connect(options: ConnectOptions): Promise<Connection> {

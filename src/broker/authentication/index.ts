@@ -1,0 +1,6 @@
+/** What the rest of the broker uses of authentication. */
+export { Authentication, listenProblem } from './authentication.ts';
+export { ClusterCredentials } from './cluster-credentials.ts';
+export { ListenerSecurity } from './listener-security.ts';
+export { dispatchWithLogin } from './sasl-dispatch.ts';
+export type { SaslServer } from './sasl-server.ts';
