@@ -18,6 +18,7 @@ import type { FetchSessionCache } from './fetch-session-cache.ts';
 import type { RequestMetrics } from './metrics/request-metrics.ts';
 import type { PartitionRegistry } from './partition-registry.ts';
 import type { ProducePurgatory } from './produce-purgatory.ts';
+import type { SharePartitions } from './share/share-partitions.ts';
 import type { ProducerIds } from './producer-ids.ts';
 import type { ClientQuotas } from './quotas/client-quotas.ts';
 import type { ClientTelemetry } from './telemetry/client-telemetry.ts';
@@ -107,6 +108,7 @@ export interface BrokerServices {
   /** Writes markers into the partitions that this broker leads. */
   readonly transactionMarkers: TransactionMarkerWriter;
   readonly shareCoordinator: ShareCoordinator;
+  readonly sharePartitions: SharePartitions;
   /** The internal topics of coordinators, by the key type with which FindCoordinator asks for them. */
   readonly coordinatorPartitions: ReadonlyMap<number, CoordinatorPartitions>;
   /** The handlers by API key, for ApiVersions. */

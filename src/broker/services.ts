@@ -36,6 +36,7 @@ import { PartitionRegistry } from './partition-registry.ts';
 import { ProducePurgatory } from './produce-purgatory.ts';
 import { ProducerIds } from './producer-ids.ts';
 import { ClientQuotas } from './quotas/client-quotas.ts';
+import { SharePartitions } from './share/share-partitions.ts';
 import { shareCoordinatorOptions } from './share/share-coordinator-settings.ts';
 import { quotaSettings } from './quotas/quota-settings.ts';
 import { clientQuotasOf } from './quotas/quotas-of-cluster.ts';
@@ -65,6 +66,7 @@ export class Services implements BrokerServices {
   readonly transactions: TransactionCoordinator;
   readonly transactionMarkers: LocalTransactionMarkers;
   readonly shareCoordinator: ShareCoordinator;
+  readonly sharePartitions: SharePartitions;
   readonly coordinatorPartitions: ReadonlyMap<number, CoordinatorPartitions>;
   readonly handlers: ReadonlyMap<number, Handler<unknown, unknown>>;
   readonly #quotaListeners: (() => void)[] = [];
@@ -109,6 +111,12 @@ export class Services implements BrokerServices {
       transactionVersion: () => metadata.image.features.get(TRANSACTION_VERSION) ?? 0,
     });
     this.shareCoordinator = new ShareCoordinator(env, shareCoordinatorOptions(values, metadata.image));
+    this.sharePartitions = new SharePartitions(env, {
+      partitions: this.partitions,
+      persister: this.shareCoordinator,
+      image: metadata.image,
+      configs,
+    });
     this.coordinatorPartitions = new Map([
       [CoordinatorKeyType.GROUP, groupCoordinatorPartitions(this)],
       [CoordinatorKeyType.TRANSACTION, transactionCoordinatorPartitions(this)],
@@ -161,6 +169,7 @@ export class Services implements BrokerServices {
     this.delegationTokens.close();
     this.transactions.close();
     this.groups.close();
+    this.sharePartitions.close();
     this.shareCoordinator.close();
     await this.metadata.close();
     await this.logManager.close();
@@ -175,7 +184,9 @@ export class Services implements BrokerServices {
     }
     await this.partitions.apply(delta);
     await this.groups.onTopicsDeleted([...deleted]);
-    await this.shareCoordinator.onTopicsDeleted(delta.deletedTopics.map(({ topicId }) => topicId));
+    const deletedIds = delta.deletedTopics.map(({ topicId }) => topicId);
+    this.sharePartitions.forgetTopics(new Set(deletedIds));
+    await this.shareCoordinator.onTopicsDeleted(deletedIds);
     this.#loadCoordinators();
     if (delta.quotasChanged) this.#takeQuotas();
     const { changedConfigs } = delta;

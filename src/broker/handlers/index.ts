@@ -59,6 +59,8 @@ import { handler as getTelemetrySubscriptions } from './71-get-telemetry-subscri
 import { handler as pushTelemetry } from './72-push-telemetry.ts';
 import { handler as listConfigResources } from './74-list-config-resources.ts';
 import { handler as describeTopicPartitions } from './75-describe-topic-partitions.ts';
+import { handler as shareFetch } from './78-share-fetch.ts';
+import { handler as shareAcknowledge } from './79-share-acknowledge.ts';
 import { handler as addRaftVoter } from './80-add-raft-voter.ts';
 import { handler as removeRaftVoter } from './81-remove-raft-voter.ts';
 import { handler as initializeShareGroupState } from './83-initialize-share-group-state.ts';
@@ -127,6 +129,8 @@ const all: readonly Handler<unknown, unknown>[] = [
   pushTelemetry,
   listConfigResources,
   describeTopicPartitions,
+  shareFetch,
+  shareAcknowledge,
   addRaftVoter,
   removeRaftVoter,
   initializeShareGroupState,

@@ -40,7 +40,7 @@ class World {
   }
 
   run<T>(work: Promise<T>): Promise<T> {
-    return this.simulation.machine.finish(work);
+    return this.simulation.machine.finish(work, 100 * SETTINGS.coldPartitionSnapshotIntervalMs);
   }
 
   /** Lets virtual time go by. */
