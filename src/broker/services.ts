@@ -210,7 +210,8 @@ export class Services implements BrokerServices {
 
   /** What of the broker's configs may change while it runs, and is kept elsewhere. */
   #takeBrokerConfigs(): void {
-    const { producerIdExpirationMs, cordonedLogDirs } = this.configs.values;
+    const { producerIdExpirationMs, cordonedLogDirs, replicaAlterLogDirsIoMaxBytesPerSecond } = this.configs.values;
+    this.logManager.setRelocationRate(replicaAlterLogDirsIoMaxBytesPerSecond);
     this.logManager.setProducerIdExpiration(producerIdExpirationMs);
     const isAll = cordonedLogDirs.includes('*');
     this.logManager.cordon(isAll ? this.logManager.directories().map(({ path }) => path) : cordonedLogDirs);

@@ -72,6 +72,7 @@ export class LogManager {
   readonly #timers = new Set<Timer>();
   readonly #creating = new Map<string, Promise<UnifiedLog>>();
   #cordoned: ReadonlySet<string> = new Set();
+  #relocationRate = Number.POSITIVE_INFINITY;
   readonly #relocations = new Map<UnifiedLog, RelocationProgress>();
   #isClosed = false;
 
@@ -296,6 +297,21 @@ export class LogManager {
     return null;
   }
 
+  /** `replica.alter.log.dirs.io.max.bytes.per.second`: of each log on its way, but for what is left at its end. */
+  setRelocationRate(bytesPerSecond: number): void {
+    this.#relocationRate = bytesPerSecond;
+  }
+
+  /** In small steps, as the rate may rise and the move be called off meanwhile. */
+  async #pace(bytes: number, isCancelled: () => boolean): Promise<void> {
+    for (let left = bytes; left > 0 && !isCancelled();) {
+      const stepMs = Math.min(1000, (left / Math.max(1, this.#relocationRate)) * 1000);
+      if (stepMs < 1) return;
+      await new Promise<void>((resolve) => this.#env.scheduler.after(stepMs, resolve));
+      left -= (stepMs / 1000) * Math.max(1, this.#relocationRate);
+    }
+  }
+
   /** The logs on their way, each with how far it has come. */
   relocations(): ReadonlyMap<UnifiedLog, RelocationProgress> {
     return this.#relocations;
@@ -309,6 +325,7 @@ export class LogManager {
       futurePath: `${destination.path}/${this.#uniqueName(log, FUTURE_DIRECTORY_SUFFIX)}`,
       finalPath: `${destination.path}/${log.name}`,
       progress,
+      pace: (bytes) => this.#pace(bytes, () => progress.isCancelled || log.isClosed),
       takeOver: async () => {
         destination.logs.add(log);
         await destination.saveCheckpoints();

@@ -138,6 +138,20 @@ test('a directory without room leaves the log where it is, and nothing behind', 
   assert.deepEqual(await world.values(), upTo(61));
 });
 
+test('a log is copied no faster than is allowed', async () => {
+  const world = new TwoDirectories();
+  await world.open();
+  world.append(60);
+  await world.simulation.settle();
+  const bytes = world.log.sizeInBytes;
+  world.manager.setRelocationRate(bytes / 10);
+  const begun = world.simulation.monotonic();
+  world.manager.relocate('t', 0, TO);
+  await world.simulation.until(() => world.manager.relocations().size === 0);
+  const tookMs = world.simulation.monotonic() - begun;
+  assert.ok(tookMs > 9000 && tookMs < 15_000, `${tookMs} ms`);
+});
+
 test('a log that is deleted while it moves is gone from both directories', async () => {
   const world = new TwoDirectories();
   await world.open();

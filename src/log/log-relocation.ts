@@ -32,6 +32,8 @@ export interface RelocationSteps {
   readonly futurePath: string;
   readonly finalPath: string;
   readonly progress: RelocationProgress;
+  /** Awaited after so many bytes were copied, to copy no faster than is allowed. */
+  pace(bytes: number): Promise<void>;
   /** All is copied: the checkpoints of the destination have the log too, durably. */
   takeOver(): Promise<void>;
   /** The old directory loses the log's name, durably. */
@@ -65,6 +67,8 @@ class DirectoryCopy {
   readonly #log: UnifiedLog;
   readonly #steps: RelocationSteps;
   readonly #copied = new Map<string, number>();
+  /** Commits stand still: nothing is held back any more. */
+  #isFinishing = false;
   readonly #chunk = Buffer.allocUnsafe(CHUNK_BYTES);
 
   constructor(disk: Disk, log: UnifiedLog, steps: RelocationSteps) {
@@ -89,6 +93,7 @@ class DirectoryCopy {
 
   /** The rest while nothing is appended, all of it on the medium, with the mark of a whole copy. False as from `begin`. */
   finish(): Promise<boolean> {
+    this.#isFinishing = true;
     return this.#unlessFull(async () => {
       await this.#catchUp();
       if (this.#isCancelled) return;
@@ -137,6 +142,7 @@ class DirectoryCopy {
         await target.writev([chunk.subarray(0, count)], position);
         position += count;
         this.#steps.progress.copiedBytes += count;
+        if (!this.#isFinishing) await this.#steps.pace(count);
       }
       await target.datasync();
       return to - from;

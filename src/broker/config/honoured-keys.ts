@@ -29,6 +29,7 @@ export const HONOURED_KEYS: ReadonlySet<string> = new Set([
   'quota.window.size.seconds',
   'controller.quota.window.num',
   'controller.quota.window.size.seconds',
+  'replica.alter.log.dirs.io.max.bytes.per.second',
   'telemetry.max.bytes',
   'connections.max.idle.ms',
   'socket.request.max.bytes',

@@ -59,6 +59,27 @@ export const quotaConfigs = {
     importance: 'low',
     doc: 'The length of such a sample.',
   },
+  'leader.replication.throttled.rate': {
+    type: 'long',
+    default: 9223372036854775808,
+    min: 0,
+    updateMode: 'cluster-wide',
+    doc: 'The most bytes a second that other brokers copy from this one.',
+  },
+  'follower.replication.throttled.rate': {
+    type: 'long',
+    default: 9223372036854775808,
+    min: 0,
+    updateMode: 'cluster-wide',
+    doc: 'The most bytes a second that this broker copies from others.',
+  },
+  'replica.alter.log.dirs.io.max.bytes.per.second': {
+    type: 'long',
+    default: 9223372036854775808,
+    min: 0,
+    updateMode: 'cluster-wide',
+    doc: 'The most bytes a second that a partition on its way to another log directory is copied with.',
+  },
   'client.quota.callback.class': {
     type: 'class',
     default: null,
