@@ -47,6 +47,7 @@ export async function startTestBroker(configs: Readonly<Record<string, string>> 
     'log.dirs': directory,
     'group.initial.rebalance.delay.ms': '0',
     'offsets.topic.num.partitions': '3',
+    'transaction.state.log.num.partitions': '3',
     ...configs,
   };
   const start = (): Promise<Broker> => Broker.start(env, parseBrokerConfig({ options }).config);

@@ -28,6 +28,7 @@ export class SimulatedBroker {
       listeners: `PLAINTEXT://127.0.0.1:${PORT}`,
       'log.dirs': '/data',
       'offsets.topic.num.partitions': '2',
+      'transaction.state.log.num.partitions': '2',
       'group.initial.rebalance.delay.ms': '0',
       ...this.#configs,
     };

@@ -51,10 +51,17 @@ test('an id without an epoch, or the other way round, is INVALID_REQUEST', async
   }
 });
 
-test('an empty transactional id is INVALID_REQUEST, and transactions are not served yet', async () => {
+test('an empty transactional id is INVALID_REQUEST, and a timeout out of bounds INVALID_TRANSACTION_TIMEOUT', async () => {
   const empty = await init({ transactionalId: '' });
   assert.deepEqual([empty.errorCode, empty.producerId, empty.producerEpoch], [Errors.INVALID_REQUEST.code, -1, -1]);
-  assert.notEqual((await init({ transactionalId: 'tx' })).errorCode, 0);
+  for (const transactionTimeoutMs of [0, -1, 900_001]) {
+    const { errorCode } = await init({ transactionalId: 'tx', transactionTimeoutMs });
+    assert.equal(errorCode, Errors.INVALID_TRANSACTION_TIMEOUT.code);
+  }
+});
+
+test('where no client has looked for a coordinator of transactions yet there is none', async () => {
+  assert.equal((await init({ transactionalId: 'tx' })).errorCode, Errors.NOT_COORDINATOR.code);
 });
 
 test('more ids than one block has are given, each once', async () => {
