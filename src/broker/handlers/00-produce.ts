@@ -22,7 +22,7 @@ import {
   type ProduceResponse,
   type ProduceResponsePartitionProduceResponse,
 } from '#protocol';
-import { AclOperation, AclResourceType, isAuthorized } from '../authorization.ts';
+import { AclOperation, AclResourceType, isAuthorized, isTopicAuthorized } from '../authorization.ts';
 import { DelayedProduce } from '../delayed-produce.ts';
 import type { Handler, RequestContext } from '../handler.ts';
 import { LeaderHints, NO_LEADER_HINT } from '../leader-hints.ts';
@@ -101,13 +101,16 @@ class ProduceExchange {
     for (const topic of this.#request.topicData) {
       const partitionResponses: ProduceResponsePartitionProduceResponse[] = [];
       this.#response.responses.push({ name: topic.name, topicId: topic.topicId, partitionResponses });
+      const isForbidden = this.#context.broker.authorizer !== null && !this.#mayWrite(topic.name, topic.topicId);
       for (const data of topic.partitionData) {
         const answer = unanswered(data.index);
         partitionResponses.push(answer);
         const { partitions } = this.#context.broker;
-        const partition = usesTopicIds
-          ? partitions.findById(topic.topicId, data.index)
-          : partitions.find(topic.name, data.index);
+        const partition = isForbidden
+          ? Errors.TOPIC_AUTHORIZATION_FAILED.code
+          : usesTopicIds
+            ? partitions.findById(topic.topicId, data.index)
+            : partitions.find(topic.name, data.index);
         const records = data.records === null ? NO_RECORDS : contiguous(data.records);
         const errorCode = typeof partition === 'number' ? partition : this.#check(partition, records);
         if (typeof partition === 'number' || errorCode !== Errors.NONE.code) this.#refuse(answer, errorCode);
@@ -117,6 +120,13 @@ class ProduceExchange {
     }
     if (unconfirmed.length > 0) unprepared.push(this.#confirm(unconfirmed));
     return unprepared;
+  }
+
+  /** Ids that there are not are left to the look-up, which says so. */
+  #mayWrite(name: string, topicId: string): boolean {
+    const byId = this.#context.apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS;
+    const topic = byId ? this.#context.broker.metadata.image.topicById(topicId)?.name : name;
+    return topic === undefined || isTopicAuthorized(this.#context, AclOperation.WRITE, topic);
   }
 
   /** What can be told before the log looks at the batch. */

@@ -15,6 +15,7 @@ import {
   type FetchResponse,
   type FetchResponseFetchableTopicResponse,
 } from '#protocol';
+import { AclOperation, isClusterAuthorized, isTopicAuthorized } from '../authorization.ts';
 import { DelayedFetch } from '../delayed-fetch.ts';
 import { openFetchContext, type FetchContext, type FetchTarget } from '../fetch-session.ts';
 import type { Handler, RequestContext } from '../handler.ts';
@@ -94,16 +95,37 @@ async function park(
   return !isGone;
 }
 
-function finderOf(
-  request: FetchRequest,
-  { broker, apiVersion }: RequestContext,
-): (t: FetchTarget) => Partition | number {
+function finderOf(request: FetchRequest, context: RequestContext): (t: FetchTarget) => Partition | number {
+  const { apiVersion, broker } = context;
   const replicaId = apiVersion >= 15 ? request.replicaState.replicaId : request.replicaId;
-  if (replicaId >= 0) return () => Errors.NOT_LEADER_OR_FOLLOWER.code;
+  if (replicaId >= 0) {
+    const isBroker = isClusterAuthorized(context, AclOperation.CLUSTER_ACTION);
+    return () => (isBroker ? Errors.NOT_LEADER_OR_FOLLOWER.code : Errors.TOPIC_AUTHORIZATION_FAILED.code);
+  }
   const { partitions } = broker;
+  if (broker.authorizer !== null) return authorizedFinder(context);
   return apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS
     ? ({ topicId, partition }) => partitions.findById(topicId, partition)
     : ({ topic, partition }) => partitions.find(topic, partition);
+}
+
+/** Needs READ of each topic. An id that there is not says so, whoever asks: ids tell nothing. */
+function authorizedFinder(context: RequestContext): (t: FetchTarget) => Partition | number {
+  const { broker, apiVersion } = context;
+  const { image } = broker.metadata;
+  const allowed = new Map<string, boolean>();
+  return ({ topic, topicId, partition }) => {
+    const byId = apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS;
+    const name = byId ? image.topicById(topicId)?.name : topic;
+    if (name === undefined) return Errors.UNKNOWN_TOPIC_ID.code;
+    let isAllowed = allowed.get(name);
+    if (isAllowed === undefined) {
+      isAllowed = isTopicAuthorized(context, AclOperation.READ, name);
+      allowed.set(name, isAllowed);
+    }
+    if (!isAllowed) return Errors.TOPIC_AUTHORIZATION_FAILED.code;
+    return byId ? broker.partitions.findById(topicId, partition) : broker.partitions.find(topic, partition);
+  };
 }
 
 function partitionsOf(targets: readonly FetchTarget[], find: (t: FetchTarget) => Partition | number): Partition[] {

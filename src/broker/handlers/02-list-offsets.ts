@@ -13,6 +13,7 @@ import {
   type ListOffsetsResponse,
   type ListOffsetsResponsePartitionResponse,
 } from '#protocol';
+import { AclOperation, isTopicAuthorized } from '../authorization.ts';
 import type { Handler } from '../handler.ts';
 import type { Partition } from '../partition.ts';
 import { checkLeaderEpoch } from '../partition-reader.ts';
@@ -49,16 +50,20 @@ export const handler: Handler<ListOffsetsRequest, ListOffsetsResponse> = {
   response: listOffsetsResponse,
   minVersion: 1,
   maxVersion: 11,
-  async handle(request, { apiVersion, broker }) {
+  async handle(request, context) {
+    const { apiVersion, broker } = context;
     const duplicates = duplicatePartitions(request);
     const isReadCommitted = request.isolationLevel === READ_COMMITTED;
     const response = newListOffsetsResponse();
     for (const topic of request.topics) {
       const partitions: ListOffsetsResponsePartitionResponse[] = [];
       response.topics.push({ name: topic.name, partitions });
+      const isAllowed = isTopicAuthorized(context, AclOperation.DESCRIBE, topic.name);
       for (const wanted of topic.partitions) {
-        const partition = broker.partitions.find(topic.name, wanted.partitionIndex);
-        const isDuplicate = duplicates.has(`${topic.name}/${wanted.partitionIndex}`);
+        const partition = isAllowed
+          ? broker.partitions.find(topic.name, wanted.partitionIndex)
+          : Errors.TOPIC_AUTHORIZATION_FAILED.code;
+        const isDuplicate = isAllowed && duplicates.has(`${topic.name}/${wanted.partitionIndex}`);
         partitions.push(
           isDuplicate
             ? refused(wanted, Errors.INVALID_REQUEST.code)

@@ -15,7 +15,7 @@ import {
   type FindCoordinatorResponse,
   type FindCoordinatorResponseCoordinator,
 } from '#protocol';
-import { AclOperation, isClusterAuthorized } from '../authorization.ts';
+import { AclOperation, AclResourceType, isAuthorized, isClusterAuthorized } from '../authorization.ts';
 import { CoordinatorKeyType } from '../coordinator-topics.ts';
 import type { Handler, RequestContext } from '../handler.ts';
 
@@ -48,18 +48,25 @@ async function find(
   if (partitions === undefined) {
     return refused(Errors.INVALID_REQUEST.code, `This broker has no coordinators for keys of type ${keyType}.`);
   }
-  if (keyType === CoordinatorKeyType.SHARE) {
-    if (!isClusterAuthorized(context, AclOperation.CLUSTER_ACTION)) {
-      const { code, message } = errorForCode(Errors.CLUSTER_AUTHORIZATION_FAILED.code);
-      return refused(code, message);
-    }
-    if (parseSharePartitionKey(key) === null) {
-      return refused(Errors.INVALID_REQUEST.code, 'The key of a share partition is groupId:topicId:partition.');
-    }
+  const forbidden = forbiddenBy(keyType, key, context);
+  if (forbidden !== Errors.NONE.code) return refused(forbidden, errorForCode(forbidden).message);
+  if (keyType === CoordinatorKeyType.SHARE && parseSharePartitionKey(key) === null) {
+    return refused(Errors.INVALID_REQUEST.code, 'The key of a share partition is groupId:topicId:partition.');
   }
   const { broker, client } = context;
   const errorCode = await partitions.ensureTopic();
   if (errorCode !== Errors.NONE.code) return refused(errorCode, Errors.COORDINATOR_NOT_AVAILABLE.message);
   const { host, port } = broker.advertisedAddress(client.listenerName);
   return newFindCoordinatorResponseCoordinator({ key, nodeId: broker.nodeId, host, port, errorMessage: '' });
+}
+
+function forbiddenBy(keyType: number, name: string, context: RequestContext): number {
+  if (keyType === CoordinatorKeyType.SHARE) {
+    const isBroker = isClusterAuthorized(context, AclOperation.CLUSTER_ACTION);
+    return isBroker ? Errors.NONE.code : Errors.CLUSTER_AUTHORIZATION_FAILED.code;
+  }
+  const isGroup = keyType === CoordinatorKeyType.GROUP;
+  const type = isGroup ? AclResourceType.GROUP : AclResourceType.TRANSACTIONAL_ID;
+  if (isAuthorized(context, AclOperation.DESCRIBE, { type, name })) return Errors.NONE.code;
+  return isGroup ? Errors.GROUP_AUTHORIZATION_FAILED.code : Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED.code;
 }

@@ -10,6 +10,7 @@ import {
   type DeleteRecordsResponse,
   type DeleteRecordsResponsePartitionResult,
 } from '#protocol';
+import { AclOperation, isTopicAuthorized } from '../authorization.ts';
 import type { Handler, RequestContext } from '../handler.ts';
 
 const HIGH_WATERMARK = -1;
@@ -34,15 +35,18 @@ export const handler: Handler<DeleteRecordsRequest, DeleteRecordsResponse> = {
 async function deleteBefore(
   topic: string,
   { partitionIndex, offset }: DeleteRecordsRequestPartition,
-  { broker }: RequestContext,
+  context: RequestContext,
 ): Promise<DeleteRecordsResponsePartitionResult> {
   const refused = (errorCode: number): DeleteRecordsResponsePartitionResult => ({
     partitionIndex,
     lowWatermark: INVALID_LOW_WATERMARK,
     errorCode,
   });
+  if (!isTopicAuthorized(context, AclOperation.DELETE, topic)) {
+    return refused(Errors.TOPIC_AUTHORIZATION_FAILED.code);
+  }
   if (isInternalTopic(topic)) return refused(Errors.INVALID_TOPIC_EXCEPTION.code);
-  const partition = broker.partitions.find(topic, partitionIndex);
+  const partition = context.broker.partitions.find(topic, partitionIndex);
   if (typeof partition === 'number') return refused(partition);
   const { log } = partition;
   // Compaction would be all that ever deletes here, so that a client must not.

@@ -10,6 +10,7 @@ import {
   type OffsetForLeaderEpochResponse,
   type OffsetForLeaderEpochResponseEpochEndOffset,
 } from '#protocol';
+import { AclOperation, isClusterAuthorized, isTopicAuthorized } from '../authorization.ts';
 import type { Handler } from '../handler.ts';
 import type { Partition } from '../partition.ts';
 import { checkLeaderEpoch } from '../partition-reader.ts';
@@ -19,11 +20,14 @@ export const handler: Handler<OffsetForLeaderEpochRequest, OffsetForLeaderEpochR
   response: offsetForLeaderEpochResponse,
   minVersion: 2,
   maxVersion: 4,
-  handle(request, { broker }) {
-    const topics = request.topics.map(({ topic, partitions }) => ({
-      topic,
-      partitions: partitions.map((wanted) => answer(broker.partitions.find(topic, wanted.partition), wanted)),
-    }));
+  handle(request, context) {
+    const isBroker = isClusterAuthorized(context, AclOperation.CLUSTER_ACTION);
+    const topics = request.topics.map(({ topic, partitions }) => {
+      const isAllowed = isBroker || isTopicAuthorized(context, AclOperation.DESCRIBE, topic);
+      const find = (partition: number): Partition | number =>
+        isAllowed ? context.broker.partitions.find(topic, partition) : Errors.TOPIC_AUTHORIZATION_FAILED.code;
+      return { topic, partitions: partitions.map((wanted) => answer(find(wanted.partition), wanted)) };
+    });
     return newOffsetForLeaderEpochResponse({ topics });
   },
 };

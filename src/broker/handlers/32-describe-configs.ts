@@ -15,6 +15,8 @@ import {
   type DescribeConfigsResponse,
   type DescribeConfigsResponseResult,
 } from '#protocol';
+import { AclOperation } from '../authorization.ts';
+import { forbiddenConfigs } from '../config-authorization.ts';
 import {
   describeAllBrokersConfigs,
   describeBrokerConfigs,
@@ -40,7 +42,8 @@ export const handler: Handler<DescribeConfigsRequest, DescribeConfigsResponse> =
   response: describeConfigsResponse,
   minVersion: 1,
   maxVersion: 4,
-  async handle(request, { broker }) {
+  async handle(request, context) {
+    const { broker } = context;
     await broker.metadata.whenSettled();
     const results: DescribeConfigsResponseResult[] = [];
     const described = new Set<string>();
@@ -50,7 +53,9 @@ export const handler: Handler<DescribeConfigsRequest, DescribeConfigsResponse> =
       // Clients tell answers apart by resource: a second one of the same tells nothing, and its size is not theirs to pay.
       if (described.has(key)) continue;
       described.add(key);
-      if (described.size <= MAX_RESOURCES) {
+      const forbidden = forbiddenConfigs(context, AclOperation.DESCRIBE_CONFIGS, resource);
+      if (forbidden !== null) results.push({ ...forbidden, configs: [] });
+      else if (described.size <= MAX_RESOURCES) {
         results.push(result(resource, request, broker));
       } else {
         const errorCode = Errors.POLICY_VIOLATION.code;

@@ -6,6 +6,8 @@ import {
   type AlterConfigsRequest,
   type AlterConfigsResponse,
 } from '#protocol';
+import { AclOperation } from '../authorization.ts';
+import { forbiddenConfigs } from '../config-authorization.ts';
 import type { Handler } from '../handler.ts';
 
 export const handler: Handler<AlterConfigsRequest, AlterConfigsResponse> = {
@@ -13,8 +15,12 @@ export const handler: Handler<AlterConfigsRequest, AlterConfigsResponse> = {
   response: alterConfigsResponse,
   minVersion: 0,
   maxVersion: 2,
-  async handle({ resources, validateOnly }, { broker }) {
+  async handle({ resources: all, validateOnly }, context) {
+    const { broker } = context;
+    const forbidden = all.flatMap((one) => forbiddenConfigs(context, AclOperation.ALTER_CONFIGS, one) ?? []);
+    const resources = all.filter((one) => forbiddenConfigs(context, AclOperation.ALTER_CONFIGS, one) === null);
     const command = { brokerId: broker.nodeId, resources, validateOnly };
-    return newAlterConfigsResponse({ responses: await broker.metadata.submit('alterConfigs', command) });
+    const responses = await broker.metadata.submit('alterConfigs', command);
+    return newAlterConfigsResponse({ responses: [...forbidden, ...responses] });
   },
 };

@@ -11,6 +11,7 @@ import {
   type DescribeLogDirsResponseResult,
   type DescribeLogDirsResponseTopic,
 } from '#protocol';
+import { AclOperation, isClusterAuthorized } from '../authorization.ts';
 import type { BrokerServices, Handler } from '../handler.ts';
 
 const UNKNOWN_BYTES = -1;
@@ -20,7 +21,11 @@ export const handler: Handler<DescribeLogDirsRequest, DescribeLogDirsResponse> =
   response: describeLogDirsResponse,
   minVersion: 1,
   maxVersion: 5,
-  async handle({ topics }, { broker }) {
+  async handle({ topics }, context) {
+    const { broker } = context;
+    if (!isClusterAuthorized(context, AclOperation.DESCRIBE)) {
+      return newDescribeLogDirsResponse({ errorCode: Errors.CLUSTER_AUTHORIZATION_FAILED.code });
+    }
     const wanted =
       topics === null ? null : new Map(topics.map(({ topic, partitions }) => [topic, new Set(partitions)]));
     const directories = broker.logManager.directories();

@@ -2,10 +2,13 @@
 import {
   createPartitionsRequest,
   createPartitionsResponse,
+  Errors,
   newCreatePartitionsResponse,
   type CreatePartitionsRequest,
   type CreatePartitionsResponse,
+  type CreatePartitionsResponseTopicResult,
 } from '#protocol';
+import { AclOperation, isTopicAuthorized } from '../authorization.ts';
 import type { Handler } from '../handler.ts';
 import { partitionMutationQuota } from '../quotas/partition-mutations.ts';
 
@@ -17,8 +20,17 @@ export const handler: Handler<CreatePartitionsRequest, CreatePartitionsResponse>
   minVersion: 0,
   maxVersion: 3,
   async handle(request, context) {
-    const command = { ...request, quota: partitionMutationQuota(context, STRICT_QUOTA_SINCE_VERSION) };
+    const isAllowed = ({ name }: { readonly name: string }): boolean =>
+      isTopicAuthorized(context, AclOperation.ALTER, name);
+    const topics = request.topics.filter(isAllowed);
+    const command = { ...request, topics, quota: partitionMutationQuota(context, STRICT_QUOTA_SINCE_VERSION) };
     const results = await context.broker.metadata.submit('createPartitions', command);
-    return newCreatePartitionsResponse({ results });
+    const forbidden = request.topics.filter((topic) => !isAllowed(topic)).map(({ name }) => refused(name));
+    return newCreatePartitionsResponse({ results: [...forbidden, ...results] });
   },
 };
+
+function refused(name: string): CreatePartitionsResponseTopicResult {
+  const { code: errorCode, message: errorMessage } = Errors.TOPIC_AUTHORIZATION_FAILED;
+  return { name, errorCode, errorMessage };
+}

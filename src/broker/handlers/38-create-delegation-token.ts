@@ -16,6 +16,7 @@ import type { Handler, RequestContext } from '../handler.ts';
 /** As many may be asked to keep a token alive; Kafka sets no bound. */
 const MAX_RENEWERS = 100;
 const USER = 'User';
+const FIRST_VERSION_WITH_REQUESTER = 3;
 
 export const handler: Handler<CreateDelegationTokenRequest, CreateDelegationTokenResponse> = {
   request: createDelegationTokenRequest,
@@ -25,11 +26,12 @@ export const handler: Handler<CreateDelegationTokenRequest, CreateDelegationToke
   async handle(request, context) {
     const { principal } = context.client;
     const owner = ownerOf(request, context);
+    const hasRequester = context.apiVersion >= FIRST_VERSION_WITH_REQUESTER;
     const names = {
       principalType: owner.type,
       principalName: owner.name,
-      tokenRequesterPrincipalType: principal.type,
-      tokenRequesterPrincipalName: principal.name,
+      tokenRequesterPrincipalType: hasRequester ? principal.type : '',
+      tokenRequesterPrincipalName: hasRequester ? principal.name : '',
     };
     const errorCode = refusal(request, owner, context);
     if (errorCode !== null) {

@@ -15,6 +15,9 @@ import {
 import { AclOperation, AclResourceType, isAuthorized, mayHandleTokens, principalText } from '../authorization.ts';
 import type { Handler, RequestContext } from '../handler.ts';
 
+const FIRST_VERSION_WITH_REQUESTER = 3;
+const NOBODY = { principalType: '', principalName: '' };
+
 export const handler: Handler<DescribeDelegationTokenRequest, DescribeDelegationTokenResponse> = {
   request: describeDelegationTokenRequest,
   response: describeDelegationTokenResponse,
@@ -55,10 +58,11 @@ function isShown(token: DelegationToken, context: RequestContext): boolean {
 
 function described(
   token: DelegationToken,
-  { broker }: RequestContext,
+  { broker, apiVersion }: RequestContext,
 ): DescribeDelegationTokenResponseDescribedDelegationToken {
   const owner = principalOf(token.owner);
-  const requester = principalOf(token.requester);
+  const hasRequester = apiVersion >= FIRST_VERSION_WITH_REQUESTER;
+  const requester = hasRequester ? principalOf(token.requester) : NOBODY;
   return {
     ...owner,
     tokenRequesterPrincipalType: requester.principalType,

@@ -2,9 +2,11 @@
 import {
   deleteGroupsRequest,
   deleteGroupsResponse,
+  Errors,
   type DeleteGroupsRequest,
   type DeleteGroupsResponse,
 } from '#protocol';
+import { AclOperation, isGroupAuthorized } from '../authorization.ts';
 import { groupContext } from '../group-context.ts';
 import type { Handler } from '../handler.ts';
 
@@ -14,5 +16,14 @@ export const handler: Handler<DeleteGroupsRequest, DeleteGroupsResponse> = {
   minVersion: 0,
   maxVersion: 2,
   unstableVersion: 3,
-  handle: (request, context) => context.broker.groups.deleteGroups(request, groupContext(context)),
+  async handle(request, context) {
+    const isAllowed = (groupId: string): boolean => isGroupAuthorized(context, AclOperation.DELETE, groupId);
+    const groupsNames = request.groupsNames.filter(isAllowed);
+    const response = await context.broker.groups.deleteGroups({ ...request, groupsNames }, groupContext(context));
+    const { code: errorCode } = Errors.GROUP_AUTHORIZATION_FAILED;
+    for (const groupId of new Set(request.groupsNames)) {
+      if (!isAllowed(groupId)) response.results.push({ groupId, errorCode, errorMessage: null });
+    }
+    return response;
+  },
 };

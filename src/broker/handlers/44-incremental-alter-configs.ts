@@ -8,7 +8,9 @@ import {
   type IncrementalAlterConfigsRequest,
   type IncrementalAlterConfigsResponse,
 } from '#protocol';
+import { AclOperation } from '../authorization.ts';
 import { alterLoggers, isLogger } from '../broker-loggers.ts';
+import { forbiddenConfigs } from '../config-authorization.ts';
 import type { Handler } from '../handler.ts';
 
 export const handler: Handler<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse> = {
@@ -16,8 +18,10 @@ export const handler: Handler<IncrementalAlterConfigsRequest, IncrementalAlterCo
   response: incrementalAlterConfigsResponse,
   minVersion: 0,
   maxVersion: 1,
-  async handle({ resources: all, validateOnly }, context) {
+  async handle({ resources: asked, validateOnly }, context) {
     const { broker } = context;
+    const forbidden = asked.flatMap((one) => forbiddenConfigs(context, AclOperation.ALTER_CONFIGS, one) ?? []);
+    const all = asked.filter((one) => forbiddenConfigs(context, AclOperation.ALTER_CONFIGS, one) === null);
     const resources = all.filter((resource) => !isLogger(resource));
     const command = { brokerId: broker.nodeId, resources, validateOnly };
     const responses = await broker.metadata.submit('incrementalAlterConfigs', command);
@@ -25,6 +29,6 @@ export const handler: Handler<IncrementalAlterConfigsRequest, IncrementalAlterCo
       const { resourceType, resourceName } = resource;
       responses.push({ resourceType, resourceName, ...alterLoggers(resource, context, validateOnly) });
     }
-    return newIncrementalAlterConfigsResponse({ responses });
+    return newIncrementalAlterConfigsResponse({ responses: [...forbidden, ...responses] });
   },
 };

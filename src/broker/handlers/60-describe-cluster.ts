@@ -7,7 +7,7 @@ import {
   type DescribeClusterRequest,
   type DescribeClusterResponse,
 } from '#protocol';
-import { ALL_CLUSTER_OPERATIONS } from '../authorized-operations.ts';
+import { authorizedClusterOperations } from '../authorized-operations.ts';
 import { brokerNodes } from '../cluster-view.ts';
 import type { Handler } from '../handler.ts';
 
@@ -36,7 +36,9 @@ export const handler: Handler<DescribeClusterRequest, DescribeClusterResponse> =
       brokers: brokerNodes(context)
         .filter(({ isFenced }) => !isFenced || request.includeFencedBrokers)
         .map(({ id, host, port, rack, isFenced }) => ({ brokerId: id, host, port, rack, isFenced })),
-      clusterAuthorizedOperations: request.includeClusterAuthorizedOperations ? ALL_CLUSTER_OPERATIONS : NOT_ASKED,
+      clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
+        ? authorizedClusterOperations(context)
+        : NOT_ASKED,
     });
   },
 };

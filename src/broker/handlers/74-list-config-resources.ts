@@ -11,6 +11,7 @@ import {
   type ListConfigResourcesRequest,
   type ListConfigResourcesResponse,
 } from '#protocol';
+import { AclOperation, isClusterAuthorized } from '../authorization.ts';
 import type { BrokerServices, Handler } from '../handler.ts';
 
 const { TOPIC, BROKER, BROKER_LOGGER, CLIENT_METRICS, GROUP } = ConfigResourceType;
@@ -21,7 +22,11 @@ export const handler: Handler<ListConfigResourcesRequest, ListConfigResourcesRes
   response: listConfigResourcesResponse,
   minVersion: 0,
   maxVersion: 1,
-  async handle({ resourceTypes }, { broker, apiVersion }) {
+  async handle({ resourceTypes }, context) {
+    const { broker, apiVersion } = context;
+    if (!isClusterAuthorized(context, AclOperation.DESCRIBE_CONFIGS)) {
+      return newListConfigResourcesResponse({ errorCode: Errors.CLUSTER_AUTHORIZATION_FAILED.code });
+    }
     await broker.metadata.whenSettled();
     const asked =
       apiVersion === 0 ? [CLIENT_METRICS] : resourceTypes.length === 0 ? LISTED : [...new Set(resourceTypes)];

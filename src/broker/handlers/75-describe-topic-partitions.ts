@@ -14,16 +14,18 @@ import {
   type DescribeTopicPartitionsResponse,
   type DescribeTopicPartitionsResponseTopic,
 } from '#protocol';
-import { ALL_TOPIC_OPERATIONS } from '../authorized-operations.ts';
+import { AclOperation, isTopicAuthorized } from '../authorization.ts';
+import { authorizedTopicOperations } from '../authorized-operations.ts';
 import { partitionState } from '../cluster-view.ts';
-import type { BrokerServices, Handler } from '../handler.ts';
+import type { Handler, RequestContext } from '../handler.ts';
 
 export const handler: Handler<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse> = {
   request: describeTopicPartitionsRequest,
   response: describeTopicPartitionsResponse,
   minVersion: 0,
   maxVersion: 0,
-  async handle(request, { broker }) {
+  async handle(request, context) {
+    const { broker } = context;
     await broker.metadata.whenSettled();
     const { cursor } = request;
     const asked = new Set(request.topics.map(({ name }) => name));
@@ -33,15 +35,21 @@ export const handler: Handler<DescribeTopicPartitionsRequest, DescribeTopicParti
       const topics = [...asked].map((name) => failed(name, Errors.INVALID_REQUEST.code));
       return newDescribeTopicPartitionsResponse({ topics });
     }
-    return page(request, asked.size === 0 ? broker.metadata.image.topics.keys() : asked, broker);
+    const names = asked.size === 0 ? [...broker.metadata.image.topics.keys()] : [...asked];
+    const shown = new Set(names.filter((name) => isTopicAuthorized(context, AclOperation.DESCRIBE, name)));
+    const response = page(request, shown, context);
+    // Where all were asked for, nobody learns of the others.
+    for (const name of asked) if (!shown.has(name)) response.topics.push(forbidden(name));
+    return response;
   },
 };
 
 function page(
   { cursor, responsePartitionLimit }: DescribeTopicPartitionsRequest,
   names: Iterable<string>,
-  broker: BrokerServices,
+  context: RequestContext,
 ): DescribeTopicPartitionsResponse {
+  const { broker } = context;
   const limit = Math.min(responsePartitionLimit, broker.config.values.maxRequestPartitionSizeLimit);
   let remaining = Math.max(1, limit);
   const topics: DescribeTopicPartitionsResponseTopic[] = [];
@@ -56,7 +64,7 @@ function page(
     }
     const from = cursor?.topicName === name ? cursor.partitionIndex : 0;
     const to = Math.min(from + remaining, topic.partitions.length);
-    topics.push(describe(topic, { from, to }, broker));
+    topics.push(describe(topic, { from, to }, context));
     if (to < topic.partitions.length) {
       return newDescribeTopicPartitionsResponse({ topics, nextCursor: { topicName: name, partitionIndex: to } });
     }
@@ -76,21 +84,26 @@ function unknownTopicError(name: string): number {
 function describe(
   { name, topicId, partitions }: TopicImage,
   range: { from: number; to: number },
-  broker: BrokerServices,
+  context: RequestContext,
 ): DescribeTopicPartitionsResponseTopic {
   return newDescribeTopicPartitionsResponseTopic({
     name,
     topicId,
     isInternal: isInternalTopic(name),
     partitions: partitions.slice(range.from, range.to).map((partition, i) => ({
-      ...partitionState(broker, range.from + i, partition),
+      ...partitionState(context.broker, range.from + i, partition),
       eligibleLeaderReplicas: [...partition.eligibleLeaderReplicas],
       lastKnownElr: [...partition.lastKnownElr],
     })),
-    topicAuthorizedOperations: ALL_TOPIC_OPERATIONS,
+    topicAuthorizedOperations: authorizedTopicOperations(context, name),
   });
 }
 
 function failed(name: string, errorCode: number): DescribeTopicPartitionsResponseTopic {
   return newDescribeTopicPartitionsResponseTopic({ name, errorCode, isInternal: isInternalTopic(name) });
+}
+
+/** Not even whether it would be an internal topic. */
+function forbidden(name: string): DescribeTopicPartitionsResponseTopic {
+  return newDescribeTopicPartitionsResponseTopic({ name, errorCode: Errors.TOPIC_AUTHORIZATION_FAILED.code });
 }
