@@ -274,6 +274,19 @@ test('a topic that does not exist yet is divided when it does', async () => {
   await group.close(member);
 });
 
+test('a topic that appears while the leader is still joining is divided right after', async () => {
+  const group = await new Group().start(['t', 1]);
+  const arrived = Promise.withResolvers<void>();
+  const member = group.member({ whileAssigned: () => arrived.promise }).join(['t', 'later']);
+  await group.world.until(() => member.isBeingAssigned, 10_000);
+  await group.broker.run(async () => createTopic(await group.broker.connect(), 'later', { partitions: 2 }));
+  // The member hears of the topic now, in the middle of the join, and nothing changes afterwards.
+  await group.world.advance(5000);
+  arrived.resolve();
+  await group.whenSettled([member], 3);
+  await group.close(member);
+});
+
 test('the group outlives its coordinator: members come back to the broker that was killed', async () => {
   const group = await new Group().start(['t', 4]);
   const members = [group.member().join(['t']), group.member().join(['t'])];

@@ -207,6 +207,8 @@ export class ClassicMembership implements GroupMembership {
       return 'at once';
     } finally {
       this.#attempt = null;
+      // What the metadata learnt since the leader divided was not looked at during the attempt, and may not change again.
+      this.#onMetadata();
     }
   }
 

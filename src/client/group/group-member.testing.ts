@@ -29,6 +29,8 @@ export interface TestMemberOptions {
   readonly strategies?: readonly string[];
   /** Up to how long a call of the listener takes. */
   readonly slownessMs?: number;
+  /** An assignment waits for it before it has an effect. */
+  readonly whileAssigned?: () => Promise<void>;
   /** Called whenever a partition has become the member's, or has just ceased to be. */
   readonly onOwned?: (member: TestGroupMember) => void;
 }
@@ -41,6 +43,7 @@ export class TestGroupMember implements GroupListener {
   readonly errors: ClientError[] = [];
   fatal: ClientError | null = null;
   isWaiting = true;
+  isBeingAssigned = false;
   /** While set, a revocation waits for it. */
   handler: Promise<void> | null = null;
   readonly #options: TestMemberOptions;
@@ -90,6 +93,9 @@ export class TestGroupMember implements GroupListener {
 
   onPartitionsAssigned(partitions: readonly TopicPartition[]): Promise<void> {
     return this.#call(async () => {
+      this.isBeingAssigned = true;
+      await this.#options.whileAssigned?.();
+      this.isBeingAssigned = false;
       for (const partition of partitions) {
         const key = partitionKey(partition);
         assert(!this.owned.has(key), `${key} is assigned twice`);
