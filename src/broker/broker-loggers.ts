@@ -67,9 +67,7 @@ export function alterLoggers(
   for (const { name, configOperation, value } of configs) {
     const level = configOperation === Operation.SET ? (LEVELS.get(value ?? '') ?? null) : null;
     env.logger.levels?.set(name === ROOT ? null : name, level);
-    env.logger
-      .component('broker')
-      .info('the level of a logger has changed', { logger: name, level: level ?? 'default' });
+    env.logger.component('broker').info('the level of a logger has changed', { logger: name, to: level ?? 'default' });
   }
   return { errorCode: Errors.NONE.code, errorMessage: null };
 }

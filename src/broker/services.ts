@@ -91,7 +91,7 @@ export class Services implements BrokerServices {
     this.producerIds = new ProducerIds(() => metadata.submit('allocateProducerIds', { brokerId: nodeId }));
     this.quotas = new ClientQuotas(quotaSettings(values));
     this.quotas.setQuotas(clientQuotasOf(metadata.image));
-    this.telemetry = new ClientTelemetry(env.clock, values.telemetryMaxBytes);
+    this.telemetry = new ClientTelemetry(env, values.telemetryMaxBytes);
     this.telemetry.setSubscriptions(metadata.image);
     configs.onBrokerConfigs(() => this.#takeBrokerConfigs());
     this.#takeBrokerConfigs();

@@ -1,4 +1,4 @@
-/** Metrics of clients that a broker asked for (KIP-714), as its plugin reads them with OpenTelemetry's own classes. */
+/** Metrics of clients that a broker asked for (KIP-714), as Kafka's plugin reads them with OpenTelemetry's own classes, or Samsa itself. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,6 +30,7 @@ interface Point {
 
 /** What was pushed so far by a client. */
 function pushed(world: World, instanceId: string): Point[] {
+  if (world.brokerName === 'samsa') return loggedBySamsa(world, instanceId);
   const file = join(world.broker.directory, 'telemetry.txt');
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
@@ -41,6 +42,26 @@ function pushed(world: World, instanceId: string): Point[] {
     });
 }
 
+/** Samsa loads no plugin; its logger `telemetry` tells of every metric that comes. */
+function loggedBySamsa(world: World, instanceId: string): Point[] {
+  const points: Point[] = [];
+  for (const line of readFileSync(world.broker.logFile, 'utf8').split('\n')) {
+    if (!line.includes('"component":"telemetry"') || !line.includes(instanceId)) continue;
+    const fields = JSON.parse(line) as Record<string, string | number | boolean>;
+    const kind = String(fields['kind']).replace('sum delta', 'AGGREGATION_TEMPORALITY_DELTA');
+    points.push({
+      instanceId,
+      isLast: fields['isLast'] === true,
+      name: String(fields['name']),
+      kind,
+      value: Number(fields['value']),
+      resource: String(fields['resource']),
+      attributes: String(fields['attributes']),
+    });
+  }
+  return points;
+}
+
 /** Asks for metrics of clients whose id begins so. */
 async function subscribe(world: World, prefix: string, metrics: string): Promise<void> {
   const operations = [
@@ -50,6 +71,11 @@ async function subscribe(world: World, prefix: string, metrics: string): Promise
   ] as const;
   const name = world.unique('subscription');
   const admin = world.admin();
+  if (world.brokerName === 'samsa') {
+    const { nodes } = await admin.describeCluster();
+    const debug = [{ operation: 'SET', name: 'telemetry', value: 'DEBUG' }] as const;
+    await admin.incrementalAlterConfigs([{ type: 'BROKER_LOGGER', name: String(nodes[0]!.id), operations: debug }]);
+  }
   await admin.incrementalAlterConfigs([{ type: 'CLIENT_METRICS', name, operations }]);
   await admin.close();
 }

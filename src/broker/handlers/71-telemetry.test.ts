@@ -1,6 +1,7 @@
 /** Metrics of clients (KIP-714): subscriptions, intervals, refusals, and the values that are kept. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createNodeEnv } from '#kernel/node';
 import {
   compress,
   CompressionType,
@@ -161,6 +162,11 @@ test('subscriptions of a client are put together: the shortest interval, and all
   assert.deepEqual(wantedFrom(TRAITS, [...both, ...subscription(9000, '*')]).metrics, ['*']);
 });
 
+function newTelemetry(now: () => number, maxBytes: number): ClientTelemetry {
+  const { logger } = createNodeEnv({ logger: { level: 'error' } });
+  return new ClientTelemetry({ clock: { now, monotonic: now }, logger }, maxBytes);
+}
+
 interface Pushing {
   readonly telemetry: ClientTelemetry;
   advance(ms: number): void;
@@ -177,7 +183,7 @@ function pushing(maxBytes = 1000): Pushing {
       return () => undefined;
     },
   };
-  const telemetry = new ClientTelemetry({ now: () => now, monotonic: () => now }, maxBytes);
+  const telemetry = newTelemetry(() => now, maxBytes);
   const { subscriptionId } = telemetry.subscribe(TRAITS, client);
   return {
     telemetry,
@@ -251,7 +257,7 @@ test('bytes that are cut off or garbled end in an error or in bounded metrics, n
 });
 
 test('a changed subscription lets a client ask at once, and its old subscription id is unknown', () => {
-  const telemetry = new ClientTelemetry({ now: () => 5_000_000, monotonic: () => 0 }, 1000);
+  const telemetry = newTelemetry(() => 5_000_000, 1000);
   const image = (metrics: string): Parameters<ClientTelemetry['setSubscriptions']>[0] =>
     ({ configuredResources: () => ['s'], configs: () => new Map([['metrics', metrics]]) }) as never;
   telemetry.setSubscriptions(image('a'));

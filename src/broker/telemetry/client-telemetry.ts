@@ -4,7 +4,7 @@
  * Invariant: clients, and the series they push, are bounded; a client that is gone takes its values along. A client is
  * known for as long as the connection it came by, and at most some intervals beyond its last request.
  */
-import { isKafkaError, type Clock } from '#kernel';
+import { isKafkaError, type Clock, type Logger } from '#kernel';
 import { ConfigResourceType, type MetadataImage } from '#metadata';
 import {
   CompressionType,
@@ -15,7 +15,7 @@ import {
   uuidToBytes,
   type PushTelemetryRequest,
 } from '#protocol';
-import { readMetrics, type OtlpLimits, type ReceivedMetric } from './otlp-metrics.ts';
+import { readMetrics, type OtlpLimits, type ReceivedMetric, type ReceivedMetrics } from './otlp-metrics.ts';
 import { subscriptionOf, wantedFrom, type ClientTraits, type Subscription, type Wanted } from './subscriptions.ts';
 
 /** As in Kafka. */
@@ -66,14 +66,16 @@ export interface Subscribed {
 export class ClientTelemetry {
   readonly #clock: Clock;
   readonly #maxBytes: number;
+  readonly #logger: Logger;
   readonly #instances = new Map<string, Instance>();
   #subscriptions: readonly Subscription[] = [];
   #version = 1;
   #seriesCount = 0;
 
   /** `maxBytes`: `telemetry.max.bytes`, of a push as it comes and as it is without compression. */
-  constructor(clock: Clock, maxBytes: number) {
+  constructor({ clock, logger }: { clock: Clock; logger: Logger }, maxBytes: number) {
     this.#clock = clock;
+    this.#logger = logger.component('telemetry');
     this.#maxBytes = maxBytes;
   }
 
@@ -139,18 +141,37 @@ export class ClientTelemetry {
     return request.metrics.length > this.#maxBytes ? Errors.TELEMETRY_TOO_LARGE.code : Errors.NONE.code;
   }
 
-  #take(instance: Instance, { compressionType, metrics }: PushTelemetryRequest, now: number): number {
+  #take(instance: Instance, request: PushTelemetryRequest, now: number): number {
+    const { compressionType, metrics, terminating } = request;
     try {
       const bytes = decompress(compressionType, metrics, this.#maxBytes);
       const received = readMetrics(bytes, LIMITS);
       instance.resource = received.resource;
       for (const metric of received.metrics) this.#keep(instance, metric);
+      if (this.#logger.isEnabled('debug')) this.#log(instance, received, terminating);
       instance.lastPushMs = now;
       this.#makeRoom(instance);
       return Errors.NONE.code;
     } catch (error) {
       if (!isKafkaError(error)) throw error;
       return error.code === 'CORRUPT_MESSAGE' ? Errors.INVALID_RECORD.code : errorForName(error.code).code;
+    }
+  }
+
+  /** A line a metric, for whoever wants to see what a client pushes. */
+  #log({ clientInstanceId }: Instance, { resource, metrics }: ReceivedMetrics, isLast: boolean): void {
+    const text = (attributes: ReceivedMetrics['resource']): string =>
+      attributes.map(([name, value]) => `${name}=${value}`).join(' ');
+    for (const { name, kind, value, isDelta, isMonotonic, attributes } of metrics) {
+      this.#logger.debug('a client pushed a metric', {
+        client: clientInstanceId,
+        isLast,
+        name,
+        kind: `${kind}${isDelta ? ' delta' : ''}${isMonotonic ? ' monotonic' : ''}`,
+        value,
+        attributes: text(attributes),
+        resource: text(resource),
+      });
     }
   }
 
