@@ -74,7 +74,7 @@ async function subscribe(world: World, prefix: string, metrics: string): Promise
   if (world.brokerName === 'samsa') {
     const { nodes } = await admin.describeCluster();
     const debug = [{ operation: 'SET', name: 'telemetry', value: 'DEBUG' }] as const;
-    await admin.incrementalAlterConfigs([{ type: 'BROKER_LOGGER', name: String(nodes[0]!.id), operations: debug }]);
+    await admin.incrementalAlterConfigs([{ type: 'BROKER_LOGGER', name: String(nodes[0]!.nodeId), operations: debug }]);
   }
   await admin.incrementalAlterConfigs([{ type: 'CLIENT_METRICS', name, operations }]);
   await admin.close();
