@@ -6,7 +6,7 @@
  */
 import type { Env } from '#kernel';
 import type { RecoveryProgress } from '#log';
-import { Authentication, ClusterCredentials, listenProblem } from './authentication/index.ts';
+import { Authentication, ClusterCredentials, listenProblem, setScramPassword } from './authentication/index.ts';
 import type { BrokerConfig, ListenerConfig, SecurityProtocol } from './config/index.ts';
 import { brokerMetrics } from './metrics/broker-metrics.ts';
 import { groupProgress } from './metrics/group-metrics.ts';
@@ -93,6 +93,17 @@ export class Broker {
       await services.close();
       throw error;
     }
+  }
+
+  /** Whether somebody of that name can log in by SCRAM. */
+  hasScramUser(user: string): boolean {
+    return this.#services.metadata.image.scramUsers().has(user);
+  }
+
+  /** Makes `user` known for a login by each of the mechanisms. Fails with a KafkaError where it cannot be written. */
+  async setScramPassword(user: string, password: string): Promise<void> {
+    const { metadata, env } = this.#services;
+    await setScramPassword(metadata, { user, password, random: env.random });
   }
 
   /** What there is to tell of it now, for monitoring. */

@@ -19,6 +19,8 @@ const MAX_OVERLAPPING = 64;
 /** With so many bytes of answers not taken by the client, its next request waits. */
 const MAX_UNSENT_BYTES = 1024 * 1024;
 
+const SPEAKS_TLS = 'it speaks TLS, and this listener does not';
+
 export interface ConnectionOptions {
   readonly id: number;
   readonly listenerName: string;
@@ -97,7 +99,7 @@ export class ClientConnection implements ClientInfo {
     this.lastActiveMs = this.openedMs;
     connection.on('data', (chunk) => this.#onData(chunk));
     connection.on('drain', () => this.#onDrain());
-    connection.on('error', (error) => this.#onClose(error.message));
+    connection.on('error', (error) => this.#onClose(isFarewell(error) ? this.#endReason : error.message));
     connection.on('end', () => {
       // As in Kafka, who says no more hears no more: whatever is still in process goes on without an answer.
       this.#onClose(this.#endReason);
@@ -158,7 +160,8 @@ export class ClientConnection implements ClientInfo {
     this.lastActiveMs = this.#options.now();
     this.#heldBytes += chunk.length;
     const mayRead = this.#options.memory.take(chunk.length, this);
-    const complaint = this.#frameReader.push(chunk, this.#frames);
+    const unread = this.#frameReader.push(chunk, this.#frames);
+    const complaint = unread !== null && beginsTls(chunk) ? SPEAKS_TLS : unread;
     this.#complaint = complaint;
     this.frameBeganMs = this.#frameReader.bufferedBytes === 0 ? 0 : this.frameBeganMs || this.lastActiveMs;
     this.#pump();
@@ -334,4 +337,14 @@ export class ClientConnection implements ClientInfo {
     this.#closedCallbacks.clear();
     this.#options.onClosed(reason);
   }
+}
+
+/** A ClientHello, whose first bytes would be a frame of 369 million bytes. */
+function beginsTls(chunk: Buffer): boolean {
+  return chunk[0] === 0x16 && chunk[1] === 0x03;
+}
+
+/** A client that went away without a word, or, over TLS, without having read all of it. */
+function isFarewell(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'ECONNRESET' || error.code === 'EPIPE';
 }

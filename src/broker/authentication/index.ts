@@ -3,4 +3,5 @@ export { Authentication, listenProblem } from './authentication.ts';
 export { ClusterCredentials } from './cluster-credentials.ts';
 export { ListenerSecurity } from './listener-security.ts';
 export { dispatchWithLogin } from './sasl-dispatch.ts';
+export { setScramPassword } from './scram-users.ts';
 export type { SaslServer } from './sasl-server.ts';

@@ -5,7 +5,6 @@
  * Keys are fetched when they are first needed, again when they are old or when a token names a key that is not among them,
  * and no more often than the pause between attempts allows, so that made-up tokens cannot flood the issuer.
  */
-import { fileURLToPath } from 'node:url';
 import { KafkaError, settlesWithin, type Env } from '#kernel';
 import type { JSONWebKeySet } from 'jose';
 import { checkClaims, parseObject, type ExpectedClaims } from './jwt-claims.ts';
@@ -118,7 +117,7 @@ export class SignedTokenValidator implements BearerTokenValidator {
 
   async #read(): Promise<Uint8Array> {
     const { keysUrl, fetch, timeoutMs } = this.#options;
-    if (keysUrl.startsWith('file:')) return this.#env.disk.readFile(fileURLToPath(keysUrl));
+    if (keysUrl.startsWith('file:')) return this.#env.disk.readFile(decodeURIComponent(new URL(keysUrl).pathname));
     const abort = new AbortController();
     const stop = (): void => abort.abort(new Error('the broker closes'));
     this.#abort.signal.addEventListener('abort', stop, { once: true });

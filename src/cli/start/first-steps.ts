@@ -7,15 +7,39 @@ export interface FirstStepsOptions {
   readonly config: BrokerConfig;
   /** The ports that were bound, in the order of the config's listeners. */
   readonly ports: readonly number[];
+  /** Where clients find how to log in; null where they need not. */
+  readonly clientProperties: string | null;
 }
 
-export function firstSteps({ version, config, ports }: FirstStepsOptions): string {
-  const bootstrap = config.listeners.map(({ host }, index) => `${clientHost(host)}:${ports[index]}`);
+/** Where clients of each listener connect to, from this machine. */
+export function bootstrapOf({ config, ports }: Pick<FirstStepsOptions, 'config' | 'ports'>): string[] {
+  return config.listeners.map(({ host }, index) => `${clientHost(host)}:${ports[index]}`);
+}
+
+export function firstSteps(options: FirstStepsOptions): string {
+  const { version, config, clientProperties } = options;
+  const bootstrap = bootstrapOf(options);
   const first = bootstrap[0] ?? '';
+  const begin = `
+Samsa ${version} serves Kafka clients on ${bootstrap.join(' and ')}, data in ${config.logDirs.join(', ')}. Ctrl-C stops it.
+`;
+  return begin + (clientProperties === null ? openSteps(first) : securedSteps(first, clientProperties));
+}
+
+function securedSteps(first: string, clientProperties: string): string {
+  return `
+Try it in another terminal:
+  export SAMSA_CONFIG=${clientProperties}
+  echo 'hello, world' | npx samsa produce greetings
+  npx samsa consume greetings --exit
+with the tools of a Kafka download:
+  bin/kafka-topics.sh --bootstrap-server ${first} --command-config ${clientProperties} --list
+`;
+}
+
+function openSteps(first: string): string {
   const here = first === DEFAULT_BOOTSTRAP ? '' : ` --bootstrap ${first}`;
   return `
-Samsa ${version} serves Kafka clients on ${bootstrap.join(' and ')}, data in ${config.logDirs.join(', ')}. Ctrl-C stops it.
-
 Try it in another terminal:
   echo 'hello, world' | npx samsa produce greetings${here}
   npx samsa consume greetings --exit${here}

@@ -8,6 +8,7 @@ export interface StartOptions {
   readonly data?: string;
   readonly listen?: string;
   readonly insecure?: boolean;
+  readonly secure?: boolean;
   readonly logLevel: string;
   readonly logFormat: 'auto' | 'human' | 'json';
 }
@@ -28,6 +29,10 @@ export function addStart(program: Command): void {
     )
     .option('--data <directory>', 'where the data lies: log.dirs')
     .option('--listen <host:port>', 'where clients connect: listeners; port 0 picks a free one')
+    .option(
+      '--secure',
+      'listen with TLS and logins by SCRAM: makes an authority, a certificate and a first user, and says once how to connect',
+    )
     .option('--insecure', 'let other machines reach a listener that nothing authenticates: samsa.insecure=true')
     .option(
       '--log-level <level>',
@@ -55,4 +60,5 @@ const EXAMPLES = `
 Examples:
   samsa start
   samsa start --data /var/lib/samsa --listen localhost:9092
+  samsa start --secure --listen 0.0.0.0:9092
   samsa start server.properties -o num.partitions=6 -o flush.ack=page-cache`;

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { parseBrokerConfig, type BrokerConfigSources, type ParsedBrokerConfig } from '#broker';
 import { KafkaError, parseProperties, type LogLevel } from '#kernel';
 import type { LoggerOptions } from '#kernel/node';
+import { refuseOwnListeners, secureStart, type SecureStart } from './secure/secure-start.ts';
 import type { StartOptions } from './start-command.ts';
 
 /**
@@ -12,15 +13,33 @@ import type { StartOptions } from './start-command.ts';
  */
 const WITHOUT_FILE: ReadonlyMap<string, string> = new Map([['group.initial.rebalance.delay.ms', '0']]);
 
-/** Throws a KafkaError, or a file system error of the file itself. */
-export function startConfig(file: string | undefined, options: StartOptions): ParsedBrokerConfig {
+export interface StartConfig extends ParsedBrokerConfig {
+  /** With `--secure`. */
+  readonly secure: SecureStart | null;
+}
+
+/** Throws a KafkaError, or a file system error of the file itself. With `--secure` it makes what is missing on disk. */
+export function startConfig(file: string | undefined, options: StartOptions): StartConfig {
   const sources: BrokerConfigSources = {
     file: file === undefined ? { name: 'built-in settings', pairs: WITHOUT_FILE } : readProperties(file),
     environment: process.env,
     options: optionPairs(options),
     hostName: hostname(),
   };
-  return parseBrokerConfig(sources);
+  return options.secure === true ? secured(sources, options) : { ...parseBrokerConfig(sources), secure: null };
+}
+
+function secured(sources: BrokerConfigSources, options: StartOptions): StartConfig {
+  const own = optionPairs(withoutListen(options));
+  const { config } = parseBrokerConfig({ ...sources, options: own });
+  refuseOwnListeners(config.staticTexts);
+  const address = options.listen === undefined ? undefined : listenAddress(options.listen);
+  const secure = secureStart({ dataDirectory: config.logDirs[0]!, address });
+  return { ...parseBrokerConfig({ ...sources, options: new Map([...secure.configs, ...own]) }), secure };
+}
+
+function withoutListen({ listen: _, ...options }: StartOptions): StartOptions {
+  return options;
 }
 
 function readProperties(file: string): { name: string; pairs: ReadonlyMap<string, string> } {

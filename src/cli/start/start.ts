@@ -9,14 +9,15 @@ import { createNodeEnv } from '#kernel/node';
 import { Status } from '../status/status.ts';
 import { packageVersion } from '../package-version.ts';
 import { StopSignals } from '../terminal/stop-signals.ts';
-import { firstSteps } from './first-steps.ts';
+import { bootstrapOf, firstSteps } from './first-steps.ts';
 import { RecoveryProgress } from './recovery-progress.ts';
 import type { StartOptions } from './start-command.ts';
+import { firstUser } from './secure/secure-start.ts';
 import { loggerOptions, startConfig } from './start-settings.ts';
 
 export async function start(file: string | undefined, options: StartOptions): Promise<void> {
   fitHeapToBroker();
-  const { config, warnings } = startConfig(file, options);
+  const { config, warnings, secure } = startConfig(file, options);
   const env = createNodeEnv({ logger: loggerOptions(options) });
   for (const warning of warnings) env.logger.warn(warning);
   process.on('uncaughtException', (error) => env.halt('a bug in Samsa', error));
@@ -25,9 +26,14 @@ export async function start(file: string | undefined, options: StartOptions): Pr
   const broker = await startBroker(env, config);
   status.serves(broker, process.env);
   const signals = new StopSignals(process, env.clock);
-  process.stdout.write(
-    firstSteps({ version: packageVersion(), config, ports: broker.addresses.map(({ port }) => port) }),
-  );
+  const steps = {
+    version: packageVersion(),
+    config,
+    ports: broker.addresses.map(({ port }) => port),
+    clientProperties: secure?.files.clientPropertiesPath ?? null,
+  };
+  process.stdout.write(firstSteps(steps));
+  if (secure !== null) process.stdout.write((await firstUser(broker, secure, bootstrapOf(steps)[0]!)) ?? '');
   const signal = await signals.first;
   env.logger.info('Stopping; once more stops at once', { signal });
   await status.ends();
