@@ -36,6 +36,50 @@ test('what a broker cannot change while it runs, or does not know, is INVALID_RE
   assert.equal(verdict(BROKER, ALL_BROKERS, { 'log.retention.ms': '1000' }), 'NONE');
 });
 
+test('a broker takes nothing with which it could not have started', () => {
+  const wrong = [
+    { 'log.retention.ms': '0' },
+    { 'max.connections.per.ip': '0' },
+    { 'max.connections.per.ip.overrides': 'nowhere' },
+    { 'log.cleaner.dedupe.buffer.size': '1000' },
+    { 'cordoned.log.dirs': '/nowhere' },
+  ];
+  for (const configs of wrong) {
+    assert.match(verdict(BROKER, '1', configs as never), /^INVALID_REQUEST/, JSON.stringify(configs));
+  }
+  assert.equal(verdict(BROKER, '1', { 'cordoned.log.dirs': 'data' }), 'NONE');
+});
+
+test('a key for one listener obeys the rules of the key behind the prefix, and secrets of TLS need one', () => {
+  assert.equal(verdict(BROKER, ALL_BROKERS, { 'listener.name.plaintext.max.connections': '5' }), 'NONE');
+  assert.match(verdict(BROKER, '1', { 'listener.name.plaintext.max.connections': '-5' }), /^INVALID_REQUEST/);
+  assert.match(verdict(BROKER, '1', { 'listener.name.plaintext.node.id': '5' }), /^INVALID_REQUEST/);
+  assert.equal(verdict(BROKER, '1', { 'listener.name.ssl.ssl.keystore.location': '/k' }), 'NONE');
+  assert.match(verdict(BROKER, ALL_BROKERS, { 'listener.name.ssl.ssl.keystore.location': '/k' }), /^INVALID_REQUEST/);
+  assert.match(verdict(BROKER, '1', { 'ssl.keystore.location': '/k' }), /listener prefix/);
+  assert.match(verdict(BROKER, '1', { listeners: 'PLAINTEXT://:1' }), /^INVALID_REQUEST/);
+});
+
+test("a group's configs keep within the bounds that the broker sets", () => {
+  const wrong = [
+    { 'consumer.session.timeout.ms': '1' },
+    { 'consumer.session.timeout.ms': '70000' },
+    { 'consumer.heartbeat.interval.ms': '15001' },
+    { 'share.record.lock.duration.ms': '3600000' },
+    { 'share.partition.max.record.locks': '100000' },
+    { 'streams.num.standby.replicas': '3' },
+    { 'consumer.assignment.interval.ms': '99999999' },
+  ];
+  for (const configs of wrong) {
+    assert.match(verdict(GROUP, 'readers', configs as never), /^INVALID_CONFIG: .* must be /, JSON.stringify(configs));
+  }
+  const bounds = configRules(
+    parseBrokerConfig({ options: { 'group.consumer.max.session.timeout.ms': '80000' } }).config,
+  );
+  const configs = new Map([['consumer.session.timeout.ms', '70000']]);
+  assert.equal(bounds.validate({ type: GROUP, name: 'readers' }, configs), null);
+});
+
 test('a per-broker config cannot be set for all brokers at once', () => {
   assert.match(
     verdict(BROKER, ALL_BROKERS, { 'ssl.keystore.location': '/k' }),

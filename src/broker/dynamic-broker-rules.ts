@@ -8,6 +8,8 @@ import { brokerConfigTable, validateBrokerConfigs, withoutListenerPrefix, type B
 
 /** What Kafka changes for one listener at a time only. */
 const LISTENER_ONLY = /^ssl\.(?:keystore|truststore|key)\./;
+/** Of each thread that compacts. */
+const MIN_DEDUPE_BUFFER_BYTES = 1_048_576;
 /** They would close and open sockets under the clients; here that takes a start. */
 const FIXED: ReadonlySet<string> = new Set(['listeners', 'listener.security.protocol.map']);
 
@@ -25,6 +27,9 @@ export function validateDynamicConfigs(
   const { values } = brokerConfigTable.parse(texts);
   const problem = validateBrokerConfigs(values, texts);
   if (problem !== null) return invalidRequest(problem.message);
+  if (values.logCleanerDedupeBufferSize / values.logCleanerThreads < MIN_DEDUPE_BUFFER_BYTES) {
+    return invalidRequest('log.cleaner.dedupe.buffer.size must be at least 1MB per cleaner thread.');
+  }
   const cordoned = values.cordonedLogDirs.find((path) => path !== '*' && !config.logDirs.includes(path));
   if (cordoned === undefined) return null;
   return invalidRequest(

@@ -31,6 +31,7 @@ import { SUPPORTED_FEATURES, TRANSACTION_VERSION } from './features.ts';
 import { FetchSessionCache } from './fetch-session-cache.ts';
 import type { BrokerServices, Handler } from './handler.ts';
 import { handlers, unstableHandlers } from './handlers/index.ts';
+import { logCleanerSettings } from './log-settings.ts';
 import { RequestMetrics } from './metrics/request-metrics.ts';
 import { PartitionRegistry } from './partition-registry.ts';
 import { ProducePurgatory } from './produce-purgatory.ts';
@@ -212,6 +213,7 @@ export class Services implements BrokerServices {
   #takeBrokerConfigs(): void {
     const { producerIdExpirationMs, cordonedLogDirs, replicaAlterLogDirsIoMaxBytesPerSecond } = this.configs.values;
     this.logManager.setRelocationRate(replicaAlterLogDirsIoMaxBytesPerSecond);
+    this.logManager.cleaner.settings = logCleanerSettings(this.configs.values);
     this.logManager.setProducerIdExpiration(producerIdExpirationMs);
     const isAll = cordonedLogDirs.includes('*');
     this.logManager.cordon(isAll ? this.logManager.directories().map(({ path }) => path) : cordonedLogDirs);
