@@ -34,6 +34,7 @@ const TEST_ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** Packages of the registry, each where it belongs. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   protocol: ['@node-rs/crc32', '@platformatic/wasm-utils'],
+  coordinator: ['re2js'],
   broker: ['jose', 're2js'],
   cli: ['commander'],
 };

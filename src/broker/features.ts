@@ -28,7 +28,11 @@ const KRAFT_VERSION: SupportedFeature = { name: 'kraft.version', minVersion: 0, 
 /** KIP-890: with 2 the epoch of a producer rises with each transaction. */
 export const TRANSACTION_VERSION = 'transaction.version';
 
+/** KIP-848: groups whose members are assigned by the broker. */
+export const GROUP_VERSION = 'group.version';
+
 export const SUPPORTED_FEATURES: readonly SupportedFeature[] = [
+  { name: GROUP_VERSION, minVersion: 0, maxVersion: 1 },
   { name: TRANSACTION_VERSION, minVersion: 0, maxVersion: 2 },
   METADATA_VERSION,
   KRAFT_VERSION,

@@ -28,6 +28,7 @@ import type { CoordinatorPartitions } from './coordinator-partitions.ts';
 import { DelegationTokens } from './delegation-tokens.ts';
 import type { EffectiveConfigs } from './effective-configs.ts';
 import { SUPPORTED_FEATURES, TRANSACTION_VERSION } from './features.ts';
+import { GroupConfigsInForce } from './group-configs.ts';
 import { FetchSessionCache } from './fetch-session-cache.ts';
 import type { BrokerServices, Handler } from './handler.ts';
 import { handlers, unstableHandlers } from './handlers/index.ts';
@@ -63,6 +64,7 @@ export class Services implements BrokerServices {
   readonly authorizer: StandardAuthorizer | null;
   readonly delegationTokens: DelegationTokens;
   readonly requestMetrics: RequestMetrics;
+  readonly groupConfigs: GroupConfigsInForce;
   readonly groups: GroupCoordinator;
   readonly transactions: TransactionCoordinator;
   readonly transactionMarkers: LocalTransactionMarkers;
@@ -98,10 +100,12 @@ export class Services implements BrokerServices {
     this.#takeBrokerConfigs();
     this.authorizer = authorizerOf(config, metadata.image);
     this.delegationTokens = new DelegationTokens(env, metadata, values);
+    this.groupConfigs = new GroupConfigsInForce(metadata.image, configs);
     this.groups = new GroupCoordinator(env, {
       partitions: values.offsetsTopicNumPartitions,
       topics: new TopicNames(metadata.image),
       settings: groupCoordinatorSettings(values),
+      groupConfigs: (groupId) => this.groupConfigs.of(groupId),
     });
     this.transactionMarkers = new LocalTransactionMarkers(env, this);
     this.transactions = new TransactionCoordinator(env, {
@@ -184,6 +188,7 @@ export class Services implements BrokerServices {
       if (deleted.has(coordinator.topic)) coordinator.unloadAll();
     }
     await this.partitions.apply(delta);
+    this.#tellGroups(delta);
     await this.groups.onTopicsDeleted([...deleted]);
     const deletedIds = delta.deletedTopics.map(({ topicId }) => topicId);
     this.sharePartitions.forgetTopics(new Set(deletedIds));
@@ -197,6 +202,16 @@ export class Services implements BrokerServices {
       if (type === ConfigResourceType.BROKER) this.#updateAllTopics();
       if (type === ConfigResourceType.CLIENT_METRICS) this.telemetry.setSubscriptions(this.metadata.image);
     }
+  }
+
+  #tellGroups(delta: MetadataDelta): void {
+    const { createdTopics, deletedTopics, addedPartitions, changedPartitions } = delta;
+    const partitions = [...addedPartitions, ...changedPartitions];
+    this.groups.onTopicsChanged({
+      created: createdTopics.map(({ name }) => name),
+      changed: [...deletedTopics, ...partitions.map(({ topic }) => topic)].map(({ name }) => name),
+    });
+    if (delta.changedConfigs.some(({ type }) => type === ConfigResourceType.GROUP)) this.groupConfigs.changed();
   }
 
   /** Called whenever quotas have changed. */

@@ -8,6 +8,7 @@ export { groupCoordinatorSettings } from './group/group-settings.ts';
 export type { GroupCoordinatorConfigs } from './group/group-settings.ts';
 export { partitionForGroup } from './group/group-hash.ts';
 export type { TopicDirectory } from './group/topic-directory.ts';
+export { topicHash as topicMetadataHash } from './group/modern/metadata-hash.ts';
 export type { CoordinatorLog } from './runtime/coordinator-log.ts';
 export { Alarm } from './runtime/alarm.ts';
 // The share coordinator.
@@ -31,7 +32,11 @@ export type { TxnOffsetTopic } from './group/txn-offset-commit.ts';
 // Transactions.
 export { TransactionCoordinator } from './transaction/transaction-coordinator.ts';
 export type { ProducerIdentity, TransactionCoordinatorOptions } from './transaction/transaction-coordinator.ts';
-export type { TransactionMarker, TransactionMarkerWriter, TransactionPartition } from './transaction/transaction-markers.ts';
+export type {
+  TransactionMarker,
+  TransactionMarkerWriter,
+  TransactionPartition,
+} from './transaction/transaction-markers.ts';
 export type { TransactionTopic } from './transaction/transaction-partitions.ts';
 export { transactionCoordinatorSettings } from './transaction/transaction-settings.ts';
 export { undescribed, unknownStates } from './transaction/list-transactions.ts';

@@ -55,6 +55,8 @@ import { handler as describeProducers } from './61-describe-producers.ts';
 import { handler as unregisterBroker } from './64-unregister-broker.ts';
 import { handler as describeTransactions } from './65-describe-transactions.ts';
 import { handler as listTransactions } from './66-list-transactions.ts';
+import { handler as consumerGroupHeartbeat } from './68-consumer-group-heartbeat.ts';
+import { handler as consumerGroupDescribe } from './69-consumer-group-describe.ts';
 import { handler as getTelemetrySubscriptions } from './71-get-telemetry-subscriptions.ts';
 import { handler as pushTelemetry } from './72-push-telemetry.ts';
 import { handler as listConfigResources } from './74-list-config-resources.ts';
@@ -125,6 +127,8 @@ const all: readonly Handler<unknown, unknown>[] = [
   unregisterBroker,
   describeTransactions,
   listTransactions,
+  consumerGroupHeartbeat,
+  consumerGroupDescribe,
   getTelemetrySubscriptions,
   pushTelemetry,
   listConfigResources,

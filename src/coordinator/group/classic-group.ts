@@ -37,6 +37,7 @@ export interface InitialDelay {
 }
 
 export class ClassicGroup {
+  readonly type = 'classic';
   readonly groupId: string;
   readonly context: GroupContext;
   readonly alarm: Alarm;
@@ -241,6 +242,10 @@ export class ClassicGroup {
     for (const { sessionDeadline } of this.members.values()) next = Math.min(next, sessionDeadline);
     for (const deadline of this.#pendingMembers.values()) next = Math.min(next, deadline);
     return next;
+  }
+
+  get isEmpty(): boolean {
+    return this.#state === 'Empty';
   }
 
   /** What the log is to say of the group. */

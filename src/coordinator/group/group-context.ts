@@ -1,6 +1,11 @@
 /** What the groups of a coordinator share: settings, where member ids come from, and where they tell what happened. */
 import type { Logger, Random } from '#kernel';
+import { uuidFromBytes } from '#protocol';
+import type { GroupConfigs } from './group-config-table.ts';
 import type { MemoryAccount } from './state-memory.ts';
+import type { TopicDirectory } from './topic-directory.ts';
+
+export type MigrationPolicy = 'bidirectional' | 'upgrade' | 'downgrade' | 'disabled';
 
 export interface GroupCoordinatorSettings {
   /** `group.min.session.timeout.ms`, `group.max.session.timeout.ms`. */
@@ -22,6 +27,14 @@ export interface GroupCoordinatorSettings {
   /** How long and how many requests wait for a partition that is being loaded. */
   readonly loadTimeoutMs: number;
   readonly maxWaitingForLoad: number;
+  /** `group.consumer.assignors`; the first one is the default. */
+  readonly consumerGroupAssignors: readonly string[];
+  /** `group.consumer.max.size`, in members. */
+  readonly consumerGroupMaxSize: number;
+  /** `group.consumer.migration.policy`: whether a group in use may go from one protocol to the other. */
+  readonly migrationPolicy: MigrationPolicy;
+  /** `group.consumer.regex.refresh.interval.ms`. */
+  readonly regexRefreshIntervalMs: number;
   /** Bounds that Kafka does not have; far beyond what any honest use needs. */
   readonly maxPendingMembers: number;
   /** What one member may tell its leader, over all its protocols. */
@@ -34,8 +47,15 @@ export interface GroupContext {
   readonly settings: GroupCoordinatorSettings;
   readonly logger: Logger;
   readonly memory: MemoryAccount;
+  readonly topics: TopicDirectory;
+  /** The configs in force for one group (resource type GROUP); to be asked anew each time, since they are dynamic. */
+  groupConfigs(groupId: string): GroupConfigs;
+  /** The version of the metadata (`topics.version`) in which topics were last created. */
+  newTopicsVersion(): number;
   /** An id that was never given before: KIP-345 puts the instance id or the client id in front. */
   newMemberId(prefix: string): string;
+  /** In Kafka's 22 characters: an id of a member of a modern group that did not bring one. */
+  newUuid(): string;
 }
 
 export interface GroupContextOptions {
@@ -43,10 +63,17 @@ export interface GroupContextOptions {
   readonly logger: Logger;
   readonly random: Random;
   readonly memory: MemoryAccount;
+  readonly topics: TopicDirectory;
+  groupConfigs(groupId: string): GroupConfigs;
+  newTopicsVersion(): number;
 }
 
 export function createGroupContext({ random, ...options }: GroupContextOptions): GroupContext {
-  return { ...options, newMemberId: (prefix) => `${prefix.slice(0, MAX_PREFIX_LENGTH)}-${randomUuid(random)}` };
+  return {
+    ...options,
+    newUuid: () => uuidFromBytes(random.bytes(16)),
+    newMemberId: (prefix) => `${prefix.slice(0, MAX_PREFIX_LENGTH)}-${randomUuid(random)}`,
+  };
 }
 
 /** An id must fit the strings of the protocol, which a client id may fill by itself. */

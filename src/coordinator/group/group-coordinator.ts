@@ -5,6 +5,10 @@
  */
 import type { Env, Logger, Timer } from '#kernel';
 import {
+  type ConsumerGroupDescribeRequest,
+  type ConsumerGroupDescribeResponse,
+  type ConsumerGroupHeartbeatRequest,
+  type ConsumerGroupHeartbeatResponse,
   type DeleteGroupsRequest,
   type DeleteGroupsResponse,
   type DescribeGroupsRequest,
@@ -17,6 +21,7 @@ import {
   type JoinGroupResponse,
   type LeaveGroupRequest,
   type LeaveGroupResponse,
+  newConsumerGroupHeartbeatResponse,
   type ListGroupsRequest,
   type ListGroupsResponse,
   type OffsetCommitRequest,
@@ -32,6 +37,14 @@ import {
   type TxnOffsetCommitRequest,
   type TxnOffsetCommitResponse,
 } from '#protocol';
+import {
+  type DescribedConsumerGroup,
+  describeConsumerGroup,
+  describeConsumerGroupError,
+} from './consumer/describe-consumer-group.ts';
+import { consumerHeartbeatCommand } from './consumer/consumer-group-commands.ts';
+import { heartbeatProblem } from './consumer/validate-heartbeat.ts';
+import type { GroupConfigs } from './group-config-table.ts';
 import type { CoordinatorLog, TransactionVerification } from '../runtime/coordinator-log.ts';
 import type { TransactionEnd } from '../runtime/coordinator-partition.ts';
 import { CoordinatorRuntime } from '../runtime/coordinator-runtime.ts';
@@ -80,6 +93,8 @@ export interface GroupCoordinatorOptions {
   readonly partitions: number;
   readonly topics: TopicDirectory;
   readonly settings: GroupCoordinatorSettings;
+  /** The configs in force for one group (resource type GROUP), as they are now. */
+  groupConfigs(groupId: string): GroupConfigs;
 }
 
 export interface GroupRequestContext {
@@ -87,6 +102,8 @@ export interface GroupRequestContext {
   readonly clientId: string | null;
   /** As group descriptions are to show it: Kafka puts a slash before the address. */
   readonly clientHost: string;
+  /** Which topics the client may know of; all where nothing is said. */
+  readonly mayDescribeTopic?: (topic: string) => boolean;
 }
 
 const FIRST_OFFSET_FETCH_WITH_GROUPS = 8;
@@ -99,15 +116,25 @@ export class GroupCoordinator {
   readonly #runtime: CoordinatorRuntime<GroupRecord, GroupCoordinatorShard>;
   #expiration: Timer | null = null;
   #isClosed = false;
+  #newTopicsVersion: number;
 
   constructor(env: Env, options: GroupCoordinatorOptions) {
     this.#env = env;
     this.#options = options;
     this.#logger = env.logger.component('group-coordinator');
     const { settings } = options;
+    this.#newTopicsVersion = options.topics.version;
     const memory = new StateMemory(settings.maxStateBytes);
     const createContext = (): GroupContext =>
-      createGroupContext({ settings, logger: this.#logger, random: env.random, memory: new MemoryAccount(memory) });
+      createGroupContext({
+        settings,
+        logger: this.#logger,
+        random: env.random,
+        memory: new MemoryAccount(memory),
+        topics: options.topics,
+        groupConfigs: (groupId) => options.groupConfigs(groupId),
+        newTopicsVersion: () => this.#newTopicsVersion,
+      });
     this.#runtime = new CoordinatorRuntime(env, {
       serde: new GroupRecordSerde(),
       createMachine: (runtime) => new GroupCoordinatorShard(createContext(), runtime),
@@ -142,6 +169,16 @@ export class GroupCoordinator {
   /** The state machines of the partitions that are loaded, to look at. */
   shards(): readonly GroupCoordinatorShard[] {
     return this.#runtime.machines();
+  }
+
+  /** Topics were created, deleted, have grown or moved: groups that read them look again at their next heartbeat. */
+  onTopicsChanged({ created, changed }: { created: readonly string[]; changed: readonly string[] }): void {
+    if (created.length > 0) this.#newTopicsVersion = this.#options.topics.version;
+    const names = new Set([...created, ...changed]);
+    if (names.size === 0) return;
+    for (const shard of this.#runtime.machines()) {
+      for (const group of shard.groups.values()) if (group.type !== 'classic') group.onTopicsChanged(names);
+    }
   }
 
   /** Forgets the offsets that any group has for the topics; resolves when that is committed. */
@@ -203,6 +240,45 @@ export class GroupCoordinator {
     return leaveResponseFor(apiVersion, response);
   }
 
+  /** Joins, stays and leaves: see `consumer/`. */
+  async consumerGroupHeartbeat(
+    request: ConsumerGroupHeartbeatRequest,
+    context: GroupRequestContext,
+  ): Promise<ConsumerGroupHeartbeatResponse> {
+    const { apiVersion, clientHost, mayDescribeTopic } = context;
+    const { consumerGroupAssignors: assignors } = this.#options.settings;
+    const problem = heartbeatProblem(request, { apiVersion, assignors });
+    if (problem !== null) {
+      const { errorCode, message } = problem;
+      return newConsumerGroupHeartbeatResponse({ errorCode, errorMessage: message });
+    }
+    const onError = (errorCode: number): ConsumerGroupHeartbeatResponse =>
+      newConsumerGroupHeartbeatResponse({ errorCode: coordinatorErrorCode(errorCode) });
+    const clientId = context.clientId ?? '';
+    const command = { request, clientId, clientHost, mayDescribe: mayDescribeTopic ?? (() => true) };
+    return this.#runtime.execute(this.#partition(request.groupId), this.#closedOr(onError), (shard, turn, waiter) =>
+      consumerHeartbeatCommand(shard, turn, { command, waiter }),
+    );
+  }
+
+  /** `authorizedOperations` is what it is where nobody asks for it; the caller knows of operations. */
+  async consumerGroupDescribe(
+    request: ConsumerGroupDescribeRequest,
+    _context: GroupRequestContext,
+  ): Promise<ConsumerGroupDescribeResponse> {
+    const describe = (groupId: string): Promise<DescribedConsumerGroup> => {
+      if (groupId === '') {
+        return Promise.resolve(describeConsumerGroupError(groupId, Errors.INVALID_GROUP_ID.code, null));
+      }
+      const onError = (errorCode: number): DescribedConsumerGroup =>
+        describeConsumerGroupError(groupId, coordinatorErrorCode(errorCode), null);
+      return this.#runtime.execute(this.#partition(groupId), this.#closedOr(onError), (shard, turn, waiter) =>
+        turn.answer(waiter, describeConsumerGroup(shard, groupId)),
+      );
+    };
+    return { throttleTimeMs: 0, groups: await Promise.all(request.groupIds.map(describe)) };
+  }
+
   /** `authorizedOperations` is what it is where nobody asks for it; the caller knows of operations. */
   async describeGroups(request: DescribeGroupsRequest, context: GroupRequestContext): Promise<DescribeGroupsResponse> {
     const { apiVersion } = context;
@@ -213,7 +289,8 @@ export class GroupCoordinator {
       };
       return this.#runtime.execute(this.#partition(groupId), this.#closedOr(onError), (shard, turn, waiter) => {
         const group = shard.groups.get(groupId);
-        turn.answer(waiter, group === undefined ? describeMissingGroup(groupId, apiVersion) : describeGroup(group));
+        if (group?.type === 'classic') turn.answer(waiter, describeGroup(group));
+        else turn.answer(waiter, describeMissingGroup(groupId, { apiVersion, isOtherType: group !== undefined }));
       });
     };
     return { throttleTimeMs: 0, groups: await Promise.all(request.groups.map(describe)) };
@@ -343,7 +420,10 @@ export class GroupCoordinator {
     };
     return this.#runtime.execute(this.#partition(group.groupId), this.#closedOr(onError), (shard, turn, waiter) => {
       const { topics } = this.#options;
-      turn.answer(waiter, fetchOffsets(shard.offsets, { group, useTopicIds, requireStable, topics }));
+      turn.answer(
+        waiter,
+        fetchOffsets(shard.groups.get(group.groupId), shard.offsets, { group, useTopicIds, requireStable, topics }),
+      );
     });
   }
 

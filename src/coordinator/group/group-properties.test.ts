@@ -200,7 +200,7 @@ class Run {
 
   #checkGroup(): void {
     const shard = this.world.coordinator.shards()[0]!;
-    const group = shard.groups.get(GROUP);
+    const group = shard.classicGroup(GROUP);
     if (group === undefined) return;
     checkParts(group);
     if (group.state !== 'Stable') return;

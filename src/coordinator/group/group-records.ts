@@ -1,8 +1,9 @@
 /**
  * The records of `__consumer_offsets` that this release writes and reads, byte for byte as Kafka 4.3 writes them: a key
  * begins with the record's type, a value with its version. Committed offsets have the keys 0 (read only, from before
- * 0.9) and 1; classic groups have key 2. Other types belong to other kinds of groups and stay in the log untouched.
+ * 0.9) and 1; classic groups have key 2. Each other kind of group has its records in a file of its own, and adds them here.
  */
+import { assert } from '#kernel';
 import {
   groupMetadataKey,
   groupMetadataValue,
@@ -17,6 +18,8 @@ import {
   Writer,
 } from '#protocol';
 import type { RecordSerde } from '../runtime/state-machine.ts';
+import { consumerGroupRecords, type ConsumerGroupRecord } from './consumer/consumer-group-records.ts';
+import type { RecordDefinition } from './record-definition.ts';
 
 /** A committed offset; a null value forgets it. */
 export interface OffsetCommitRecord {
@@ -34,7 +37,10 @@ export interface GroupMetadataRecord {
   readonly value: GroupMetadataValue | null;
 }
 
-export type GroupRecord = OffsetCommitRecord | GroupMetadataRecord;
+/** Of groups whose members are assigned by the broker. */
+export type ModernGroupRecord = ConsumerGroupRecord;
+
+export type GroupRecord = OffsetCommitRecord | GroupMetadataRecord | ModernGroupRecord;
 
 export function offsetTombstone(groupId: string, topic: string, partition: number): OffsetCommitRecord {
   return { type: 'offset-commit', groupId, topic, partition, value: null };
@@ -43,6 +49,12 @@ export function offsetTombstone(groupId: string, topic: string, partition: numbe
 export function groupTombstone(groupId: string): GroupMetadataRecord {
   return { type: 'group-metadata', groupId, value: null };
 }
+
+const MODERN_RECORDS: readonly RecordDefinition[] = [...consumerGroupRecords];
+const BY_TYPE: ReadonlyMap<string, RecordDefinition> = new Map(MODERN_RECORDS.map((each) => [each.type, each]));
+const BY_KEY: ReadonlyMap<number, RecordDefinition> = new Map(MODERN_RECORDS.map((each) => [each.key.apiKey, each]));
+/** The records of modern groups have one version. */
+const MODERN_VALUE_VERSION = 0;
 
 const LEGACY_OFFSET_COMMIT = legacyOffsetCommitKey.apiKey;
 const OFFSET_COMMIT = offsetCommitKey.apiKey;
@@ -65,9 +77,13 @@ export class GroupRecordSerde implements RecordSerde<GroupRecord> {
       const { groupId, topic, partition } = record;
       writer.int16(OFFSET_COMMIT);
       offsetCommitKey.write(writer, { group: groupId, topic, partition }, KEY_VERSION);
-    } else {
+    } else if (record.type === 'group-metadata') {
       writer.int16(GROUP_METADATA);
       groupMetadataKey.write(writer, { group: record.groupId }, KEY_VERSION);
+    } else {
+      const { key } = definitionOf(record);
+      writer.int16(key.apiKey);
+      key.write(writer, record, KEY_VERSION);
     }
     return writer.finishBuffer();
   }
@@ -75,6 +91,9 @@ export class GroupRecordSerde implements RecordSerde<GroupRecord> {
   encodeValue(record: GroupRecord): Uint8Array | null {
     if (record.value === null) return null;
     if (record.type === 'group-metadata') return this.#encode(groupMetadataValue, record.value, GROUP_METADATA_VERSION);
+    if (record.type !== 'offset-commit') {
+      return this.#encode(definitionOf(record).value, record.value, MODERN_VALUE_VERSION);
+    }
     const hasExpiry = record.value.expireTimestamp !== NO_EXPIRY;
     return this.#encode(
       offsetCommitValue,
@@ -110,11 +129,27 @@ function decode(key: Uint8Array, value: Uint8Array | null): GroupRecord | null {
     if (decoded === undefined) return null;
     return { type: 'offset-commit', groupId: group, topic, partition, value: decoded };
   }
-  if (type !== GROUP_METADATA) return null;
+  if (type !== GROUP_METADATA) return decodeModern(type, reader, value);
   const { group } = groupMetadataKey.read(reader, KEY_VERSION);
   const decoded = decodeValue(groupMetadataValue, value);
   if (decoded === undefined) return null;
   return { type: 'group-metadata', groupId: group, value: decoded === null ? null : withOwnBytes(decoded) };
+}
+
+function definitionOf(record: ModernGroupRecord): RecordDefinition {
+  const definition = BY_TYPE.get(record.type);
+  assert(definition !== undefined, `records of type ${record.type} are registered`);
+  return definition;
+}
+
+function decodeModern(keyType: number, key: Reader, value: Uint8Array | null): GroupRecord | null {
+  const definition = BY_KEY.get(keyType);
+  if (definition === undefined) return null;
+  const fields = definition.key.read(key, KEY_VERSION) as Omit<ModernGroupRecord, 'type' | 'value'>;
+  const decoded = decodeValue(definition.value, value);
+  if (decoded === undefined) return null;
+  const own = decoded === null || definition.own === undefined ? decoded : definition.own(decoded);
+  return { ...fields, type: definition.type, value: own } as ModernGroupRecord;
 }
 
 /** Null for a tombstone, undefined for a version from the future. */

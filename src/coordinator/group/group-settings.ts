@@ -1,5 +1,6 @@
 /** The group coordinator's settings, as the broker's configs say them; the table of those configs is the broker's. */
-import type { GroupCoordinatorSettings } from './group-context.ts';
+import { consumerGroupAssignors } from '../assignors/assignors.ts';
+import type { GroupCoordinatorSettings, MigrationPolicy } from './group-context.ts';
 
 /** The parsed broker configs that matter here, under their own names: `group.max.size` is `groupMaxSize`. */
 export interface GroupCoordinatorConfigs {
@@ -11,6 +12,10 @@ export interface GroupCoordinatorConfigs {
   readonly offsetsRetentionMinutes: number;
   readonly offsetsRetentionCheckIntervalMs: number;
   readonly offsetsCommitTimeoutMs: number;
+  readonly groupConsumerAssignors: readonly string[];
+  readonly groupConsumerMaxSize: number;
+  readonly groupConsumerMigrationPolicy: string;
+  readonly groupConsumerRegexRefreshIntervalMs: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -26,6 +31,10 @@ export function groupCoordinatorSettings(configs: GroupCoordinatorConfigs): Grou
     offsetsRetentionMs: configs.offsetsRetentionMinutes * MINUTE_MS,
     offsetsRetentionCheckIntervalMs: configs.offsetsRetentionCheckIntervalMs,
     commitTimeoutMs: configs.offsetsCommitTimeoutMs,
+    consumerGroupAssignors: servedAssignors(configs.groupConsumerAssignors),
+    consumerGroupMaxSize: configs.groupConsumerMaxSize,
+    migrationPolicy: migrationPolicyOf(configs.groupConsumerMigrationPolicy),
+    regexRefreshIntervalMs: configs.groupConsumerRegexRefreshIntervalMs,
     loadTimeoutMs: 10_000,
     maxWaitingForLoad: 10_000,
     maxPendingMembers: 10_000,
@@ -33,3 +42,16 @@ export function groupCoordinatorSettings(configs: GroupCoordinatorConfigs): Grou
     maxStateBytes: 512 * 1024 * 1024,
   };
 }
+
+/** Kafka takes names of Java classes, too, of which there are none here. */
+function servedAssignors(names: readonly string[]): readonly string[] {
+  const served = names.filter((name) => consumerGroupAssignors.has(name));
+  return served.length === 0 ? ['uniform', 'range'] : served;
+}
+
+function migrationPolicyOf(text: string): MigrationPolicy {
+  const policy = POLICIES.find((known) => known === text.toLowerCase());
+  return policy ?? 'bidirectional';
+}
+
+const POLICIES: readonly MigrationPolicy[] = ['bidirectional', 'upgrade', 'downgrade', 'disabled'];

@@ -21,6 +21,8 @@ import { createSimulation, type Simulation } from '#sim';
 import { MemoryLog } from '../runtime/memory-log.testing.ts';
 import type { GroupCoordinatorSettings } from './group-context.ts';
 import { GroupCoordinator, type GroupRequestContext } from './group-coordinator.ts';
+import { groupConfigTable } from './group-config-table.ts';
+import { topicHash } from './modern/metadata-hash.ts';
 import { groupCoordinatorSettings } from './group-settings.ts';
 import type { TopicDirectory } from './topic-directory.ts';
 
@@ -36,6 +38,10 @@ const DEFAULTS: GroupCoordinatorSettings = groupCoordinatorSettings({
   offsetsRetentionMinutes: 10_080,
   offsetsRetentionCheckIntervalMs: 600_000,
   offsetsCommitTimeoutMs: 5000,
+  groupConsumerAssignors: ['uniform', 'range'],
+  groupConsumerMaxSize: 2 ** 31 - 1,
+  groupConsumerMigrationPolicy: 'bidirectional',
+  groupConsumerRegexRefreshIntervalMs: 600_000,
 });
 
 export interface GroupWorldOptions {
@@ -44,17 +50,34 @@ export interface GroupWorldOptions {
   readonly simulation?: Simulation;
   /** What the log holds already. */
   readonly batches?: Buffer[];
+  readonly topics?: TopicTable;
+  readonly groupConfigs?: Map<string, string>;
 }
 
 export class TopicTable implements TopicDirectory {
   readonly #topics = new Map<string, { topicId: string; partitions: number }>();
 
+  version = 0;
+
   add(name: string, partitions: number, topicId: string = idOf(name)): void {
     this.#topics.set(name, { topicId, partitions });
+    this.version++;
   }
 
   delete(name: string): void {
     this.#topics.delete(name);
+    this.version++;
+  }
+
+  topicNames(): Iterable<string> {
+    return this.#topics.keys();
+  }
+
+  topicHash(name: string): bigint | null {
+    const topic = this.#topics.get(name);
+    if (topic === undefined) return null;
+    const partitionRacks = Array.from({ length: topic.partitions }, () => []);
+    return topicHash({ topicId: topic.topicId, name, partitionRacks });
   }
 
   topicId(name: string): string | null {
@@ -79,7 +102,9 @@ export function idOf(name: string): string {
 export class GroupWorld {
   readonly simulation: Simulation;
   readonly log: MemoryLog;
-  readonly topics = new TopicTable();
+  readonly topics: TopicTable;
+  /** Of all groups, by key. */
+  readonly groupConfigs: Map<string, string>;
   readonly settings: GroupCoordinatorSettings;
   readonly coordinator: GroupCoordinator;
 
@@ -88,9 +113,18 @@ export class GroupWorld {
     const { env } = this.simulation;
     this.log = new MemoryLog(env, options.batches);
     this.settings = { ...DEFAULTS, ...options.settings };
-    this.topics.add('orders', 4);
-    this.topics.add('payments', 2);
-    this.coordinator = new GroupCoordinator(env, { partitions: 1, topics: this.topics, settings: this.settings });
+    this.topics = options.topics ?? new TopicTable();
+    this.groupConfigs = options.groupConfigs ?? new Map();
+    if (options.topics === undefined) {
+      this.topics.add('orders', 4);
+      this.topics.add('payments', 2);
+    }
+    this.coordinator = new GroupCoordinator(env, {
+      partitions: 1,
+      topics: this.topics,
+      settings: this.settings,
+      groupConfigs: () => groupConfigTable.parse(this.groupConfigs).values,
+    });
   }
 
   static async create(options: GroupWorldOptions = {}): Promise<GroupWorld> {
@@ -110,6 +144,8 @@ export class GroupWorld {
     return GroupWorld.create({
       simulation: this.simulation,
       settings: this.settings,
+      topics: this.topics,
+      groupConfigs: this.groupConfigs,
       batches: this.log.batches.map((batch) => Buffer.from(batch)),
     });
   }

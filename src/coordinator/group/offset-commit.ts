@@ -13,6 +13,7 @@ import {
 } from '#protocol';
 import type { Turn, Waiter } from '../runtime/turn.ts';
 import type { ClassicGroup } from './classic-group.ts';
+import type { Group } from './group.ts';
 import type { GroupRecord } from './group-records.ts';
 import { extendSession } from './sessions.ts';
 import type { TopicDirectory } from './topic-directory.ts';
@@ -35,19 +36,21 @@ const NO_EXPIRY = -1;
 
 /** `group` is undefined where there is none; `mayCreate` says whether a new one would be within bounds. */
 export function commitOffsets(
-  group: ClassicGroup | undefined,
+  group: Group | undefined,
   turn: Turn<GroupRecord>,
   { command, mayCreate }: { command: OffsetCommitCommand; mayCreate: boolean },
 ): void {
-  const { request, apiVersion, waiter } = command;
-  const groupError = group === undefined ? validateWithoutGroup(request, apiVersion) : validateCommit(group, request);
+  const { request, waiter } = command;
+  const groupError = validate(group, turn, command);
   if (groupError !== Errors.NONE.code || (group === undefined && !mayCreate)) {
     const errorCode = groupError === Errors.NONE.code ? Errors.COORDINATOR_NOT_AVAILABLE.code : groupError;
     turn.answer(waiter, offsetCommitError(command, errorCode));
     return;
   }
-  const member = group?.members.get(request.memberId);
-  if (group !== undefined && member !== undefined) extendSession(group, turn, member);
+  if (group?.type === 'classic') {
+    const member = group.members.get(request.memberId);
+    if (member !== undefined) extendSession(group, turn, member);
+  }
   const topics = request.topics.map((topic) => commitTopic(topic, turn, command));
   turn.answer(waiter, { throttleTimeMs: 0, topics });
 }
@@ -64,6 +67,26 @@ export function offsetCommitError(
       return topicResponse(topic, (partition) => partitionError(resolved, partition) ?? errorCode);
     }),
   };
+}
+
+function validate(group: Group | undefined, turn: Turn<GroupRecord>, command: OffsetCommitCommand): number {
+  const { request, apiVersion, topics } = command;
+  if (group === undefined) return validateWithoutGroup(request, apiVersion);
+  if (group.type === 'classic') return validateCommit(group, request);
+  const { memberId, groupInstanceId, generationIdOrMemberEpoch: memberEpoch } = request;
+  const committer = { memberId, groupInstanceId, memberEpoch, isTransactional: false, apiVersion };
+  const rule = group.validateOffsetCommit(committer, turn);
+  if (typeof rule === 'number') return rule;
+  // As in Kafka, one partition that the member must not commit for fails all.
+  for (const topic of request.topics) {
+    const resolved = resolve(topic, apiVersion, topics);
+    for (const partition of topic.partitions) {
+      if (partitionError(resolved, partition) !== null) continue;
+      const errorCode = rule(resolved.topicId, partition.partitionIndex);
+      if (errorCode !== Errors.NONE.code) return errorCode;
+    }
+  }
+  return Errors.NONE.code;
 }
 
 function validateWithoutGroup(request: OffsetCommitRequest, apiVersion: number): number {

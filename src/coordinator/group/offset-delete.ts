@@ -1,7 +1,7 @@
 /** OffsetDelete (API 47, KIP-496): forgets offsets of topics that the group no longer reads. */
 import { Errors, type OffsetDeleteRequest, type OffsetDeleteResponse } from '#protocol';
 import type { Turn } from '../runtime/turn.ts';
-import type { ClassicGroup } from './classic-group.ts';
+import type { Group } from './group.ts';
 import { offsetTombstone, type GroupRecord } from './group-records.ts';
 import type { OffsetStore } from './offset-store.ts';
 import type { TopicDirectory } from './topic-directory.ts';
@@ -13,13 +13,13 @@ export interface OffsetDeleteCommand {
 }
 
 export function deleteOffsets(
-  group: ClassicGroup | undefined,
+  group: Group | undefined,
   turn: Turn<GroupRecord>,
   { request, topics, offsets }: OffsetDeleteCommand,
 ): OffsetDeleteResponse {
   if (group === undefined) return offsetDeleteError(Errors.GROUP_ID_NOT_FOUND.code);
-  // Only of consumers is it known what they read.
-  if (group.state !== 'Empty' && !group.isConsumerGroup) return offsetDeleteError(Errors.NON_EMPTY_GROUP.code);
+  const groupError = validateGroup(group);
+  if (groupError !== Errors.NONE.code) return offsetDeleteError(groupError);
   turn.isDivisible = true;
   return {
     errorCode: Errors.NONE.code,
@@ -39,6 +39,12 @@ export function deleteOffsets(
       return { name, partitions: results };
     }),
   };
+}
+
+/** Only of consumers is it known what they read. */
+function validateGroup(group: Group): number {
+  if (group.type !== 'classic') return group.validateOffsetDelete();
+  return group.isEmpty || group.isConsumerGroup ? Errors.NONE.code : Errors.NON_EMPTY_GROUP.code;
 }
 
 export function offsetDeleteError(errorCode: number): OffsetDeleteResponse {

@@ -10,6 +10,7 @@ import {
   type OffsetFetchResponseTopics,
   ZERO_UUID,
 } from '#protocol';
+import type { Group } from './group.ts';
 import type { OffsetStore, StoredOffset } from './offset-store.ts';
 import type { TopicDirectory } from './topic-directory.ts';
 
@@ -22,10 +23,24 @@ export interface OffsetFetchCommand {
 
 const NO_OFFSET = -1;
 
-export function fetchOffsets(offsets: OffsetStore, command: OffsetFetchCommand): OffsetFetchResponseGroup {
+/** `known` is undefined where there is no such group. */
+export function fetchOffsets(
+  known: Group | undefined,
+  offsets: OffsetStore,
+  command: OffsetFetchCommand,
+): OffsetFetchResponseGroup {
+  const errorCode = validate(known, command.group);
+  if (errorCode !== Errors.NONE.code) return offsetFetchError(command.group.groupId, errorCode);
   const { groupId, topics } = command.group;
   const found = topics === null ? allTopics(offsets, command) : namedTopics(offsets, command);
   return { groupId, topics: found, errorCode: Errors.NONE.code };
+}
+
+/** Members of modern groups say that they are (v9+), and must not be of the past; others do not say who they are. */
+function validate(group: Group | undefined, { memberId, memberEpoch }: OffsetFetchRequestGroup): number {
+  if (group === undefined || group.type === 'classic' || (memberId === null && memberEpoch < 0))
+    return Errors.NONE.code;
+  return group.validateOffsetFetch({ memberId: memberId ?? '', memberEpoch });
 }
 
 export function offsetFetchError(groupId: string, errorCode: number): OffsetFetchResponseGroup {

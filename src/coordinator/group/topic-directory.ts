@@ -6,4 +6,10 @@ export interface TopicDirectory {
   topicName(topicId: string): string | null;
   /** 0 where there is no such topic. */
   partitionCount(name: string): number;
+  /** All topics there are. */
+  topicNames(): Iterable<string>;
+  /** Of the topic's id, partitions and racks (`topicHash` in `modern/metadata-hash.ts`); null where there is no such topic. */
+  topicHash(name: string): bigint | null;
+  /** Rises with every change of the cluster's metadata. */
+  readonly version: number;
 }

@@ -12,7 +12,9 @@ import {
 import type { TransactionVerification } from '../runtime/coordinator-log.ts';
 import type { Turn, Waiter } from '../runtime/turn.ts';
 import type { ClassicGroup } from './classic-group.ts';
+import type { Group } from './group.ts';
 import type { GroupRecord } from './group-records.ts';
+import type { ModernGroup } from './modern/modern-group.ts';
 import { validateMember } from './validate-member.ts';
 
 /** A topic of the request that there is. */
@@ -33,16 +35,19 @@ export interface TxnOffsetCommitCommand {
 }
 
 const NO_EXPIRY = -1;
+const LATEST_VERSION = 6;
 
 /** `group` is undefined where there is none; `mayCreate` says whether a new one would be within bounds. */
 export function commitTransactionalOffsets(
-  group: ClassicGroup | undefined,
+  group: Group | undefined,
   turn: Turn<GroupRecord>,
   { command, mayCreate }: { command: TxnOffsetCommitCommand; mayCreate: boolean },
 ): void {
   const { request, topics, transaction, waiter } = command;
-  const errorCode =
-    group === undefined ? withoutGroup(request, mayCreate) : validateTransactionalCommit(group, request);
+  let errorCode: number;
+  if (group === undefined) errorCode = withoutGroup(request, mayCreate);
+  else if (group.type === 'classic') errorCode = validateTransactionalCommit(group, request);
+  else errorCode = validateModernCommit(group, turn, command);
   if (errorCode !== Errors.NONE.code) {
     turn.answer(waiter, txnOffsetCommitError(topics, errorCode));
     return;
@@ -68,6 +73,25 @@ export function validateTransactionalCommit(group: ClassicGroup, request: TxnOff
   const errorCode = validateMember(group, { memberId, groupInstanceId });
   if (errorCode !== Errors.NONE.code) return errorCode;
   return generation === group.generation ? Errors.NONE.code : Errors.ILLEGAL_GENERATION.code;
+}
+
+/** Members of modern groups get the errors that producers know. */
+function validateModernCommit(group: ModernGroup, turn: Turn<GroupRecord>, command: TxnOffsetCommitCommand): number {
+  const { memberId, groupInstanceId, generationIdOrMemberEpoch: memberEpoch } = command.request;
+  const committer = { memberId, groupInstanceId, memberEpoch, isTransactional: true, apiVersion: LATEST_VERSION };
+  const rule = group.validateOffsetCommit(committer, turn);
+  if (typeof rule === 'number') return forProducers(rule);
+  for (const { topic, topicId } of command.topics) {
+    for (const { partitionIndex } of topic.partitions) {
+      const errorCode = rule(topicId, partitionIndex);
+      if (errorCode !== Errors.NONE.code) return forProducers(errorCode);
+    }
+  }
+  return Errors.NONE.code;
+}
+
+function forProducers(errorCode: number): number {
+  return errorCode === Errors.STALE_MEMBER_EPOCH.code ? Errors.ILLEGAL_GENERATION.code : errorCode;
 }
 
 function answer(

@@ -175,6 +175,7 @@ export class CoordinatorPartition<R, S extends CoordinatorStateMachine<R>> {
       }
     }
     this.#commits.deliver(turn.answers, this.#endOffset);
+    if (turn.onApplied !== null && this.#state === 'active') this.#runTurn(turn.onApplied);
   }
 
   #append(turn: Turn<R>): number {

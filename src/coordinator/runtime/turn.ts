@@ -36,6 +36,8 @@ export class Turn<R> {
   transaction: TransactionVerification | null = null;
   /** The answers of a turn whose records are refused become failures by themselves; this is for the state. */
   onRefused: Refusal<R> | null = null;
+  /** Runs in a turn of its own as soon as the records have been applied: what only their effects make possible. */
+  onApplied: ((turn: Turn<R>) => void) | null = null;
 
   constructor(now: number, monotonicNow: number) {
     this.now = now;
