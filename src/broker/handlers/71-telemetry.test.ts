@@ -231,6 +231,13 @@ test('a client that falls silent is forgotten after three intervals', () => {
   assert.equal(client.telemetry.instances().length, 0);
 });
 
+test('a connection that asks under ever new ids keeps a few of them', () => {
+  const telemetry = newTelemetry(() => 5_000_000, 1000);
+  const ids = Array.from({ length: 100 }, (_, i) => `AAAAAAAAAAAAAAAAAAAA${String(i).padStart(2, '0')}`);
+  for (const id of ids) telemetry.subscribe({ ...TRAITS, client_instance_id: id }, CONNECTION);
+  assert.equal(ids.filter((id) => telemetry.has(id)).length, 16);
+});
+
 test('a push that is too large, before or after decompression, damaged, or no metrics at all is refused', () => {
   assert.equal(pushing(10).push(Buffer.alloc(11)), Errors.TELEMETRY_TOO_LARGE.code);
   const bomb = compress(CompressionType.GZIP, Buffer.alloc(100_000));

@@ -20,6 +20,8 @@ import { subscriptionOf, wantedFrom, type ClientTraits, type Subscription, type 
 
 /** As in Kafka. */
 const MAX_INSTANCES = 16_384;
+/** A client process has one, whatever asks for more under one name and then another is held short. */
+const MAX_INSTANCES_PER_CONNECTION = 16;
 const MIN_EXPIRY_MS = 60_000;
 const MAX_SERIES_EACH = 1000;
 const MAX_SERIES = 100_000;
@@ -68,6 +70,8 @@ export class ClientTelemetry {
   readonly #maxBytes: number;
   readonly #logger: Logger;
   readonly #instances = new Map<string, Instance>();
+  /** Ids of those that came by a connection, oldest first. */
+  readonly #byConnection = new WeakMap<TelemetryClient, string[]>();
   #subscriptions: readonly Subscription[] = [];
   #version = 1;
   #seriesCount = 0;
@@ -215,6 +219,9 @@ export class ClientTelemetry {
 
   #newInstance(traits: ClientTraits, client: TelemetryClient): Instance {
     const id = traits.client_instance_id;
+    const ofConnection = this.#byConnection.get(client) ?? [];
+    this.#byConnection.set(client, ofConnection);
+    if (ofConnection.push(id) > MAX_INSTANCES_PER_CONNECTION) this.#remove(ofConnection.shift()!);
     const wanted = { metrics: [], intervalMs: 0 };
     const forget = client.onClosed(() => this.#remove(id));
     return {
