@@ -8,6 +8,7 @@ import { TestClient } from './broker.testing.ts';
 import { Broker } from './broker.ts';
 import { parseBrokerConfig } from './config/index.ts';
 import { modelClients, verifyClients, type ClientsWorld } from './model-clients.testing.ts';
+import { TransactionalWorkload } from './transactional-workload.testing.ts';
 
 const PORT = 9092;
 
@@ -17,6 +18,15 @@ export interface SimulatedBrokerOptions {
   /** How the broker's process ends: `power` loses what was not synced, `kill` does not. */
   readonly death: 'power' | 'kill';
   readonly deaths: number;
+  /** Who works with the broker; `plain` where absent. */
+  readonly workload?: 'plain' | 'transactions-1' | 'transactions-2';
+}
+
+/** Clients that hold the broker against a model of their own. */
+export interface Workload {
+  readonly clients: readonly { run(): Promise<void> }[];
+  readonly acknowledged: number;
+  verify(client: TestClient): Promise<void>;
 }
 
 export class SimulatedBrokerWorld implements ClientsWorld {
@@ -41,11 +51,10 @@ export class SimulatedBrokerWorld implements ClientsWorld {
   }
 
   async run(): Promise<void> {
-    const clients = modelClients(this);
-    const { producers, readers, committer } = clients;
+    const workload = this.#workload();
     let failure: unknown = null;
     let running = 0;
-    const work = [...producers, ...readers, committer].map(async (one) => {
+    const work = workload.clients.map(async (one) => {
       running++;
       await one.run().catch((error: unknown) => (failure ??= error));
       running--;
@@ -58,9 +67,23 @@ export class SimulatedBrokerWorld implements ClientsWorld {
     await this.world.until(() => running === 0 || failure !== null);
     if (failure !== null) throw failure;
     await this.clients.finish(Promise.all([...work, resets]));
-    await this.clients.finish(this.connect().then((client) => verifyClients(client, clients)));
-    for (const producer of producers) this.acknowledged += producer.acknowledged.size;
+    await this.clients.finish(this.connect().then((client) => workload.verify(client)));
+    this.acknowledged = workload.acknowledged;
     await this.#machine.finish(broker.close());
+  }
+
+  #workload(): Workload {
+    const { workload = 'plain' } = this.#options;
+    if (workload !== 'plain') return new TransactionalWorkload(this, workload === 'transactions-1' ? 1 : 2);
+    const clients = modelClients(this);
+    const { producers, readers, committer } = clients;
+    return {
+      clients: [...producers, ...readers, committer],
+      get acknowledged() {
+        return producers.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0);
+      },
+      verify: (client) => verifyClients(client, clients),
+    };
   }
 
   /** A connection that may be reset at any time. Fails while the broker is down. */
@@ -85,6 +108,7 @@ export class SimulatedBrokerWorld implements ClientsWorld {
       listeners: `PLAINTEXT://127.0.0.1:${PORT}`,
       'log.dirs': '/data',
       'offsets.topic.num.partitions': '2',
+      'transaction.state.log.num.partitions': '2',
       'flush.ack': this.#options.flushAck,
       'log.index.interval.bytes': '64',
     };

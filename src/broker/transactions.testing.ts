@@ -21,6 +21,7 @@ import {
   RecordCursor,
   txnOffsetCommitRequest,
   txnOffsetCommitResponse,
+  ZERO_UUID,
   type FetchResponsePartitionData,
   type InitProducerIdResponse,
   type ProduceResponsePartitionProduceResponse,
@@ -85,12 +86,19 @@ export interface SendOptions {
   readonly sequence?: number;
 }
 
+export interface CommitOptions {
+  readonly partition?: number;
+  readonly fields?: Partial<TxnOffsetCommitRequest>;
+}
+
 export class TestProducer {
   readonly client: TestClient;
   readonly transactionalId: string;
   readonly version: 1 | 2;
   producerId = -1;
   producerEpoch = -1;
+  /** A simulated broker has a clock of its own. */
+  now: () => number = Date.now;
   /** Next sequence by `topic-partition`. */
   readonly sequences: Map<string, number> = new Map();
   readonly #added = new Set<string>();
@@ -146,7 +154,7 @@ export class TestProducer {
     const { producerId, producerEpoch, transactionalId } = this;
     const batch = batchOf(
       values.map((value) => [null, value]),
-      { producer: { producerId, producerEpoch, baseSequence, transactional: true } },
+      { timestamp: this.now(), producer: { producerId, producerEpoch, baseSequence, transactional: true } },
     );
     const version = options.version ?? (this.version === 2 ? 13 : 11);
     const answer = await produce(this.client, topic, [batch], { partition, transactionalId, version });
@@ -176,21 +184,16 @@ export class TestProducer {
     }
   }
 
-  /** The offset of partition 0. */
-  async commitOffset(
-    groupId: string,
-    topic: string,
-    offset: number,
-    fields: Partial<TxnOffsetCommitRequest> = {},
-  ): Promise<number> {
+  async commitOffset(groupId: string, topic: string, offset: number, options: CommitOptions = {}): Promise<number> {
+    const { partition: partitionIndex = 0, fields } = options;
     const { transactionalId, producerId, producerEpoch } = this;
     if (this.version === 1) {
       const request = { transactionalId, producerId, producerEpoch, groupId };
       const { errorCode } = await this.client.call(ADD_OFFSETS, request);
       if (errorCode !== 0) return errorCode;
     }
-    const partition = { partitionIndex: 0, committedOffset: offset, committedLeaderEpoch: -1, committedMetadata: '' };
-    const topicId = this.client.topicIds.get(topic)!;
+    const partition = { partitionIndex, committedOffset: offset, committedLeaderEpoch: -1, committedMetadata: '' };
+    const topicId = this.client.topicIds.get(topic) ?? ZERO_UUID;
     const request = newTxnOffsetCommitRequest({
       transactionalId,
       groupId,
