@@ -94,7 +94,9 @@ function named(by: KafkaApi['by']): string {
 }
 
 function features(): string[] {
-  const ours = new Map(SUPPORTED_FEATURES.map(({ name, maxVersion }) => [name, maxVersion]));
+  const ours = new Map(
+    SUPPORTED_FEATURES.map(({ name, maxVersion, initialVersion }) => [name, initialVersion ?? maxVersion]),
+  );
   const names = [...new Set([...KAFKA_FEATURES.keys(), ...ours.keys()])].toSorted();
   return names.map((name) => `| \`${name}\` | ${KAFKA_FEATURES.get(name) ?? '–'} | ${ours.get(name) ?? '–'} |`);
 }
