@@ -149,7 +149,9 @@ test('a transaction past its timeout is aborted and its producer fenced', () =>
       await producer.init(1);
       await producer.send('tx', ['a']);
       while ((await producer.state()) !== 'CompleteAbort');
-      assert.equal(await producer.end(true), Errors.PRODUCER_FENCED.code);
+      const late = await producer.send('tx', ['b'], { version: 11 });
+      assert.equal(late.errorCode, Errors.INVALID_PRODUCER_EPOCH.code);
+      assert.equal(await producer.end(true), Errors.INVALID_TXN_STATE.code);
       const { lastStableOffset } = await fetch(client, 'tx', 0, READ_COMMITTED);
       assert.equal(lastStableOffset, 2);
     },

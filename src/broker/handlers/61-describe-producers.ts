@@ -40,7 +40,11 @@ function describePartition(
   { broker }: RequestContext,
 ): DescribeProducersResponsePartitionResponse {
   const partition = broker.partitions.find(topic, partitionIndex);
-  if (typeof partition === 'number') return failed(partitionIndex, partition);
+  if (typeof partition === 'number') {
+    const answer = failed(partitionIndex, partition);
+    // As in Kafka: only of a topic that there is not it says so in words.
+    return broker.metadata.image.topic(topic) === undefined ? answer : { ...answer, errorMessage: null };
+  }
   const activeProducers = partition.log.activeProducers().map((entry) => ({
     producerId: entry.producerId,
     producerEpoch: entry.producerEpoch,

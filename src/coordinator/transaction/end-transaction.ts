@@ -95,16 +95,20 @@ function prepare(metadata: TransactionMetadata, command: EndCommand): Decision {
   );
 }
 
-/** Aborts an open transaction so that its producer is fenced; who asked is to come again. */
+/**
+ * Aborts an open transaction so that nothing its producer has sent counts any more; who asked is to come again. With
+ * version 2 the rise of the epoch that each end brings is enough, and the producer may take it for its own abort.
+ */
 export function abortFenced(
   metadata: TransactionMetadata,
   { transactionVersion, now }: { transactionVersion: number; now: number },
 ): Decision {
+  const bumpsEpoch = transactionVersion >= EPOCH_BUMP_VERSION;
   const abort = {
     isCommit: false,
-    clientTransactionVersion: transactionVersion < EPOCH_BUMP_VERSION ? 0 : EPOCH_BUMP_VERSION,
+    clientTransactionVersion: bumpsEpoch ? EPOCH_BUMP_VERSION : 0,
     nextProducerId: NO_PRODUCER_ID,
     now,
   };
-  return step(prepared(fenced(metadata), abort), Errors.CONCURRENT_TRANSACTIONS.code);
+  return step(prepared(bumpsEpoch ? metadata : fenced(metadata), abort), Errors.CONCURRENT_TRANSACTIONS.code);
 }

@@ -30,8 +30,8 @@ export function decideInit(present: TransactionMetadata | undefined, command: In
   const { expected, freshProducerId, timeoutMs, now } = command;
   if (present === undefined && freshProducerId < 0) return NEEDS_PRODUCER_ID;
   const metadata = present ?? newMetadata(command.transactionalId, { producerId: freshProducerId, timeoutMs, now });
-  if (expected !== null && !isKnown(metadata, expected)) return refused(Errors.PRODUCER_FENCED);
   if (isPrepared(metadata.state)) return refused(Errors.CONCURRENT_TRANSACTIONS);
+  if (expected !== null && !isKnown(metadata, expected)) return refused(Errors.PRODUCER_FENCED);
   if (metadata.state === 'Ongoing') return abortFenced(metadata, command);
   if (
     isEpochExhausted(metadata.producerEpoch) &&
