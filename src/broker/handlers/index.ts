@@ -70,6 +70,8 @@ import { handler as readShareGroupState } from './84-read-share-group-state.ts';
 import { handler as writeShareGroupState } from './85-write-share-group-state.ts';
 import { handler as deleteShareGroupState } from './86-delete-share-group-state.ts';
 import { handler as readShareGroupStateSummary } from './87-read-share-group-state-summary.ts';
+import { handler as streamsGroupHeartbeat } from './88-streams-group-heartbeat.ts';
+import { handler as streamsGroupDescribe } from './89-streams-group-describe.ts';
 
 const all: readonly Handler<unknown, unknown>[] = [
   produce,
@@ -142,6 +144,8 @@ const all: readonly Handler<unknown, unknown>[] = [
   writeShareGroupState,
   deleteShareGroupState,
   readShareGroupStateSummary,
+  streamsGroupHeartbeat,
+  streamsGroupDescribe,
 ];
 
 /** By API key, in its order. */

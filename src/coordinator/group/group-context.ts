@@ -2,6 +2,7 @@
 import type { Logger, Random } from '#kernel';
 import { uuidFromBytes } from '#protocol';
 import type { GroupConfigs } from './group-config-table.ts';
+import type { ShareGroupListener } from './share/share-group-services.ts';
 import type { MemoryAccount } from './state-memory.ts';
 import type { TopicDirectory } from './topic-directory.ts';
 
@@ -31,10 +32,16 @@ export interface GroupCoordinatorSettings {
   readonly consumerGroupAssignors: readonly string[];
   /** `group.consumer.max.size`, in members. */
   readonly consumerGroupMaxSize: number;
+  /** `group.streams.max.size`, in members. */
+  readonly streamsGroupMaxSize: number;
   /** `group.consumer.migration.policy`: whether a group in use may go from one protocol to the other. */
   readonly migrationPolicy: MigrationPolicy;
   /** `group.consumer.regex.refresh.interval.ms`. */
   readonly regexRefreshIntervalMs: number;
+  /** `group.share.max.size`, in members. */
+  readonly shareGroupMaxSize: number;
+  /** `group.share.initialize.retry.interval.ms`. */
+  readonly shareInitializeRetryIntervalMs: number;
   /** Bounds that Kafka does not have; far beyond what any honest use needs. */
   readonly maxPendingMembers: number;
   /** What one member may tell its leader, over all its protocols. */
@@ -48,6 +55,7 @@ export interface GroupContext {
   readonly logger: Logger;
   readonly memory: MemoryAccount;
   readonly topics: TopicDirectory;
+  readonly shareListener: ShareGroupListener;
   /** The configs in force for one group (resource type GROUP); to be asked anew each time, since they are dynamic. */
   groupConfigs(groupId: string): GroupConfigs;
   /** The version of the metadata (`topics.version`) in which topics were last created. */
@@ -64,6 +72,7 @@ export interface GroupContextOptions {
   readonly random: Random;
   readonly memory: MemoryAccount;
   readonly topics: TopicDirectory;
+  readonly shareListener: ShareGroupListener;
   groupConfigs(groupId: string): GroupConfigs;
   newTopicsVersion(): number;
 }

@@ -32,6 +32,7 @@ import {
   type OffsetFetchRequestGroup,
   type OffsetFetchResponse,
   type OffsetFetchResponseGroup,
+  type StreamsGroupHeartbeatRequest,
   type SyncGroupRequest,
   type SyncGroupResponse,
   type TxnOffsetCommitRequest,
@@ -84,7 +85,17 @@ import {
   singleGroupOf,
   singleGroupResponse,
 } from './response-versions.ts';
+import { forgetShareGroupTopics } from './share/share-group-commands.ts';
+import { NO_SHARE_SERVICES, type ShareGroupServices } from './share/share-group-services.ts';
+import { ShareGroups } from './share/share-groups.ts';
 import { MemoryAccount, StateMemory } from './state-memory.ts';
+import { type DescribedStreamsGroup, describeStreamsGroupError } from './streams/describe-streams-group.ts';
+import { describeStreamsCommand, streamsHeartbeatCommand } from './streams/streams-commands.ts';
+import {
+  heartbeatFailure as streamsHeartbeatFailure,
+  type HeartbeatResult as StreamsHeartbeatResult,
+} from './streams/streams-group-heartbeat.ts';
+import { heartbeatProblem as streamsHeartbeatProblem } from './streams/validate-heartbeat.ts';
 import type { TopicDirectory } from './topic-directory.ts';
 import { commitTransactionalOffsets, txnOffsetCommitError, type TxnOffsetTopic } from './txn-offset-commit.ts';
 
@@ -95,6 +106,8 @@ export interface GroupCoordinatorOptions {
   readonly settings: GroupCoordinatorSettings;
   /** The configs in force for one group (resource type GROUP), as they are now. */
   groupConfigs(groupId: string): GroupConfigs;
+  /** What share groups need; without it they cannot read anything. */
+  readonly share?: ShareGroupServices;
 }
 
 export interface GroupRequestContext {
@@ -110,6 +123,8 @@ const FIRST_OFFSET_FETCH_WITH_GROUPS = 8;
 const FIRST_OFFSET_FETCH_WITH_TOPIC_IDS = 10;
 
 export class GroupCoordinator {
+  /** The requests about share groups. */
+  readonly shareGroups: ShareGroups;
   readonly #env: Env;
   readonly #options: GroupCoordinatorOptions;
   readonly #logger: Logger;
@@ -125,6 +140,7 @@ export class GroupCoordinator {
     const { settings } = options;
     this.#newTopicsVersion = options.topics.version;
     const memory = new StateMemory(settings.maxStateBytes);
+    const share = options.share ?? NO_SHARE_SERVICES;
     const createContext = (): GroupContext =>
       createGroupContext({
         settings,
@@ -132,6 +148,7 @@ export class GroupCoordinator {
         random: env.random,
         memory: new MemoryAccount(memory),
         topics: options.topics,
+        shareListener: share,
         groupConfigs: (groupId) => options.groupConfigs(groupId),
         newTopicsVersion: () => this.#newTopicsVersion,
       });
@@ -142,6 +159,14 @@ export class GroupCoordinator {
       commitTimeoutMs: settings.commitTimeoutMs,
       loadTimeoutMs: settings.loadTimeoutMs,
       maxWaitingForLoad: settings.maxWaitingForLoad,
+    });
+    this.shareGroups = new ShareGroups({
+      services: share,
+      topics: options.topics,
+      execute: (groupId, onError, decide) =>
+        this.#runtime.execute(this.#partition(groupId), this.#closedOr(onError), (shard, turn, waiter) =>
+          turn.answer(waiter, decide(shard, turn)),
+        ),
     });
     this.#scheduleExpiration();
   }
@@ -187,6 +212,10 @@ export class GroupCoordinator {
     await this.#runtime.executeAll(
       () => 0,
       (shard, turn, waiter) => forgetTopics(shard, turn, { names, waiter }),
+    );
+    await this.#runtime.executeAll(
+      () => undefined,
+      (shard, turn, waiter) => turn.answer(waiter, forgetShareGroupTopics(shard, turn, names)),
     );
   }
 
@@ -317,7 +346,9 @@ export class GroupCoordinator {
   }
 
   async deleteGroups(request: DeleteGroupsRequest, { apiVersion }: GroupRequestContext): Promise<DeleteGroupsResponse> {
-    const remove = (groupId: string): Promise<DeletedGroup> => {
+    const remove = async (groupId: string): Promise<DeletedGroup> => {
+      const stateError = await this.shareGroups.beforeDeletion(groupId);
+      if (stateError !== Errors.NONE.code) return deletedGroup(groupId, stateError, null);
       const onError = (errorCode: number): DeletedGroup => deletedGroup(groupId, coordinatorErrorCode(errorCode), null);
       return this.#runtime.execute(this.#partition(groupId), this.#closedOr(onError), (shard, turn, waiter) =>
         turn.answer(waiter, deleteGroup(shard, turn, groupId)),
@@ -328,6 +359,36 @@ export class GroupCoordinator {
       throttleTimeMs: 0,
       results: apiVersion >= 3 ? results : results.map((result) => ({ ...result, errorMessage: null })),
     };
+  }
+
+  /** Internal topics that are missing are the caller's to make. */
+  async streamsGroupHeartbeat(
+    request: StreamsGroupHeartbeatRequest,
+    { clientId, clientHost }: GroupRequestContext,
+  ): Promise<StreamsHeartbeatResult> {
+    const problem = streamsHeartbeatProblem(request);
+    if (problem !== null) return streamsHeartbeatFailure(problem.errorCode, problem.errorMessage);
+    const onError = (errorCode: number): StreamsHeartbeatResult =>
+      streamsHeartbeatFailure(coordinatorErrorCode(errorCode), null);
+    const command = { request, clientId: clientId ?? '', clientHost };
+    return this.#runtime.execute(this.#partition(request.groupId), this.#closedOr(onError), (shard, turn, waiter) =>
+      streamsHeartbeatCommand(shard, turn, { command, waiter }),
+    );
+  }
+
+  async streamsGroupDescribe(
+    groupIds: readonly string[],
+    _context: GroupRequestContext,
+  ): Promise<DescribedStreamsGroup[]> {
+    const describe = (groupId: string): Promise<DescribedStreamsGroup> => {
+      const onError = (errorCode: number): DescribedStreamsGroup =>
+        describeStreamsGroupError(groupId, coordinatorErrorCode(errorCode), null);
+      if (groupId === '') return Promise.resolve(describeStreamsGroupError('', Errors.INVALID_GROUP_ID.code, null));
+      return this.#runtime.execute(this.#partition(groupId), this.#closedOr(onError), (shard, turn, waiter) =>
+        turn.answer(waiter, describeStreamsCommand(shard, groupId)),
+      );
+    };
+    return Promise.all(groupIds.map(describe));
   }
 
   async offsetCommit(request: OffsetCommitRequest, { apiVersion }: GroupRequestContext): Promise<OffsetCommitResponse> {

@@ -3,9 +3,11 @@
  * here, and its commands to `group-coordinator.ts`.
  */
 import { consumerGroupKind } from './consumer/consumer-group-kind.ts';
+import { shareGroupKind } from './share/share-group-kind.ts';
+import { streamsGroupKind } from './streams/streams-group-kind.ts';
 import type { GroupKind } from './modern/modern-group.ts';
 
-const KINDS: readonly GroupKind[] = [consumerGroupKind];
+const KINDS: readonly GroupKind[] = [consumerGroupKind, shareGroupKind, streamsGroupKind];
 
 const BY_RECORD_TYPE: ReadonlyMap<string, GroupKind> = new Map(
   KINDS.flatMap((kind) => kind.records.map(({ type }): [string, GroupKind] => [type, kind])),

@@ -17,9 +17,11 @@ import {
   Reader,
   Writer,
 } from '#protocol';
+import { type ShareGroupRecord, shareGroupRecords } from './share/share-group-records.ts';
 import type { RecordSerde } from '../runtime/state-machine.ts';
 import { consumerGroupRecords, type ConsumerGroupRecord } from './consumer/consumer-group-records.ts';
 import type { RecordDefinition } from './record-definition.ts';
+import { type StreamsGroupRecord, streamsGroupRecords } from './streams/streams-group-records.ts';
 
 /** A committed offset; a null value forgets it. */
 export interface OffsetCommitRecord {
@@ -38,7 +40,7 @@ export interface GroupMetadataRecord {
 }
 
 /** Of groups whose members are assigned by the broker. */
-export type ModernGroupRecord = ConsumerGroupRecord;
+export type ModernGroupRecord = ConsumerGroupRecord | ShareGroupRecord | StreamsGroupRecord;
 
 export type GroupRecord = OffsetCommitRecord | GroupMetadataRecord | ModernGroupRecord;
 
@@ -50,7 +52,11 @@ export function groupTombstone(groupId: string): GroupMetadataRecord {
   return { type: 'group-metadata', groupId, value: null };
 }
 
-const MODERN_RECORDS: readonly RecordDefinition[] = [...consumerGroupRecords];
+const MODERN_RECORDS: readonly RecordDefinition[] = [
+  ...consumerGroupRecords,
+  ...shareGroupRecords,
+  ...streamsGroupRecords,
+];
 const BY_TYPE: ReadonlyMap<string, RecordDefinition> = new Map(MODERN_RECORDS.map((each) => [each.type, each]));
 const BY_KEY: ReadonlyMap<number, RecordDefinition> = new Map(MODERN_RECORDS.map((each) => [each.key.apiKey, each]));
 /** The records of modern groups have one version. */

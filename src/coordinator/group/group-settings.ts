@@ -14,8 +14,11 @@ export interface GroupCoordinatorConfigs {
   readonly offsetsCommitTimeoutMs: number;
   readonly groupConsumerAssignors: readonly string[];
   readonly groupConsumerMaxSize: number;
+  readonly groupStreamsMaxSize: number;
   readonly groupConsumerMigrationPolicy: string;
   readonly groupConsumerRegexRefreshIntervalMs: number;
+  readonly groupShareMaxSize: number;
+  readonly groupShareInitializeRetryIntervalMs: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -33,8 +36,11 @@ export function groupCoordinatorSettings(configs: GroupCoordinatorConfigs): Grou
     commitTimeoutMs: configs.offsetsCommitTimeoutMs,
     consumerGroupAssignors: servedAssignors(configs.groupConsumerAssignors),
     consumerGroupMaxSize: configs.groupConsumerMaxSize,
+    streamsGroupMaxSize: configs.groupStreamsMaxSize,
     migrationPolicy: migrationPolicyOf(configs.groupConsumerMigrationPolicy),
     regexRefreshIntervalMs: configs.groupConsumerRegexRefreshIntervalMs,
+    shareGroupMaxSize: configs.groupShareMaxSize,
+    shareInitializeRetryIntervalMs: configs.groupShareInitializeRetryIntervalMs,
     loadTimeoutMs: 10_000,
     maxWaitingForLoad: 10_000,
     maxPendingMembers: 10_000,

@@ -29,7 +29,7 @@ import type { TopicDirectory } from './topic-directory.ts';
 export const GROUP = 'group';
 export const LATEST = { join: 9, sync: 5, heartbeat: 4, leave: 5, offsetCommit: 9, offsetFetch: 7 } as const;
 
-const DEFAULTS: GroupCoordinatorSettings = groupCoordinatorSettings({
+export const DEFAULT_SETTINGS: GroupCoordinatorSettings = groupCoordinatorSettings({
   groupMinSessionTimeoutMs: 6000,
   groupMaxSessionTimeoutMs: 1_800_000,
   groupInitialRebalanceDelayMs: 3000,
@@ -39,6 +39,7 @@ const DEFAULTS: GroupCoordinatorSettings = groupCoordinatorSettings({
   offsetsRetentionCheckIntervalMs: 600_000,
   offsetsCommitTimeoutMs: 5000,
   groupConsumerAssignors: ['uniform', 'range'],
+  groupStreamsMaxSize: 2 ** 31 - 1,
   groupConsumerMaxSize: 2 ** 31 - 1,
   groupConsumerMigrationPolicy: 'bidirectional',
   groupConsumerRegexRefreshIntervalMs: 600_000,
@@ -112,7 +113,7 @@ export class GroupWorld {
     this.simulation = options.simulation ?? createSimulation(options.seed ?? 1);
     const { env } = this.simulation;
     this.log = new MemoryLog(env, options.batches);
-    this.settings = { ...DEFAULTS, ...options.settings };
+    this.settings = { ...DEFAULT_SETTINGS, ...options.settings };
     this.topics = options.topics ?? new TopicTable();
     this.groupConfigs = options.groupConfigs ?? new Map();
     if (options.topics === undefined) {

@@ -3,34 +3,29 @@
  * rises; the next heartbeat of another member assigns its tasks.
  */
 import type { Turn } from '../../runtime/turn.ts';
-import type { StreamsGroup } from './streams-group.ts';
-import type { StreamsGroupRecord } from './streams-group-records.ts';
+import type { GroupRecord } from '../group-records.ts';
+import type { AssignmentConfigs, StreamsGroup } from './streams-group.ts';
+import type { StreamsMetadataRecord } from './streams-group-records.ts';
 
-/** What takes members out of the group's records, in the order in which Kafka writes it. */
-export function removeMembers(group: StreamsGroup, turn: Turn<StreamsGroupRecord>, memberIds: readonly string[]): void {
-  const { groupId } = group;
-  for (const memberId of memberIds) {
-    turn.records.push(
-      { type: 'streams-group-current-assignment', groupId, memberId, value: null },
-      { type: 'streams-group-target-member', groupId, memberId, value: null },
-      { type: 'streams-group-member', groupId, memberId, value: null },
-    );
-  }
-  const value = {
-    epoch: group.groupEpoch + memberIds.length,
-    metadataHash: group.metadataHash,
-    validatedTopologyEpoch: group.validatedTopologyEpoch,
-    lastAssignmentConfigs: [...group.lastAssignmentConfigs].map(([key, text]) => ({ key, value: text })),
-    storedDescriptionTopologyEpoch: -1,
-    failedDescriptionTopologyEpoch: -1,
-  };
-  turn.records.push({ type: 'streams-group-metadata', groupId, value });
+/** In the order in which Kafka writes it. */
+export function removeMember(group: StreamsGroup, turn: Turn<GroupRecord>, memberId: string): void {
+  const { groupId, groupEpoch, metadataHash, validatedTopologyEpoch, lastAssignmentConfigs } = group;
+  turn.records.push(
+    { type: 'streams-group-current-assignment', groupId, memberId, value: null },
+    { type: 'streams-group-target-member', groupId, memberId, value: null },
+    { type: 'streams-group-member', groupId, memberId, value: null },
+    metadataRecord(groupId, {
+      epoch: groupEpoch + 1,
+      metadataHash,
+      validatedTopologyEpoch,
+      configs: lastAssignmentConfigs,
+    }),
+  );
 }
 
 /** Takes back all that the log says of the group. */
-export function deleteStreamsGroup(group: StreamsGroup, turn: Turn<StreamsGroupRecord>): void {
-  const { groupId } = group;
-  const memberIds = [...group.members.keys()];
+export function writeGroupTombstones({ groupId, members }: StreamsGroup, turn: Turn<GroupRecord>): void {
+  const memberIds = [...members.keys()];
   for (const memberId of memberIds) {
     turn.records.push({ type: 'streams-group-current-assignment', groupId, memberId, value: null });
   }
@@ -45,4 +40,32 @@ export function deleteStreamsGroup(group: StreamsGroup, turn: Turn<StreamsGroupR
     { type: 'streams-group-metadata', groupId, value: null },
     { type: 'streams-group-topology', groupId, value: null },
   );
+}
+
+export interface GroupMetadata {
+  readonly epoch: number;
+  readonly metadataHash: bigint;
+  /** -1 where the topology does not fit the topics. */
+  readonly validatedTopologyEpoch: number;
+  readonly configs: AssignmentConfigs;
+}
+
+const NO_EPOCH = -1;
+
+export function metadataRecord(groupId: string, metadata: GroupMetadata): StreamsMetadataRecord {
+  const { epoch, metadataHash, validatedTopologyEpoch, configs } = metadata;
+  const lastAssignmentConfigs = [...configs].map(([key, value]) => ({ key, value }));
+  return {
+    type: 'streams-group-metadata',
+    groupId,
+    value: {
+      epoch,
+      metadataHash,
+      validatedTopologyEpoch,
+      lastAssignmentConfigs,
+      // Of 4.4's topology descriptions (KIP-1331).
+      storedDescriptionTopologyEpoch: NO_EPOCH,
+      failedDescriptionTopologyEpoch: NO_EPOCH,
+    },
+  };
 }

@@ -15,19 +15,28 @@ import {
   type StreamsGroupMemberMetadataValue,
 } from '#protocol';
 import type { Turn } from '../../runtime/turn.ts';
+import type { GroupRecord } from '../group-records.ts';
+import { groupMetadataHash } from '../modern/metadata-hash.ts';
+import { GROUP_BYTES } from '../state-memory.ts';
 import { type ConfiguredTopology, configureTopology } from './configured-topology.ts';
 import { reconcile } from './current-assignment.ts';
 import { endpointInformation } from './endpoint-information.ts';
-import { requireKnownEpoch, requirePossibleTasks } from './member-claims.ts';
 import type { PartitionCountOf } from './partition-counts.ts';
-import { assignmentConfigs, isSameConfigs, type StreamsGroupConfigs } from './streams-group-configs.ts';
+import {
+  delayFirstAssignment,
+  extendSession,
+  isFirstAssignmentDelayed,
+  watchRevocation,
+} from './streams-group-timers.ts';
+import { requireKnownEpoch, requirePossibleTasks } from './member-claims.ts';
+import { metadataRecord } from './remove-member.ts';
+import { assignmentConfigs, isSameConfigs } from './assignment-configs.ts';
 import type { StreamsGroup } from './streams-group.ts';
 import {
   currentAssignmentOf,
   isReconciledTo,
   isSameCurrentAssignment,
   isSameMetadata,
-  MemberState,
   newMember,
   type StreamsGroupMember,
 } from './streams-group-member.ts';
@@ -42,10 +51,6 @@ export interface HeartbeatCommand {
   readonly request: StreamsGroupHeartbeatRequest;
   readonly clientId: string;
   readonly clientHost: string;
-  readonly configs: StreamsGroupConfigs;
-  readonly existing: PartitionCountOf;
-  /** Changes with any change of the topics' ids and partitions. */
-  metadataHash(topics: Iterable<string>): bigint;
 }
 
 export interface HeartbeatResult {
@@ -57,10 +62,14 @@ export interface HeartbeatResult {
 /** A heartbeat that joins or stays. Where it is refused, it leaves no records. */
 export function streamsGroupHeartbeat(
   group: StreamsGroup,
-  turn: Turn<StreamsGroupRecord>,
+  turn: Turn<GroupRecord>,
   command: HeartbeatCommand,
 ): HeartbeatResult {
   const recordsBefore = turn.records.length;
+  turn.onRefused = () => {
+    group.configured = null;
+    group.isMetadataStale = true;
+  };
   try {
     return new Heartbeat(group, turn, command).run();
   } catch (error) {
@@ -77,14 +86,17 @@ export function heartbeatFailure(errorCode: number, errorMessage: string | null)
 /** The course of one heartbeat; a KafkaError ends it. */
 class Heartbeat {
   readonly #group: StreamsGroup;
-  readonly #turn: Turn<StreamsGroupRecord>;
+  readonly #turn: Turn<GroupRecord>;
   readonly #command: HeartbeatCommand;
   readonly #statuses: StreamsGroupHeartbeatResponseStatus[] = [];
+  readonly #existing: PartitionCountOf;
 
-  constructor(group: StreamsGroup, turn: Turn<StreamsGroupRecord>, command: HeartbeatCommand) {
+  constructor(group: StreamsGroup, turn: Turn<GroupRecord>, command: HeartbeatCommand) {
     this.#group = group;
     this.#turn = turn;
     this.#command = command;
+    const { topics } = group.context;
+    this.#existing = (topic) => topics.partitionCount(topic) || undefined;
   }
 
   run(): HeartbeatResult {
@@ -96,23 +108,21 @@ class Heartbeat {
     if (hasChanged) this.#record('streams-group-member', updated.metadata);
     const topology = this.#takeTopology(updated.metadata.topologyEpoch);
     const { configured, groupEpoch } = this.#advanceEpoch(topology, hasChanged);
-    this.#maybeDelayFirstAssignment();
+    if (group.isEmpty) delayFirstAssignment(group, this.#turn.monotonicNow);
     const { targetEpoch, target } = this.#targetFor(updated, { configured, groupEpoch });
     const after = this.#reconcile(updated, targetEpoch, target);
     if (request.shutdownApplication) group.shutdownRequestedBy ??= request.memberId;
-    this.#extendSession();
+    extendSession(group, request.memberId, this.#turn.monotonicNow);
     return { response: this.#respond(before, after, configured), topicsToCreate: configured.topicsToCreate };
   }
 
   #memberBefore(): StreamsGroupMember {
     const group = this.#group;
-    const { request, configs } = this.#command;
+    const { request } = this.#command;
     const { memberId, memberEpoch } = request;
     const member = group.members.get(memberId);
     if (memberEpoch === JOIN_EPOCH) {
-      if (group.members.size >= configs.maxSize) {
-        throw new KafkaError('GROUP_MAX_SIZE_REACHED', `group ${group.groupId} has ${configs.maxSize} members already`);
-      }
+      this.#requireRoom();
       return member ?? newMember(memberId);
     }
     if (member === undefined) {
@@ -120,6 +130,17 @@ class Heartbeat {
     }
     requireKnownEpoch(member, request);
     return member;
+  }
+
+  #requireRoom(): void {
+    const { groupId, members, context } = this.#group;
+    const { streamsGroupMaxSize } = context.settings;
+    if (members.size >= streamsGroupMaxSize) {
+      throw new KafkaError('GROUP_MAX_SIZE_REACHED', `group ${groupId} has ${streamsGroupMaxSize} members already`);
+    }
+    if (!context.memory.hasRoomFor(GROUP_BYTES)) {
+      throw new KafkaError('COORDINATOR_NOT_AVAILABLE', 'the groups of this coordinator take all the memory they may');
+    }
   }
 
   /** A heartbeat tells only what is new. */
@@ -171,7 +192,7 @@ class Heartbeat {
     const { metadataHash, configured } = this.#configure(topology);
     const validatedTopologyEpoch = configured.problem === null ? topology.epoch : -1;
     if (configured.problem === null) requirePossibleTasks(configured, this.#command.request);
-    const configs = assignmentConfigs(this.#command.configs);
+    const configs = assignmentConfigs(group.configs);
     const mustRise =
       hasMemberChanged ||
       group.topology === null ||
@@ -180,40 +201,24 @@ class Heartbeat {
       !isSameConfigs(configs, group.lastAssignmentConfigs);
     if (!mustRise) return { configured, groupEpoch: group.groupEpoch };
     const groupEpoch = group.groupEpoch + 1;
-    const value = {
-      epoch: groupEpoch,
-      metadataHash,
-      validatedTopologyEpoch,
-      lastAssignmentConfigs: [...configs].map(([key, text]) => ({ key, value: text })),
-      storedDescriptionTopologyEpoch: -1,
-      failedDescriptionTopologyEpoch: -1,
-    };
-    this.#turn.records.push({ type: 'streams-group-metadata', groupId: group.groupId, value });
+    const metadata = { epoch: groupEpoch, metadataHash, validatedTopologyEpoch, configs };
+    this.#turn.records.push(metadataRecord(group.groupId, metadata));
     return { configured, groupEpoch };
   }
 
   #configure(topology: Topology): { metadataHash: bigint; configured: ConfiguredTopology } {
     const group = this.#group;
-    const { existing } = this.#command;
     const known = group.configured;
     if (group.topology !== null && known !== null && !group.isMetadataStale) {
       return { metadataHash: group.metadataHash, configured: known };
     }
     const topics = group.topology === null ? requiredTopics(topology) : group.requiredTopics;
-    const metadataHash = this.#command.metadataHash(topics);
+    const metadataHash = groupMetadataHash(topics, group.context.topics);
     const isSame = group.topology !== null && known !== null && metadataHash === group.metadataHash;
-    const configured = isSame ? known : configureTopology(topology, existing);
+    const configured = isSame ? known : configureTopology(topology, this.#existing);
     group.configured = configured;
     group.isMetadataStale = false;
     return { metadataHash, configured };
-  }
-
-  #maybeDelayFirstAssignment(): void {
-    const group = this.#group;
-    const { initialRebalanceDelayMs } = this.#command.configs;
-    if (!group.isEmpty || initialRebalanceDelayMs === 0 || group.initialDelayDeadline !== Infinity) return;
-    group.initialDelayDeadline = this.#turn.monotonicNow + initialRebalanceDelayMs;
-    group.alarm.atLatest(group.initialDelayDeadline);
   }
 
   #targetFor(
@@ -223,18 +228,17 @@ class Heartbeat {
     const group = this.#group;
     const { memberId } = updated;
     const last = { targetEpoch: group.assignmentEpoch, target: group.targetOf(memberId) };
-    if (group.initialDelayDeadline !== Infinity) {
+    if (isFirstAssignmentDelayed(group)) {
       this.#addStatus(StreamsGroupStatus.ASSIGNMENT_DELAYED, 'a new group waits for more members');
       return { targetEpoch: group.assignmentEpoch, target: NO_TASKS };
     }
     if (group.assignmentEpoch >= groupEpoch) return last;
-    const { assignmentIntervalMs, numStandbyReplicas } = this.#command.configs;
-    const { assignmentTimestamp } = group;
-    if (assignmentTimestamp !== 0 && this.#turn.now < assignmentTimestamp + assignmentIntervalMs) {
+    const { assignmentTimestamp, configs } = group;
+    if (assignmentTimestamp !== 0 && this.#turn.now < assignmentTimestamp + configs.streamsAssignmentIntervalMs) {
       this.#addStatus(StreamsGroupStatus.ASSIGNMENT_DELAYED, 'the last assignment was only just made');
       return last;
     }
-    const computation = { groupEpoch, numStandbyReplicas, configured, updated };
+    const computation = { groupEpoch, configured, updated };
     const target = computeTargetAssignment(group, this.#turn, computation).get(memberId)!;
     return { targetEpoch: groupEpoch, target };
   }
@@ -252,27 +256,8 @@ class Heartbeat {
     }
     if (isSameCurrentAssignment(member, next)) return member;
     this.#record('streams-group-current-assignment', currentAssignmentOf(next));
-    this.#watchRevocation(next);
+    watchRevocation(this.#group, next, this.#turn.monotonicNow);
     return next;
-  }
-
-  #watchRevocation({ memberId, state, metadata }: StreamsGroupMember): void {
-    const { revocationDeadlines, alarm } = this.#group;
-    if (state !== MemberState.UNREVOKED_TASKS) {
-      revocationDeadlines.delete(memberId);
-      return;
-    }
-    const deadline = this.#turn.monotonicNow + metadata.rebalanceTimeoutMs;
-    revocationDeadlines.set(memberId, deadline);
-    alarm.atLatest(deadline);
-  }
-
-  #extendSession(): void {
-    const { sessionDeadlines, alarm } = this.#group;
-    const { request, configs } = this.#command;
-    const deadline = this.#turn.monotonicNow + configs.sessionTimeoutMs;
-    sessionDeadlines.set(request.memberId, deadline);
-    alarm.atLatest(deadline);
   }
 
   #respond(
@@ -281,7 +266,7 @@ class Heartbeat {
     configured: ConfiguredTopology,
   ): StreamsGroupHeartbeatResponse {
     const group = this.#group;
-    const { request, configs } = this.#command;
+    const { request } = this.#command;
     const { assigned, metadata } = after;
     const hasNewTasks = request.memberEpoch === JOIN_EPOCH || !isSameAssignedTasks(before.assigned, assigned);
     if (hasNewTasks && metadata.userEndpoint !== null) group.endpointInformationEpoch++;
@@ -293,7 +278,7 @@ class Heartbeat {
     return newStreamsGroupHeartbeatResponse({
       memberId: after.memberId,
       memberEpoch: after.memberEpoch,
-      heartbeatIntervalMs: configs.heartbeatIntervalMs,
+      heartbeatIntervalMs: group.configs.streamsHeartbeatIntervalMs,
       status: this.#statuses,
       activeTasks: hasNewTasks ? taskIdsOf(assigned.active) : null,
       standbyTasks: hasNewTasks ? taskIdsOf(assigned.standby) : null,
@@ -309,7 +294,7 @@ class Heartbeat {
     { subtopologies }: ConfiguredTopology,
   ): StreamsGroupHeartbeatResponse['partitionsByUserEndpoint'] {
     const members = new Map(this.#group.members).set(after.memberId, after);
-    return endpointInformation(members.values(), subtopologies, this.#command.existing);
+    return endpointInformation(members.values(), subtopologies, this.#existing);
   }
 
   #record<T extends 'streams-group-member' | 'streams-group-current-assignment'>(

@@ -3,37 +3,24 @@ import {
   newStreamsGroupHeartbeatRequest,
   newStreamsGroupHeartbeatRequestSubtopology,
   newStreamsGroupHeartbeatRequestTopicInfo,
-  Reader,
   type StreamsGroupHeartbeatRequest,
   type StreamsGroupHeartbeatRequestTopology,
   type StreamsGroupHeartbeatResponse,
-  Writer,
 } from '#protocol';
 import { createSimulation } from '#sim';
 import { Alarm } from '../../runtime/alarm.ts';
 import { Turn } from '../../runtime/turn.ts';
-import { javaHashCode } from '../group-hash.ts';
-import { removeMembers } from './remove-member.ts';
-import type { StreamsGroupConfigs } from './streams-group-configs.ts';
-import { onStreamsGroupAlarm } from './streams-group-deadlines.ts';
+import { type GroupConfigs, groupConfigTable } from '../group-config-table.ts';
+import { createGroupContext } from '../group-context.ts';
+import { type GroupRecord, GroupRecordSerde } from '../group-records.ts';
+import { DEFAULT_SETTINGS, TopicTable } from '../group-world.testing.ts';
+import { MemoryAccount, StateMemory } from '../state-memory.ts';
+import { removeMember } from './remove-member.ts';
 import { type HeartbeatResult, streamsGroupHeartbeat } from './streams-group-heartbeat.ts';
-import {
-  streamsGroupDecoder,
-  type StreamsGroupRecord,
-  writeStreamsGroupKey,
-  writeStreamsGroupValue,
-} from './streams-group-records.ts';
 import { StreamsGroup } from './streams-group.ts';
 import type { TaskIds } from './tasks.ts';
 
-const CONFIGS: StreamsGroupConfigs = {
-  sessionTimeoutMs: 45_000,
-  heartbeatIntervalMs: 5_000,
-  numStandbyReplicas: 0,
-  initialRebalanceDelayMs: 0,
-  assignmentIntervalMs: 0,
-  maxSize: 100,
-};
+const AT_ONCE = { streamsInitialRebalanceDelayMs: 0, streamsAssignmentIntervalMs: 0 };
 
 /** Reads `lines`, counts by a repartitioned key. */
 export const WORD_COUNT: StreamsGroupHeartbeatRequestTopology = {
@@ -54,32 +41,37 @@ export const WORD_COUNT: StreamsGroupHeartbeatRequestTopology = {
 
 export class StreamsGroupWorld {
   readonly #simulation = createSimulation(1);
-  readonly topics: Map<string, number> = new Map([['lines', 2]]);
-  readonly log: StreamsGroupRecord[] = [];
-  configs: StreamsGroupConfigs;
+  readonly #serde = new GroupRecordSerde();
+  readonly topics = new TopicTable();
+  readonly log: GroupRecord[] = [];
+  readonly #maxSize: number;
+  configs: GroupConfigs;
   group: StreamsGroup;
 
-  constructor(configs: Partial<StreamsGroupConfigs> = {}) {
-    this.configs = { ...CONFIGS, ...configs };
+  constructor({ maxSize = 100, ...configs }: Partial<GroupConfigs> & { maxSize?: number } = {}) {
+    this.configs = { ...groupConfigTable.parse({}).values, ...AT_ONCE, ...configs };
+    this.#maxSize = maxSize;
+    this.topics.add('lines', 2);
     this.group = this.#newGroup();
   }
 
   /** As after the coordinator starts anew: only what the log says is left. */
   restart(): void {
+    this.group.dispose();
     this.group = this.#newGroup();
-    for (const record of this.log) this.group.replay(reread(record));
-    for (const memberId of this.group.members.keys()) {
-      this.group.sessionDeadlines.set(memberId, this.now + this.configs.sessionTimeoutMs);
-    }
+    for (const record of this.log) this.group.replay(this.#reread(record));
+    this.group.activate(this.#turn());
   }
 
-  get now(): number {
-    return this.#simulation.env.clock.monotonic();
+  /** Sets the partitions of a topic, and tells the group. */
+  setTopic(name: string, partitions: number): void {
+    this.topics.add(name, partitions);
+    this.group.onTopicsChanged(new Set([name]));
   }
 
-  createTopics(result: HeartbeatResult): void {
-    for (const { name, numPartitions } of result.topicsToCreate) this.topics.set(name, numPartitions);
-    this.group.isMetadataStale = true;
+  deleteTopic(name: string): void {
+    this.topics.delete(name);
+    this.group.onTopicsChanged(new Set([name]));
   }
 
   async advance(ms: number): Promise<void> {
@@ -92,9 +84,6 @@ export class StreamsGroupWorld {
       request: newStreamsGroupHeartbeatRequest({ groupId: 'group', ...request }),
       clientId: 'client',
       clientHost: '/host',
-      configs: this.configs,
-      existing: (topic) => this.topics.get(topic),
-      metadataHash: (topics) => this.#hash(topics),
     });
     this.#write(turn);
     return result;
@@ -102,49 +91,51 @@ export class StreamsGroupWorld {
 
   leave(memberId: string): void {
     const turn = this.#turn();
-    removeMembers(this.group, turn, [memberId]);
+    removeMember(this.group, turn, memberId);
     this.#write(turn);
   }
 
-  #hash(topics: Iterable<string>): bigint {
-    const text = [...topics].sort().map((topic) => `${topic}=${this.topics.get(topic)}`);
-    return BigInt(javaHashCode(text.join()));
-  }
-
   #newGroup(): StreamsGroup {
-    const alarm = new Alarm(this.#simulation.env, () => {
-      const turn = this.#turn();
-      const { numStandbyReplicas } = this.configs;
-      onStreamsGroupAlarm(this.group, turn, { logger: this.#simulation.env.logger, numStandbyReplicas });
-      this.#write(turn);
+    const { env } = this.#simulation;
+    const context = createGroupContext({
+      settings: { ...DEFAULT_SETTINGS, streamsGroupMaxSize: this.#maxSize },
+      logger: env.logger,
+      random: env.random,
+      memory: new MemoryAccount(new StateMemory(2 ** 30)),
+      topics: this.topics,
+      groupConfigs: () => this.configs,
+      newTopicsVersion: () => 0,
     });
-    return new StreamsGroup('group', alarm);
+    return new StreamsGroup('group', {
+      context,
+      classicGroup: () => undefined,
+      createAlarm: (ring) =>
+        new Alarm(env, () => {
+          const turn = this.#turn();
+          ring(turn);
+          this.#write(turn);
+        }),
+    });
   }
 
-  #turn(): Turn<StreamsGroupRecord> {
+  #turn(): Turn<GroupRecord> {
     const { clock } = this.#simulation.env;
-    return new Turn<StreamsGroupRecord>(clock.now(), clock.monotonic());
+    return new Turn<GroupRecord>(clock.now(), clock.monotonic());
   }
 
-  #write(turn: Turn<StreamsGroupRecord>): void {
+  #write(turn: Turn<GroupRecord>): void {
     for (const record of turn.records) {
       this.log.push(record);
-      this.group.replay(reread(record));
+      this.group.replay(this.#reread(record));
     }
   }
-}
 
-/** The record as it comes back from its bytes. */
-export function reread(record: StreamsGroupRecord): StreamsGroupRecord {
-  const writer = new Writer();
-  writer.begin();
-  writeStreamsGroupKey(writer, record);
-  const key = new Reader(Buffer.from(writer.finishBuffer()));
-  const decode = streamsGroupDecoder(key.int16())!;
-  if (record.value === null) return decode(key, null)!;
-  writer.begin();
-  writeStreamsGroupValue(writer, record);
-  return decode(key, new Reader(Buffer.from(writer.finishBuffer())))!;
+  /** The record as it comes back from its bytes. */
+  #reread(record: GroupRecord): GroupRecord {
+    const value = this.#serde.encodeValue(record);
+    const copy = value === null ? null : Buffer.from(value);
+    return this.#serde.decode(Buffer.from(this.#serde.encodeKey(record)), copy)!;
+  }
 }
 
 /** A member that does what it is told: it remembers what it has, and tells it. */
@@ -167,7 +158,7 @@ export class WorldMember {
   join(): StreamsGroupHeartbeatResponse {
     const tasks = { activeTasks: [], standbyTasks: [], warmupTasks: [] };
     const result = this.#send({ memberEpoch: 0, ...this.#joining, ...tasks });
-    if (result.topicsToCreate.length > 0) this.#world.createTopics(result);
+    for (const { name, numPartitions } of result.topicsToCreate) this.#world.setTopic(name, numPartitions);
     return result.response;
   }
 

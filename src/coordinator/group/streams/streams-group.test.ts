@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Errors, type StreamsGroupHeartbeatResponse } from '#protocol';
+import { idOf } from '../group-world.testing.ts';
 import { describeStreamsGroup } from './describe-streams-group.ts';
 import { checkStreamsCommit, checkStreamsFetch } from './streams-offsets.ts';
 import { StreamsGroupWorld, WORD_COUNT, WorldMember } from './streams-group-world.testing.ts';
@@ -39,14 +40,7 @@ test('the first member brings the topology, waits for the internal topics, and t
   assert.deepEqual(statuses(joined), [StreamsGroupStatus.MISSING_INTERNAL_TOPICS]);
   assert.deepEqual(joined.activeTasks, []);
   assert.equal(world.group.state, 'NotReady');
-  assert.deepEqual(
-    [...world.topics],
-    [
-      ['lines', 2],
-      ['words', 2],
-      ['counts', 2],
-    ],
-  );
+  assert.deepEqual([world.topics.partitionCount('words'), world.topics.partitionCount('counts')], [2, 2]);
   const next = member.beat();
   assert.deepEqual([statuses(next), next.activeTasks], [[], ALL_TASKS]);
   assert.equal(world.group.state, 'Stable');
@@ -75,7 +69,7 @@ test('a second member gets its share once the first one has given it up', () => 
 });
 
 test('with standbys asked for, each task with a store has one in another process', () => {
-  const world = new StreamsGroupWorld({ numStandbyReplicas: 1 });
+  const world = new StreamsGroupWorld({ streamsNumStandbyReplicas: 1 });
   const [a, b] = pair(world);
   for (const [one, other] of [
     [a, b],
@@ -112,7 +106,7 @@ test('a member that is not heard of loses its tasks to the others', async () => 
 });
 
 test('a member that does not give up its tasks within its rebalance timeout is removed', async () => {
-  const world = new StreamsGroupWorld({ sessionTimeoutMs: 600_000 });
+  const world = new StreamsGroupWorld({ streamsSessionTimeoutMs: 600_000 });
   const [a, b] = [new WorldMember(world, 'a', { rebalanceTimeoutMs: 10_000 }), new WorldMember(world, 'b')];
   a.join();
   a.beat();
@@ -127,7 +121,7 @@ test('a member that does not give up its tasks within its rebalance timeout is r
 });
 
 test('a new group waits for more members before its first assignment', async () => {
-  const world = new StreamsGroupWorld({ initialRebalanceDelayMs: 3_000 });
+  const world = new StreamsGroupWorld({ streamsInitialRebalanceDelayMs: 3_000 });
   const [a, b] = [new WorldMember(world, 'a'), new WorldMember(world, 'b')];
   assert.ok(statuses(a.join()).includes(StreamsGroupStatus.ASSIGNMENT_DELAYED));
   b.join();
@@ -138,7 +132,7 @@ test('a new group waits for more members before its first assignment', async () 
 });
 
 test('assignments are no closer together than the assignment interval', async () => {
-  const world = new StreamsGroupWorld({ assignmentIntervalMs: 1_000 });
+  const world = new StreamsGroupWorld({ streamsAssignmentIntervalMs: 1_000 });
   const [a, b] = [new WorldMember(world, 'a'), new WorldMember(world, 'b')];
   a.join();
   assert.deepEqual(statuses(a.beat()), [StreamsGroupStatus.ASSIGNMENT_DELAYED]);
@@ -150,12 +144,10 @@ test('assignments are no closer together than the assignment interval', async ()
 test('when the source topic grows, or is gone, members are told and the tasks change', () => {
   const world = new StreamsGroupWorld();
   const [a] = pair(world);
-  world.topics.set('lines', 3);
-  world.group.isMetadataStale = true;
+  world.setTopic('lines', 3);
   assert.deepEqual(statuses(a.beat()), [StreamsGroupStatus.INCORRECTLY_PARTITIONED_TOPICS]);
   assert.equal(world.group.state, 'NotReady');
-  world.topics.delete('lines');
-  world.group.isMetadataStale = true;
+  world.deleteTopic('lines');
   assert.deepEqual(statuses(a.beat()), [StreamsGroupStatus.MISSING_SOURCE_TOPICS]);
   assert.deepEqual(namesOf(a.active), []);
 });
@@ -217,7 +209,7 @@ test('a full group takes nobody, and changed numbers of standbys are assigned an
   const world = new StreamsGroupWorld({ maxSize: 2 });
   const [a, b] = pair(world);
   assert.equal(new WorldMember(world, 'c').join().errorCode, Errors.GROUP_MAX_SIZE_REACHED.code);
-  world.configs = { ...world.configs, numStandbyReplicas: 1 };
+  world.configs = { ...world.configs, streamsNumStandbyReplicas: 1 };
   for (let i = 0; i < 2; i++) for (const member of [a, b]) member.beat();
   assert.equal(namesOf([...a.standby, ...b.standby]).length, 2);
 });
@@ -250,20 +242,22 @@ test('commits of an older epoch count for tasks that the member has had since th
     checkStreamsCommit(world.group, {
       memberId: member.memberId,
       memberEpoch,
-      instanceId: null,
+      groupInstanceId: null,
       isTransactional: false,
       apiVersion: 9,
     });
   const topicOf = (name: string) => (name.startsWith('0') ? 'lines' : 'words');
   const check = commit(a, a.memberEpoch - 1);
   assert.ok(typeof check === 'function');
-  for (const name of namesOf(a.active)) assert.equal(check(topicOf(name), Number(name.at(-1))), Errors.NONE.code);
+  for (const name of namesOf(a.active)) assert.equal(check(idOf(topicOf(name)), Number(name.at(-1))), Errors.NONE.code);
   for (const name of namesOf(b.active)) {
-    assert.equal(check(topicOf(name), Number(name.at(-1))), Errors.STALE_MEMBER_EPOCH.code);
+    assert.equal(check(idOf(topicOf(name)), Number(name.at(-1))), Errors.STALE_MEMBER_EPOCH.code);
   }
-  assert.equal(check('elsewhere', 0), Errors.STALE_MEMBER_EPOCH.code);
+  assert.equal(check(idOf('elsewhere'), 0), Errors.STALE_MEMBER_EPOCH.code);
   assert.equal(commit(a, a.memberEpoch + 1), Errors.STALE_MEMBER_EPOCH.code);
   assert.equal(commit(new WorldMember(world, 'nobody'), 1), Errors.UNKNOWN_MEMBER_ID.code);
-  assert.equal(checkStreamsFetch(world.group, { memberId: 'a', memberEpoch: 1 }), Errors.STALE_MEMBER_EPOCH.code);
-  assert.equal(checkStreamsFetch(world.group, { memberId: null, memberEpoch: -1 }), Errors.NONE.code);
+  const fetch = (memberId: string, memberEpoch: number) =>
+    checkStreamsFetch(world.group, { memberId, memberEpoch, groupInstanceId: null });
+  assert.equal(fetch('a', 1), Errors.STALE_MEMBER_EPOCH.code);
+  assert.equal(fetch('', -1), Errors.NONE.code);
 });

@@ -2,14 +2,32 @@
  * A streams group (KIP-1071): the threads of a Kafka Streams application, its topology, and who is to have which tasks.
  *
  * Lasting state is what the records say, and changes only when they are applied: epochs, topology, members, target and
- * current assignments. Passing state is how the topology fits the cluster's topics, deadlines, who asked for a shutdown,
- * and the epoch of endpoint information; a coordinator that starts anew works it out again.
+ * current assignments. Passing state is how the topology fits the cluster's topics, timers, who asked for a shutdown, and
+ * the epoch of endpoint information; a coordinator that starts anew works it out again.
  */
-import type { Alarm } from '../../runtime/alarm.ts';
+import { assert } from '#kernel';
+import { Errors } from '#protocol';
+import type { Turn } from '../../runtime/turn.ts';
+import type { GroupConfigs } from '../group-config-table.ts';
+import type { GroupContext } from '../group-context.ts';
+import type { GroupRecord } from '../group-records.ts';
+import { GroupTimers } from '../modern/group-timers.ts';
+import type {
+  GroupServices,
+  ModernGroup,
+  OffsetClient,
+  OffsetCommitter,
+  PartitionCommitRule,
+} from '../modern/modern-group.ts';
+import { GROUP_BYTES } from '../state-memory.ts';
 import type { ConfiguredTopology } from './configured-topology.ts';
-import { OwnedTasks } from './task-owners.ts';
-import type { StreamsGroupRecord } from './streams-group-records.ts';
+import { writeGroupTombstones } from './remove-member.ts';
+import { memberBytes, topologyBytes } from './state-bytes.ts';
 import { isReconciledTo, newMember, type StreamsGroupMember, withCurrentAssignment } from './streams-group-member.ts';
+import type { StreamsGroupRecord } from './streams-group-records.ts';
+import { cancelMemberTimers, extendSession, watchRevocation } from './streams-group-timers.ts';
+import { checkStreamsCommit, checkStreamsFetch } from './streams-offsets.ts';
+import { OwnedTasks } from './task-owners.ts';
 import { NO_ASSIGNED_TASKS, NO_TASKS, type TaskAssignment, tasksOf } from './tasks.ts';
 import { readersByTopic, requiredTopics, type Topology } from './topology.ts';
 
@@ -20,10 +38,12 @@ export type AssignmentConfigs = ReadonlyMap<string, string>;
 const FIRST_EPOCH = 1;
 const NO_EPOCH = -1;
 
-export class StreamsGroup {
+export class StreamsGroup implements ModernGroup {
   readonly type = 'streams';
+  readonly protocolType = 'streams';
   readonly groupId: string;
-  readonly alarm: Alarm;
+  readonly context: GroupContext;
+  readonly timers: GroupTimers;
   // Lasting.
   groupEpoch: number = FIRST_EPOCH;
   metadataHash = 0n;
@@ -42,17 +62,19 @@ export class StreamsGroup {
   isMetadataStale = true;
   shutdownRequestedBy: string | null = null;
   endpointInformationEpoch = 0;
-  /** Until when the first assignment waits for more members (`streams.initial.rebalance.delay.ms`). */
-  initialDelayDeadline = Infinity;
-  readonly sessionDeadlines: Map<string, number> = new Map();
-  /** Until when members have to give up tasks. */
-  readonly revocationDeadlines: Map<string, number> = new Map();
   #readers: ReadonlyMap<string, string> = new Map();
   #required: ReadonlySet<string> = new Set();
+  #bytes = 0;
 
-  constructor(groupId: string, alarm: Alarm) {
+  constructor(groupId: string, { context, createAlarm }: GroupServices) {
     this.groupId = groupId;
-    this.alarm = alarm;
+    this.context = context;
+    this.timers = new GroupTimers(createAlarm((turn) => this.timers.ring(turn)));
+    this.#addBytes(GROUP_BYTES);
+  }
+
+  get configs(): GroupConfigs {
+    return this.context.groupConfigs(this.groupId);
   }
 
   get isEmpty(): boolean {
@@ -87,14 +109,49 @@ export class StreamsGroup {
     return this.targetAssignment.get(memberId) ?? NO_TASKS;
   }
 
-  nextDeadline(): number {
-    let next = this.initialDelayDeadline;
-    for (const deadline of this.sessionDeadlines.values()) next = Math.min(next, deadline);
-    for (const deadline of this.revocationDeadlines.values()) next = Math.min(next, deadline);
-    return next;
+  activate(turn: Turn<GroupRecord>): void {
+    for (const member of this.members.values()) {
+      extendSession(this, member.memberId, turn.monotonicNow);
+      watchRevocation(this, member, turn.monotonicNow);
+    }
   }
 
-  replay(record: StreamsGroupRecord): void {
+  deactivate(): void {
+    this.timers.cancelAll();
+  }
+
+  dispose(): void {
+    this.timers.cancelAll();
+    this.#addBytes(-this.#bytes);
+  }
+
+  onTopicsChanged(names: ReadonlySet<string>): void {
+    for (const name of names) if (this.#required.has(name)) this.isMetadataStale = true;
+  }
+
+  get isExpirable(): boolean {
+    return true;
+  }
+
+  /** Offsets of topics that the topology does not read may go whoever is a member. */
+  validateOffsetDelete(): number {
+    return Errors.NONE.code;
+  }
+
+  validateOffsetCommit(committer: OffsetCommitter): number | PartitionCommitRule {
+    return checkStreamsCommit(this, committer);
+  }
+
+  validateOffsetFetch(client: OffsetClient): number {
+    return checkStreamsFetch(this, client);
+  }
+
+  writeTombstones(turn: Turn<GroupRecord>): void {
+    writeGroupTombstones(this, turn);
+  }
+
+  replay(record: GroupRecord): void {
+    assert(isOwn(record), 'a streams group gets the records of streams groups');
     switch (record.type) {
       case 'streams-group-metadata':
         return this.#replayMetadata(record.value);
@@ -123,6 +180,9 @@ export class StreamsGroup {
   }
 
   #replayTopology(topology: Topology | null): void {
+    this.#addBytes(
+      (topology === null ? 0 : topologyBytes(topology)) - (this.topology === null ? 0 : topologyBytes(this.topology)),
+    );
     this.topology = topology;
     this.#readers = topology === null ? new Map() : readersByTopic(topology);
     this.#required = topology === null ? new Set() : requiredTopics(topology);
@@ -136,8 +196,7 @@ export class StreamsGroup {
     const member = this.members.get(memberId);
     if (member !== undefined) this.#disown(member);
     this.members.delete(memberId);
-    this.sessionDeadlines.delete(memberId);
-    this.revocationDeadlines.delete(memberId);
+    cancelMemberTimers(this, memberId);
     if (this.members.size === 0) this.shutdownRequestedBy = null;
   }
 
@@ -168,12 +227,24 @@ export class StreamsGroup {
     const { processId } = member.metadata;
     this.owners.add(processId, member.assigned);
     this.owners.add(processId, member.pendingRevocation);
+    this.#addBytes(memberBytes(member));
   }
 
-  #disown({ metadata, assigned, pendingRevocation }: StreamsGroupMember): void {
+  #disown(member: StreamsGroupMember): void {
+    const { metadata, assigned, pendingRevocation } = member;
+    this.#addBytes(-memberBytes(member));
     this.owners.remove(metadata.processId, assigned);
     this.owners.remove(metadata.processId, pendingRevocation);
   }
+
+  #addBytes(bytes: number): void {
+    this.#bytes += bytes;
+    this.context.memory.add(bytes);
+  }
+}
+
+function isOwn(record: GroupRecord): record is StreamsGroupRecord {
+  return record.type.startsWith('streams-group-');
 }
 
 type ValueOf<T extends StreamsGroupRecord['type']> = Extract<StreamsGroupRecord, { type: T }>['value'];

@@ -4,36 +4,29 @@
  * way counts, and one of a former owner does not.
  */
 import { Errors } from '#protocol';
+import type { OffsetClient, OffsetCommitter, PartitionCommitRule } from '../modern/modern-group.ts';
 import type { StreamsGroup } from './streams-group.ts';
 import type { StreamsGroupMember } from './streams-group-member.ts';
 
 const FIRST_COMMIT_VERSION = 9;
 
-export interface CommittingMember {
-  readonly memberId: string;
-  readonly memberEpoch: number;
-  readonly instanceId: string | null;
-  readonly isTransactional: boolean;
-  readonly apiVersion: number;
-}
-
-/** An error code for a topic's partition. */
-export type PartitionCheck = (topic: string, partition: number) => number;
-
-const ANY_PARTITION: PartitionCheck = () => Errors.NONE.code;
+const ANY_PARTITION: PartitionCommitRule = () => Errors.NONE.code;
 
 /** An error code for the whole request, or what checks each partition of it. */
-export function checkStreamsCommit(group: StreamsGroup, commit: CommittingMember): number | PartitionCheck {
-  const { memberId, memberEpoch, instanceId, isTransactional, apiVersion } = commit;
+export function checkStreamsCommit(group: StreamsGroup, commit: OffsetCommitter): number | PartitionCommitRule {
+  const { memberId, memberEpoch, groupInstanceId, isTransactional, apiVersion } = commit;
   if (memberEpoch < 0 && group.isEmpty) return ANY_PARTITION;
-  if (isTransactional && memberEpoch === -1 && memberId === '' && instanceId === null) return ANY_PARTITION;
+  if (isTransactional && memberEpoch === -1 && memberId === '' && groupInstanceId === null) return ANY_PARTITION;
   const member = group.members.get(memberId);
   if (member === undefined) return Errors.UNKNOWN_MEMBER_ID.code;
   if (!isTransactional && apiVersion < FIRST_COMMIT_VERSION) return Errors.UNSUPPORTED_VERSION.code;
   if (memberEpoch === member.memberEpoch) return ANY_PARTITION;
   if (memberEpoch > member.memberEpoch || group.topology === null) return Errors.STALE_MEMBER_EPOCH.code;
-  return (topic, partition) =>
-    hasTaskSince(group, member, { topic, partition, memberEpoch }) ? Errors.NONE.code : Errors.STALE_MEMBER_EPOCH.code;
+  return (topicId, partition) => {
+    const topic = group.context.topics.topicName(topicId);
+    const isAllowed = topic !== null && hasTaskSince(group, member, { topic, partition, memberEpoch });
+    return isAllowed ? Errors.NONE.code : Errors.STALE_MEMBER_EPOCH.code;
+  };
 }
 
 function hasTaskSince(
@@ -48,12 +41,9 @@ function hasTaskSince(
   return epoch !== undefined && memberEpoch >= epoch;
 }
 
-export function checkStreamsFetch(
-  group: StreamsGroup,
-  { memberId, memberEpoch }: { readonly memberId: string | null; readonly memberEpoch: number },
-): number {
-  if (memberId === null && memberEpoch < 0) return Errors.NONE.code;
-  const member = memberId === null ? undefined : group.members.get(memberId);
+export function checkStreamsFetch(group: StreamsGroup, { memberId, memberEpoch }: OffsetClient): number {
+  if (memberId === '' && memberEpoch < 0) return Errors.NONE.code;
+  const member = group.members.get(memberId);
   if (member === undefined) return Errors.UNKNOWN_MEMBER_ID.code;
   return member.memberEpoch === memberEpoch ? Errors.NONE.code : Errors.STALE_MEMBER_EPOCH.code;
 }

@@ -1,15 +1,14 @@
 /** The next target assignment of a streams group: computed when the group's epoch is past it, at most once an interval. */
 import type { Turn } from '../../runtime/turn.ts';
+import type { GroupRecord } from '../group-records.ts';
 import type { ConfiguredTopology } from './configured-topology.ts';
 import { assignTasks, type AssignorMember } from './sticky-task-assignor.ts';
 import type { StreamsGroup } from './streams-group.ts';
 import type { StreamsGroupMember } from './streams-group-member.ts';
-import type { StreamsGroupRecord } from './streams-group-records.ts';
 import { isSameAssignment, NO_TASKS, type TaskAssignment, taskIdsOf } from './tasks.ts';
 
 export interface TargetComputation {
   readonly groupEpoch: number;
-  readonly numStandbyReplicas: number;
   readonly configured: ConfiguredTopology;
   /** The member that heartbeats, as it is from now on; its records are not applied yet. */
   readonly updated: StreamsGroupMember | null;
@@ -18,7 +17,7 @@ export interface TargetComputation {
 /** Leaves in the turn what changes, and returns the target of every member. */
 export function computeTargetAssignment(
   group: StreamsGroup,
-  turn: Turn<StreamsGroupRecord>,
+  turn: Turn<GroupRecord>,
   computation: TargetComputation,
 ): Map<string, TaskAssignment> {
   const { groupEpoch, updated } = computation;
@@ -40,7 +39,7 @@ export function computeTargetAssignment(
 function assign(
   group: StreamsGroup,
   members: readonly StreamsGroupMember[],
-  { configured, numStandbyReplicas }: TargetComputation,
+  { configured }: TargetComputation,
 ): Map<string, TaskAssignment> {
   const { subtopologies, problem } = configured;
   if (problem !== null || subtopologies === null) return new Map(members.map(({ memberId }) => [memberId, NO_TASKS]));
@@ -51,5 +50,5 @@ function assign(
     const { active, standby } = group.targetOf(memberId);
     return { memberId, processId: metadata.processId, active, standby };
   });
-  return assignTasks(assignorMembers, assignable, { numStandbyReplicas });
+  return assignTasks(assignorMembers, assignable, { numStandbyReplicas: group.configs.streamsNumStandbyReplicas });
 }

@@ -46,7 +46,7 @@ function misplaced(request: StreamsGroupHeartbeatRequest): string | null {
   const tasks = [activeTasks, standbyTasks, warmupTasks];
   if (memberEpoch === JOIN_EPOCH) {
     if (request.rebalanceTimeoutMs === NO_TIMEOUT) return 'a member that joins must say its RebalanceTimeoutMs';
-    if (tasks.some((list) => list !== null && list.length > 0)) return 'a member that joins has no tasks';
+    if (tasks.some((list) => list === null || list.length > 0)) return 'a member that joins has no tasks, and says so';
     if (topology === null) return 'a member that joins must bring its Topology';
   } else if (memberEpoch === LEAVE_STATIC_EPOCH) {
     return 'only a member with an InstanceId can leave for a while';
