@@ -11,7 +11,9 @@ export type { TopicDirectory } from './group/topic-directory.ts';
 export { topicHash as topicMetadataHash } from './group/modern/metadata-hash.ts';
 export type { CoordinatorLog } from './runtime/coordinator-log.ts';
 export { Alarm } from './runtime/alarm.ts';
-// The share coordinator.
+// Share groups, and the share coordinator.
+export type { ShareGroupServices } from './group/share/share-group-services.ts';
+export type { ShareGroups } from './group/share/share-groups.ts';
 export { ShareCoordinator } from './share/share-coordinator.ts';
 export type { PrunableLog, ShareCoordinatorOptions, ShareCoordinatorSettings } from './share/share-coordinator.ts';
 export { parseSharePartitionKey } from './share/share-partition-key.ts';

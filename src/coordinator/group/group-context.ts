@@ -2,7 +2,7 @@
 import type { Logger, Random } from '#kernel';
 import { uuidFromBytes } from '#protocol';
 import type { GroupConfigs } from './group-config-table.ts';
-import type { ShareGroupListener } from './share/share-group-services.ts';
+import { NO_SHARE_SERVICES, type ShareGroupListener } from './share/share-group-services.ts';
 import type { MemoryAccount } from './state-memory.ts';
 import type { TopicDirectory } from './topic-directory.ts';
 
@@ -72,7 +72,8 @@ export interface GroupContextOptions {
   readonly random: Random;
   readonly memory: MemoryAccount;
   readonly topics: TopicDirectory;
-  readonly shareListener: ShareGroupListener;
+  /** Nobody where there are no share groups. */
+  readonly shareListener?: ShareGroupListener;
   groupConfigs(groupId: string): GroupConfigs;
   newTopicsVersion(): number;
 }
@@ -80,6 +81,7 @@ export interface GroupContextOptions {
 export function createGroupContext({ random, ...options }: GroupContextOptions): GroupContext {
   return {
     ...options,
+    shareListener: options.shareListener ?? NO_SHARE_SERVICES,
     newUuid: () => uuidFromBytes(random.bytes(16)),
     newMemberId: (prefix) => `${prefix.slice(0, MAX_PREFIX_LENGTH)}-${randomUuid(random)}`,
   };

@@ -42,6 +42,8 @@ export const DEFAULT_SETTINGS: GroupCoordinatorSettings = groupCoordinatorSettin
   groupStreamsMaxSize: 2 ** 31 - 1,
   groupConsumerMaxSize: 2 ** 31 - 1,
   groupConsumerMigrationPolicy: 'bidirectional',
+  groupShareMaxSize: 200,
+  groupShareInitializeRetryIntervalMs: 30_000,
   groupConsumerRegexRefreshIntervalMs: 600_000,
 });
 
