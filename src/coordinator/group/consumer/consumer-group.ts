@@ -36,6 +36,8 @@ import { consumerGroupTombstones } from './tombstones.ts';
 
 export type ConsumerGroupState = 'Empty' | 'Assigning' | 'Reconciling' | 'Stable';
 
+/** A member is in an epoch above 0 from its first answer on, even if there is nothing to assign yet. */
+const FIRST_EPOCH = 1;
 const NO_EPOCH = -1;
 
 export class ConsumerGroup implements ModernGroup {
@@ -46,9 +48,9 @@ export class ConsumerGroup implements ModernGroup {
   readonly context: GroupContext;
   readonly timers: GroupTimers;
   // Lasting.
-  groupEpoch = 0;
+  groupEpoch: number = FIRST_EPOCH;
   metadataHash = 0n;
-  assignmentEpoch = 0;
+  assignmentEpoch: number = FIRST_EPOCH;
   /** When the target assignment was computed, in milliseconds; 0 for never. */
   assignmentTimestamp = 0;
   readonly members: Map<string, ConsumerGroupMember> = new Map();
