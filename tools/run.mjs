@@ -24,6 +24,7 @@ const commands = {
   check: (args) => [...fromSource, 'tools/check.ts', ...args],
   generate: (args) => [...fromSource, 'tools/generate.ts', ...args],
   vectors: (args) => [...fromSource, 'tools/vectors/main.ts', ...args],
+  sim: (args) => [...fromSource, 'src/client/simulation/main.testing.ts', ...args],
   conformance: (args) => [...fromSource, 'conformance/main.ts', ...args],
   bench: (args) => [...fromSource, 'bench/main.ts', ...args],
 };

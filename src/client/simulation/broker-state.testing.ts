@@ -32,14 +32,28 @@ async function readLog(client: TestClient, topic: string, partition: number): Pr
   }
 }
 
+interface GroupPartitions {
+  readonly topic: string;
+  readonly partitions: number;
+}
+
+/** As `committedPositions`; null while transactions are open that commit offsets (KIP-447). */
+export function stablePositions(client: TestClient, group: string, of: GroupPartitions): Promise<number[] | null> {
+  return positionsOf(client, { groupId: group, requireStable: true }, of);
+}
+
 /** By partition, 0 where nothing is committed; null while the group's coordinator cannot tell. */
-export async function committedPositions(
+export function committedPositions(client: TestClient, group: string, of: GroupPartitions): Promise<number[] | null> {
+  return positionsOf(client, { groupId: group, requireStable: false }, of);
+}
+
+async function positionsOf(
   client: TestClient,
-  group: string,
-  { topic, partitions }: { topic: string; partitions: number },
+  group: { readonly groupId: string; readonly requireStable: boolean },
+  { topic, partitions }: GroupPartitions,
 ): Promise<number[] | null> {
   const partitionIndexes = Array.from({ length: partitions }, (_, index) => index);
-  const request = newOffsetFetchRequest({ groupId: group, topics: [{ name: topic, partitionIndexes }] });
+  const request = newOffsetFetchRequest({ ...group, topics: [{ name: topic, partitionIndexes }] });
   const answer = await client.call([offsetFetchRequest, offsetFetchResponse], request, OFFSET_FETCH_VERSION);
   const found = answer.topics[0]?.partitions ?? [];
   if (answer.errorCode !== 0 || found.some(({ errorCode }) => errorCode !== 0)) return null;

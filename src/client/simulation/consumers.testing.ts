@@ -15,6 +15,8 @@ const FETCH_OPTIONS = { fetchMaxWaitMs: 50, autoOffsetReset: 'earliest', checkCr
 
 /** What members of one group have to agree on, drawn once for each world. */
 export interface GroupPlan {
+  /** Who divides the partitions: a member, or the coordinator (KIP-848). */
+  readonly protocol: 'classic' | 'consumer';
   readonly strategy: 'range' | 'roundrobin' | 'sticky' | 'cooperative-sticky';
   readonly isStatic: boolean;
   /** Whether members stay until all is committed, or close as soon as all is processed. */
@@ -49,8 +51,8 @@ export class SimulatedMember extends SimulatedClient {
   }
 
   /**
-   * False where another took its static name: a JoinGroup of its own that was held up on its way, or one of the life before.
-   * Whoever runs such a member starts it again.
+   * False where another took its static name: a JoinGroup of its own that was held up on its way, or one of the life before;
+   * or where it is still that of the life before (KIP-848). Whoever runs such a member starts it again.
    */
   async #liveUntilFenced(): Promise<boolean> {
     this.#next.clear();
@@ -65,8 +67,10 @@ export class SimulatedMember extends SimulatedClient {
       stop.abort();
       await work;
     } catch (error) {
-      if (!this.#plan.isStatic || !isKafkaError(error, 'FENCED_INSTANCE_ID')) throw error;
+      const isName = isKafkaError(error, 'FENCED_INSTANCE_ID') || isKafkaError(error, 'UNRELEASED_INSTANCE_ID');
+      if (!this.#plan.isStatic || !isName) throw error;
       isFenced = true;
+      await this.pause(300);
     }
     await consumer.close();
     return !isFenced;
@@ -80,9 +84,7 @@ export class SimulatedMember extends SimulatedClient {
       clientId: this.name,
       groupId: GROUP,
       ...(this.#plan.isStatic ? { groupInstanceId: this.name } : {}),
-      partitionAssignmentStrategy: [this.#plan.strategy],
-      sessionTimeoutMs: this.pick([1500, 3000, 10_000]),
-      heartbeatIntervalMs: 300,
+      ...this.#groupOptions(),
       // A JoinGroup whose answer is lost waits so long for it.
       maxPollIntervalMs: 10_000,
       autoCommitIntervalMs: this.pick([20, 200, 2000]),
@@ -94,6 +96,16 @@ export class SimulatedMember extends SimulatedClient {
         onPartitionsLost: (partitions) => this.#forget(partitions),
       },
     };
+  }
+
+  #groupOptions(): Partial<ConsumerOptions> {
+    if (this.#plan.protocol === 'consumer') {
+      const groupRemoteAssignor = this.pick([null, 'uniform', 'range']);
+      return { groupProtocol: 'consumer', ...(groupRemoteAssignor === null ? {} : { groupRemoteAssignor }) };
+    }
+    const partitionAssignmentStrategy = [this.#plan.strategy];
+    const heartbeats = { sessionTimeoutMs: this.pick([1500, 3000, 10_000]), heartbeatIntervalMs: 300 };
+    return { partitionAssignmentStrategy, ...heartbeats } as const;
   }
 
   async #consume(consumer: Consumer, signal: AbortSignal): Promise<void> {

@@ -1,32 +1,114 @@
 /**
- * Runs worlds of simulated clients:
+ * Runs simulated worlds:
  *
- *   node --conditions=source src/client/simulation/main.testing.ts --kind records --seed 17              one
- *   node --conditions=source src/client/simulation/main.testing.ts --kind records --seed 1 --count 2000  many, on all cores
+ *   npm run sim -- --seed 17 --workload records       one, with all that its clients log
+ *   npm run sim -- --seed 17                          one of each workload
+ *   npm run sim -- --seeds 5000 [--workload NAME]     so many over all workloads, from --seed on, on all cores
+ *   npm run sim -- --hours 8 [--workload NAME]        new seeds for so long; goes on after a failure, a line for each
  *
- * A kind is one of simulate.testing.ts. Prints how much happened, or the first failure; of one world that fails also what its clients have logged.
+ * Workloads are those of workloads.testing.ts. Prints how much happened, and of what failed the command that repeats it; ends with 1 then.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { simulate, type Kind } from './simulate.testing.ts';
-import { runWorlds } from './workers.testing.ts';
+import { addOutcomes, type Outcome } from './outcome.testing.ts';
+import { simulate } from './simulate.testing.ts';
+import { runAllWorlds, type WorldsRun } from './workers.testing.ts';
+import { shareOf, workloadNames, type WorkloadName } from './workloads.testing.ts';
 
 const { values } = parseArgs({
   options: {
-    kind: { type: 'string', default: 'records' },
-    seed: { type: 'string', default: '1' },
-    count: { type: 'string', default: '1' },
+    workload: { type: 'string' },
+    seed: { type: 'string' },
+    seeds: { type: 'string' },
+    hours: { type: 'string' },
     threads: { type: 'string', default: String(availableParallelism()) },
   },
 });
-const kind = values.kind as Kind;
-const firstSeed = Number(values.seed);
-const count = Number(values.count);
-const start = performance.now();
-const outcome =
-  count === 1
-    ? await simulate(kind, firstSeed, (lines) => process.stdout.write(`${lines.join('\n')}\n`))
-    : await runWorlds({ kind, firstSeed, count, threads: Number(values.threads) });
-const ms = performance.now() - start;
-const took = `${(ms / 1000).toFixed(1)} s, ${(ms / count).toFixed(1)} ms for each world`;
-process.stdout.write(`${took} ${JSON.stringify(outcome, null, 2)}\n`);
+const chosen = chosenWorkloads(values.workload);
+const threads = Number(values.threads);
+
+if (values.hours !== undefined) await soak(Number(values.hours));
+else if (values.seeds !== undefined) await runMany(Number(values.seeds), Number(values.seed ?? 1));
+else await runOnes(Number(values.seed ?? 1));
+
+function chosenWorkloads(name: string | undefined): readonly WorkloadName[] {
+  if (name === undefined) return workloadNames;
+  const found = workloadNames.filter((one) => one === name);
+  if (found.length > 0) return found;
+  say(`There is no workload ${name}: there are ${workloadNames.join(', ')}.`);
+  process.exit(2);
+}
+
+async function runOnes(seed: number): Promise<void> {
+  for (const workload of chosen) {
+    const start = performance.now();
+    try {
+      const outcome = await simulate({ workload, seed }, (lines) => say(lines.join('\n')));
+      say(`${workload}: ${tookSince(start)}, ${shown(outcome)}`);
+    } catch (error) {
+      process.exitCode = 1;
+      say(
+        error instanceof Error
+          ? `${error.message}\n${String(error.cause instanceof Error && error.cause.stack)}`
+          : String(error),
+      );
+    }
+  }
+}
+
+async function runMany(seeds: number, firstSeed: number): Promise<void> {
+  const start = performance.now();
+  let total: Outcome = {};
+  for (const workload of chosen) {
+    const count = chosen.length === 1 ? seeds : shareOf(workload, seeds);
+    total = addOutcomes(total, await runSome(workload, { firstSeed, count }));
+  }
+  say(`${tookSince(start)} for ${total['worlds'] ?? 0} worlds`);
+}
+
+/** One round of worlds after the other, each with new seeds, until the time is over. */
+async function soak(hours: number): Promise<void> {
+  const start = performance.now();
+  const firstOfAll = Number(values.seed ?? Math.floor(Date.now() / 1000));
+  const roundSeeds = 400;
+  let total: Outcome = {};
+  for (let firstSeed = firstOfAll; performance.now() - start < hours * 3_600_000; firstSeed += roundSeeds) {
+    for (const workload of chosen) {
+      const count = chosen.length === 1 ? roundSeeds : shareOf(workload, roundSeeds);
+      total = addOutcomes(total, await runSome(workload, { firstSeed, count }));
+    }
+    say(`${tookSince(start)}: ${total['worlds'] ?? 0} worlds, ${total['failures'] ?? 0} failed`);
+  }
+}
+
+async function runSome(
+  workload: WorkloadName,
+  { firstSeed, count }: { readonly firstSeed: number; readonly count: number },
+): Promise<Outcome> {
+  const start = performance.now();
+  const run = await runAllWorlds({ workload, firstSeed, count, threads: Math.min(threads, count), goesOn: true });
+  const ms = (performance.now() - start) / count;
+  say(`${workload}: ${tookSince(start)}, ${ms.toFixed(1)} ms a world, ${shown(run.outcome)}`);
+  tellFailures(run);
+  return { worlds: count, failures: run.failures.length };
+}
+
+function tellFailures({ failures }: WorldsRun): void {
+  if (failures.length > 0) process.exitCode = 1;
+  for (const failure of failures) say(`failed: ${failure.replaceAll('\n', ' | ')}`);
+}
+
+function tookSince(start: number): string {
+  return `${((performance.now() - start) / 1000).toFixed(1)} s`;
+}
+
+function shown(outcome: Outcome): string {
+  const parts = Object.entries(outcome).map(
+    ([name, value]) => `${Number.isInteger(value) ? value : value.toFixed(1)} ${name}`,
+  );
+  return parts.join(', ');
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -10,9 +10,31 @@ import { sum, type Outcome } from './outcome.testing.ts';
 import { PORT, type ClientWorld } from './world.testing.ts';
 import { DyingBrokerWorld } from './dying-broker.testing.ts';
 
-/** Producers, a group and readers around a broker that dies. */
+/** ConsumerGroupHeartbeat. */
+const CONSUMER_GROUP_HEARTBEAT = 68;
+
+/** Producers, a classic group and readers around a broker that dies. */
 export function simulateRecords(seed: number, onWorld: (world: ClientWorld) => void): Promise<Outcome> {
-  const simulated = new Simulated(seed);
+  return simulateGroup(seed, { onWorld });
+}
+
+/** The same with a group whose coordinator divides its partitions (KIP-848). */
+export async function simulateConsumerGroups(seed: number, onWorld: (world: ClientWorld) => void): Promise<Outcome> {
+  return simulateGroup(seed, { onWorld, groupProtocol: 'consumer' });
+}
+
+export interface GroupSimulation {
+  readonly onWorld: (world: ClientWorld) => void;
+  readonly groupProtocol?: GroupPlan['protocol'];
+  /** Configs of the broker, to see whether one that is not sound is found out. */
+  readonly configs?: Readonly<Record<string, string>>;
+}
+
+export async function simulateGroup(
+  seed: number,
+  { onWorld, groupProtocol = 'classic', configs = {} }: GroupSimulation,
+): Promise<Outcome> {
+  const simulated = new Simulated(seed, { groupProtocol, configs });
   onWorld(simulated.world);
   return simulated.run();
 }
@@ -29,14 +51,26 @@ class Simulated {
   /** As they are once no producer is at work. */
   #logs: Logs | null = null;
 
-  constructor(seed: number) {
-    this.world = new DyingBrokerWorld(seed);
+  readonly #protocol: GroupPlan['protocol'];
+
+  constructor(seed: number, { groupProtocol, configs }: Required<Omit<GroupSimulation, 'onWorld'>>) {
+    const isNew = groupProtocol === 'consumer';
+    // So that members that died are not waited for longer than members of a classic group.
+    const sessions = {
+      'group.consumer.session.timeout.ms': '3000',
+      'group.consumer.min.session.timeout.ms': '1000',
+      'group.consumer.heartbeat.interval.ms': '300',
+      'group.consumer.min.heartbeat.interval.ms': '100',
+    };
+    this.world = new DyingBrokerWorld(seed, { ...(isNew ? sessions : {}), ...configs });
+    this.#protocol = groupProtocol;
     const world = this.world;
     const { random } = world;
     const most = (small: number, large: number): number => (world.isSmall ? small : large);
     const partitions = 1 + random.below(most(2, 3));
     const history = new GroupHistory(partitions);
     const plan: GroupPlan = {
+      protocol: groupProtocol,
       strategy: (['range', 'roundrobin', 'sticky', 'cooperative-sticky'] as const)[random.below(4)] ?? 'range',
       isStatic: random.chance(0.2),
       staysForCommits: random.chance(0.5),
@@ -62,6 +96,10 @@ class Simulated {
 
   async run(): Promise<Outcome> {
     const world = this.world;
+    if (this.#protocol === 'consumer' && !(await world.servedKeys()).has(CONSUMER_GROUP_HEARTBEAT)) {
+      await world.close();
+      return { notServed: 1 };
+    }
     const clients = [...this.#producers, ...this.#members, ...this.#readers];
     const begin = (): void => {
       for (const client of clients) client.start();
@@ -80,13 +118,13 @@ class Simulated {
     await world.close();
     const histories = this.#producers.flatMap((producer) => producer.histories);
     return {
-      worlds: 1,
       sent: sum(histories.map(({ sent }) => sent)),
       acknowledged: sum(histories.map(({ acknowledged }) => acknowledged.size)),
       failed: sum(histories.map(({ failed }) => failed.size)),
       delivered: this.#group.deliveries,
       read: this.#read.reads,
       deaths: world.deaths,
+      diskDeaths: world.diskDeaths,
       clientDeaths: sum(clients.map(({ lives }) => lives - 1)),
       faults: world.faults,
       virtualSeconds: world.world.monotonic() / 1000,

@@ -3,9 +3,8 @@
  * shows whole transactions, each once, in order, and nothing of those that were aborted.
  */
 import assert from 'node:assert/strict';
-import { recordsOf, type FetchedRecord } from '#broker/testing';
-import { ControlRecordType, controlTypeOfKey, recordBatch, RecordCursor } from '#protocol';
 import { killClients, TOPIC } from './clients.testing.ts';
+import { committedRecordsOf } from './committed-log.testing.ts';
 import { ModelBroker } from './model-broker.testing.ts';
 import type { ModelPartition } from './model-partition.testing.ts';
 import { sum, type Outcome } from './outcome.testing.ts';
@@ -65,28 +64,7 @@ export async function simulateTransactions(seed: number, onWorld: (world: Client
   };
 }
 
-/** What the log shows by Kafka's rule: up to the last stable offset, without the records of transactions that end in ABORT. */
 function visibleIn(partition: ModelPartition): string[] {
-  const open = new Map<number, FetchedRecord[]>();
-  const visible: FetchedRecord[] = [];
   const { records } = partition.read(0, { maxBytes: Number.MAX_SAFE_INTEGER, isCommitted: true });
-  for (let at = 0; at < records.length; at += recordBatch.sizeInBytes(records, at)) {
-    const batch = records.subarray(at, at + recordBatch.sizeInBytes(records, at));
-    const producerId = recordBatch.producerId(batch, 0);
-    const held = open.get(producerId) ?? [];
-    if (!recordBatch.isControlBatch(batch, 0)) {
-      open.set(producerId, [...held, ...recordsOf(batch)]);
-      continue;
-    }
-    if (isCommit(batch)) visible.push(...held);
-    open.delete(producerId);
-  }
-  return visible.toSorted((a, b) => a.offset - b.offset).map(({ value }) => value ?? '');
-}
-
-function isCommit(marker: Buffer): boolean {
-  const cursor = new RecordCursor();
-  cursor.open(marker, 0, marker.length);
-  assert.ok(cursor.next());
-  return controlTypeOfKey(cursor.key ?? Buffer.alloc(0)) === ControlRecordType.COMMIT;
+  return committedRecordsOf(records).map(({ value }) => value);
 }

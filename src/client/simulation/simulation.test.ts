@@ -1,20 +1,51 @@
-/** The client in simulated worlds, each from a seed; `npm run conformance` runs thousands of them (main.testing.ts). */
+/** Samsa's broker and its clients in simulated worlds, each from a seed; `npm run sim` and the conformance run have thousands. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Outcome } from './outcome.testing.ts';
 import { runWorlds } from './workers.testing.ts';
+import type { WorkloadName } from './workloads.testing.ts';
 
 const THREADS = 2;
 
+function run(workload: WorkloadName, count: number): Promise<Outcome> {
+  return runWorlds({ workload, firstSeed: 1, count, threads: THREADS });
+}
+
 test('whatever happens to brokers, clients and the network: nothing acknowledged is lost, nothing is there twice, order holds, groups get everything', async () => {
-  const outcome = await runWorlds({ kind: 'records', firstSeed: 1, count: 200, threads: THREADS });
+  const outcome = await run('records', 100);
   const { acknowledged = 0, sent = 0, delivered = 0, deaths = 0, clientDeaths = 0, faults = 0 } = outcome;
-  assert.ok(acknowledged > 200 * 20 && acknowledged > sent * 0.9, `${acknowledged} of ${sent} were acknowledged`);
+  assert.ok(acknowledged > 100 * 20 && acknowledged > sent * 0.9, `${acknowledged} of ${sent} were acknowledged`);
   assert.ok(delivered > acknowledged * 0.9);
-  assert.ok(deaths > 80 && clientDeaths > 15 && faults > 1000, `${deaths}, ${clientDeaths}, ${faults} faults`);
+  assert.ok(deaths > 40 && clientDeaths > 8 && faults > 500, `${deaths}, ${clientDeaths}, ${faults} faults`);
+});
+
+test('a group whose coordinator divides its partitions gets everything too', async () => {
+  const { delivered = 0, notServed = 0 } = await run('consumer-groups', 40);
+  assert.ok(delivered > 400 || notServed === 40, `${delivered} were delivered`);
+});
+
+test('whatever happens: what is read, processed and written in transactions comes out exactly once, whole transactions at a time', async () => {
+  const { committed = 0, aborted = 0, read = 0, deaths = 0 } = await run('exactly-once', 50);
+  assert.ok(committed > 100 && aborted > 20 && read > 500, `${committed}, ${aborted}, ${read}`);
+  assert.ok(deaths > 15, `${deaths} deaths`);
+});
+
+test('whatever happens: each record of a share group is accepted by one, and given to nobody afterwards', async () => {
+  const { accepted = 0, notServed = 0 } = await run('share-groups', 30);
+  assert.ok(accepted > 300 || notServed === 30, `${accepted} were accepted`);
+});
+
+test('whatever happens: a compacted topic keeps the latest record of each key, where it was', async () => {
+  const { compacted = 0, acknowledged = 0 } = await run('compaction', 30);
+  assert.ok(compacted > acknowledged / 4, `${compacted} of ${acknowledged} were compacted`);
+});
+
+test('whatever happens: a topic that was deleted does not come back, and the next one of its name loses nothing', async () => {
+  const { deletions = 0, acknowledged = 0 } = await run('topics', 30);
+  assert.ok(deletions > 30 && acknowledged > 1000, `${deletions} deletions, ${acknowledged} were acknowledged`);
 });
 
 test('whatever happens to clients and the network: read_committed shows whole transactions, and nothing of what was aborted', async () => {
-  const outcome = await runWorlds({ kind: 'transactions', firstSeed: 1, count: 100, threads: THREADS });
-  const { committed = 0, aborted = 0, faults = 0 } = outcome;
-  assert.ok(committed > 500 && aborted > 200 && faults > 1000, `${committed}, ${aborted}, ${faults}`);
+  const { committed = 0, aborted = 0, faults = 0 } = await run('transactions', 60);
+  assert.ok(committed > 300 && aborted > 120 && faults > 600, `${committed}, ${aborted}, ${faults}`);
 });

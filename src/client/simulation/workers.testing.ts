@@ -1,13 +1,23 @@
 /** Spreads worlds over threads: each seed is one world, and each thread has every n-th of them. */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { addOutcomes, type Outcome } from './outcome.testing.ts';
-import { simulate, type Kind } from './simulate.testing.ts';
+import { simulate } from './simulate.testing.ts';
+import type { WorkloadName } from './workloads.testing.ts';
 
 export interface WorldsToRun {
-  readonly kind: Kind;
+  readonly workload: WorkloadName;
   readonly firstSeed: number;
   readonly count: number;
   readonly threads: number;
+  /** Go on after a failure, and only tell of it. */
+  readonly goesOn?: boolean;
+}
+
+export interface WorldsRun {
+  /** What all worlds together came to. */
+  readonly outcome: Outcome;
+  /** One message for each world that failed; each says how to repeat it. */
+  readonly failures: readonly string[];
 }
 
 interface Share extends WorldsToRun {
@@ -16,24 +26,38 @@ interface Share extends WorldsToRun {
 
 /** What all worlds together came to. Rejects with the first failure, whose message says how to repeat it. */
 export async function runWorlds(worlds: WorldsToRun): Promise<Outcome> {
-  const shares = Array.from({ length: worlds.threads }, (_, thread) => runShare({ ...worlds, thread }));
-  return (await Promise.all(shares)).reduce(addOutcomes);
+  return (await runAllWorlds({ ...worlds, goesOn: false })).outcome;
 }
 
-function runShare(share: Share): Promise<Outcome> {
+export async function runAllWorlds(worlds: WorldsToRun): Promise<WorldsRun> {
+  const shares = Array.from({ length: worlds.threads }, (_, thread) => runShare({ ...worlds, thread }));
+  const runs = await Promise.all(shares);
+  return {
+    outcome: runs.map(({ outcome }) => outcome).reduce(addOutcomes),
+    failures: runs.flatMap(({ failures }) => failures),
+  };
+}
+
+function runShare(share: Share): Promise<WorldsRun> {
   const worker = new Worker(new URL(import.meta.url), { workerData: share });
   return new Promise((resolve, reject) => {
-    worker.on('message', (outcome: Outcome) => resolve(outcome));
+    worker.on('message', (run: WorldsRun) => resolve(run));
     worker.on('error', reject);
   });
 }
 
-async function work({ kind, firstSeed, count, threads, thread }: Share): Promise<Outcome> {
-  let total: Outcome = {};
+async function work({ workload, firstSeed, count, threads, thread, goesOn = false }: Share): Promise<WorldsRun> {
+  let outcome: Outcome = {};
+  const failures: string[] = [];
   for (let seed = firstSeed + thread; seed < firstSeed + count; seed += threads) {
-    total = addOutcomes(total, await simulate(kind, seed));
+    try {
+      outcome = addOutcomes(outcome, await simulate({ workload, seed }));
+    } catch (error) {
+      if (!goesOn) throw error;
+      failures.push(error instanceof Error ? error.message : String(error));
+    }
   }
-  return total;
+  return { outcome, failures };
 }
 
 if (!isMainThread) {
