@@ -85,7 +85,7 @@ abstract class Persistent {
 /** Makes the topics, and the inputs, each once. */
 class Setup extends Persistent {
   #producerId = -1;
-  #next = new Array<number>(WORKERS).fill(0);
+  #next = Array.from({ length: WORKERS }, () => 0);
 
   protected async work(client: TestClient): Promise<void> {
     for (const topic of [INPUT, OUTPUT]) await createTopic(client, topic, { partitions: 2 }).catch(() => undefined);

@@ -163,17 +163,17 @@ test('control batches are not for clients', async () => {
     producerEpoch: 0,
     coordinatorEpoch: 0,
   });
-  await assertRefused('plain', marker, 'INVALID_TXN_STATE');
+  await assertRefused('plain', marker, 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED');
   const builder = new RecordBatchBuilder();
   builder.append(Date.now(), Buffer.from([0, 0, 0, 0]), Buffer.from([0, 0, 0, 0, 0, 0]));
   await assertRefused('plain', builder.build({ control: true }), 'INVALID_RECORD');
 });
 
-test('a producer id without a sequence is refused, and transactional batches while there are no transactions', async () => {
+test('a producer id without a sequence is refused, and a transactional batch without a transactional id', async () => {
   const noSequence = batchOf(RECORD, { producer: { producerId: 5, producerEpoch: 0, baseSequence: -1 } });
   await assertRefused('plain', noSequence, 'INVALID_RECORD');
   const producer = { producerId: 5, producerEpoch: 0, baseSequence: 0, transactional: true };
-  await assertRefused('plain', batchOf(RECORD, { producer }), 'INVALID_TXN_STATE');
+  await assertRefused('plain', batchOf(RECORD, { producer }), 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED');
 });
 
 test('a batch above max.message.bytes is MESSAGE_TOO_LARGE by its compressed size', async () => {

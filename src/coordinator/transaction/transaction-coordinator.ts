@@ -169,7 +169,7 @@ export class TransactionCoordinator {
   async verifyPartitions(request: TransactionPartitionsRequest): Promise<readonly number[]> {
     const { transactionalId, topics } = request;
     const count = topics.reduce((sum, { partitions }) => sum + partitions.length, 0);
-    const onError = (errorCode: number): number[] => new Array<number>(count).fill(errorCode);
+    const onError = (errorCode: number): number[] => Array.from({ length: count }, () => errorCode);
     if (transactionalId === '') return onError(Errors.INVALID_REQUEST.code);
     return this.#read(transactionalId, onError, (metadata) => verifyPartitions(metadata, request, topics));
   }

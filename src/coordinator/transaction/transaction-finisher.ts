@@ -63,7 +63,7 @@ export class TransactionFinisher {
   /** `metadata` is the prepared state, in the turn that writes it or when it was read. */
   async finish(partition: number, metadata: TransactionMetadata): Promise<void> {
     // The turn that settles the outcome has to end before another can begin.
-    await null;
+    await Promise.resolve();
     const coordinatorEpoch = await this.#whenCommitted(partition, metadata);
     if (coordinatorEpoch === null) return;
     if (!(await this.#writeMarkers(metadata, coordinatorEpoch))) return;
