@@ -31,11 +31,15 @@ export const TRANSACTION_VERSION = 'transaction.version';
 /** KIP-848: groups whose members are assigned by the broker. */
 export const GROUP_VERSION = 'group.version';
 
+/** KIP-932: share groups. */
+export const SHARE_VERSION = 'share.version';
+
 /** KIP-1071: 1 is streams groups. */
 export const STREAMS_VERSION = 'streams.version';
 
 export const SUPPORTED_FEATURES: readonly SupportedFeature[] = [
   { name: GROUP_VERSION, minVersion: 0, maxVersion: 1 },
+  { name: SHARE_VERSION, minVersion: 0, maxVersion: 1 },
   { name: STREAMS_VERSION, minVersion: 0, maxVersion: 1 },
   { name: TRANSACTION_VERSION, minVersion: 0, maxVersion: 2 },
   METADATA_VERSION,

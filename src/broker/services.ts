@@ -39,6 +39,7 @@ import { ProducePurgatory } from './produce-purgatory.ts';
 import { ProducerIds } from './producer-ids.ts';
 import { ClientQuotas } from './quotas/client-quotas.ts';
 import { SharePartitions } from './share/share-partitions.ts';
+import { shareGroupServices } from './share/share-group-services.ts';
 import { shareCoordinatorOptions } from './share/share-coordinator-settings.ts';
 import { quotaSettings } from './quotas/quota-settings.ts';
 import { clientQuotasOf } from './quotas/quotas-of-cluster.ts';
@@ -106,6 +107,7 @@ export class Services implements BrokerServices {
       topics: new TopicNames(metadata.image),
       settings: groupCoordinatorSettings(values),
       groupConfigs: (groupId) => this.groupConfigs.of(groupId),
+      share: shareGroupServices(this),
     });
     this.transactionMarkers = new LocalTransactionMarkers(env, this);
     this.transactions = new TransactionCoordinator(env, {

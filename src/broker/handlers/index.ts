@@ -61,6 +61,8 @@ import { handler as getTelemetrySubscriptions } from './71-get-telemetry-subscri
 import { handler as pushTelemetry } from './72-push-telemetry.ts';
 import { handler as listConfigResources } from './74-list-config-resources.ts';
 import { handler as describeTopicPartitions } from './75-describe-topic-partitions.ts';
+import { handler as shareGroupHeartbeat } from './76-share-group-heartbeat.ts';
+import { handler as shareGroupDescribe } from './77-share-group-describe.ts';
 import { handler as shareFetch } from './78-share-fetch.ts';
 import { handler as shareAcknowledge } from './79-share-acknowledge.ts';
 import { handler as addRaftVoter } from './80-add-raft-voter.ts';
@@ -72,6 +74,9 @@ import { handler as deleteShareGroupState } from './86-delete-share-group-state.
 import { handler as readShareGroupStateSummary } from './87-read-share-group-state-summary.ts';
 import { handler as streamsGroupHeartbeat } from './88-streams-group-heartbeat.ts';
 import { handler as streamsGroupDescribe } from './89-streams-group-describe.ts';
+import { handler as describeShareGroupOffsets } from './90-describe-share-group-offsets.ts';
+import { handler as alterShareGroupOffsets } from './91-alter-share-group-offsets.ts';
+import { handler as deleteShareGroupOffsets } from './92-delete-share-group-offsets.ts';
 
 const all: readonly Handler<unknown, unknown>[] = [
   produce,
@@ -135,6 +140,8 @@ const all: readonly Handler<unknown, unknown>[] = [
   pushTelemetry,
   listConfigResources,
   describeTopicPartitions,
+  shareGroupHeartbeat,
+  shareGroupDescribe,
   shareFetch,
   shareAcknowledge,
   addRaftVoter,
@@ -146,6 +153,9 @@ const all: readonly Handler<unknown, unknown>[] = [
   readShareGroupStateSummary,
   streamsGroupHeartbeat,
   streamsGroupDescribe,
+  describeShareGroupOffsets,
+  alterShareGroupOffsets,
+  deleteShareGroupOffsets,
 ];
 
 /** By API key, in its order. */

@@ -4,6 +4,7 @@
  */
 import { Errors } from '#protocol';
 import { AclOperation, AclResourceType, isAuthorized } from '../authorization.ts';
+import { SHARE_VERSION } from '../features.ts';
 import type { RequestContext } from '../handler.ts';
 import { type AcknowledgementBatch, readAcknowledgements } from './acknowledgement-batches.ts';
 import type { ShareSessionPartition } from './share-session-cache.ts';
@@ -31,8 +32,14 @@ export interface ShareMember {
   readonly memberId: string;
 }
 
+/** Whether the cluster has finalized share groups. */
+export function hasShareGroups({ broker }: RequestContext): boolean {
+  return (broker.metadata.image.features.get(SHARE_VERSION) ?? 0) >= 1;
+}
+
 /** The member, or the error for the whole request. */
 export function memberOf({ groupId, memberId }: ShareRequest, context: RequestContext): ShareMember | number {
+  if (!hasShareGroups(context)) return Errors.UNSUPPORTED_VERSION.code;
   if (groupId === null || groupId === '') return Errors.INVALID_GROUP_ID.code;
   if (memberId === null || memberId === '' || memberId.length > 36) return Errors.INVALID_REQUEST.code;
   const isAllowed = isAuthorized(context, AclOperation.READ, { type: AclResourceType.GROUP, name: groupId });
