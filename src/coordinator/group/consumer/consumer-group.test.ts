@@ -113,7 +113,10 @@ test('a member with an epoch that is not its own is fenced, except for the one b
   assert.equal(await a.heartbeat({ memberEpoch: epoch - 1 }), FENCED_MEMBER_EPOCH.code);
   assert.equal(await a.heartbeat({ memberEpoch: epoch - 1, topicPartitions: entriesOfNames(a.owned) }), 0);
   assert.equal(a.epoch, epoch);
-  assert.equal(await a.heartbeat({ memberEpoch: epoch - 1, topicPartitions: entriesOfNames(ALL) }), FENCED_MEMBER_EPOCH.code);
+  assert.equal(
+    await a.heartbeat({ memberEpoch: epoch - 1, topicPartitions: entriesOfNames(ALL) }),
+    FENCED_MEMBER_EPOCH.code,
+  );
 });
 
 test('a member may join again at any time, and gets what it is to have', async () => {
