@@ -10,7 +10,7 @@ import {
   Writer,
 } from '#protocol';
 import { context, GROUP, type GroupClient, GroupWorld, type GroupWorldOptions } from '../group-world.testing.ts';
-import { ConsumerClient, describeConsumers, settle } from './consumer-client.testing.ts';
+import { ConsumerClient, describeConsumers } from './consumer-client.testing.ts';
 
 const ALL = ['orders-0', 'orders-1', 'orders-2', 'orders-3'];
 
