@@ -269,7 +269,9 @@ class Heartbeat {
     const { request } = this.#command;
     const { assigned, metadata } = after;
     const hasNewTasks = request.memberEpoch === JOIN_EPOCH || !isSameAssignedTasks(before.assigned, assigned);
-    if (hasNewTasks && metadata.userEndpoint !== null) group.endpointInformationEpoch++;
+    const endpointEpoch = group.endpointInformationEpoch + Number(hasNewTasks && metadata.userEndpoint !== null);
+    // As in Kafka, what a new group's first member tells of itself does not count: nobody else could know less.
+    if (group.topology !== null) group.endpointInformationEpoch = endpointEpoch;
     if (configured.problem !== null) this.#addStatus(configured.problem.status, configured.problem.detail);
     if (group.shutdownRequestedBy !== null) {
       const detail = `member ${group.shutdownRequestedBy} asked that the whole application shuts down`;
@@ -285,7 +287,7 @@ class Heartbeat {
       warmupTasks: hasNewTasks ? taskIdsOf(assigned.warmup) : null,
       endpointInformationEpoch: group.endpointInformationEpoch,
       partitionsByUserEndpoint:
-        group.endpointInformationEpoch === request.endpointInformationEpoch ? null : this.#endpoints(after, configured),
+        endpointEpoch === request.endpointInformationEpoch ? null : this.#endpoints(after, configured),
     });
   }
 
