@@ -35,7 +35,7 @@ const TEST_ARROWS: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   protocol: ['@node-rs/crc32', '@platformatic/wasm-utils'],
   coordinator: ['re2js'],
-  broker: ['jose', 're2js'],
+  broker: ['re2js'],
   cli: ['commander'],
 };
 

@@ -108,7 +108,7 @@ export class Broker {
 
   /** What there is to tell of it now, for monitoring. */
   metrics(): MetricFamily[] {
-    const { metadata, logManager, requestMetrics, partitions, groups, env } = this.#services;
+    const { metadata, logManager, requestMetrics, partitions, groups, telemetry, env } = this.#services;
     return brokerMetrics({
       image: metadata.image,
       logManager,
@@ -121,6 +121,7 @@ export class Broker {
         const found = partitions.find(topic, partition);
         return typeof found === 'number' ? -1 : found.highWatermark;
       },
+      clients: () => telemetry.instances(),
       monotonicNow: env.clock.monotonic(),
     });
   }
@@ -135,10 +136,15 @@ export class Broker {
   }
 }
 
-async function openAuthentication({ env, config, configs, metadata }: Services): Promise<Authentication> {
-  const { values, listeners } = config;
-  const tokenSecret = values.delegationTokenSecretKey;
-  const credentials = new ClusterCredentials({ image: metadata.image, clock: env.clock, tokenSecret });
+async function openAuthentication({
+  env,
+  config,
+  configs,
+  metadata,
+  delegationTokens,
+}: Services): Promise<Authentication> {
+  const { listeners } = config;
+  const credentials = new ClusterCredentials({ image: metadata.image, clock: env.clock, tokens: delegationTokens });
   const authentication = await Authentication.open(env, { listeners, credentials }, configs.texts);
   configs.onBrokerConfigs(() => authentication.configsChanged(configs.texts));
   return authentication;

@@ -6,6 +6,7 @@ import { createHmac } from 'node:crypto';
 import type { Clock } from '#kernel';
 import type { MetadataImage } from '#metadata';
 import { scram } from '#protocol';
+import type { DelegationTokens } from '../delegation-tokens.ts';
 import type { ScramCredentials, ScramLogin } from './mechanisms/scram.ts';
 
 const CODES: Readonly<Record<scram.ScramMechanism, number>> = { 'SCRAM-SHA-256': 1, 'SCRAM-SHA-512': 2 };
@@ -15,8 +16,7 @@ const MAX_CACHED = 1000;
 export interface ClusterCredentialsOptions {
   readonly image: MetadataImage;
   readonly clock: Clock;
-  /** `delegation.token.secret.key`; null where there are no tokens. */
-  readonly tokenSecret: string | null;
+  readonly tokens: Pick<DelegationTokens, 'isEnabled' | 'hmac'>;
 }
 
 export class ClusterCredentials implements ScramCredentials {
@@ -32,12 +32,12 @@ export class ClusterCredentials implements ScramCredentials {
   }
 
   ofToken(tokenId: string, mechanism: scram.ScramMechanism): ScramLogin | undefined {
-    const { image, clock, tokenSecret } = this.#options;
+    const { image, clock, tokens } = this.#options;
     const token = image.delegationTokens.get(tokenId);
-    if (tokenSecret === null || token === undefined || token.expirationTimestamp < clock.now()) return undefined;
+    if (!tokens.isEnabled || token === undefined || token.expirationTimestamp < clock.now()) return undefined;
     const colon = token.owner.indexOf(':');
     return {
-      credential: this.#credentialOf(tokenId, mechanism, tokenSecret),
+      credential: this.#credentialOf(tokenId, mechanism),
       principal: {
         type: token.owner.slice(0, colon),
         name: token.owner.slice(colon + 1),
@@ -55,11 +55,11 @@ export class ClusterCredentials implements ScramCredentials {
     return scram.MIN_SCRAM_ITERATIONS;
   }
 
-  #credentialOf(tokenId: string, mechanism: scram.ScramMechanism, tokenSecret: string): scram.ScramCredential {
+  #credentialOf(tokenId: string, mechanism: scram.ScramMechanism): scram.ScramCredential {
     const key = `${mechanism} ${tokenId}`;
     const known = this.#ofTokens.get(key);
     if (known !== undefined) return known;
-    const hmac = createHmac('sha512', tokenSecret).update(tokenId, 'utf8').digest();
+    const hmac = this.#options.tokens.hmac(tokenId);
     const salt = createHmac('sha256', hmac).update('salt', 'utf8').digest();
     const cost = { salt, iterations: scram.MIN_SCRAM_ITERATIONS };
     const credential = scram.createScramCredential(mechanism, hmac.toString('base64'), cost);

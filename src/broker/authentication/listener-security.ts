@@ -50,6 +50,8 @@ export class ListenerSecurity {
   #secured: Secured;
   #texts: ConfigTexts;
   #isRefreshing = false;
+  /** Something changed since the last refresh began. */
+  #isStale = false;
 
   private constructor(env: Env, options: ListenerSecurityOptions, from: { texts: ConfigTexts; secured: Secured }) {
     this.#env = env;
@@ -111,8 +113,20 @@ export class ListenerSecurity {
   }
 
   async #refresh(what: string): Promise<void> {
+    this.#isStale = true;
     if (this.#isRefreshing) return;
     this.#isRefreshing = true;
+    try {
+      while (this.#isStale) {
+        this.#isStale = false;
+        await this.#refreshOnce(what);
+      }
+    } finally {
+      this.#isRefreshing = false;
+    }
+  }
+
+  async #refreshOnce(what: string): Promise<void> {
     const { name } = this.#options.listener;
     try {
       const secured = await secure(this.#env, this.#options, this.#texts);
@@ -128,8 +142,6 @@ export class ListenerSecurity {
       // The same files are not tried again.
       const fingerprint = await fingerprintOf(this.#env, this.#secured.files);
       this.#secured = { ...this.#secured, fingerprint };
-    } finally {
-      this.#isRefreshing = false;
     }
   }
 }

@@ -1,16 +1,14 @@
 /**
  * Bearer tokens that an issuer signed, by the issuer's public keys (JWKS, RFC 7517) from an endpoint or a file.
  *
- * Only signatures by a private key count: `none` and the HMACs, which whoever knows the public keys could make, never do.
  * Keys are fetched when they are first needed, again when they are old or when a token names a key that is not among them,
  * and no more often than the pause between attempts allows, so that made-up tokens cannot flood the issuer.
  */
 import { KafkaError, settlesWithin, type Env } from '#kernel';
-import type { JSONWebKeySet } from 'jose';
-import { checkClaims, parseObject, type ExpectedClaims } from './jwt-claims.ts';
+import { parseKeySet, verifyToken, type KeySet } from './json-web-signature.ts';
+import { checkClaims, type ExpectedClaims } from './jwt-claims.ts';
 import type { BearerClaims, BearerTokenValidator } from './mechanisms/oauth-bearer.ts';
 
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 /** A key that is not known is asked for again after this. */
 const UNKNOWN_KEY_PAUSE_MS = 10_000;
 const MAX_KEY_SET_BYTES = 1024 * 1024;
@@ -33,15 +31,12 @@ export interface SignedTokenOptions extends ExpectedClaims {
   readonly fetch: KeySetFetch;
 }
 
-type Jose = typeof import('jose');
-
 export class SignedTokenValidator implements BearerTokenValidator {
   readonly #env: Env;
   readonly #options: SignedTokenOptions;
   readonly #log;
   readonly #abort = new AbortController();
-  #jose: Promise<Jose> | null = null;
-  #keys: JSONWebKeySet | null = null;
+  #keys: KeySet | null = null;
   /** By the monotonic clock. */
   #fetchedMs = Number.NEGATIVE_INFINITY;
   #notBeforeMs = Number.NEGATIVE_INFINITY;
@@ -55,35 +50,25 @@ export class SignedTokenValidator implements BearerTokenValidator {
   }
 
   async validate(token: string): Promise<BearerClaims | string> {
-    this.#jose ??= import('jose');
-    const jose = await this.#jose;
     if (this.#keys === null) await this.#fetchKeys(0);
     else if (this.#age() > this.#options.refreshMs) void this.#fetchKeys(0);
-    let payload = await this.#verified(jose, token);
-    if (payload === 'unknown-key' && this.#age() > UNKNOWN_KEY_PAUSE_MS) {
+    let verification = verifyToken(token, this.#keys ?? []);
+    if (verification.kind === 'unknown-key' && this.#age() > UNKNOWN_KEY_PAUSE_MS) {
       await this.#fetchKeys(UNKNOWN_KEY_PAUSE_MS);
-      payload = await this.#verified(jose, token);
+      verification = verifyToken(token, this.#keys ?? []);
     }
-    if (payload === 'unknown-key')
-      return this.#keys === null ? 'there are no keys of the issuer' : 'no key of the issuer made the token';
-    if (typeof payload === 'string') return payload;
-    return checkClaims(payload, this.#options, this.#env.clock.now());
+    switch (verification.kind) {
+      case 'verified':
+        return checkClaims(verification.payload, this.#options, this.#env.clock.now());
+      case 'refused':
+        return verification.reason;
+      default:
+        return this.#keys === null ? 'there are no keys of the issuer' : 'no key of the issuer made the token';
+    }
   }
 
   close(): void {
     this.#abort.abort(new Error('closed'));
-  }
-
-  /** What the token carries, where its signature is right. */
-  async #verified(jose: Jose, token: string): Promise<Uint8Array | string> {
-    if (this.#keys === null) return 'unknown-key';
-    try {
-      const keys = jose.createLocalJWKSet(this.#keys);
-      return (await jose.compactVerify(token, keys, { algorithms: ALGORITHMS })).payload;
-    } catch (error) {
-      if (error instanceof jose.errors.JWKSNoMatchingKey) return 'unknown-key';
-      return `the token's signature does not hold (${error instanceof Error ? error.message : String(error)})`;
-    }
   }
 
   #age(): number {
@@ -142,9 +127,8 @@ async function download(fetch: KeySetFetch, url: string, signal: AbortSignal): P
   return Buffer.concat(chunks);
 }
 
-function keySet(json: Uint8Array): JSONWebKeySet {
-  const keys = parseObject(json)?.get('keys');
-  const isList = Array.isArray(keys) && keys.every((key) => typeof key === 'object' && key !== null);
-  if (!isList) throw new KafkaError('INVALID_CONFIG', 'the answer is no set of JSON Web Keys');
-  return { keys } as JSONWebKeySet;
+function keySet(json: Uint8Array): KeySet {
+  const keys = parseKeySet(json);
+  if (keys === null) throw new KafkaError('INVALID_CONFIG', 'the answer is no set of JSON Web Keys');
+  return keys;
 }

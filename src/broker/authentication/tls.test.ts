@@ -7,6 +7,11 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { TlsOptions } from '#kernel';
+import {
+  incrementalAlterConfigsRequest,
+  incrementalAlterConfigsResponse,
+  newIncrementalAlterConfigsRequest,
+} from '#protocol';
 import { startTestBroker, TestClient, type TestBroker } from '../broker.testing.ts';
 import { createTopic, listOffset } from '../requests.testing.ts';
 import { askVersions, plainLogin, saslConfigs } from './sasl.testing.ts';
@@ -66,13 +71,25 @@ async function isServed(client: TestClient): Promise<boolean> {
 }
 
 /** Resolves with the line that says it. */
-async function logged(pattern: RegExp): Promise<string> {
+async function logged(pattern: RegExp, again: () => Promise<void> = async () => undefined): Promise<string> {
   const deadline = Date.now() + 10_000;
   for (;;) {
     const line = broker.logLines.find(({ message }) => pattern.test(message));
     if (line !== undefined) return line.message;
+    await again();
     assert.ok(Date.now() < deadline, `no line in the log says ${pattern}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Tries until it can. */
+async function until(attempt: () => Promise<TestClient>): Promise<void> {
+  for (const deadline = Date.now() + 10_000; ;) {
+    try {
+      return (await attempt()).close();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
   }
 }
 
@@ -121,4 +138,28 @@ test('a handshake that stops in the middle costs its own connection only', async
   assert.equal(await isServed(await connect('SSL', { ca })), true);
   half.destroy();
   assert.equal(await isServed(await connect('SSL', { ca })), true);
+});
+
+test('certificates and trust that are changed by IncrementalAlterConfigs count from the next handshake on', async () => {
+  const open = await connect('SSL', { ca });
+  const admin = await connect('PLAINTEXT');
+  const alter = async (name: string, value: string): Promise<void> => {
+    const resources = [{ resourceType: 4, resourceName: '1', configs: [{ name, configOperation: 0, value }] }];
+    const rpc = [incrementalAlterConfigsRequest, incrementalAlterConfigsResponse] as const;
+    const { responses } = await admin.call(rpc, newIncrementalAlterConfigsRequest({ resources }));
+    assert.equal(responses[0]?.errorCode, 0, responses[0]?.errorMessage ?? '');
+  };
+  const other = join(directory, 'other.pem');
+  writeFileSync(other, Buffer.concat([pem('elsewhere.key'), pem('elsewhere.pem')]));
+  await alter('listener.name.ssl.ssl.keystore.location', other);
+  await until(() => connect('SSL', { ca, serverName: 'broker.example' }));
+  assert.equal(await isServed(open), true);
+  const distrusting = join(directory, 'elsewhere.pem');
+  writeFileSync(distrusting, pem('elsewhere.pem'));
+  await alter('listener.name.required.ssl.truststore.location', distrusting);
+  await logged(/its certificate is not trusted/, async () => {
+    const client = await connect('REQUIRED', { ca, ...clientIdentity }).catch(() => null);
+    if (client !== null) await askVersions(client).catch(() => null);
+    client?.close();
+  });
 });

@@ -53,7 +53,8 @@ export class TlsAcceptor {
     const server = newServer(identity, this.#options.handshakeTimeoutMs);
     server.on('secureConnection', (socket) => {
       this.#handshakes.delete(peerOf(socket));
-      const problem = certificateProblem(socket);
+      // Where certificates are only requested, a client without one has a reason too why it is not authorized.
+      const problem = socket.getPeerX509Certificate() === undefined ? null : certificateProblem(socket);
       if (problem === null) return this.#onConnection(socket);
       socket.on('error', () => undefined);
       socket.destroy();
@@ -88,10 +89,10 @@ function newServer(identity: TlsServerIdentity, handshakeTimeout: number): tls.S
   }
 }
 
-/** Of a client that showed a certificate which cannot be trusted. */
+/** Of a client whose certificate cannot be trusted. */
 function certificateProblem(socket: tls.TLSSocket): string | null {
   const why = socket.authorizationError as Error | string | null | undefined;
-  if (why === null || why === undefined || socket.getPeerX509Certificate?.() === undefined) return null;
+  if (why === null || why === undefined) return null;
   return `its certificate is not trusted (${why instanceof Error ? why.message : why})`;
 }
 
