@@ -5,6 +5,8 @@
 import type { LogManager } from '#log';
 import type { MetadataImage } from '#metadata';
 import type { Partition } from '../partition.ts';
+import type { ClientMetricsInstance } from '../telemetry/client-telemetry.ts';
+import { clientFamilies } from './client-metrics.ts';
 import { groupFamilies, type GroupProgress } from './group-metrics.ts';
 import { type MetricFamily, type MetricLabels, type MetricSample, single } from './metric-family.ts';
 import { PartitionTraffic } from './partition-traffic.ts';
@@ -29,6 +31,8 @@ export interface MetricSources {
   groups(): GroupProgress;
   /** The high watermark of a partition, -1 where there is no such partition. */
   endOf(topic: string, partition: number): number;
+  /** Clients that push metrics of their own. */
+  clients(): readonly ClientMetricsInstance[];
   readonly monotonicNow: number;
 }
 
@@ -41,6 +45,7 @@ export function brokerMetrics(sources: MetricSources): MetricFamily[] {
     ...logFamilies(partitions),
     ...cleanerFamilies(sources.logManager),
     connectionFamily(sources.connections()),
+    ...clientFamilies(sources.clients()),
     ...groupFamilies(sources.groups(), (topic, partition) => sources.endOf(topic, partition)),
   ];
 }

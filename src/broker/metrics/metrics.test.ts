@@ -1,6 +1,7 @@
 /** What monitoring gets to see: numbers that follow from what clients did, in a text that Prometheus reads. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { clientFamilies } from './client-metrics.ts';
 import { prometheusText } from './prometheus-text.ts';
 import { RecentTimes } from './recent-times.ts';
 import { RequestMetrics } from './request-metrics.ts';
@@ -78,4 +79,31 @@ test('a slow request is told of once, unless it is one that waits by its nature'
   assert.equal(told.length, 1);
   const [metadata] = metrics.apis();
   assert.deepEqual([metadata?.times.count, metadata?.requestBytes, metadata?.responseBytes], [3, 150, 30]);
+});
+
+test('what clients push is shown in names that Prometheus takes, with who pushed it', () => {
+  const metric = { unit: '', value: 2.5, kind: 'sum', isDelta: true, isMonotonic: true } as const;
+  const [family] = clientFamilies([
+    {
+      clientInstanceId: 'AAAA',
+      traits: {
+        client_instance_id: 'AAAA',
+        client_id: 'app "1"',
+        client_software_name: 'x',
+        client_software_version: '1',
+        client_source_address: '::1',
+        client_source_port: '1',
+      },
+      resource: [['group.id', 'g']],
+      series: new Map([
+        ['a', { ...metric, name: 'org.apache.kafka.consumer.fetch.rate{evil}', attributes: [['1st-topic', 't']] }],
+      ]),
+      lastPushMs: 1,
+    },
+  ]);
+  assert.ok(family !== undefined);
+  assert.equal(
+    prometheusText([family]).split('\n')[2],
+    'kafka_client_consumer_fetch_rate_evil_{group_id="g",_1st_topic="t",client_id="app \\"1\\"",client_instance_id="AAAA"} 2.5',
+  );
 });
