@@ -95,7 +95,7 @@ export interface ChangeDelegationTokenCommand {
 
 export interface ChangeDelegationTokenResult {
   errorCode: number;
-  /** -1 after an error. */
+  /** 0 after an error. */
   expiryTimestampMs: number;
 }
 

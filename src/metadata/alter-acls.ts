@@ -1,6 +1,6 @@
 /** CreateAcls and DeleteAcls (KIP-140, KIP-290) as decisions: each ACL and each filter by itself. */
 import type { Random } from '#kernel';
-import { ACL_WILDCARD, aclFilterProblem, aclMatches } from './acl-filter.ts';
+import { aclFilterProblem, aclMatches } from './acl-filter.ts';
 import { AclPatternType, AclPermissionType, ANY, LAST_OPERATION, LAST_RESOURCE_TYPE } from './acl-filter.ts';
 import { aclContent } from './acls-image.ts';
 import type { AccessControlEntry } from './acls-image.ts';
@@ -86,7 +86,7 @@ function unusedId(random: Random, acls: ReadonlyMap<string, AccessControlEntry>)
 
 function creationProblem(creation: AclCreation): string | null {
   const { resourceType, resourceName, resourcePatternType: patternType, operation, permissionType } = creation;
-  if (resourceType === CLUSTER && resourceName !== CLUSTER_NAME && resourceName !== ACL_WILDCARD) {
+  if (resourceType === CLUSTER && resourceName !== CLUSTER_NAME) {
     return `The only valid name for the CLUSTER resource is ${CLUSTER_NAME}`;
   }
   if (resourceName === '') return 'Invalid empty resource name';

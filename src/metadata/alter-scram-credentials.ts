@@ -9,7 +9,6 @@ import { MAX_RECORDS_PER_REQUEST } from './controller-context.ts';
 import type { ControllerContext, Decision } from './controller-context.ts';
 import { metadataRecord } from './records.ts';
 import type { MetadataRecord } from './records.ts';
-import { repeated } from './repeated.ts';
 
 type Deletion = AlterUserScramCredentialsCommand['deletions'][number];
 type Upsertion = AlterUserScramCredentialsCommand['upsertions'][number];
@@ -18,36 +17,36 @@ export function decideAlterUserScramCredentials(
   { image }: ControllerContext,
   { deletions, upsertions }: AlterUserScramCredentialsCommand,
 ): Decision<AlterUserScramCredentialsResult[]> {
-  const records: MetadataRecord[] = [];
-  const results = new Map<string, ApiError>();
-  const twice = repeated([...deletions, ...upsertions].map(({ name }) => name));
-  const settle = (alteration: Deletion | Upsertion, error: ApiError, record: () => MetadataRecord): void => {
-    const { name } = alteration;
-    if (twice.has(name)) {
-      results.set(
-        name,
-        apiError('DUPLICATE_RESOURCE', 'A user credential cannot be altered twice in the same request'),
-      );
-    } else if (error.errorCode !== 0) {
-      results.set(name, error);
-    } else if (records.length >= MAX_RECORDS_PER_REQUEST) {
-      results.set(name, apiError('POLICY_VIOLATION', 'Unable to perform excessively large batch operation.'));
-    } else {
-      results.set(name, NO_ERROR);
-      records.push(record());
-    }
+  /** Of each user what is wrong, or the record; the first thing that is wrong counts. */
+  const users = new Map<string, ApiError | (() => MetadataRecord)>();
+  const settle = ({ name }: Deletion, error: ApiError | null, record: () => MetadataRecord): void => {
+    const earlier = users.get(name);
+    if (earlier === undefined) users.set(name, error ?? record);
+    else if (typeof earlier === 'function') users.set(name, alteredTwice());
   };
   for (const deletion of deletions) {
     const { name, mechanism } = deletion;
     const exists = image.scramCredential(name, mechanism) !== undefined;
-    const error = alterationError(deletion) ?? (exists ? NO_ERROR : notFound());
+    const error = alterationError(deletion) ?? (exists ? null : notFound());
     settle(deletion, error, () => metadataRecord('RemoveUserScramCredentialRecord', { name, mechanism }));
   }
   for (const upsertion of upsertions) {
-    const error = alterationError(upsertion) ?? iterationsError(upsertion) ?? NO_ERROR;
-    settle(upsertion, error, () => credentialRecord(upsertion));
+    settle(upsertion, alterationError(upsertion) ?? iterationsError(upsertion), () => credentialRecord(upsertion));
   }
-  return { records, response: [...results].map(([user, error]) => ({ user, ...error })) };
+  const records: MetadataRecord[] = [];
+  const response = [...users].map(([user, settled]) => {
+    if (typeof settled !== 'function') return { user, ...settled };
+    if (records.length >= MAX_RECORDS_PER_REQUEST) {
+      return { user, ...apiError('POLICY_VIOLATION', 'Unable to perform excessively large batch operation.') };
+    }
+    records.push(settled());
+    return { user, ...NO_ERROR };
+  });
+  return { records, response };
+}
+
+function alteredTwice(): ApiError {
+  return apiError('DUPLICATE_RESOURCE', 'A user credential cannot be altered twice in the same request');
 }
 
 function alterationError({ name, mechanism }: Deletion): ApiError | null {

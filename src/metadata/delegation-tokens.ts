@@ -70,7 +70,7 @@ function decideChange(
 }
 
 function refused(errorCode: number): Decision<ChangeDelegationTokenResult> {
-  return { records: [], response: { errorCode, expiryTimestampMs: -1 } };
+  return { records: [], response: { errorCode, expiryTimestampMs: 0 } };
 }
 
 function isExpired({ maxTimestamp, expirationTimestamp }: DelegationToken, now: number): boolean {

@@ -37,7 +37,8 @@ export const handler: Handler<MetadataRequest, MetadataResponse> = {
     const topics = await topicsFor(request, context);
     if (request.includeTopicAuthorizedOperations) {
       for (const topic of topics) {
-        if (topic.errorCode !== Errors.NONE.code || topic.name === null) continue;
+        // Told of topics that there are not, too: what the client could do to one of the name.
+        if (topic.errorCode === Errors.TOPIC_AUTHORIZATION_FAILED.code || topic.name === null) continue;
         topic.topicAuthorizedOperations = authorizedTopicOperations(context, topic.name);
       }
     }

@@ -2,6 +2,7 @@
  * CreateTopics (key 19), versions 2 to 7. KIP-464 defaults (4), KIP-525 the configs in force in the answer (5), KIP-516
  * topic ids (7). A topic that is answered is open: the timeout has nothing to wait for.
  */
+import { CLUSTER_METADATA_TOPIC } from '#metadata';
 import {
   createTopicsRequest,
   createTopicsResponse,
@@ -50,6 +51,8 @@ function forbiddenTopics({ topics }: CreateTopicsRequest, context: RequestContex
   const once = new Set<string>();
   const seen = new Set<string>();
   for (const { name } of topics) {
+    // Refused in its own way, whoever asks.
+    if (name === CLUSTER_METADATA_TOPIC) continue;
     if (seen.has(name)) once.delete(name);
     else once.add(name);
     seen.add(name);
@@ -65,8 +68,8 @@ function refused(name: string): CreateTopicsResponseCreatableTopicResult {
 /** The topic was created; what it came to is not for this client. */
 function undescribed({ name, topicId }: { name: string; topicId: string }): CreateTopicsResponseCreatableTopicResult {
   const topicConfigErrorCode = Errors.TOPIC_AUTHORIZATION_FAILED.code;
-  const unknown = { numPartitions: -1, replicationFactor: -1, configs: null, topicConfigErrorCode };
-  return newCreateTopicsResponseCreatableTopicResult({ name, topicId, ...unknown });
+  const unknown = { numPartitions: -1, replicationFactor: -1, topicConfigErrorCode };
+  return newCreateTopicsResponseCreatableTopicResult({ name, topicId, errorMessage: null, ...unknown });
 }
 
 function describe(

@@ -29,7 +29,9 @@ export const handler: Handler<DeleteAclsRequest, DeleteAclsResponse> = {
     const filterResults = results.map(({ errorCode, errorMessage, matchingAcls }) => ({
       errorCode,
       errorMessage,
-      matchingAcls: matchingAcls.map(({ id: _, ...acl }) => newDeleteAclsResponseMatchingAcl(acl)),
+      matchingAcls: matchingAcls.map(({ id: _, ...acl }) =>
+        newDeleteAclsResponseMatchingAcl({ ...acl, errorMessage: null }),
+      ),
     }));
     return newDeleteAclsResponse({ filterResults });
   },

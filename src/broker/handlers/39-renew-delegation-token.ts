@@ -17,9 +17,9 @@ export const handler: Handler<RenewDelegationTokenRequest, RenewDelegationTokenR
   maxVersion: 2,
   async handle({ hmac, renewPeriodMs }, { broker, client, now }) {
     const { delegationTokens, metadata } = broker;
-    const refused = (errorCode: number): RenewDelegationTokenResponse =>
-      newRenewDelegationTokenResponse({ errorCode, expiryTimestampMs: -1 });
-    if (!mayHandleTokens(client)) return refused(Errors.DELEGATION_TOKEN_REQUEST_NOT_ALLOWED.code);
+    const refused = (errorCode: number, expiryTimestampMs = 0): RenewDelegationTokenResponse =>
+      newRenewDelegationTokenResponse({ errorCode, expiryTimestampMs });
+    if (!mayHandleTokens(client)) return refused(Errors.DELEGATION_TOKEN_REQUEST_NOT_ALLOWED.code, -1);
     if (!delegationTokens.isEnabled) return refused(Errors.DELEGATION_TOKEN_AUTH_DISABLED.code);
     const token = delegationTokens.byHmac(hmac);
     if (token === undefined) return refused(Errors.DELEGATION_TOKEN_NOT_FOUND.code);

@@ -17,9 +17,9 @@ export const handler: Handler<ExpireDelegationTokenRequest, ExpireDelegationToke
   maxVersion: 2,
   async handle({ hmac, expiryTimePeriodMs: periodMs }, { broker, client, now }) {
     const { delegationTokens, metadata } = broker;
-    const refused = (errorCode: number): ExpireDelegationTokenResponse =>
-      newExpireDelegationTokenResponse({ errorCode, expiryTimestampMs: -1 });
-    if (!mayHandleTokens(client)) return refused(Errors.DELEGATION_TOKEN_REQUEST_NOT_ALLOWED.code);
+    const refused = (errorCode: number, expiryTimestampMs = 0): ExpireDelegationTokenResponse =>
+      newExpireDelegationTokenResponse({ errorCode, expiryTimestampMs });
+    if (!mayHandleTokens(client)) return refused(Errors.DELEGATION_TOKEN_REQUEST_NOT_ALLOWED.code, -1);
     if (!delegationTokens.isEnabled) return refused(Errors.DELEGATION_TOKEN_AUTH_DISABLED.code);
     const token = delegationTokens.byHmac(hmac);
     if (token === undefined) return refused(Errors.DELEGATION_TOKEN_NOT_FOUND.code);

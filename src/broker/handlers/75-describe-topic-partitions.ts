@@ -39,7 +39,9 @@ export const handler: Handler<DescribeTopicPartitionsRequest, DescribeTopicParti
     const shown = new Set(names.filter((name) => isTopicAuthorized(context, AclOperation.DESCRIBE, name)));
     const response = page(request, shown, context);
     // Where all were asked for, nobody learns of the others.
-    for (const name of asked) if (!shown.has(name)) response.topics.push(forbidden(name));
+    for (const name of asked) {
+      if (!shown.has(name) && (cursor === null || name >= cursor.topicName)) response.topics.push(forbidden(name));
+    }
     return response;
   },
 };
