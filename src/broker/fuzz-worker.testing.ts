@@ -1,15 +1,14 @@
 /**
- * A broker that gets damaged frames, over the simulated network and on virtual time, since damaged requests ask to wait
- * for weeks. The frames are Kafka's own encodings of every request, damaged by a seed, so that the same run comes again.
- * Runs as a thread of its own; posts what it saw.
+ * A broker that gets damaged frames (mutated-frames.testing.ts), over the simulated network and on virtual time, since
+ * damaged requests ask to wait for weeks. Drawn from a seed, so that the same run comes again. Runs as a thread of its own;
+ * posts what it saw.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { SeededRandom } from '#sim';
-import { apiVersionsRequest, apiVersionsResponse, FrameReader, newApiVersionsRequest, Reader } from '#protocol';
-import { handlers } from './handlers/index.ts';
+import { apiVersionsRequest, apiVersionsResponse, FrameReader, newApiVersionsRequest } from '#protocol';
 import { memoryInUse } from './memory.testing.ts';
-import { frameOf, requestVectors } from './request-vectors.testing.ts';
-import { SimulatedBroker } from './simulation.testing.ts';
+import { MutatedFrames } from './mutated-frames.testing.ts';
+import { failedHandler, SimulatedBroker } from './simulation.testing.ts';
 
 export interface FuzzWork {
   readonly seed: number;
@@ -22,6 +21,8 @@ export interface FuzzReport {
   readonly answered: number;
   /** Over the second half, without what lies on the simulated disk, which is in this memory too. */
   readonly grownBytes: number;
+  /** The whole process's resident memory, over the second half. */
+  readonly grownRssBytes: number;
   readonly deathReason: string | null;
   /** What a handler threw. */
   readonly failure: string | null;
@@ -31,20 +32,16 @@ const FRAMES_PER_CONNECTION = 6;
 const CONNECTIONS_AT_ONCE = 50;
 /** What a connection gets before it is given up: some requests wait for more. */
 const PATIENCE_MS = 5000;
-/** Requests that create topics are sent only with few partitions: thousands of directories test the disk, not us. */
-const MAX_CREATED_PARTITIONS = 4;
 
 class Fuzz {
   reached = 0;
   answered = 0;
   readonly #broker: SimulatedBroker;
-  readonly #random: SeededRandom;
-  readonly #seeds: readonly Buffer[];
+  readonly #frames: MutatedFrames;
 
   constructor(seed: number) {
     this.#broker = new SimulatedBroker(seed, { 'auto.create.topics.enable': 'false', 'flush.ack': 'page-cache' });
-    this.#random = new SeededRandom(seed);
-    this.#seeds = requestVectors().map(({ frame }) => frame.subarray(4));
+    this.#frames = new MutatedFrames(new SeededRandom(seed));
   }
 
   async run(frames: number): Promise<FuzzReport> {
@@ -52,16 +49,18 @@ class Fuzz {
     await broker.start();
     await this.#sendUntil(frames / 2);
     const half = this.#memoryInUse();
+    const halfRss = process.memoryUsage.rss();
     await this.#sendUntil(frames);
     const grownBytes = this.#memoryInUse() - half;
-    const failure = broker.machine.logLines.find(({ message }) => message.includes('\n'))?.message ?? null;
+    const grownRssBytes = process.memoryUsage.rss() - halfRss;
+    const failure = failedHandler(broker.machine);
     await broker.run(async () => {
       const client = await broker.connect();
       await client.call([apiVersionsRequest, apiVersionsResponse], newApiVersionsRequest(), 0);
     });
     const { deathReason } = broker.machine;
     await broker.close();
-    return { reached: this.reached, answered: this.answered, grownBytes, deathReason, failure };
+    return { reached: this.reached, answered: this.answered, grownBytes, grownRssBytes, deathReason, failure };
   }
 
   async #sendUntil(reached: number): Promise<void> {
@@ -96,9 +95,7 @@ class Fuzz {
         this.answered += answers.length;
         answers.length = 0;
       });
-      const frames = Array.from({ length: FRAMES_PER_CONNECTION }, () =>
-        mutated(pick(this.#seeds, this.#random), this.#random),
-      );
+      const frames = Array.from({ length: FRAMES_PER_CONNECTION }, () => this.#frames.next());
       connection.write(Buffer.concat(frames));
     });
     connection.destroy();
@@ -109,67 +106,8 @@ class Fuzz {
   }
 }
 
-/** One to four damages: bits, bytes, numbers, cuts, repeats, a length that lies. */
-function mutated(frame: Buffer, random: SeededRandom): Buffer {
-  let body = Buffer.from(frame);
-  const damages = random.chance(0.5) ? 1 : 1 + random.below(4);
-  for (let i = 0; i < damages && body.length > 0; i++) body = damage(body, random);
-  if (createsManyPartitions(body)) return frameOf(body.subarray(0, 3));
-  const result = frameOf(body);
-  if (random.below(20) === 0) result.writeInt32BE(random.below(2 ** 32) | 0, 0);
-  return result;
-}
-
-function damage(body: Buffer, random: SeededRandom): Buffer<ArrayBuffer> {
-  const at = random.below(body.length);
-  const copy = Buffer.from(body);
-  switch (random.below(6)) {
-    case 0:
-      copy[at] = copy[at]! ^ (1 << random.below(8));
-      return copy;
-    case 1:
-      copy[at] = pick([0, 1, 0x7f, 0x80, 0xff], random);
-      return copy;
-    case 2:
-      if (at + 4 <= copy.length) copy.writeInt32BE(pick([-1, 0, 0x7fffffff, -2147483648, 1 << 20], random), at);
-      return copy;
-    case 3:
-      return Buffer.from(copy.subarray(0, at));
-    case 4:
-      return Buffer.concat([copy.subarray(0, at), copy.subarray(random.below(at + 1), at), copy.subarray(at)]);
-    default:
-      return Buffer.concat([copy.subarray(0, at), Buffer.from([random.below(256)]), copy.subarray(at)]);
-  }
-}
-
-function createsManyPartitions(body: Buffer): boolean {
-  if (body.length < 4) return false;
-  const apiKey = body.readInt16BE(0);
-  if (apiKey !== 19 && apiKey !== 37) return false;
-  const handler = handlers.get(apiKey)!;
-  try {
-    const reader = new Reader(body);
-    reader.int32();
-    reader.int32();
-    reader.stringOrNull();
-    const version = body.readInt16BE(2);
-    if (version >= handler.request.flexibleVersion) reader.skipTags();
-    const request = handler.request.read(reader, version) as {
-      topics: { numPartitions?: number; count?: number; assignments: readonly unknown[] | null }[];
-    };
-    return request.topics.some((topic) => {
-      const partitions = Math.max(topic.numPartitions ?? 0, topic.count ?? 0, topic.assignments?.length ?? 0);
-      return partitions > MAX_CREATED_PARTITIONS;
-    });
-  } catch {
-    return false;
-  }
-}
-
-function pick<T>(items: readonly T[], random: SeededRandom): T {
-  return items[random.below(items.length)]!;
-}
-
+// Errors are many here, and a handler's failure is told by its words.
+Error.stackTraceLimit = 0;
 const { seed, frames } = workerData as FuzzWork;
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
 parentPort!.postMessage(await new Fuzz(seed).run(frames));

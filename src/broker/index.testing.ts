@@ -4,4 +4,4 @@ export type { BatchOptions, LoggedLine, TestBroker } from './broker.testing.ts';
 export { createTopic, fetch, newProducerId, produce, recordsOf, withBroker } from './requests.testing.ts';
 export type { FetchedRecord, FetchOptions, ProduceOptions } from './requests.testing.ts';
 export { SimulatedBrokerWorld } from './simulated-broker.testing.ts';
-export { SimulatedBroker } from './simulation.testing.ts';
+export { failedHandler, SimulatedBroker } from './simulation.testing.ts';

@@ -8,6 +8,7 @@ import { TestClient } from './broker.testing.ts';
 import { Broker } from './broker.ts';
 import { parseBrokerConfig } from './config/index.ts';
 import { modelClients, verifyClients, type ClientsWorld } from './model-clients.testing.ts';
+import { failedHandler } from './simulation.testing.ts';
 import { TransactionalWorkload } from './transactional-workload.testing.ts';
 
 const PORT = 9092;
@@ -130,7 +131,7 @@ export class SimulatedBrokerWorld implements ClientsWorld {
     const isDue = (): boolean => machine.isDead || isFailed() || this.world.monotonic() >= killAt;
     await this.world.until(isDue);
     if (isFailed()) return;
-    assert.equal(machine.logLines.find(({ message }) => message.includes('\n'))?.message, undefined);
+    assert.equal(failedHandler(machine), null, 'no handler fails');
     this.deaths++;
     this.#machine = isPowerLoss ? machine.crash() : machine.kill();
   }

@@ -7,6 +7,14 @@ import { parseBrokerConfig } from './config/index.ts';
 
 const PORT = 9092;
 
+/** What a handler of the broker on that machine threw, which is a bug always; null where none did. */
+export function failedHandler({ logLines }: Machine): string | null {
+  return logLines.find(({ message }) => FAILURE.test(message))?.message ?? null;
+}
+
+/** As the dispatcher says it: `Produce failed: …`. */
+const FAILURE = /\b[A-Z]\w+ failed: /;
+
 export class SimulatedBroker {
   readonly world: Simulation;
   readonly clients: Machine;

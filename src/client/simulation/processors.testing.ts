@@ -79,7 +79,7 @@ export class SimulatedProcessor extends SimulatedClient {
     } catch (error) {
       if (error === planned) transaction.outcome = 'aborted';
       else if (!isKafkaError(error)) throw error;
-      this.world.note(this.name, `has not committed ${id}: ${String(error)}`);
+      this.world.note(this.name, `has not committed ${id}: ${(error as Error).message}`);
       if (error !== planned && (error as ClientError).fatal) return false;
       // What was handed out counts as processed otherwise; where others have the partition by now, nothing can be sought.
       return this.#seekBack(consumer, records);
