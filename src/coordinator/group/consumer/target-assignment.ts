@@ -71,8 +71,20 @@ function specOf(group: ConsumerGroup, member: ConsumerGroupMember): GroupMember 
     memberId: member.memberId,
     instanceId: member.instanceId,
     subscribedTopicIds,
-    assignedPartitions: group.targetOfInstance(member),
+    assignedPartitions: existing(group.targetOfInstance(member), topics),
   };
+}
+
+/** A log that comes from elsewhere may tell of partitions that this cluster does not have, which assignors must not see. */
+function existing(partitions: TopicPartitions, topics: TopicDirectory): TopicPartitions {
+  const { partitionCount } = describerOf(topics);
+  const known = new Map<string, readonly number[]>();
+  for (const [topicId, list] of partitions) {
+    const count = partitionCount(topicId);
+    const kept = list.at(-1)! < count ? list : list.filter((partition) => partition < count);
+    if (kept.length > 0) known.set(topicId, kept);
+  }
+  return known;
 }
 
 export function describerOf(topics: TopicDirectory): TopicDescriber {
