@@ -105,6 +105,7 @@ function saslConfigs(name: string): Record<string, string> {
     [`${prefix}.plain.sasl.jaas.config`]: `${security}.plain.PlainLoginModule required user_${user.username}="${user.password}";`,
     [`${prefix}.scram-sha-256.sasl.jaas.config`]: scramModule,
     [`${prefix}.scram-sha-512.sasl.jaas.config`]: scramModule,
+    [`${prefix}.oauthbearer.sasl.server.callback.handler.class`]: `${security}.oauthbearer.internals.unsecured.OAuthBearerUnsecuredValidatorCallbackHandler`,
     [`${prefix}.oauthbearer.sasl.jaas.config`]: `${security}.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="broker";`,
   };
 }

@@ -10,6 +10,10 @@ import type net from 'node:net';
 import tls from 'node:tls';
 import type { Connection, TlsListenOptions, TlsServerIdentity } from '../network.ts';
 
+const NO_TLS = 'it does not speak TLS, which this listener asks for';
+/** The fatal alert of a message that has no place (RFC 8446 §6). */
+const UNEXPECTED_MESSAGE: Buffer = Buffer.from('1503030002020a', 'hex');
+
 export class TlsAcceptor {
   readonly #options: TlsListenOptions;
   readonly #onConnection: (connection: Connection) => void;
@@ -63,7 +67,10 @@ export class TlsAcceptor {
     server.on('tlsClientError', (error, socket) => {
       const reason = certificateProblem(socket) ?? handshakeProblem(error);
       if (reason !== null) this.#options.onFailure(socket.remoteAddress ?? '', reason);
-      socket.destroy();
+      // OpenSSL says nothing to who does not speak TLS; clients know a wrong port by its alert.
+      const raw = reason === NO_TLS ? this.#handshakes.get(peerOf(socket)) : undefined;
+      if (raw === undefined) socket.destroy();
+      else raw.end(UNEXPECTED_MESSAGE, () => socket.destroy());
     });
     return server;
   }
@@ -97,8 +104,8 @@ function certificateProblem(socket: tls.TLSSocket): string | null {
 }
 
 const PROBLEMS: ReadonlyMap<string, string> = new Map([
-  ['ERR_SSL_WRONG_VERSION_NUMBER', 'it does not speak TLS, which this listener asks for'],
-  ['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'it does not speak TLS, which this listener asks for'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', NO_TLS],
+  ['ERR_SSL_PACKET_LENGTH_TOO_LONG', NO_TLS],
   ['ERR_SSL_HTTP_REQUEST', 'it speaks HTTP without TLS'],
   ['ERR_SSL_UNSUPPORTED_PROTOCOL', 'it speaks no version of TLS that is enabled here'],
   ['ERR_SSL_NO_SHARED_CIPHER', 'it has no cipher suite in common with this listener'],

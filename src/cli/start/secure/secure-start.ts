@@ -12,7 +12,7 @@ import { FIRST_USER, SecureFiles } from './secure-files.ts';
 const PASSWORD_BYTES = 24;
 const LISTENER = 'SASL_SSL';
 /** The package's door for clients. */
-const CLIENT = 'samsa/client';
+const CLIENT = "'samsa/client'";
 const DEFAULT_ADDRESS = 'localhost:9092';
 
 export interface SecureStart {
@@ -84,7 +84,7 @@ All of it as a file for Kafka's tools and for samsa (keep it to yourself):
                        ${files.clientPropertiesPath}
 In TypeScript:
   import { readFileSync } from 'node:fs';
-  import { Producer } from '${CLIENT}';
+  import { Producer } from ${CLIENT};
   const producer = new Producer({
     bootstrapServers: '${bootstrap}',
     tls: { ca: readFileSync('${files.authorityPath}') },
