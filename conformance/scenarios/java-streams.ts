@@ -4,10 +4,13 @@
  * counting is exactly once. Either way every word's counts have to come out as 1, 2, 3, … to its number, each once.
  */
 import { mkdirSync } from 'node:fs';
+import { apacheKafkaClasspath } from '../../tools/peers/apache-kafka.ts';
+import { shortLivedJvm } from '../clients/registry.ts';
 import type { Check, Context, Participant, Scenario } from '../runner/context.ts';
 import { readRecords, writeRecords } from '../runner/record-file.ts';
 import type { FileRecord } from '../runner/record-file.ts';
 import { until } from '../runner/session.ts';
+import { runOrThrow } from '../runner/tools.ts';
 import { StreamsApplication } from './streams-application.ts';
 
 const partitions = 3;
@@ -29,6 +32,11 @@ const variants: readonly Variant[] = [
   { protocol: 'classic', guarantee: 'at_least_once' },
   { protocol: 'classic', guarantee: 'exactly_once_v2' },
 ];
+
+/** Of the application, and so of its group. */
+function nameOf({ protocol, guarantee }: Variant): string {
+  return `words-${protocol}-${guarantee}`;
+}
 
 /** The lines of one part; all parts have the same words. */
 function lines(part: number): FileRecord[] {
@@ -56,7 +64,7 @@ class WordCountRun {
     this.#context = context;
     this.#participant = participant;
     this.#variant = variant;
-    this.#name = `words-${variant.protocol}-${variant.guarantee}`;
+    this.#name = nameOf(variant);
   }
 
   async run(): Promise<void> {
@@ -175,6 +183,24 @@ function checkCounts(sent: readonly FileRecord[], output: readonly FileRecord[])
   }
 }
 
+/** Kafka's own tool on what an application has left: its group without members, and its internal topics. */
+async function groupsTool(context: Context): Promise<void> {
+  const group = nameOf({ protocol: 'streams', guarantee: 'at_least_once' });
+  const classpath = await apacheKafkaClasspath();
+  const command = (...words: string[]): Promise<string> => {
+    const tool = ['org.apache.kafka.tools.streams.StreamsGroupCommand', '--bootstrap-server', context.peer.bootstrap];
+    return runOrThrow(['java', ...shortLivedJvm, '-cp', classpath, ...tool, ...words]);
+  };
+  says(await command('--list', '--state'), new RegExp(`${group}\\s+Empty`));
+  says(await command('--describe', '--group', group, '--state'), /Empty\s+0/);
+  says(await command('--delete', '--group', group, '--delete-all-internal-topics'), /internal topics .*successful/);
+  if ((await command('--list')).includes(group)) throw new Error(`${group} is listed after it was deleted`);
+}
+
+function says(output: string, wanted: RegExp): void {
+  if (!wanted.test(output)) throw new Error(`${wanted} is not in what was printed: ${output.slice(0, 1000)}`);
+}
+
 export const javaStreams: Scenario = {
   name: 'java-streams',
   phases: (context) => {
@@ -186,6 +212,7 @@ export const javaStreams: Scenario = {
         lane: 'java',
         run: () => new WordCountRun(context, participant, variant).run(),
       })),
+      [{ name: 'java-streams/groups-tool', lane: 'java', run: () => groupsTool(context) }],
     ];
   },
 };
