@@ -1,0 +1,481 @@
+/** What each request needs, from outside: refused without the ACL, answered with it, and no name told that is not for the client. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AclPatternType, AclPermissionType } from '#metadata';
+import * as protocol from '#protocol';
+import { Errors, ZERO_UUID } from '#protocol';
+import type { MessageCodec } from '#protocol';
+import { metadataOf } from '../admin.testing.ts';
+import { AclOperation, AclResourceType } from '../authorization.ts';
+import { batchOf, startTestBroker, TestClient } from '../broker.testing.ts';
+import type { TestBroker } from '../broker.testing.ts';
+import { createTopic } from '../requests.testing.ts';
+
+const { TOPIC, GROUP, CLUSTER, TRANSACTIONAL_ID, USER } = AclResourceType;
+const { ALL, READ, WRITE, CREATE, DELETE, ALTER, DESCRIBE, CLUSTER_ACTION, DESCRIBE_CONFIGS, ALTER_CONFIGS } =
+  AclOperation;
+const { TOPIC_AUTHORIZATION_FAILED, GROUP_AUTHORIZATION_FAILED, CLUSTER_AUTHORIZATION_FAILED } = Errors;
+const REFUSALS = new Set([
+  TOPIC_AUTHORIZATION_FAILED.code,
+  GROUP_AUTHORIZATION_FAILED.code,
+  CLUSTER_AUTHORIZATION_FAILED.code,
+  Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED.code,
+  Errors.DELEGATION_TOKEN_AUTHORIZATION_FAILED.code,
+] as number[]);
+
+const CONFIGS = {
+  listeners: 'PLAINTEXT://127.0.0.1:0,SASL_PLAINTEXT://127.0.0.1:0',
+  'sasl.enabled.mechanisms': 'PLAIN',
+  'listener.name.sasl_plaintext.plain.sasl.jaas.config':
+    'org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="secret" user_bob="secret";',
+  'authorizer.class.name': 'standard',
+  'super.users': 'User:ANONYMOUS',
+  'delegation.token.secret.key': 'key',
+};
+
+interface Secured {
+  readonly broker: TestBroker;
+  readonly admin: TestClient;
+  readonly alice: TestClient;
+  allow(...acls: Acl[]): Promise<void>;
+  removeAcls(): Promise<void>;
+}
+
+type Acl = readonly [
+  type: number,
+  name: string,
+  operation: number,
+  over?: Partial<protocol.CreateAclsRequestAclCreation>,
+];
+
+async function withSecuredBroker(work: (secured: Secured) => Promise<void>): Promise<void> {
+  const broker = await startTestBroker(CONFIGS);
+  try {
+    const admin = await broker.connect();
+    const alice = await login(broker, 'alice');
+    await work({
+      broker,
+      admin,
+      alice,
+      async allow(...acls) {
+        const creations = acls.map(([resourceType, resourceName, operation, over]) => ({
+          resourceType,
+          resourceName,
+          resourcePatternType: AclPatternType.LITERAL,
+          principal: 'User:alice',
+          host: '*',
+          operation,
+          permissionType: AclPermissionType.ALLOW,
+          ...over,
+        }));
+        const calls = [protocol.createAclsRequest, protocol.createAclsResponse] as const;
+        const { results } = await admin.call(calls, { creations });
+        assert.ok(
+          results.every(({ errorCode }) => errorCode === 0),
+          JSON.stringify(results),
+        );
+      },
+      async removeAcls() {
+        await admin.call([protocol.deleteAclsRequest, protocol.deleteAclsResponse], { filters: [EVERY_ACL] });
+      },
+    });
+    alice.close();
+  } finally {
+    await broker.stop();
+  }
+}
+
+const EVERY_ACL = {
+  resourceTypeFilter: 1,
+  resourceNameFilter: null,
+  patternTypeFilter: 1,
+  principalFilter: null,
+  hostFilter: null,
+  operation: 1,
+  permissionType: 1,
+};
+
+async function login(broker: TestBroker, user: string): Promise<TestClient> {
+  const client = await TestClient.connect(broker.env, broker.broker.addresses[1]!.port);
+  const { saslHandshakeRequest, saslHandshakeResponse } = protocol;
+  const { saslAuthenticateRequest, saslAuthenticateResponse } = protocol;
+  await client.call([saslHandshakeRequest, saslHandshakeResponse], { mechanism: 'PLAIN' });
+  const authBytes = Buffer.from(`\0${user}\0secret`);
+  const { errorCode } = await client.call([saslAuthenticateRequest, saslAuthenticateResponse], { authBytes });
+  assert.equal(errorCode, 0);
+  return client;
+}
+
+/** Every error code in an answer. */
+function codesOf(answer: unknown): number[] {
+  if (Array.isArray(answer)) return answer.flatMap(codesOf);
+  if (typeof answer !== 'object' || answer === null || answer instanceof Uint8Array) return [];
+  return Object.entries(answer).flatMap(([key, value]: [string, unknown]) =>
+    key === 'errorCode' && typeof value === 'number' && value !== 0 ? [value] : codesOf(value),
+  );
+}
+
+interface Row {
+  readonly name: string;
+  readonly ask: (client: TestClient) => Promise<unknown>;
+  /** What allows it. */
+  readonly needs: readonly Acl[];
+  /** How it is refused with all but the last of them. */
+  readonly refusal: { readonly code: number };
+}
+
+function row<Q, A>(
+  call: readonly [MessageCodec<Q>, MessageCodec<A>],
+  request: Q,
+  { needs, refusal, version }: { needs: readonly Acl[]; refusal: { code: number }; version?: number },
+): Row {
+  const name = `${call[0].name} (${needs.map(([type, , operation]) => `${type}:${operation}`).join(', ')})`;
+  return { name, ask: (client) => client.call(call, request, version), needs, refusal };
+}
+
+const p = protocol;
+const timeoutMs = 1000;
+const cluster = (operation: number): Acl[] => [[CLUSTER, 'kafka-cluster', operation]];
+const config = (resourceType: number, resourceName: string) => ({
+  resourceType,
+  resourceName,
+  configurationKeys: null,
+});
+const groupMember = { groupId: 'g', generationId: 1, memberId: 'm' };
+const needs = (refusal: { code: number }, ...acls: Acl[]) => ({ needs: acls, refusal });
+
+const ROWS: readonly Row[] = [
+  row(
+    [p.listOffsetsRequest, p.listOffsetsResponse],
+    p.newListOffsetsRequest({
+      topics: [{ name: 't', partitions: [{ partitionIndex: 0, currentLeaderEpoch: -1, timestamp: -1 }] }],
+    }),
+    { ...needs(TOPIC_AUTHORIZATION_FAILED, [TOPIC, 't', DESCRIBE]), version: 8 },
+  ),
+  row(
+    [p.metadataRequest, p.metadataResponse],
+    p.newMetadataRequest({ topics: [{ name: 't', topicId: ZERO_UUID }], allowAutoTopicCreation: false }),
+    needs(TOPIC_AUTHORIZATION_FAILED, [TOPIC, 't', DESCRIBE]),
+  ),
+  row(
+    [p.metadataRequest, p.metadataResponse],
+    p.newMetadataRequest({ topics: [{ name: 'new', topicId: ZERO_UUID }], allowAutoTopicCreation: true }),
+    needs(TOPIC_AUTHORIZATION_FAILED, [TOPIC, 'new', DESCRIBE], [TOPIC, 'new', CREATE]),
+  ),
+  row(
+    [p.findCoordinatorRequest, p.findCoordinatorResponse],
+    p.newFindCoordinatorRequest({ keyType: 0, coordinatorKeys: ['g'] }),
+    needs(GROUP_AUTHORIZATION_FAILED, [GROUP, 'g', DESCRIBE]),
+  ),
+  row(
+    [p.findCoordinatorRequest, p.findCoordinatorResponse],
+    p.newFindCoordinatorRequest({ keyType: 1, coordinatorKeys: ['x'] }),
+    needs(Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, [TRANSACTIONAL_ID, 'x', DESCRIBE]),
+  ),
+  row(
+    [p.heartbeatRequest, p.heartbeatResponse],
+    p.newHeartbeatRequest(groupMember),
+    needs(GROUP_AUTHORIZATION_FAILED, [GROUP, 'g', READ]),
+  ),
+  row(
+    [p.syncGroupRequest, p.syncGroupResponse],
+    p.newSyncGroupRequest({ ...groupMember, protocolType: 'consumer', protocolName: 'range' }),
+    needs(GROUP_AUTHORIZATION_FAILED, [GROUP, 'g', READ]),
+  ),
+  row(
+    [p.leaveGroupRequest, p.leaveGroupResponse],
+    p.newLeaveGroupRequest({ groupId: 'g', members: [{ memberId: 'm', groupInstanceId: null, reason: null }] }),
+    needs(GROUP_AUTHORIZATION_FAILED, [GROUP, 'g', READ]),
+  ),
+  row(
+    [p.joinGroupRequest, p.joinGroupResponse],
+    p.newJoinGroupRequest({
+      groupId: 'g',
+      sessionTimeoutMs: 10_000,
+      rebalanceTimeoutMs: 1000,
+      protocolType: 'consumer',
+    }),
+    needs(GROUP_AUTHORIZATION_FAILED, [GROUP, 'g', READ]),
+  ),
+  row(
+    [p.offsetCommitRequest, p.offsetCommitResponse],
+    p.newOffsetCommitRequest({
+      groupId: 'g',
+      generationIdOrMemberEpoch: -1,
+      topics: [
+        {
+          name: 't',
+          topicId: ZERO_UUID,
+          partitions: [{ partitionIndex: 0, committedOffset: 1, committedLeaderEpoch: -1, committedMetadata: '' }],
+        },
+      ],
+    }),
+    { ...needs(TOPIC_AUTHORIZATION_FAILED, [GROUP, 'g', READ], [TOPIC, 't', READ]), version: 9 },
+  ),
+  row(
+    [p.offsetFetchRequest, p.offsetFetchResponse],
+    p.newOffsetFetchRequest({
+      groups: [
+        {
+          groupId: 'g',
+          memberId: null,
+          memberEpoch: -1,
+          topics: [{ name: 't', topicId: ZERO_UUID, partitionIndexes: [0] }],
+        },
+      ],
+    }),
+    { ...needs(TOPIC_AUTHORIZATION_FAILED, [GROUP, 'g', DESCRIBE], [TOPIC, 't', DESCRIBE]), version: 9 },
+  ),
+  row(
+    [p.offsetDeleteRequest, p.offsetDeleteResponse],
+    p.newOffsetDeleteRequest({ groupId: 'g', topics: [{ name: 't', partitions: [{ partitionIndex: 0 }] }] }),
+    needs(TOPIC_AUTHORIZATION_FAILED, [GROUP, 'g', DELETE], [TOPIC, 't', READ]),
+  ),
+  row(
+    [p.describeGroupsRequest, p.describeGroupsResponse],
+    p.newDescribeGroupsRequest({ groups: ['g'] }),
+    needs(GROUP_AUTHORIZATION_FAILED, [GROUP, 'g', DESCRIBE]),
+  ),
+  row([p.deleteGroupsRequest, p.deleteGroupsResponse], p.newDeleteGroupsRequest({ groupsNames: ['g'] }), {
+    ...needs(GROUP_AUTHORIZATION_FAILED, [GROUP, 'g', DELETE]),
+    version: 2,
+  }),
+  row(
+    [p.createTopicsRequest, p.createTopicsResponse],
+    p.newCreateTopicsRequest({
+      topics: [{ name: 'made', numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] }],
+      timeoutMs,
+    }),
+    needs(TOPIC_AUTHORIZATION_FAILED, [TOPIC, 'made', CREATE]),
+  ),
+  row(
+    [p.deleteTopicsRequest, p.deleteTopicsResponse],
+    p.newDeleteTopicsRequest({ topics: [{ name: 'gone', topicId: ZERO_UUID }], timeoutMs }),
+    needs(TOPIC_AUTHORIZATION_FAILED, [TOPIC, 'gone', DELETE]),
+  ),
+  row(
+    [p.deleteRecordsRequest, p.deleteRecordsResponse],
+    p.newDeleteRecordsRequest({ topics: [{ name: 't', partitions: [{ partitionIndex: 0, offset: -1 }] }], timeoutMs }),
+    needs(TOPIC_AUTHORIZATION_FAILED, [TOPIC, 't', DELETE]),
+  ),
+  row(
+    [p.createPartitionsRequest, p.createPartitionsResponse],
+    p.newCreatePartitionsRequest({ topics: [{ name: 't', count: 1, assignments: null }], timeoutMs }),
+    needs(TOPIC_AUTHORIZATION_FAILED, [TOPIC, 't', ALTER]),
+  ),
+  row(
+    [p.describeConfigsRequest, p.describeConfigsResponse],
+    p.newDescribeConfigsRequest({ resources: [config(2, 't')] }),
+    needs(TOPIC_AUTHORIZATION_FAILED, [TOPIC, 't', DESCRIBE_CONFIGS]),
+  ),
+  row(
+    [p.describeConfigsRequest, p.describeConfigsResponse],
+    p.newDescribeConfigsRequest({ resources: [config(4, '1'), config(8, '1'), config(16, 'm')] }),
+    needs(CLUSTER_AUTHORIZATION_FAILED, ...cluster(DESCRIBE_CONFIGS)),
+  ),
+  row(
+    [p.describeConfigsRequest, p.describeConfigsResponse],
+    p.newDescribeConfigsRequest({ resources: [config(32, 'g')] }),
+    needs(GROUP_AUTHORIZATION_FAILED, [GROUP, 'g', DESCRIBE_CONFIGS]),
+  ),
+  row(
+    [p.incrementalAlterConfigsRequest, p.incrementalAlterConfigsResponse],
+    p.newIncrementalAlterConfigsRequest({
+      resources: [
+        {
+          resourceType: 2,
+          resourceName: 't',
+          configs: [{ name: 'retention.ms', configOperation: 0, value: '1000000' }],
+        },
+      ],
+    }),
+    needs(TOPIC_AUTHORIZATION_FAILED, [TOPIC, 't', ALTER_CONFIGS]),
+  ),
+  row(
+    [p.alterConfigsRequest, p.alterConfigsResponse],
+    p.newAlterConfigsRequest({ resources: [{ resourceType: 4, resourceName: '', configs: [] }] }),
+    needs(CLUSTER_AUTHORIZATION_FAILED, ...cluster(ALTER_CONFIGS)),
+  ),
+  row(
+    [p.describeLogDirsRequest, p.describeLogDirsResponse],
+    p.newDescribeLogDirsRequest({ topics: null }),
+    needs(CLUSTER_AUTHORIZATION_FAILED, ...cluster(DESCRIBE)),
+  ),
+  row(
+    [p.listConfigResourcesRequest, p.listConfigResourcesResponse],
+    p.newListConfigResourcesRequest(),
+    needs(CLUSTER_AUTHORIZATION_FAILED, ...cluster(DESCRIBE_CONFIGS)),
+  ),
+  row(
+    [p.offsetForLeaderEpochRequest, p.offsetForLeaderEpochResponse],
+    p.newOffsetForLeaderEpochRequest({
+      topics: [{ topic: 't', partitions: [{ partition: 0, currentLeaderEpoch: -1, leaderEpoch: 0 }] }],
+    }),
+    needs(TOPIC_AUTHORIZATION_FAILED, [TOPIC, 't', DESCRIBE]),
+  ),
+  row(
+    [p.describeTopicPartitionsRequest, p.describeTopicPartitionsResponse],
+    p.newDescribeTopicPartitionsRequest({ topics: [{ name: 't' }], responsePartitionLimit: 10 }),
+    needs(TOPIC_AUTHORIZATION_FAILED, [TOPIC, 't', DESCRIBE]),
+  ),
+  row(
+    [p.initProducerIdRequest, p.initProducerIdResponse],
+    p.newInitProducerIdRequest({ transactionalId: null, transactionTimeoutMs: 1000 }),
+    { ...needs(CLUSTER_AUTHORIZATION_FAILED, [TOPIC, 'any', WRITE]), version: 5 },
+  ),
+  row(
+    [p.describeAclsRequest, p.describeAclsResponse],
+    p.newDescribeAclsRequest(EVERY_ACL),
+    needs(CLUSTER_AUTHORIZATION_FAILED, ...cluster(DESCRIBE)),
+  ),
+  row(
+    [p.createAclsRequest, p.createAclsResponse],
+    { creations: [{ ...newAcl() }] },
+    needs(CLUSTER_AUTHORIZATION_FAILED, ...cluster(ALTER)),
+  ),
+  row(
+    [p.deleteAclsRequest, p.deleteAclsResponse],
+    { filters: [{ ...EVERY_ACL, principalFilter: 'User:nobody' }] },
+    needs(CLUSTER_AUTHORIZATION_FAILED, ...cluster(ALTER)),
+  ),
+  row(
+    [p.describeClientQuotasRequest, p.describeClientQuotasResponse],
+    p.newDescribeClientQuotasRequest(),
+    needs(CLUSTER_AUTHORIZATION_FAILED, ...cluster(DESCRIBE_CONFIGS)),
+  ),
+  row(
+    [p.alterClientQuotasRequest, p.alterClientQuotasResponse],
+    p.newAlterClientQuotasRequest({ entries: [{ entity: [{ entityType: 'user', entityName: 'u' }], ops: [] }] }),
+    needs(CLUSTER_AUTHORIZATION_FAILED, ...cluster(ALTER_CONFIGS)),
+  ),
+  row(
+    [p.describeUserScramCredentialsRequest, p.describeUserScramCredentialsResponse],
+    { users: null },
+    needs(CLUSTER_AUTHORIZATION_FAILED, ...cluster(DESCRIBE)),
+  ),
+  row(
+    [p.alterUserScramCredentialsRequest, p.alterUserScramCredentialsResponse],
+    { deletions: [{ name: 'u', mechanism: 1 }], upsertions: [] },
+    needs(CLUSTER_AUTHORIZATION_FAILED, ...cluster(ALTER)),
+  ),
+  row(
+    [p.createDelegationTokenRequest, p.createDelegationTokenResponse],
+    p.newCreateDelegationTokenRequest({ ownerPrincipalType: 'User', ownerPrincipalName: 'bob', maxLifetimeMs: -1 }),
+    needs(Errors.DELEGATION_TOKEN_AUTHORIZATION_FAILED, [USER, 'User:bob', AclOperation.CREATE_TOKENS]),
+  ),
+  row([p.fetchRequest, p.fetchResponse], fetchOf(-1), {
+    ...needs(TOPIC_AUTHORIZATION_FAILED, [TOPIC, 't', READ]),
+    version: 12,
+  }),
+  row([p.fetchRequest, p.fetchResponse], fetchOf(7), {
+    ...needs(TOPIC_AUTHORIZATION_FAILED, ...cluster(CLUSTER_ACTION)),
+    version: 12,
+  }),
+  row(
+    [p.produceRequest, p.produceResponse],
+    p.newProduceRequest({
+      acks: 1,
+      timeoutMs,
+      topicData: [{ name: 't', topicId: ZERO_UUID, partitionData: [{ index: 0, records: [batchOf([['k', 'v']])] }] }],
+    }),
+    { ...needs(TOPIC_AUTHORIZATION_FAILED, [TOPIC, 't', WRITE]), version: 12 },
+  ),
+];
+
+function newAcl(): protocol.CreateAclsRequestAclCreation {
+  const resource = { resourceType: TOPIC, resourceName: 'z', resourcePatternType: AclPatternType.LITERAL };
+  return { ...resource, principal: 'User:z', host: '*', operation: READ, permissionType: AclPermissionType.ALLOW };
+}
+
+function fetchOf(replicaId: number): protocol.FetchRequest {
+  const partition = protocol.newFetchRequestPartition({ partition: 0, partitionMaxBytes: 1000 });
+  const topics = [{ topic: 't', topicId: ZERO_UUID, partitions: [partition] }];
+  return protocol.newFetchRequest({ replicaId, maxBytes: 1000, topics });
+}
+
+test('every request needs its ACLs: all but one of them are not enough, and with all of them it is answered', () =>
+  withSecuredBroker(async ({ admin, alice, allow, removeAcls }) => {
+    await createTopic(admin, 't');
+    await createTopic(admin, 'gone');
+    for (const { name, ask, needs: acls, refusal } of ROWS) {
+      await removeAcls();
+      await allow(...acls.slice(0, -1));
+      const without = codesOf(await ask(alice));
+      assert.ok(without.length > 0 && without.every((code) => code === refusal.code), `${name}: ${without.join()}`);
+      await allow(acls.at(-1)!);
+      const answered = codesOf(await ask(alice)).filter((code) => REFUSALS.has(code));
+      assert.deepEqual(answered, [], name);
+    }
+  }));
+
+test('whoever asks for all topics or groups gets those that are theirs, and no sign of the others', () =>
+  withSecuredBroker(async ({ admin, alice, allow }) => {
+    for (const name of ['mine', 'theirs']) await createTopic(admin, name);
+    await allow([TOPIC, 'mine', READ]);
+    const all = [p.metadataRequest, p.metadataResponse] as const;
+    const names = async (client: TestClient): Promise<(string | null)[]> =>
+      (await client.call(all, p.newMetadataRequest({ topics: null }))).topics.map(({ name }) => name);
+    assert.deepEqual(await names(alice), ['mine']);
+    assert.deepEqual((await names(admin)).toSorted(), ['mine', 'theirs']);
+    const described = await alice.call(
+      [p.describeTopicPartitionsRequest, p.describeTopicPartitionsResponse],
+      p.newDescribeTopicPartitionsRequest({ responsePartitionLimit: 10 }),
+    );
+    assert.deepEqual(
+      described.topics.map(({ name }) => name),
+      ['mine'],
+    );
+    const named = await alice.call(
+      all,
+      p.newMetadataRequest({
+        topics: ['theirs', 'nowhere'].map((name) => ({ name, topicId: ZERO_UUID })),
+        allowAutoTopicCreation: true,
+      }),
+    );
+    // One that there is and one that there is not look the same.
+    const [theirs, nowhere] = named.topics;
+    assert.deepEqual({ ...theirs, name: '' }, { ...nowhere, name: '' });
+    assert.equal((await metadataOf(admin, 'nowhere')).errorCode, Errors.UNKNOWN_TOPIC_OR_PARTITION.code);
+    const topicId = (await metadataOf(admin, 'theirs')).topicId;
+    const byId = await alice.call(all, p.newMetadataRequest({ topics: [{ name: null, topicId }] }));
+    assert.deepEqual(
+      byId.topics.map(({ name, errorCode }) => [name, errorCode]),
+      [[null, TOPIC_AUTHORIZATION_FAILED.code]],
+    );
+  }));
+
+test('authorized operations are those that the client may do', () =>
+  withSecuredBroker(async ({ admin, alice, allow }) => {
+    await createTopic(admin, 't');
+    await allow([TOPIC, 't', READ], [CLUSTER, 'kafka-cluster', DESCRIBE]);
+    const request = { topics: [{ name: 't', topicId: ZERO_UUID }], includeTopicAuthorizedOperations: true };
+    const asked = p.newMetadataRequest({ ...request, includeClusterAuthorizedOperations: true });
+    const answer = await alice.call([p.metadataRequest, p.metadataResponse], asked, 10);
+    assert.equal(answer.topics[0]!.topicAuthorizedOperations, (1 << READ) | (1 << DESCRIBE));
+    assert.equal(answer.clusterAuthorizedOperations, 1 << DESCRIBE);
+  }));
+
+test('an ACL acts at once, also against who is connected, and is there after a restart', () =>
+  withSecuredBroker(async ({ broker, admin, alice, allow }) => {
+    await createTopic(admin, 't');
+    const fetch = (client: TestClient): Promise<number[]> =>
+      client.call([p.fetchRequest, p.fetchResponse], fetchOf(-1), 12).then(codesOf);
+    await allow([TOPIC, 't', ALL]);
+    assert.deepEqual(await fetch(alice), []);
+    await allow([TOPIC, 't', READ, { permissionType: AclPermissionType.DENY, host: '127.0.0.1' }]);
+    assert.deepEqual(await fetch(alice), [TOPIC_AUTHORIZATION_FAILED.code]);
+    await broker.restart();
+    assert.deepEqual(await fetch(await login(broker, 'alice')), [TOPIC_AUTHORIZATION_FAILED.code]);
+  }));
+
+test('without an authorizer everybody may do everything, and ACLs are SECURITY_DISABLED', async () => {
+  const broker = await startTestBroker();
+  const client = await broker.connect();
+  const codes = [
+    codesOf(await client.call([p.describeAclsRequest, p.describeAclsResponse], p.newDescribeAclsRequest(EVERY_ACL))),
+    codesOf(await client.call([p.createAclsRequest, p.createAclsResponse], { creations: [newAcl()] })),
+    codesOf(await client.call([p.deleteAclsRequest, p.deleteAclsResponse], { filters: [EVERY_ACL] })),
+  ];
+  assert.deepEqual(codes, Array(3).fill([Errors.SECURITY_DISABLED.code]));
+  await broker.stop();
+});
