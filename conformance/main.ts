@@ -14,6 +14,7 @@ import type { Peer } from '../tools/peers/apache-kafka.ts';
 import { olderKafkas } from '../tools/peers/kafka-releases.ts';
 import { ClientSuite } from './client/run-suite.ts';
 import { clientScenarios } from './client/scenarios/index.ts';
+import { hostileChecks, hostileName } from './client/hostile.ts';
 import { simulationChecks, simulationName } from './client/simulate.ts';
 import { clients } from './clients/registry.ts';
 import type { Client, Launch } from './clients/registry.ts';
@@ -28,16 +29,29 @@ import { MissingTool } from './runner/tools.ts';
 import { admin } from './scenarios/admin.ts';
 import { data } from './scenarios/data.ts';
 import { edgesScenario } from './scenarios/edges.ts';
+import { faults } from './scenarios/faults.ts';
 import { groups } from './scenarios/groups.ts';
 import { javaStreams } from './scenarios/java-streams.ts';
 import { kafkaTools } from './scenarios/kafka-tools.ts';
 import { resume } from './scenarios/resume.ts';
+import { secured } from './scenarios/secured.ts';
 import { time } from './scenarios/time.ts';
 
 /** The command line tools come last: one of them looks through the data directory that the others have filled. */
-const scenarios: readonly Scenario[] = [admin, edgesScenario, time, resume, data, groups, javaStreams, kafkaTools];
+const scenarios: readonly Scenario[] = [
+  admin,
+  edgesScenario,
+  time,
+  resume,
+  data,
+  groups,
+  javaStreams,
+  faults,
+  kafkaTools,
+  secured,
+];
 const helperName = 'kafkajs';
-const suiteScenarios = [...clientScenarios, { name: simulationName }];
+const suiteScenarios = [...clientScenarios, { name: simulationName }, { name: hostileName }];
 /** The word that chooses the suite of Samsa's own client. */
 const suiteName = 'client';
 
@@ -158,8 +172,9 @@ async function runSuite(names: readonly string[], tally: Tally): Promise<void> {
   onSignal(() => suite.close());
   try {
     await suite.run();
-    // The simulated broker is Samsa's own.
+    // The simulated broker is Samsa's own. Each takes all cores by itself.
     if (broker === 'samsa' && isChosen(simulationName)) await runChecks(simulationChecks(progress), options);
+    if (broker === 'samsa' && isChosen(hostileName)) await runChecks(hostileChecks(progress), options);
   } finally {
     await suite.close();
   }

@@ -111,7 +111,7 @@ function saslConfigs(name: string): Record<string, string> {
 }
 
 /** Makes `scramUser` known for both hashes, over the listener that asks nobody who they are. */
-export async function createScramUser(world: World): Promise<void> {
+export async function createScramUser(world: Pick<World, 'wire'>): Promise<void> {
   const wire = await world.wire();
   const rpc = [alterUserScramCredentialsRequest, alterUserScramCredentialsResponse] as const;
   for (const mechanism of scram.SCRAM_MECHANISMS) {

@@ -70,11 +70,16 @@ export const shortLivedJvm: readonly string[] = [
   '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
 ];
 
-async function prepareJava(onProgress: (line: string) => void): Promise<Launch> {
+/** Of Kafka's own client. Throws MissingTool. */
+export async function javaClasspath(onProgress: (line: string) => void): Promise<string> {
   const lacks = apacheKafkaLacks();
   if (lacks !== null) throw new MissingTool(lacks);
   requireTool('javac', '-version');
-  const classpath = await apacheKafkaClasspath(onProgress);
+  return apacheKafkaClasspath(onProgress);
+}
+
+async function prepareJava(onProgress: (line: string) => void): Promise<Launch> {
+  const classpath = await javaClasspath(onProgress);
   const sources = [place('java/Driver.java'), place('java/RecordFile.java')];
   const classes = await cached('java', sources, async (directory) => {
     onProgress('compiling the Java driver');
@@ -83,7 +88,8 @@ async function prepareJava(onProgress: (line: string) => void): Promise<Launch> 
   return driver('java', ...shortLivedJvm, '-cp', `${classes}:${classpath}`, 'Driver');
 }
 
-async function preparePython(script: string, onProgress: (line: string) => void): Promise<Launch> {
+/** The interpreter that has the Python clients. Throws MissingTool. */
+export async function pythonEnvironment(onProgress: (line: string) => void): Promise<string> {
   requireTool('python3', '--version');
   const requirements = place('python/requirements.txt');
   const environment = await cached('python', [requirements], async (directory) => {
@@ -92,7 +98,11 @@ async function preparePython(script: string, onProgress: (line: string) => void)
     const pip = [join(directory, 'bin', 'python'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
     await runOrThrow([...pip, '-r', requirements], { deadlineMs: 300_000 });
   });
-  return driver(join(environment, 'bin', 'python'), '-B', place(`python/${script}`));
+  return join(environment, 'bin', 'python');
+}
+
+async function preparePython(script: string, onProgress: (line: string) => void): Promise<Launch> {
+  return driver(await pythonEnvironment(onProgress), '-B', place(`python/${script}`));
 }
 
 async function prepareGo(onProgress: (line: string) => void): Promise<Launch> {
