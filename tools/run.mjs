@@ -25,6 +25,7 @@ const commands = {
   generate: (args) => [...fromSource, 'tools/generate.ts', ...args],
   vectors: (args) => [...fromSource, 'tools/vectors/main.ts', ...args],
   sim: (args) => [...fromSource, 'src/client/simulation/main.testing.ts', ...args],
+  faults: (args) => [...fromSource, 'conformance/faults/main.ts', ...args],
   conformance: (args) => [...fromSource, 'conformance/main.ts', ...args],
   bench: (args) => [...fromSource, 'bench/main.ts', ...args],
 };

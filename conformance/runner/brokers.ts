@@ -54,6 +54,8 @@ export interface StartOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** The client listener's port; a free one without it. */
   readonly port?: number;
+  /** Samsa only: words before its command, as those of a shell that sets limits. */
+  readonly wrapper?: readonly string[];
   /** Apache Kafka only: feature levels to format the storage with. */
   readonly features?: Readonly<Record<string, number>>;
   /** Apache Kafka only: directories of classes that its configs name. */
@@ -69,13 +71,17 @@ export function startBroker(name: BrokerName, options: StartOptions = {}): Promi
 }
 
 /** Starts a broker that has ended again: as it was, on its port and on what it left behind. */
-export function resumeBroker(name: BrokerName, { directory, port }: Peer): Promise<Peer> {
+export function resumeBroker(
+  name: BrokerName,
+  { directory, port }: Peer,
+  wrapper: readonly string[] = [],
+): Promise<Peer> {
   const release = releaseOf(name);
-  if (release === null) return launchSamsa(directory, port);
+  if (release === null) return launchSamsa(directory, port, wrapper);
   return startApacheKafka({ release, resume: { directory, port } });
 }
 
-async function startSamsa({ config, port = 0 }: StartOptions): Promise<Peer> {
+async function startSamsa({ config, port = 0, wrapper = [] }: StartOptions): Promise<Peer> {
   const listenerPort = port === 0 ? await freePort() : port;
   const directory = mkdtempSync(join(tmpdir(), 'samsa-conformance-'));
   const settings: Record<string, string> = {
@@ -84,17 +90,18 @@ async function startSamsa({ config, port = 0 }: StartOptions): Promise<Peer> {
     ...config,
   };
   writeFileSync(join(directory, 'settings.json'), JSON.stringify(settings));
-  return launchSamsa(directory, listenerPort);
+  return launchSamsa(directory, listenerPort, wrapper);
 }
 
 /** With the settings that lie in the directory. */
-async function launchSamsa(directory: string, port: number): Promise<Peer> {
+async function launchSamsa(directory: string, port: number, wrapper: readonly string[]): Promise<Peer> {
   const settings = JSON.parse(readFileSync(join(directory, 'settings.json'), 'utf8')) as Record<string, string>;
   const logFile = join(directory, 'samsa.log');
   const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
   const options = Object.entries(settings).flatMap(([key, value]) => ['-o', `${key}=${value}`]);
   const output = openSync(logFile, 'a');
-  const child = spawn(process.execPath, ['--conditions=source', main, 'start', ...options], {
+  const command = [...wrapper, process.execPath, '--conditions=source', main, 'start', ...options];
+  const child = spawn(command[0] ?? '', command.slice(1), {
     stdio: ['ignore', output, output],
   });
   closeSync(output);

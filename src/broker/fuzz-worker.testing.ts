@@ -28,7 +28,7 @@ export interface FuzzReport {
   readonly failure: string | null;
 }
 
-const FRAMES_PER_CONNECTION = 6;
+const FRAMES_PER_CONNECTION = 3;
 const CONNECTIONS_AT_ONCE = 50;
 /** What a connection gets before it is given up: some requests wait for more. */
 const PATIENCE_MS = 5000;
