@@ -29,7 +29,10 @@ const memberStep = fc.record({
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     { weight: 12, arbitrary: memberStep as fc.Arbitrary<Step> },
-    { weight: 4, arbitrary: fc.record({ type: fc.constant('advance' as const), ms: fc.integer({ min: 1, max: 20_000 }) }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({ type: fc.constant('advance' as const), ms: fc.integer({ min: 1, max: 20_000 }) }),
+    },
     {
       weight: 2,
       arbitrary: fc.record({
@@ -38,7 +41,10 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
         partitions: fc.nat({ max: 5 }),
       }),
     },
-    { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('restart' as const, 'refuse' as const, 'accept' as const) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ type: fc.constantFrom('restart' as const, 'refuse' as const, 'accept' as const) }),
+    },
   ),
   { minLength: 10, maxLength: 60 },
 );
@@ -194,7 +200,9 @@ class Life {
       .sort();
     assert.deepEqual(alive.flatMap(({ client }) => client.owned).sort(), wanted);
     for (const { memberId, assignment, targetAssignment } of group.members) {
-      const [has, target] = [assignment, targetAssignment].map(({ topicPartitions }) => partitionNames(topicPartitions));
+      const [has, target] = [assignment, targetAssignment].map(({ topicPartitions }) =>
+        partitionNames(topicPartitions),
+      );
       assert.deepEqual(has, target, `${memberId} has what it is to have`);
     }
   }

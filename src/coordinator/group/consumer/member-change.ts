@@ -108,10 +108,9 @@ export class MemberChange {
   #takeMetadata(): boolean {
     const { group, before } = this;
     const { updated } = this.#options;
-    const isKnown = group.members.has(before.memberId) && before.memberId === updated.memberId;
-    if (isKnown && isSameMetadata(before, updated)) return false;
+    if (isSameMetadata(before, updated)) return false;
     const { memberId } = updated;
-    this.#requireRoom(isKnown);
+    this.#requireRoom(group.members.has(memberId));
     const value = metadataRecordValue(updated);
     this.#turn.records.push({ type: 'consumer-group-member', groupId: group.groupId, memberId, value });
     return !isSameSet(before.subscribedTopicNames, updated.subscribedTopicNames);
