@@ -11,6 +11,7 @@
  */
 import { X509Certificate } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { parseProperties } from '#kernel';
 import { createAuthority, createServerCertificate, validFor, type CertificateAndKey } from './certificates.ts';
@@ -80,7 +81,8 @@ export class SecureFiles {
     const certificate = new X509Certificate(text.slice(text.indexOf('-----BEGIN CERTIFICATE')));
     if (!certificate.checkIssued(new X509Certificate(authority.certificate))) return false;
     const lastsUntil = certificate.validToDate.getTime();
-    const covers = (host: string): boolean => (certificate.checkHost(host) ?? certificate.checkIP(host)) !== undefined;
+    const covers = (host: string): boolean =>
+      (isIP(host) === 0 ? certificate.checkHost(host) : certificate.checkIP(host)) !== undefined;
     return lastsUntil - now.getTime() > RENEW_DAYS * DAY_MS && hosts.every(covers);
   }
 
