@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { groupConfigTable } from '#coordinator';
 import { topicConfigTable } from '#log';
 import { brokerConfigTable } from './broker-config-table.ts';
 import { HONOURED_KEYS } from './honoured-keys.ts';
@@ -42,7 +43,12 @@ test('the keys that are said to have an effect are those that the code reads', (
   const paths = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(isReader);
   const words = new Set(paths.flatMap((path) => readFileSync(new URL(path, source), 'utf8').match(/\w+/g) ?? []));
   const topicKeys = new Set(topicConfigTable.describe().flatMap(({ synonyms }) => synonyms.map(({ name }) => name)));
-  const read = brokerConfigTable.describe().filter(({ name, property }) => words.has(property) && !topicKeys.has(name));
+  const groupKeys = new Set(
+    groupConfigTable.describe().flatMap((entry) => (words.has(entry.property) ? keysOf(entry) : [])),
+  );
+  const read = brokerConfigTable
+    .describe()
+    .filter(({ name, property }) => (words.has(property) && !topicKeys.has(name)) || groupKeys.has(name));
   assert.deepEqual(
     read.map(({ name }) => name),
     [...HONOURED_KEYS].sort(
@@ -50,3 +56,12 @@ test('the keys that are said to have an effect are those that the code reads', (
     ),
   );
 });
+
+/** What the broker says for all groups, and the bounds that it sets for a group's own (`group-config-rules.ts`). */
+function keysOf({ name, synonyms }: { name: string; synonyms: readonly { name: string }[] }): string[] {
+  const [kind, ...rest] = name.split('.');
+  const bounds = ['min', 'max'].flatMap((side) =>
+    [rest, rest.slice(1)].map((words) => `group.${kind}.${side}.${words.join('.')}`),
+  );
+  return [...synonyms.map((synonym) => synonym.name), ...bounds];
+}
