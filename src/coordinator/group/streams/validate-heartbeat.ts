@@ -21,7 +21,7 @@ export function heartbeatProblem(request: StreamsGroupHeartbeatRequest): Heartbe
   return request.topology === null ? null : invalidTopology(request.topology);
 }
 
-export function invalidRequest(errorMessage: string): HeartbeatError {
+function invalidRequest(errorMessage: string): HeartbeatError {
   return { errorCode: Errors.INVALID_REQUEST.code, errorMessage };
 }
 
