@@ -6,6 +6,8 @@
  * `syncDirectory` of their parent. Failures are `NodeJS.ErrnoException`s: `isDiskError(error, 'ENOENT')`.
  */
 export interface Disk {
+  /** How many files, sockets among them, the process may have open; past it they fail with `EMFILE`. */
+  readonly openFilesLimit: number;
   openFile(path: string, mode: OpenMode): Promise<DiskFile>;
   readFile(path: string): Promise<Buffer>;
   /** Entries of a directory, sorted by name. */

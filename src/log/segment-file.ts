@@ -2,7 +2,10 @@
  * Open `.log` files of all logs, bounded: a file is opened when it is first needed and stays open until others need the
  * place. Thousands of partitions with many segments each would otherwise run the process out of descriptors.
  */
-import { assert, type Disk, type DiskFile } from '#kernel';
+import { assert, isDiskError, type Disk, type DiskFile, type OpenMode } from '#kernel';
+
+/** Of what the process may have open; connections, other files and directories that are synced need the rest. */
+const SHARE_OF_LIMIT = 0.5;
 
 export class FilePool {
   readonly disk: Disk;
@@ -13,7 +16,18 @@ export class FilePool {
 
   constructor(disk: Disk, maxOpen: number) {
     this.disk = disk;
-    this.#maxOpen = maxOpen;
+    this.#maxOpen = Math.max(1, Math.min(maxOpen, Math.floor(disk.openFilesLimit * SHARE_OF_LIMIT)));
+  }
+
+  /** Where connections have taken the rest, what is open and unused makes room. */
+  async open(path: string, mode: OpenMode): Promise<DiskFile> {
+    try {
+      return await this.disk.openFile(path, mode);
+    } catch (error) {
+      if (!isDiskError(error, 'EMFILE') || this.#idle.size === 0) throw error;
+      await Promise.allSettled([...this.#idle].map((file) => file.close()));
+      return this.disk.openFile(path, mode);
+    }
   }
 
   get openCount(): number {
@@ -101,7 +115,7 @@ export class SegmentFile {
 
   async #openFile(): Promise<DiskFile> {
     try {
-      const handle = await this.#pool.disk.openFile(this.#path, this.#mustCreate ? 'create' : 'write');
+      const handle = await this.#pool.open(this.#path, this.#mustCreate ? 'create' : 'write');
       this.#mustCreate = false;
       this.#handle = handle;
       this.#pool.opened();

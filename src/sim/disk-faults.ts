@@ -36,6 +36,8 @@ export class DiskFaults {
   intercept: ((operation: DiskOperation) => DiskFault | null) | null = null;
   /** Room for the contents of all files together. A write past it is cut short and fails with ENOSPC. */
   capacityBytes: number = Number.POSITIVE_INFINITY;
+  /** So many files may be open; past it opening one fails with EMFILE. */
+  maxOpenFiles: number = Number.POSITIVE_INFINITY;
   /** Virtual milliseconds from the start of an operation to its end. */
   latencyMs: (operation: DiskOperation, random: SeededRandom) => number = (operation, random) =>
     random.number() * (operation.kind === 'datasync' || operation.kind === 'syncDirectory' ? 1 : 0.1);

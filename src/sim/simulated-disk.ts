@@ -43,6 +43,7 @@ export class SimulatedDisk implements Disk {
   readonly volume: Volume;
   readonly host: DiskHost;
   #mutations = 0;
+  #openFiles = 0;
   readonly #inFlight: Set<DiskAction<unknown>> = new Set();
   readonly #locked: Set<FileNode> = new Set();
 
@@ -51,15 +52,26 @@ export class SimulatedDisk implements Disk {
     this.host = host;
   }
 
+  /** One of those that `openFile` gave. */
+  fileClosed(): void {
+    this.#openFiles--;
+  }
+
   /** Operations so far that change or sync something: the crash points of a run are 1 to this. */
   get mutations(): number {
     return this.#mutations;
+  }
+
+  get openFilesLimit(): number {
+    return this.faults.maxOpenFiles;
   }
 
   openFile(path: string, mode: OpenMode): Promise<DiskFile> {
     const isCreation = mode === 'create' && this.volume.find(path) === null;
     const kind = isCreation ? 'create' : 'open';
     const run = (): DiskFile => {
+      if (this.#openFiles >= this.faults.maxOpenFiles) throw diskError('EMFILE', 'open', path);
+      this.#openFiles++;
       const node = mode === 'create' ? this.#findOrCreate(path) : this.volume.file(path, 'open');
       return new SimulatedFile(this, { node, path, isWritable: mode !== 'read' });
     };

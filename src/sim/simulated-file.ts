@@ -67,7 +67,12 @@ export class SimulatedFile implements DiskFile {
     assert(!this.#isClosed, `${this.#opened.path} is open`);
     this.#isClosed = true;
     if (this.#pending > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
-    await this.#disk.start({ kind: 'close', path: this.#opened.path, isMutation: false, run: () => {} });
+    await this.#disk.start({
+      kind: 'close',
+      path: this.#opened.path,
+      isMutation: false,
+      run: () => this.#disk.fileClosed(),
+    });
   }
 
   #writing(chunks: readonly Uint8Array[], position: number): Pick<DiskAction<void>, 'run' | 'runPartly'> {

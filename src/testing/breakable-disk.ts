@@ -33,6 +33,10 @@ export class BreakableDisk implements Disk {
     await Promise.allSettled([...this.#files].map((file) => file.close()));
   }
 
+  get openFilesLimit(): number {
+    return this.#real.openFilesLimit;
+  }
+
   async openFile(path: string, mode: OpenMode): Promise<DiskFile> {
     const file = await this.#pass(this.#real.openFile(path, mode));
     this.#files.add(file);

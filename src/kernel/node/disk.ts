@@ -2,6 +2,7 @@
  * The real file system. Names only; open files are in `disk-file.ts`, the lock in `disk-lock.ts`. Failures pass through
  * as Node reports them, code and system call included.
  */
+import { readFileSync } from 'node:fs';
 import { open, mkdir, readdir, readFile, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { DirectoryEntry, Disk, FileStat } from '../disk.ts';
@@ -9,7 +10,13 @@ import { isDiskError } from '../disk.ts';
 import { openNodeFile } from './disk-file.ts';
 import { lockFile } from './disk-lock.ts';
 
+/** By Linux's own account, which costs less than Node's report. */
+const LIMITS = '/proc/self/limits';
+
 export const nodeDisk: Disk = {
+  get openFilesLimit() {
+    return openFilesLimit();
+  },
   openFile: openNodeFile,
   readFile: (path) => readFile(path),
   list: listDirectory,
@@ -25,6 +32,21 @@ export const nodeDisk: Disk = {
   },
   lock: lockFile,
 };
+
+/** Infinite where there is none that can be told. Node has raised it to the hard one when it started. */
+function openFilesLimit(): number {
+  try {
+    const limit = /^Max open files +(\d+)/m.exec(readFileSync(LIMITS, 'utf8'))?.[1];
+    return limit === undefined ? Number.POSITIVE_INFINITY : Number(limit);
+  } catch {
+    return process.platform === 'win32' ? Number.POSITIVE_INFINITY : reportedLimit();
+  }
+}
+
+function reportedLimit(): number {
+  const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { soft?: number | string } } };
+  return Number(userLimits?.open_files?.soft) || Number.POSITIVE_INFINITY;
+}
 
 async function listDirectory(directory: string): Promise<DirectoryEntry[]> {
   const found = await readdir(directory, { withFileTypes: true });
