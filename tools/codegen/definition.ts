@@ -41,7 +41,10 @@ export interface Field {
 }
 
 /** `empty` is an array or bytes of no elements, or a struct whose fields all have their defaults. */
-export type DefaultValue = { kind: 'null' } | { kind: 'empty' } | { kind: 'value'; value: number | bigint | string | boolean };
+export type DefaultValue =
+  | { kind: 'null' }
+  | { kind: 'empty' }
+  | { kind: 'value'; value: number | bigint | string | boolean };
 
 export interface Struct {
   /** The name in the definition; the interface is named after the message and this. */

@@ -60,7 +60,7 @@ export class GroupCoordinatorShard implements CoordinatorStateMachine<GroupRecor
 
   modernGroup<G extends ModernGroup>(groupId: string, kind: GroupKind<G>): G | undefined {
     const group = this.#groups.get(groupId);
-    return group?.type === kind.type ? (group as ModernGroup as G) : undefined;
+    return group?.type === kind.type ? (group as G) : undefined;
   }
 
   get hasRoomForGroups(): boolean {

@@ -28,5 +28,5 @@ export function defineRecord<R extends GroupRecordOf<string, unknown>>(
   key: MessageCodec<Omit<R, 'type' | 'value'>>,
   value: MessageCodec<NonNullable<R['value']>>,
 ): RecordDefinition {
-  return { type, key: key as MessageCodec<unknown>, value: value as MessageCodec<unknown> };
+  return { type, key: key, value: value };
 }

@@ -3,14 +3,7 @@
  * LeaveGroup, whose generation is the member's epoch. JoinGroup is in `join-consumer-group.ts`.
  */
 import { isKafkaError, KafkaError } from '#kernel';
-import {
-  type ErrorName,
-  errorForName,
-  Errors,
-  type HeartbeatRequest,
-  type LeaveGroupResponse,
-  type SyncGroupRequest,
-} from '#protocol';
+import { errorForName, Errors, type HeartbeatRequest, type LeaveGroupResponse, type SyncGroupRequest } from '#protocol';
 import type { Turn } from '../../runtime/turn.ts';
 import type { GroupRecord } from '../group-records.ts';
 import type { LeavingMember } from '../leave-group.ts';
@@ -29,7 +22,7 @@ const CONSUMER_PROTOCOL_TYPE = 'consumer';
 
 export function errorCodeOf(error: unknown): number {
   if (!isKafkaError(error)) throw error;
-  return errorForName(error.code as ErrorName).code;
+  return errorForName(error.code).code;
 }
 
 export function syncConsumerGroup(group: ConsumerGroup, turn: Turn<GroupRecord>, command: SyncCommand): void {

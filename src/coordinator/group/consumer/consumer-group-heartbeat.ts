@@ -6,7 +6,6 @@ import { isKafkaError, KafkaError } from '#kernel';
 import {
   type ConsumerGroupHeartbeatRequest,
   type ConsumerGroupHeartbeatResponse,
-  type ErrorName,
   errorForName,
   newConsumerGroupHeartbeatResponse,
 } from '#protocol';
@@ -188,6 +187,6 @@ export function leaveForAWhile(
 
 export function heartbeatFailure(error: unknown): ConsumerGroupHeartbeatResponse {
   if (!isKafkaError(error)) throw error;
-  const { code } = errorForName(error.code as ErrorName);
+  const { code } = errorForName(error.code);
   return newConsumerGroupHeartbeatResponse({ errorCode: code, errorMessage: error.message });
 }

@@ -28,7 +28,7 @@ const memberStep = fc.record({
 });
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
-    { weight: 12, arbitrary: memberStep as fc.Arbitrary<Step> },
+    { weight: 12, arbitrary: memberStep },
     {
       weight: 4,
       arbitrary: fc.record({ type: fc.constant('advance' as const), ms: fc.integer({ min: 1, max: 20_000 }) }),
