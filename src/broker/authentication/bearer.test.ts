@@ -74,7 +74,7 @@ async function login(
     answer = await sendToken(client, '\u0001');
   }
   client.close();
-  return { errorCode: answer.errorCode, sessionMs: Number(answer.sessionLifetimeMs) };
+  return { errorCode: answer.errorCode, sessionMs: answer.sessionLifetimeMs };
 }
 
 const FAILED = Errors.SASL_AUTHENTICATION_FAILED.code;
@@ -218,8 +218,8 @@ test('an issuer that does not answer, answers an error or nonsense is asked agai
         })(),
       });
     });
-    assert.match(String(await tokens.validate(signed(claims()))), /no keys of the issuer/);
-    assert.match(String(await tokens.validate(signed(claims()))), /no keys of the issuer/);
+    assert.equal(await tokens.validate(signed(claims())), 'there are no keys of the issuer');
+    assert.equal(await tokens.validate(signed(claims())), 'there are no keys of the issuer');
     assert.equal(requests, 1);
     for (const text of ['', '[]', '{"keys":1}', '{"keys":[1]}', 'x'.repeat(2_000_000)]) {
       await pause(10_000);

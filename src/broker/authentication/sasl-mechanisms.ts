@@ -31,7 +31,7 @@ export function saslSettings(scope: MechanismScope, configs: ListenerConfigs): S
   if (unsupported !== undefined || names.length === 0) {
     throw invalid(
       `${keyOf(scope, 'sasl.enabled.mechanisms')}: ${unsupported ?? 'nothing'} is none of the mechanisms that Samsa has: ` +
-        `${SUPPORTED.join(', ')}`,
+        SUPPORTED.join(', '),
     );
   }
   return {

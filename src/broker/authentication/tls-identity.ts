@@ -46,7 +46,7 @@ function clientCertificates(
   { values, own }: ListenerConfigs,
 ): TlsServerIdentity['clientCertificates'] {
   const isAsked = securityProtocol === 'SSL' || own.has('ssl.client.auth');
-  return isAsked ? (values.sslClientAuth as TlsServerIdentity['clientCertificates']) : 'none';
+  return isAsked ? values.sslClientAuth : 'none';
 }
 
 type KeyOf = (key: string) => string;

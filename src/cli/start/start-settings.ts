@@ -30,16 +30,13 @@ export function startConfig(file: string | undefined, options: StartOptions): St
 }
 
 function secured(sources: BrokerConfigSources, options: StartOptions): StartConfig {
-  const own = optionPairs(withoutListen(options));
+  const { listen, ...others } = options;
+  const own = optionPairs(others);
   const { config } = parseBrokerConfig({ ...sources, options: own });
   refuseOwnListeners(config.staticTexts);
-  const address = options.listen === undefined ? undefined : listenAddress(options.listen);
+  const address = listen === undefined ? undefined : listenAddress(listen);
   const secure = secureStart({ dataDirectory: config.logDirs[0]!, address });
   return { ...parseBrokerConfig({ ...sources, options: new Map([...secure.configs, ...own]) }), secure };
-}
-
-function withoutListen({ listen: _, ...options }: StartOptions): StartOptions {
-  return options;
 }
 
 function readProperties(file: string): { name: string; pairs: ReadonlyMap<string, string> } {

@@ -135,7 +135,7 @@ function certify(made: ToBeCertified, { issuer, key }: { issuer: Buffer; key: Ke
   const certificate = derSequenceOf(toBeSigned, ECDSA_WITH_SHA256, derBits(sign('sha256', toBeSigned, key)));
   return {
     certificate: new X509Certificate(certificate).toString(),
-    key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
   };
 }
 
