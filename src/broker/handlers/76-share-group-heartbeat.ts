@@ -25,7 +25,10 @@ export const handler: Handler<ShareGroupHeartbeatRequest, ShareGroupHeartbeatRes
   },
 };
 
-function refusal({ groupId, subscribedTopicNames }: ShareGroupHeartbeatRequest, context: RequestContext): number | null {
+function refusal(
+  { groupId, subscribedTopicNames }: ShareGroupHeartbeatRequest,
+  context: RequestContext,
+): number | null {
   if (!hasShareGroups(context)) return Errors.UNSUPPORTED_VERSION.code;
   if (!isGroupAuthorized(context, AclOperation.READ, groupId)) return Errors.GROUP_AUTHORIZATION_FAILED.code;
   const mayDescribe = (name: string): boolean => isTopicAuthorized(context, AclOperation.DESCRIBE, name);

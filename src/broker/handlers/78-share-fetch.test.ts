@@ -18,7 +18,10 @@ const FOR_EVER_MS = 600_000;
 let broker: TestBroker;
 let client: TestClient;
 before(async () => {
-  broker = await startTestBroker({ 'share.coordinator.state.topic.num.partitions': '2', 'group.share.max.share.sessions': '50' });
+  broker = await startTestBroker({
+    'share.coordinator.state.topic.num.partitions': '2',
+    'group.share.max.share.sessions': '50',
+  });
   client = await broker.connect();
 });
 after(() => broker.stop());
@@ -40,7 +43,11 @@ async function write(topic: string, count: number, on: TestClient = client): Pro
 }
 
 function ranges(data: Awaited<ReturnType<ShareReader['read']>>): number[][] {
-  return (data?.acquiredRecords ?? []).map(({ firstOffset, lastOffset, deliveryCount }) => [firstOffset, lastOffset, deliveryCount]);
+  return (data?.acquiredRecords ?? []).map(({ firstOffset, lastOffset, deliveryCount }) => [
+    firstOffset,
+    lastOffset,
+    deliveryCount,
+  ]);
 }
 
 test('records go to one member, and once accepted to nobody again', async () => {
@@ -55,7 +62,10 @@ test('records go to one member, and once accepted to nobody again', async () => 
   assert.equal(await one.acknowledge(0, 2, ACCEPT), Errors.NONE.code);
   await write(topic, 1);
   assert.deepEqual(ranges(await other.read()), [[3, 3, 1]]);
-  assert.equal((await shareSummary(client, shared)).startOffset + (await shareSummary(client, shared)).deliveryCompleteCount, 3);
+  assert.equal(
+    (await shareSummary(client, shared)).startOffset + (await shareSummary(client, shared)).deliveryCompleteCount,
+    3,
+  );
 });
 
 test('what is released comes again with a higher count, what is rejected never', async () => {
@@ -175,7 +185,11 @@ test('so many share sessions and no more', async () => {
   }
   assert.deepEqual([...codes], [Errors.NONE.code, Errors.SHARE_SESSION_LIMIT_REACHED.code]);
   for (let i = 0; i < 60; i++) {
-    const close = newShareAcknowledgeRequest({ groupId: shared.groupId, memberId: `member-${i}`, shareSessionEpoch: -1 });
+    const close = newShareAcknowledgeRequest({
+      groupId: shared.groupId,
+      memberId: `member-${i}`,
+      shareSessionEpoch: -1,
+    });
     await client.call([shareAcknowledgeRequest, shareAcknowledgeResponse], close);
   }
 });
@@ -264,12 +278,20 @@ test('no acknowledged record comes again and none is lost, wherever the broker d
     const unknown = new Set<number>();
     const random = simulated.clients.env.random;
     for (let life = 0; life < 6; life++) {
-      const isOver = await consume(simulated, { shared, accepted, unknown, dieAfter: Math.floor(random.number() * 12), memberId: `${seed}-${life}` });
+      const isOver = await consume(simulated, {
+        shared,
+        accepted,
+        unknown,
+        dieAfter: Math.floor(random.number() * 12),
+        memberId: `${seed}-${life}`,
+      });
       if (isOver) break;
       await simulated.killAndStart();
     }
     await consume(simulated, { shared, accepted, unknown, dieAfter: Infinity, memberId: 'last' });
-    const missing = Array.from({ length: 40 }, (_, i) => i).filter((offset) => !accepted.has(offset) && !unknown.has(offset));
+    const missing = Array.from({ length: 40 }, (_, i) => i).filter(
+      (offset) => !accepted.has(offset) && !unknown.has(offset),
+    );
     assert.deepEqual(missing, [], `seed ${seed}`);
     await simulated.close();
   }

@@ -43,7 +43,8 @@ export const handler: Handler<ShareFetchRequest, ShareFetchResponse> = {
     const acknowledged = await acknowledgeAll(request, member, context);
     const isLast = request.shareSessionEpoch === FINAL_EPOCH;
     if (isLast) context.broker.sharePartitions.sessions.end(session);
-    const fetched = isLast || request.isRenewAck ? NOTHING_FETCHED : await fetchShare(session, limitsOf(request, context), context);
+    const fetched =
+      isLast || request.isRenewAck ? NOTHING_FETCHED : await fetchShare(session, limitsOf(request, context), context);
     return newShareFetchResponse({
       acquisitionLockTimeoutMs: context.broker.sharePartitions.settings(member.groupId).lockDurationMs,
       responses: byTopic(collect(acknowledged, fetched), ({ data }) => data),
@@ -86,7 +87,10 @@ function* forgotten({ forgottenTopicsData }: ShareFetchRequest): Generator<Share
   }
 }
 
-function limitsOf(request: ShareFetchRequest, { broker, apiVersion }: RequestContext): Parameters<typeof fetchShare>[1] {
+function limitsOf(
+  request: ShareFetchRequest,
+  { broker, apiVersion }: RequestContext,
+): Parameters<typeof fetchShare>[1] {
   const { minBytes, maxRecords, batchSize, maxWaitMs, shareAcquireMode } = request;
   const maxBytes = Math.min(request.maxBytes, broker.configs.values.fetchMaxBytes);
   return {
@@ -103,7 +107,10 @@ interface PartitionAnswer extends ShareSessionPartition {
   readonly data: ShareFetchResponsePartitionData;
 }
 
-function collect(acknowledged: readonly AcknowledgedPartition[], { reads, failed: errors }: ShareFetchResult): PartitionAnswer[] {
+function collect(
+  acknowledged: readonly AcknowledgedPartition[],
+  { reads, failed: errors }: ShareFetchResult,
+): PartitionAnswer[] {
   const answers = new Map<string, PartitionAnswer>();
   const answer = ({ topicId, partition }: ShareSessionPartition): ShareFetchResponsePartitionData => {
     const key = partitionKey({ topicId, partition });

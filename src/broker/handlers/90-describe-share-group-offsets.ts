@@ -42,11 +42,13 @@ async function describe(asked: Asked, context: RequestContext): Promise<Group> {
     return { ...all, topics: all.topics.filter(mayKnow) };
   }
   const described = await shareGroups.describeOffsets({ groupId, topics: topics.filter(mayKnow) });
-  const refused = topics.filter((topic) => !mayKnow(topic)).map(({ topicName, partitions }) => ({
-    topicName,
-    topicId: ZERO_UUID,
-    partitions: partitions.map(refusedPartition),
-  }));
+  const refused = topics
+    .filter((topic) => !mayKnow(topic))
+    .map(({ topicName, partitions }) => ({
+      topicName,
+      topicId: ZERO_UUID,
+      partitions: partitions.map(refusedPartition),
+    }));
   return { ...described, topics: [...described.topics, ...refused] };
 }
 

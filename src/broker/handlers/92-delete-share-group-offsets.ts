@@ -23,7 +23,8 @@ export const handler: Handler<DeleteShareGroupOffsetsRequest, DeleteShareGroupOf
   async handle(request, context) {
     const { groupId, topics } = request;
     if (!hasShareGroups(context)) return failed(Errors.UNSUPPORTED_VERSION.code);
-    if (!isGroupAuthorized(context, AclOperation.DELETE, groupId)) return failed(Errors.GROUP_AUTHORIZATION_FAILED.code);
+    if (!isGroupAuthorized(context, AclOperation.DELETE, groupId))
+      return failed(Errors.GROUP_AUTHORIZATION_FAILED.code);
     const mayRead = ({ topicName }: { topicName: string }): boolean =>
       isTopicAuthorized(context, AclOperation.READ, topicName);
     const deleted = await context.broker.groups.shareGroups.deleteOffsets({ groupId, topics: topics.filter(mayRead) });

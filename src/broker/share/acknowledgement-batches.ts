@@ -37,7 +37,7 @@ export function readAcknowledgements(
 
 /** One range for each stretch of records with the same type. */
 function pushByType(ranges: Acknowledgement[], firstOffset: number, types: readonly number[]): void {
-  for (let start = 0; start < types.length; ) {
+  for (let start = 0; start < types.length;) {
     let end = start + 1;
     while (end < types.length && types[end] === types[start]) end++;
     ranges.push({ firstOffset: firstOffset + start, lastOffset: firstOffset + end - 1, type: types[start]! });

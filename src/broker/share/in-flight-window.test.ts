@@ -138,7 +138,10 @@ class Play {
       maxInFlight: MAX_IN_FLIGHT,
     });
     const given = acquired.flatMap(offsetsOf);
-    assert.deepEqual(given, [...new Set(given)].toSorted((a, b) => a - b));
+    assert.deepEqual(
+      given,
+      [...new Set(given)].toSorted((a, b) => a - b),
+    );
     if (isStrict) assert.ok(given.length <= maxRecords, 'no more than asked for');
     const visible = batches.filter(({ isHidden }) => !isHidden).flatMap(offsetsOf);
     for (const offset of given) {
@@ -169,7 +172,15 @@ class Play {
   }
 
   /** What lies between what was given, in the log's holes or hidden, can never be delivered. */
-  #archiveHoles({ from, batches, given }: { from: number; batches: readonly BatchRange[]; given: readonly number[] }): void {
+  #archiveHoles({
+    from,
+    batches,
+    given,
+  }: {
+    from: number;
+    batches: readonly BatchRange[];
+    given: readonly number[];
+  }): void {
     const end = this.window.endOffset;
     const visible = new Set(batches.filter(({ isHidden }) => !isHidden).flatMap(offsetsOf));
     // The window tells how far it went through the batches: holes before that are done with.
@@ -187,7 +198,8 @@ class Play {
     const { start, records } = this.model;
     if (records.length === 0) return;
     const held = records.flatMap((record, index) => (record.memberId === memberId ? [start + index] : []));
-    const firstOffset = held.length > 0 && this.#below(5) > 0 ? held[this.#below(held.length)]! : start + this.#below(records.length);
+    const firstOffset =
+      held.length > 0 && this.#below(5) > 0 ? held[this.#below(held.length)]! : start + this.#below(records.length);
     const lastOffset = firstOffset + this.#below(6);
     const type = this.#below(5);
     const writeId = ++this.#lastWriteId;

@@ -76,7 +76,10 @@ export class InFlightWindow {
   }
 
   /** Records that no batch tells of were acquired by somebody and never acknowledged, or hold nothing. */
-  static restore({ startOffset, stateBatches }: Pick<SharePartitionState, 'startOffset' | 'stateBatches'>): InFlightWindow {
+  static restore({
+    startOffset,
+    stateBatches,
+  }: Pick<SharePartitionState, 'startOffset' | 'stateBatches'>): InFlightWindow {
     const window = new InFlightWindow(startOffset);
     for (const { firstOffset, lastOffset, deliveryState, deliveryCount } of stateBatches) {
       if (lastOffset < window.endOffset) continue;
@@ -230,7 +233,8 @@ export class InFlightWindow {
     const stateBatches: StateBatch[] = [];
     for (const run of this.#runs) {
       const isMine = run.writeId === writeId;
-      if (isTerminal(run.state) && (run.writeId === 0 || isMine)) deliveryCompleteCount += run.lastOffset - run.firstOffset + 1;
+      if (isTerminal(run.state) && (run.writeId === 0 || isMine))
+        deliveryCompleteCount += run.lastOffset - run.firstOffset + 1;
       if (isMine && writeId !== 0) stateBatches.push(batchOf(run));
     }
     return { startOffset: this.#startOffset, deliveryCompleteCount, stateBatches };
@@ -240,7 +244,8 @@ export class InFlightWindow {
   *records(): Generator<{ offset: number; state: number; deliveryCount: number; memberId: string | null }> {
     for (const { firstOffset, lastOffset, state, deliveryCount, memberId, writeId } of this.#runs) {
       const shown = writeId === 0 ? state : ACQUIRED;
-      for (let offset = firstOffset; offset <= lastOffset; offset++) yield { offset, state: shown, deliveryCount, memberId };
+      for (let offset = firstOffset; offset <= lastOffset; offset++)
+        yield { offset, state: shown, deliveryCount, memberId };
     }
   }
 

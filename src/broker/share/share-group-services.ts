@@ -4,10 +4,7 @@ import { Errors } from '#protocol';
 import { CoordinatorKeyType } from '../coordinator-topics.ts';
 import type { BrokerServices } from '../handler.ts';
 
-type Needed = Pick<
-  BrokerServices,
-  'shareCoordinator' | 'sharePartitions' | 'coordinatorPartitions' | 'partitions'
->;
+type Needed = Pick<BrokerServices, 'shareCoordinator' | 'sharePartitions' | 'coordinatorPartitions' | 'partitions'>;
 
 /** Looks into `broker` only when it is called: the group coordinator is made before what it asks for. */
 export function shareGroupServices(broker: Needed): ShareGroupServices {

@@ -21,15 +21,27 @@ export interface ShareGroupSettings {
   readonly mayRenew: boolean;
 }
 
-export function shareGroupSettings(groupId: string, image: MetadataImage, configs: EffectiveConfigs): ShareGroupSettings {
+export function shareGroupSettings(
+  groupId: string,
+  image: MetadataImage,
+  configs: EffectiveConfigs,
+): ShareGroupSettings {
   const own = image.configs(ConfigResourceType.GROUP, groupId);
   const { values: broker } = configs;
   const { values } = groupConfigTable.parse(own);
   const lockDurationMs = own.has('share.record.lock.duration.ms')
-    ? between(values.shareRecordLockDurationMs, broker.groupShareMinRecordLockDurationMs, broker.groupShareMaxRecordLockDurationMs)
+    ? between(
+        values.shareRecordLockDurationMs,
+        broker.groupShareMinRecordLockDurationMs,
+        broker.groupShareMaxRecordLockDurationMs,
+      )
     : broker.groupShareRecordLockDurationMs;
   const maxDeliveryCount = own.has('share.delivery.count.limit')
-    ? between(values.shareDeliveryCountLimit, broker.groupShareMinDeliveryCountLimit, broker.groupShareMaxDeliveryCountLimit)
+    ? between(
+        values.shareDeliveryCountLimit,
+        broker.groupShareMinDeliveryCountLimit,
+        broker.groupShareMaxDeliveryCountLimit,
+      )
     : broker.groupShareDeliveryCountLimit;
   const maxInFlight = own.has('share.partition.max.record.locks')
     ? between(

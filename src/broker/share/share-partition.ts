@@ -5,7 +5,13 @@
  * Invariant: an acknowledgement is answered without an error only when it is written; a record that was accepted or
  * rejected so is never delivered again, whatever happens to this broker.
  */
-import { Alarm, type Persister, type SharePartitionKey, type StateBatch, UNINITIALIZED_START_OFFSET } from '#coordinator';
+import {
+  Alarm,
+  type Persister,
+  type SharePartitionKey,
+  type StateBatch,
+  UNINITIALIZED_START_OFFSET,
+} from '#coordinator';
 import type { Env } from '#kernel';
 import { Errors } from '#protocol';
 import type { Partition } from '../partition.ts';
@@ -200,7 +206,9 @@ export class SharePartition {
     const errorCode = await this.#write(0, freed);
     if (errorCode === Errors.NONE.code) return;
     const { groupId, topicId, partition } = this.key;
-    this.#env.logger.component('share').warn('released records are not written down', { groupId, topicId, partition, errorCode });
+    this.#env.logger
+      .component('share')
+      .warn('released records are not written down', { groupId, topicId, partition, errorCode });
   }
 
   #onLockAlarm(): void {

@@ -82,7 +82,8 @@ export class SharePartitions {
 
   forgetTopics(topicIds: ReadonlySet<string>): void {
     for (const group of this.#groups.values()) {
-      for (const sharePartition of group.values()) if (topicIds.has(sharePartition.key.topicId)) this.#forget(sharePartition);
+      for (const sharePartition of group.values())
+        if (topicIds.has(sharePartition.key.topicId)) this.#forget(sharePartition);
     }
   }
 

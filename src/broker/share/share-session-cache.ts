@@ -75,7 +75,11 @@ export class ShareSessionCache {
     return session;
   }
 
-  update(session: ShareSession, added: Iterable<ShareSessionPartition>, forgotten: Iterable<ShareSessionPartition>): number {
+  update(
+    session: ShareSession,
+    added: Iterable<ShareSessionPartition>,
+    forgotten: Iterable<ShareSessionPartition>,
+  ): number {
     for (const one of added) session.partitions.set(partitionKey(one), one);
     for (const one of forgotten) session.partitions.delete(partitionKey(one));
     return session.partitions.size > MAX_PARTITIONS ? Errors.INVALID_REQUEST.code : Errors.NONE.code;

@@ -24,14 +24,20 @@ function refusalOf(request: StateRequest<unknown>, context: RequestContext): Sta
     return { errorCode, errorMessage };
   }
   if (request.groupId !== '') return null;
-  return { errorCode: Errors.INVALID_REQUEST.code, errorMessage: 'A share partition belongs to a group, and none is named.' };
+  return {
+    errorCode: Errors.INVALID_REQUEST.code,
+    errorMessage: 'A share partition belongs to a group, and none is named.',
+  };
 }
 
 /** `answer` asks the coordinator; `refused` says the same without it. */
 export async function forEachStatePartition<Partition extends { readonly partition: number }, Result>(
   request: StateRequest<Partition>,
   context: RequestContext,
-  { answer, refused }: {
+  {
+    answer,
+    refused,
+  }: {
     answer: (key: SharePartitionKey, partition: Partition) => Promise<Result>;
     refused: (outcome: StateOutcome) => Result;
   },

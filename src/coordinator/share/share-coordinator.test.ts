@@ -56,7 +56,14 @@ class World {
   }
 
   write(write: Partial<StateWrite>, key: SharePartitionKey = KEY): ReturnType<ShareCoordinator['write']> {
-    const whole = { stateEpoch: 0, leaderEpoch: 0, startOffset: -1, deliveryCompleteCount: -1, stateBatches: [], ...write };
+    const whole = {
+      stateEpoch: 0,
+      leaderEpoch: 0,
+      startOffset: -1,
+      deliveryCompleteCount: -1,
+      stateBatches: [],
+      ...write,
+    };
     return this.run(this.coordinator.write(key, whole));
   }
 
@@ -73,7 +80,12 @@ async function initialized(startOffset = 0): Promise<World> {
   return world;
 }
 
-function range(firstOffset: number, lastOffset: number, deliveryState: number, deliveryCount = 1): StateWrite['stateBatches'][number] {
+function range(
+  firstOffset: number,
+  lastOffset: number,
+  deliveryState: number,
+  deliveryCount = 1,
+): StateWrite['stateBatches'][number] {
   return { firstOffset, lastOffset, deliveryState, deliveryCount };
 }
 
@@ -81,7 +93,10 @@ describe('the share coordinator', () => {
   it('gives back what was written, also after a restart', async () => {
     const world = await initialized();
     for (let offset = 0; offset < 20; offset++) {
-      await world.write({ stateBatches: [range(offset, offset, DeliveryState.ACKNOWLEDGED)], startOffset: offset >> 1 });
+      await world.write({
+        stateBatches: [range(offset, offset, DeliveryState.ACKNOWLEDGED)],
+        startOffset: offset >> 1,
+      });
     }
     const before = await world.run(world.coordinator.read(KEY, 0));
     assert.deepEqual(before.stateBatches, [range(9, 19, DeliveryState.ACKNOWLEDGED)]);

@@ -120,7 +120,9 @@ export class ShareCoordinator implements Persister {
   }
 
   initialize(key: SharePartitionKey, state: { stateEpoch: number; startOffset: number }): Promise<StateOutcome> {
-    return this.#run(key, outcomeOf, (shard, turn) => initializeState(shard, turn, { key, ...state, rules: this.#rules }));
+    return this.#run(key, outcomeOf, (shard, turn) =>
+      initializeState(shard, turn, { key, ...state, rules: this.#rules }),
+    );
   }
 
   read(key: SharePartitionKey, leaderEpoch: number): Promise<SharePartitionState> {

@@ -63,8 +63,7 @@ export function initializeState(
       stateEpoch,
       leaderEpoch: 0,
       startOffset,
-      deliveryCompleteCount:
-        startOffset === UNINITIALIZED_START_OFFSET ? UNKNOWN_DELIVERY_COMPLETE_COUNT : 0,
+      deliveryCompleteCount: startOffset === UNINITIALIZED_START_OFFSET ? UNKNOWN_DELIVERY_COMPLETE_COUNT : 0,
       createTimestamp: turn.now,
       writeTimestamp: turn.now,
       stateBatches: [],
@@ -152,12 +151,17 @@ export function snapshotColdStates(shard: ShareCoordinatorShard, turn: StateTurn
   const isSettled = cold.length === shard.states.size && newest - shard.redundantBelow() < cold.length;
   if (isSettled && cold.every(({ updates }) => updates === 0)) return 0;
   turn.isDivisible = true;
-  for (const state of cold) turn.records.push(snapshot(state.key, { ...nextSnapshot(state), writeTimestamp: turn.now }));
+  for (const state of cold)
+    turn.records.push(snapshot(state.key, { ...nextSnapshot(state), writeTimestamp: turn.now }));
   return cold.length;
 }
 
 /** Forgets the states of topics that are gone. */
-export function forgetShareTopics(shard: ShareCoordinatorShard, turn: StateTurn, topicIds: ReadonlySet<string>): number {
+export function forgetShareTopics(
+  shard: ShareCoordinatorShard,
+  turn: StateTurn,
+  topicIds: ReadonlySet<string>,
+): number {
   turn.isDivisible = true;
   for (const { key } of shard.states.values()) {
     if (topicIds.has(key.topicId)) turn.records.push({ type: 'share-snapshot', key, value: null });
@@ -173,7 +177,8 @@ interface Claim {
 
 /** Null where the request may go on. Kafka's order: the partition's number, then the epochs, then the topic. */
 function refusalOf(key: SharePartitionKey, rules: ShareStateRules, claim?: Claim): StateOutcome | null {
-  if (key.partition < 0) return stateError(Errors.INVALID_REQUEST.code, 'The partition id cannot be a negative number.');
+  if (key.partition < 0)
+    return stateError(Errors.INVALID_REQUEST.code, 'The partition id cannot be a negative number.');
   const { known, leaderEpoch = NO_EPOCH, stateEpoch = NO_EPOCH } = claim ?? { known: undefined };
   if (known !== undefined && leaderEpoch !== NO_EPOCH && known.leaderEpoch > leaderEpoch) {
     return stateError(Errors.FENCED_LEADER_EPOCH.code);
@@ -186,10 +191,18 @@ function refusalOf(key: SharePartitionKey, rules: ShareStateRules, claim?: Claim
 }
 
 function uninitialized(verb: string): StateOutcome {
-  return stateError(Errors.INVALID_REQUEST.code, `Cannot ${verb} the state of a share partition that was not initialized.`);
+  return stateError(
+    Errors.INVALID_REQUEST.code,
+    `Cannot ${verb} the state of a share partition that was not initialized.`,
+  );
 }
 
-function isSoundBatch({ firstOffset, lastOffset, deliveryState, deliveryCount }: StateWrite['stateBatches'][number]): boolean {
+function isSoundBatch({
+  firstOffset,
+  lastOffset,
+  deliveryState,
+  deliveryCount,
+}: StateWrite['stateBatches'][number]): boolean {
   const isState = deliveryState >= DeliveryState.AVAILABLE && deliveryState <= DeliveryState.ARCHIVED;
   return firstOffset >= 0 && firstOffset <= lastOffset && isState && deliveryCount >= 0;
 }
@@ -203,7 +216,11 @@ function change(
   const { leaderEpoch, startOffset, deliveryCompleteCount } = write;
   if (known.updates < rules.updatesPerSnapshot) {
     const stateBatches = combineStateBatches([], write.stateBatches, startOffset);
-    return { type: 'share-update', key, value: { snapshotEpoch, leaderEpoch, startOffset, deliveryCompleteCount, stateBatches } };
+    return {
+      type: 'share-update',
+      key,
+      value: { snapshotEpoch, leaderEpoch, startOffset, deliveryCompleteCount, stateBatches },
+    };
   }
   const newStart = startOffset === -1 ? known.startOffset : startOffset;
   return snapshot(key, {

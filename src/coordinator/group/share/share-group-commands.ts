@@ -198,7 +198,10 @@ export function beginOffsetAlteration(
 function alteredTopic(
   { context }: ShareGroup,
   { topicName, partitions }: AlterShareGroupOffsetsRequest['topics'][number],
-): { response: AlterShareGroupOffsetsResponse['responses'][number]; altered: OffsetAlteration['toInitialize'][number] | null } {
+): {
+  response: AlterShareGroupOffsetsResponse['responses'][number];
+  altered: OffsetAlteration['toInitialize'][number] | null;
+} {
   const topicId = context.topics.topicId(topicName);
   const count = topicId === null ? 0 : context.topics.partitionCount(topicName);
   const offsets = new Map<number, number>();
@@ -214,7 +217,11 @@ function alteredTopic(
 }
 
 /** The topics that are gone need no states. */
-export function forgetShareGroupTopics(shard: GroupCoordinatorShard, turn: GroupTurn, names: ReadonlySet<string>): void {
+export function forgetShareGroupTopics(
+  shard: GroupCoordinatorShard,
+  turn: GroupTurn,
+  names: ReadonlySet<string>,
+): void {
   turn.isDivisible = true;
   for (const group of shard.groups.values()) {
     if (group.type !== 'share') continue;
@@ -227,12 +234,24 @@ export function forgetShareGroupTopics(shard: GroupCoordinatorShard, turn: Group
       ...deleting,
     ];
     const gone = named.filter(([topicId, name]) => names.has(name) && context.topics.topicId(name) !== topicId);
-    if (gone.length > 0) recordState(shared, turn, withoutTopics(statePartitions, gone.map(([topicId]) => topicId)));
+    if (gone.length > 0)
+      recordState(
+        shared,
+        turn,
+        withoutTopics(
+          statePartitions,
+          gone.map(([topicId]) => topicId),
+        ),
+      );
   }
 }
 
 function toTopics(byTopic: StatePartitions['initialized']): TopicToInitialize[] {
-  return [...byTopic].map(([topicId, { topicName, partitions }]) => ({ topicId, topicName, partitions: [...partitions] }));
+  return [...byTopic].map(([topicId, { topicName, partitions }]) => ({
+    topicId,
+    topicName,
+    partitions: [...partitions],
+  }));
 }
 
 function partitionsOf(count: number): number[] {

@@ -151,7 +151,8 @@ function hasUnassignedPartitions(group: ShareGroup, names: ReadonlySet<string>):
 }
 
 function isAssigned(group: ShareGroup, topicId: string, partition: number): boolean {
-  for (const target of group.targetAssignment.values()) if (target.get(topicId)?.includes(partition) === true) return true;
+  for (const target of group.targetAssignment.values())
+    if (target.get(topicId)?.includes(partition) === true) return true;
   return false;
 }
 
@@ -219,7 +220,9 @@ function targetFor(
 function assign(group: ShareGroup, updated: ShareGroupMember): ReadonlyMap<string, TopicPartitions> {
   const { topics } = group.context;
   const { initialized } = group.statePartitions;
-  const members = [...group.members.values()].map((member) => (member.memberId === updated.memberId ? updated : member));
+  const members = [...group.members.values()].map((member) =>
+    member.memberId === updated.memberId ? updated : member,
+  );
   if (!group.members.has(updated.memberId)) members.push(updated);
   const specs = members.map((member) => ({
     memberId: member.memberId,
@@ -269,7 +272,9 @@ function respond(
   { before, after }: { before: ShareGroupMember; after: ShareGroupMember },
 ): ShareGroupHeartbeatResponse {
   const isTold =
-    memberEpoch === JOIN_EPOCH || subscribedTopicNames !== null || !isSameTopicPartitions(before.assigned, after.assigned);
+    memberEpoch === JOIN_EPOCH ||
+    subscribedTopicNames !== null ||
+    !isSameTopicPartitions(before.assigned, after.assigned);
   // Who is an epoch behind may have lost the answer that told of an assignment.
   const isBehind = memberEpoch !== before.memberEpoch;
   return newShareGroupHeartbeatResponse({

@@ -58,7 +58,9 @@ export function isSameShareMetadata(one: ShareGroupMember, other: ShareGroupMemb
 
 export function isSameSubscription(one: ShareGroupMember, other: ShareGroupMember): boolean {
   const names = one.subscribedTopicNames;
-  return names.size === other.subscribedTopicNames.size && [...names].every((name) => other.subscribedTopicNames.has(name));
+  return (
+    names.size === other.subscribedTopicNames.size && [...names].every((name) => other.subscribedTopicNames.has(name))
+  );
 }
 
 /** Bytes that the member takes, roughly. */

@@ -32,7 +32,10 @@ export type ShareTargetMetadataRecord = GroupRecordOf<
   'share-group-target-metadata',
   ShareGroupTargetAssignmentMetadataValue
 >;
-export type ShareTargetMemberRecord = MemberRecordOf<'share-group-target-member', ShareGroupTargetAssignmentMemberValue>;
+export type ShareTargetMemberRecord = MemberRecordOf<
+  'share-group-target-member',
+  ShareGroupTargetAssignmentMemberValue
+>;
 export type ShareCurrentAssignmentRecord = MemberRecordOf<
   'share-group-current-assignment',
   ShareGroupCurrentMemberAssignmentValue

@@ -294,7 +294,13 @@ function partsOf(
   });
 }
 
-function complaintOf({ groupId, memberId, memberEpoch, rackId, subscribedTopicNames }: ShareGroupHeartbeatRequest): string | null {
+function complaintOf({
+  groupId,
+  memberId,
+  memberEpoch,
+  rackId,
+  subscribedTopicNames,
+}: ShareGroupHeartbeatRequest): string | null {
   if (memberId.trim() === '') return "MemberId can't be empty.";
   if (groupId.trim() === '') return "GroupId can't be empty.";
   if (rackId !== null && rackId.trim() === '') return "RackId can't be empty.";

@@ -20,7 +20,11 @@ export interface StatePartitions {
   readonly deleting: ReadonlyMap<string, string>;
 }
 
-export const NO_STATE_PARTITIONS: StatePartitions = { initializing: new Map(), initialized: new Map(), deleting: new Map() };
+export const NO_STATE_PARTITIONS: StatePartitions = {
+  initializing: new Map(),
+  initialized: new Map(),
+  deleting: new Map(),
+};
 
 /** Partitions of one topic. */
 export interface TopicToInitialize {
@@ -32,7 +36,9 @@ export interface TopicToInitialize {
 export function statePartitionsOf(value: ShareGroupStatePartitionMetadataValue | null): StatePartitions {
   if (value === null) return NO_STATE_PARTITIONS;
   const byTopic = (topics: ShareGroupStatePartitionMetadataValue['initializedTopics']): ByTopic =>
-    new Map(topics.map(({ topicId, topicName, partitions }) => [topicId, { topicName, partitions: new Set(partitions) }]));
+    new Map(
+      topics.map(({ topicId, topicName, partitions }) => [topicId, { topicName, partitions: new Set(partitions) }]),
+    );
   return {
     initializing: byTopic(value.initializingTopics),
     initialized: byTopic(value.initializedTopics),
@@ -59,7 +65,10 @@ export function withInitializing(state: StatePartitions, topics: readonly TopicT
   return {
     initializing: plus(state.initializing, topics),
     initialized: state.initialized,
-    deleting: without(state.deleting, topics.map(({ topicId }) => topicId)),
+    deleting: without(
+      state.deleting,
+      topics.map(({ topicId }) => topicId),
+    ),
   };
 }
 
