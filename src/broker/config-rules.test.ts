@@ -45,7 +45,7 @@ test('a broker takes nothing with which it could not have started', () => {
     { 'cordoned.log.dirs': '/nowhere' },
   ];
   for (const configs of wrong) {
-    assert.match(verdict(BROKER, '1', configs as never), /^INVALID_REQUEST/, JSON.stringify(configs));
+    assert.match(verdict(BROKER, '1', configs), /^INVALID_REQUEST/, JSON.stringify(configs));
   }
   assert.equal(verdict(BROKER, '1', { 'cordoned.log.dirs': 'data' }), 'NONE');
 });
@@ -71,7 +71,7 @@ test("a group's configs keep within the bounds that the broker sets", () => {
     { 'consumer.assignment.interval.ms': '99999999' },
   ];
   for (const configs of wrong) {
-    assert.match(verdict(GROUP, 'readers', configs as never), /^INVALID_CONFIG: .* must be /, JSON.stringify(configs));
+    assert.match(verdict(GROUP, 'readers', configs), /^INVALID_CONFIG: .* must be /, JSON.stringify(configs));
   }
   const bounds = configRules(
     parseBrokerConfig({ options: { 'group.consumer.max.session.timeout.ms': '80000' } }).config,

@@ -29,7 +29,7 @@ export async function top(surroundings: Surroundings, options: TopOptions): Prom
   if (isLive) await output.write(HIDE_CURSOR);
   try {
     let before = await look(url, signal);
-    do {
+    for (;;) {
       await pause(commandEnv(), options.interval * 1000, signal);
       if (signal.aborted) break;
       const now = await look(url, signal);
@@ -37,7 +37,8 @@ export async function top(surroundings: Surroundings, options: TopOptions): Prom
       before = now;
       if (options.json === true) await output.json({ ...view });
       else await output.write((isLive ? CLEAR_SCREEN : '') + viewText(view, output));
-    } while (isLive);
+      if (!isLive) break;
+    }
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {

@@ -27,7 +27,7 @@ export class KeyedHash {
     let last = (end - start) << 24;
     for (let shift = 0; at < end; at++, shift += 8) last |= bytes[at]! << shift;
     absorb(state, last);
-    state[2] = state[2]! ^ 0xee;
+    state[2] = state[2] ^ 0xee;
     rounds(state, 4);
   }
 }
