@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import {
+  CompressionType,
   createTopicsRequest,
   createTopicsResponse,
   Errors,
@@ -153,6 +154,21 @@ test('batches with a wrong checksum, a wrong count or too many bytes are refused
   lying.writeInt32BE(0x7fffffff, 8);
   assert.equal(nameOf((await produce(hostile, 'a', lying)).errorCode), 'INVALID_RECORD');
   await assertServed(hostile);
+});
+
+test('a batch that unpacks to more than there may be is refused where it is opened, and keeps nothing', async () => {
+  // Keys are looked at where the topic is compacted.
+  await createTopic(honest, 'compacted', { configs: { 'cleanup.policy': 'compact' } });
+  const bomb = 'x'.repeat(140 * MIB);
+  for (const compression of [CompressionType.GZIP, CompressionType.ZSTD]) {
+    const batch = batchOf([['k', bomb]], { compression });
+    assert.ok(batch.length < MIB, `${batch.length} bytes are sent`);
+    const before = memoryInUse();
+    assert.equal(nameOf((await produce(honest, 'compacted', batch)).errorCode), 'INVALID_RECORD');
+    const kept = memoryInUse() - before;
+    assert.ok(kept < 8 * MIB, `${kept} bytes are kept`);
+    await assertServed();
+  }
 });
 
 test('a topic called ../x makes no file, whoever asks for it', async () => {
