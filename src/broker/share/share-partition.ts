@@ -220,7 +220,7 @@ export class SharePartition {
 
   #announce(): void {
     this.availability++;
-    for (const watcher of [...this.#watchers]) watcher.cancel();
+    for (const watcher of this.#watchers) watcher.cancel();
   }
 }
 

@@ -8,7 +8,6 @@ import {
   type AlterShareGroupOffsetsRequest,
   type AlterShareGroupOffsetsResponse,
   type DeleteShareGroupOffsetsResponse,
-  type ErrorName,
   Errors,
   errorForCode,
   errorForName,
@@ -284,7 +283,7 @@ function withShareGroup<T>(shard: GroupCoordinatorShard, turn: GroupTurn, option
     turn.records.length = 0;
     turn.onRefused = null;
     turn.onApplied = null;
-    result = options.onError({ code: errorForName(error.code as ErrorName).code, message: error.message });
+    result = options.onError({ code: errorForName(error.code).code, message: error.message });
   }
   if (turn.records.length === 0) shard.dropCandidate(groupId);
   else {
