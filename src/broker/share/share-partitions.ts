@@ -88,7 +88,7 @@ export class SharePartitions {
   }
 
   close(): void {
-    for (const groupId of [...this.#groups.keys()]) this.forgetGroup(groupId);
+    for (const groupId of this.#groups.keys()) this.forgetGroup(groupId);
   }
 
   #create(key: SharePartitionKey): SharePartition | number {
