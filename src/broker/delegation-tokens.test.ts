@@ -20,7 +20,8 @@ interface World {
 }
 
 async function world(options: Record<string, string>): Promise<World> {
-  const { simulation, machine } = createSimulation(3);
+  const simulation = createSimulation(3);
+  const { machine } = simulation;
   const { env } = machine;
   const { config } = parseBrokerConfig({ options });
   const settings = {

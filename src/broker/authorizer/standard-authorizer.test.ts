@@ -164,6 +164,13 @@ test('a denied prefix takes away what is allowed under it, and only that', () =>
   assert.ok(made.isAllowedSomewhere(from('alice'), WRITE, TOPIC));
 });
 
+test('a name that is denied as it is allowed is nowhere, and one more that is allowed is somewhere', () => {
+  const made = authorizer([acl({ operation: WRITE }), acl({ operation: WRITE, permissionType: DENY })]);
+  assert.ok(!made.isAllowedSomewhere(from('alice'), WRITE, TOPIC));
+  made.add(acl({ resourceName: 'payments', operation: WRITE }));
+  assert.ok(made.isAllowedSomewhere(from('alice'), WRITE, TOPIC));
+});
+
 test('a decision among many thousand ACLs looks at the few that matter', () => {
   const acls = Array.from({ length: 20_000 }, (_, i) =>
     acl({ resourceName: `topic-${i % 1000}`, principal: `User:user-${Math.floor(i / 1000)}` }),
