@@ -476,6 +476,7 @@ test('without an authorizer everybody may do everything, and ACLs are SECURITY_D
     codesOf(await client.call([p.createAclsRequest, p.createAclsResponse], { creations: [newAcl()] })),
     codesOf(await client.call([p.deleteAclsRequest, p.deleteAclsResponse], { filters: [EVERY_ACL] })),
   ];
-  assert.deepEqual(codes, Array(3).fill([Errors.SECURITY_DISABLED.code]));
+  assert.deepEqual(new Set(codes.flat()), new Set([Errors.SECURITY_DISABLED.code]));
+  assert.equal(codes.flat().length, 3);
   await broker.stop();
 });

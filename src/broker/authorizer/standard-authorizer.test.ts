@@ -35,8 +35,8 @@ function authorizer(acls: readonly AccessControlEntry[], open = false, superUser
   return made;
 }
 
-const may = (made: StandardAuthorizer, who: Requester, operation: number, name = 'orders', type: number = TOPIC) =>
-  made.isAllowed(who, operation, { type, name });
+const may = (made: StandardAuthorizer, who: Requester, operation: number, name = 'orders'): boolean =>
+  made.isAllowed(who, operation, { type: TOPIC, name });
 
 /** The rules once more, with a look at each ACL. */
 function scan(acls: readonly AccessControlEntry[], open: boolean, asked: Asked): boolean {
@@ -106,7 +106,7 @@ test('decisions are those of a look at every ACL, whatever was added and removed
         made.apply(acls.filter(({ stays }) => !stays).map((one) => ({ acl: one.acl, isAdded: false })));
         const left = acls.filter(({ stays }) => stays).map((one) => one.acl);
         for (const asked of questions) {
-          const decision = may(made, from(asked.who, asked.host), asked.operation, asked.name, asked.type);
+          const decision = made.isAllowed(from(asked.who, asked.host), asked.operation, asked);
           assert.equal(decision, scan(left, open, asked), JSON.stringify({ asked, left, open }));
         }
       },
