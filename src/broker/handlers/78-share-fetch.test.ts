@@ -126,11 +126,13 @@ test('nobody can tell of records that they do not hold', async () => {
   const other = new ShareReader(client, shared, 'other');
   await one.read();
   await other.fetch();
-  const { INVALID_RECORD_STATE, NONE } = Errors;
+  const { INVALID_RECORD_STATE, INVALID_REQUEST, NONE } = Errors;
   assert.equal(await other.acknowledge(0, 0, ACCEPT), INVALID_RECORD_STATE.code);
-  assert.equal(await one.acknowledge(2, 9, ACCEPT), INVALID_RECORD_STATE.code, 'beyond what was given');
+  assert.equal(await one.acknowledge(2, 9, ACCEPT), INVALID_REQUEST.code, 'beyond what was given');
   assert.equal(await one.acknowledge(2, 3, ACCEPT), NONE.code, 'the one that failed has changed nothing');
   assert.equal(await one.acknowledge(2, 2, RELEASE), INVALID_RECORD_STATE.code, 'said already');
+  assert.equal(await one.acknowledge(0, 1, ACCEPT), NONE.code);
+  assert.equal(await one.acknowledge(0, 3, ACCEPT), NONE.code, 'all of it is done with');
 });
 
 test('requests out of the order of their session are refused', async () => {

@@ -39,7 +39,11 @@ export const handler: Handler<ShareFetchRequest, ShareFetchResponse> = {
     if (typeof member === 'number') return failed(member);
     if (!isSound(request)) return failed(Errors.INVALID_REQUEST.code);
     const session = openSession(request, member, context);
-    if (typeof session === 'number') return failed(session);
+    if (typeof session === 'number') {
+      // Whoever finds no room would be back at once.
+      if (session === Errors.SHARE_SESSION_LIMIT_REACHED.code) await pause(request.maxWaitMs, context);
+      return failed(session);
+    }
     const acknowledged = await acknowledgeAll(request, member, context);
     const isLast = request.shareSessionEpoch === FINAL_EPOCH;
     if (isLast) context.broker.sharePartitions.sessions.end(session);
@@ -51,6 +55,20 @@ export const handler: Handler<ShareFetchRequest, ShareFetchResponse> = {
     });
   },
 };
+
+/** Ends early with the client. */
+function pause(milliseconds: number, { broker, client }: RequestContext): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = broker.env.scheduler.after(milliseconds, () => {
+      forget();
+      resolve();
+    });
+    const forget = client.onClosed(() => {
+      timer.cancel();
+      resolve();
+    });
+  });
+}
 
 /** What asks for renewals asks for nothing else, and what begins a session can have nothing to tell. */
 function isSound(request: ShareFetchRequest): boolean {

@@ -8,6 +8,7 @@
  */
 import { assert } from '#kernel';
 import { DeliveryState, type SharePartitionState, type StateBatch } from '#coordinator';
+import { Errors } from '#protocol';
 
 const { AVAILABLE, ACQUIRED, ACKNOWLEDGED, ARCHIVED } = DeliveryState;
 
@@ -68,8 +69,6 @@ interface Run {
 export class InFlightWindow {
   #startOffset: number;
   #runs: Run[] = [];
-  /** The log's start as far as it moved the window: what lies before it is gone, and nobody's fault. */
-  #logStartOffset = 0;
 
   constructor(startOffset: number) {
     this.#startOffset = startOffset;
@@ -155,9 +154,12 @@ export class InFlightWindow {
     memberId: string,
     acknowledgements: readonly Acknowledgement[],
     options: { writeId: number; lockDeadline: number; maxDeliveryCount: number },
-  ): { isValid: boolean; isChanged: boolean } {
-    const live = acknowledgements.flatMap((one) => this.#cutAtLogStart(one));
-    if (!live.every((one) => this.#isHeldBy(memberId, one))) return { isValid: false, isChanged: false };
+  ): { errorCode: number; isChanged: boolean } {
+    const live = acknowledgements.flatMap((one) => this.#cutAtStart(one));
+    for (const one of live) {
+      const errorCode = this.#refusalOf(memberId, one);
+      if (errorCode !== Errors.NONE.code) return { errorCode, isChanged: false };
+    }
     let isChanged = false;
     for (const { firstOffset, lastOffset, type } of live) {
       for (const run of this.#isolate(firstOffset, lastOffset)) {
@@ -170,7 +172,7 @@ export class InFlightWindow {
         run.state = stateAfter(type, run.deliveryCount, options.maxDeliveryCount);
       }
     }
-    return { isValid: true, isChanged };
+    return { errorCode: Errors.NONE.code, isChanged };
   }
 
   /** The acknowledgement was written, or was not: then its records are the member's again, until their locks end. */
@@ -208,7 +210,6 @@ export class InFlightWindow {
   /** The log begins later now. */
   moveLogStart(logStartOffset: number): void {
     if (logStartOffset <= this.#startOffset) return;
-    this.#logStartOffset = logStartOffset;
     const end = this.endOffset;
     this.#isolate(this.#startOffset, Math.min(logStartOffset, end) - 1);
     this.#runs = this.#runs.filter(({ firstOffset }) => firstOffset >= logStartOffset);
@@ -351,19 +352,22 @@ export class InFlightWindow {
     this.#runs.push({ state: AVAILABLE, deliveryCount: 0, memberId: null, lockDeadline: 0, writeId: 0, ...run });
   }
 
-  #cutAtLogStart(one: Acknowledgement): Acknowledgement[] {
-    if (one.firstOffset >= this.#logStartOffset) return [one];
-    return one.lastOffset < this.#logStartOffset ? [] : [{ ...one, firstOffset: this.#logStartOffset }];
+  /** What lies before the window is done with or gone, and whatever is said of it is right. */
+  #cutAtStart(one: Acknowledgement): Acknowledgement[] {
+    if (one.firstOffset >= this.#startOffset) return [one];
+    return one.lastOffset < this.#startOffset ? [] : [{ ...one, firstOffset: this.#startOffset }];
   }
 
-  #isHeldBy(memberId: string, { firstOffset, lastOffset }: Acknowledgement): boolean {
-    if (firstOffset < this.#startOffset || lastOffset >= this.endOffset) return false;
+  /** NONE, or why the member cannot tell of the records. */
+  #refusalOf(memberId: string, { firstOffset, lastOffset }: Acknowledgement): number {
+    if (this.#runs.length === 0) return Errors.INVALID_RECORD_STATE.code;
+    if (lastOffset >= this.endOffset) return Errors.INVALID_REQUEST.code;
     for (let i = this.#indexOf(firstOffset); i < this.#runs.length; i++) {
       const run = this.#runs[i]!;
       if (run.firstOffset > lastOffset) break;
-      if (!isHeld(run) || run.memberId !== memberId) return false;
+      if (!isHeld(run) || run.memberId !== memberId) return Errors.INVALID_RECORD_STATE.code;
     }
-    return true;
+    return Errors.NONE.code;
   }
 
   /** The runs of the range, split off at its ends where it begins or ends within one. */

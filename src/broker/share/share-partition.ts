@@ -15,7 +15,13 @@ import {
 import type { Env } from '#kernel';
 import { Errors } from '#protocol';
 import type { Partition } from '../partition.ts';
-import { type AcquiredRecords, type AcquireOptions, type Acknowledgement, InFlightWindow } from './in-flight-window.ts';
+import {
+  AcknowledgeType,
+  type AcquiredRecords,
+  type AcquireOptions,
+  type Acknowledgement,
+  InFlightWindow,
+} from './in-flight-window.ts';
 import type { ShareGroupSettings } from './share-group-settings.ts';
 import { initialOffset } from './initial-offset.ts';
 
@@ -119,11 +125,13 @@ export class SharePartition {
   async acknowledge(memberId: string, acknowledgements: readonly Acknowledgement[]): Promise<number> {
     if (this.#state !== 'active') return Errors.NOT_LEADER_OR_FOLLOWER.code;
     this.#followLogStart();
-    const { maxDeliveryCount, lockDurationMs } = this.settings;
+    const { maxDeliveryCount, lockDurationMs, mayRenew } = this.settings;
+    const isRenewing = acknowledgements.some(({ type }) => type === AcknowledgeType.RENEW);
+    if (isRenewing && !mayRenew) return Errors.INVALID_RECORD_STATE.code;
     const writeId = ++this.#lastWriteId;
     const lockDeadline = this.#env.clock.monotonic() + lockDurationMs;
     const outcome = this.#window.acknowledge(memberId, acknowledgements, { writeId, lockDeadline, maxDeliveryCount });
-    if (!outcome.isValid) return Errors.INVALID_RECORD_STATE.code;
+    if (outcome.errorCode !== Errors.NONE.code) return outcome.errorCode;
     if (!outcome.isChanged) return Errors.NONE.code;
     const errorCode = await this.#write(writeId, []);
     this.#window.settle(writeId, errorCode === Errors.NONE.code);

@@ -40,7 +40,7 @@ export function hasShareGroups({ broker }: RequestContext): boolean {
 /** The member, or the error for the whole request. */
 export function memberOf({ groupId, memberId }: ShareRequest, context: RequestContext): ShareMember | number {
   if (!hasShareGroups(context)) return Errors.UNSUPPORTED_VERSION.code;
-  if (groupId === null || groupId === '') return Errors.INVALID_GROUP_ID.code;
+  if (groupId === null || groupId === '') return Errors.INVALID_REQUEST.code;
   if (memberId === null || memberId === '' || memberId.length > 36) return Errors.INVALID_REQUEST.code;
   const isAllowed = isAuthorized(context, AclOperation.READ, { type: AclResourceType.GROUP, name: groupId });
   return isAllowed ? { groupId, memberId } : Errors.GROUP_AUTHORIZATION_FAILED.code;
