@@ -1,4 +1,5 @@
 /** DeleteAcls (key 31), versions 1 to 3: KIP-290 prefixes (1), KIP-373 users (3). */
+import type { AccessControlEntry } from '#metadata';
 import {
   deleteAclsRequest,
   deleteAclsResponse,
@@ -7,6 +8,7 @@ import {
   newDeleteAclsResponseMatchingAcl,
   type DeleteAclsRequest,
   type DeleteAclsResponse,
+  type DeleteAclsResponseMatchingAcl,
 } from '#protocol';
 import { AclOperation, isClusterAuthorized, SECURITY_IS_OFF } from '../authorization.ts';
 import type { Handler } from '../handler.ts';
@@ -29,10 +31,14 @@ export const handler: Handler<DeleteAclsRequest, DeleteAclsResponse> = {
     const filterResults = results.map(({ errorCode, errorMessage, matchingAcls }) => ({
       errorCode,
       errorMessage,
-      matchingAcls: matchingAcls.map(({ id: _, ...acl }) =>
-        newDeleteAclsResponseMatchingAcl({ ...acl, errorMessage: null }),
-      ),
+      matchingAcls: matchingAcls.map(matchingAcl),
     }));
     return newDeleteAclsResponse({ filterResults });
   },
 };
+
+function matchingAcl(acl: AccessControlEntry): DeleteAclsResponseMatchingAcl {
+  const { resourceType, resourceName, patternType, principal, host, operation, permissionType } = acl;
+  const entry = { resourceType, resourceName, patternType, principal, host, operation, permissionType };
+  return newDeleteAclsResponseMatchingAcl({ ...entry, errorMessage: null });
+}
