@@ -8,6 +8,7 @@ export class Assignment implements Iterable<PartitionState> {
   #all: readonly PartitionState[] = [];
   /** Partitions with records or an error, each once, the one served last at the end: that is the fairness between them. */
   readonly #line: PartitionState[] = [];
+  readonly #takenInHand: Set<PartitionState> = new Set();
 
   get size(): number {
     return this.#all.length;
@@ -66,6 +67,21 @@ export class Assignment implements Iterable<PartitionState> {
 
   clear(): void {
     for (const state of this.#all) this.remove(state);
+  }
+
+  /** The group took the partition while the application had records of it in hand. */
+  takenInHand(state: PartitionState): void {
+    if (state.isBusy) this.#takenInHand.add(state);
+  }
+
+  /** Whether the application still has records in hand of a partition that was taken. */
+  get hasTakenInHand(): boolean {
+    for (const state of this.#takenInHand) if (!state.isBusy) this.#takenInHand.delete(state);
+    return this.#takenInHand.size > 0;
+  }
+
+  get isInHand(): boolean {
+    return this.#all.some(({ isBusy }) => isBusy);
   }
 
   /** Puts it into the line where it has something to hand out; answers whether it stands there. */

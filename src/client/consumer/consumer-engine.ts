@@ -15,7 +15,7 @@ import {
   type GroupMembership,
   type GroupMetadata,
 } from '../group/group-membership.ts';
-import { createGroupOffsets, type GroupOffsets } from '../group/group-offsets.ts';
+import { createGroupOffsets, notAMember, type GroupOffsets } from '../group/group-offsets.ts';
 import { openClient, type OpenClient } from '../open-client.ts';
 import { Assignment } from './assignment.ts';
 import { Commits } from './commits.ts';
@@ -101,6 +101,18 @@ export class ConsumerEngine {
     const { groupId, groupInstanceId } = this.config;
     if (groupId === null) throw noGroup();
     return this.membership?.groupMetadata() ?? { groupId, groupInstanceId, generationId: -1, memberId: '' };
+  }
+
+  /**
+   * COMMIT_FAILED where what the application has in hand may be another's by now: records of a partition that the group
+   * took, or any while the consumer is no member. Rebalances do not wait for polls, so that this may be so at any time, and
+   * neither the positions nor the membership of afterwards may stand for those records in a transaction.
+   */
+  checkInHand(): void {
+    const { membership, assignment } = this;
+    if (membership === null || this.isManual || this.config.groupId === null) return;
+    const isMember = membership.groupMetadata().generationId >= 0;
+    if (assignment.hasTakenInHand || (!isMember && assignment.isInHand)) throw notAMember(this.config.groupId);
   }
 
   /** The membership, made where there is none yet. */

@@ -125,8 +125,12 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     return this.#engine.assignment.places();
   }
 
-  /** Who it is in its group: what a transactional producer's `sendOffsets` takes. Throws INVALID_GROUP_ID without one. */
+  /**
+   * Who it is in its group: what a transactional producer's `sendOffsets` takes. Throws INVALID_GROUP_ID without one, and
+   * COMMIT_FAILED while records are in hand that may be another's by now: abort the transaction, and poll.
+   */
   groupMetadata(): GroupMetadata {
+    this.#engine.checkInHand();
     return this.#engine.groupMetadata();
   }
 
@@ -291,8 +295,12 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     await commits.commit(offsets ?? this.offsetsToCommit(), this.#limits(options));
   }
 
-  /** What `commit` without offsets commits: for a producer's `sendOffsets`, which commits it with its transaction instead. */
+  /**
+   * What `commit` without offsets commits: for a producer's `sendOffsets`, which commits it with its transaction instead.
+   * Throws COMMIT_FAILED as `groupMetadata` does.
+   */
   offsetsToCommit(): OffsetAndMetadata[] {
+    this.#engine.checkInHand();
     const { assignment, task } = this.#engine;
     const positions: OffsetAndMetadata[] = [];
     for (const state of assignment) {

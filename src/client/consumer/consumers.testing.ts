@@ -2,6 +2,12 @@
 import { rm } from 'node:fs/promises';
 import type { TestContext } from 'node:test';
 import { batchOf, createTopic, produce, TestClient } from '#broker/testing';
+import {
+  leaveGroupRequest,
+  leaveGroupResponse,
+  newLeaveGroupRequest,
+  newLeaveGroupRequestMemberIdentity,
+} from '#protocol';
 import { ClientTestBroker } from '../test-broker.testing.ts';
 import { Consumer } from './consumer.ts';
 import type { ConsumerOptions } from './consumer-options.ts';
@@ -61,6 +67,13 @@ export class ConsumerWorld {
     });
     this.#consumers.push(consumer);
     return consumer;
+  }
+
+  /** As an operator removes a member, without its knowledge. */
+  async removeMember(groupId: string, memberId: string): Promise<void> {
+    const request = newLeaveGroupRequest({ groupId, members: [newLeaveGroupRequestMemberIdentity({ memberId })] });
+    const { errorCode } = await this.client.call([leaveGroupRequest, leaveGroupResponse], request);
+    if (errorCode !== 0) throw new Error(`leaving answered ${errorCode}`);
   }
 
   /** What the group has committed for the partitions of a topic. */

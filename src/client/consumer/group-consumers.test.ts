@@ -142,6 +142,33 @@ test('a handler slower than maxPollIntervalMs costs the partition, shows in the 
   await running;
 });
 
+test('what was made of records whose partition was lost is not committed with a transaction, before or after the member is back', async (context) => {
+  const world = await ConsumerWorld.start(context);
+  await world.topic('orders', [numbered('a', 3)]);
+  let isLost = false;
+  const rebalanceListener = { onPartitionsLost: () => void (isLost = true) };
+  const consumer = world.consumer({ ...group, enableAutoCommit: false, rebalanceListener });
+  consumer.subscribe('orders');
+  const polled: string[] = [];
+  while (polled.length === 0) polled.push(...(await consumer.poll(100)).map((record) => record.text()!));
+  const { memberId } = consumer.groupMetadata();
+  await world.removeMember('billing', memberId);
+  await until(() => isLost, 'the member hears that it is one no more');
+  assert.throws(() => consumer.offsetsToCommit(), { code: 'COMMIT_FAILED' });
+  assert.throws(() => consumer.groupMetadata(), { code: 'COMMIT_FAILED' });
+  await until(() => consumer.status.membership === 'stable', 'it is a member again');
+  assert.throws(() => consumer.offsetsToCommit(), { code: 'COMMIT_FAILED' }, 'nor as the new member');
+  assert.throws(() => consumer.groupMetadata(), { code: 'COMMIT_FAILED' });
+  const again: string[] = [];
+  while (again.length === 0) again.push(...(await consumer.poll(100)).map((record) => record.text()!));
+  assert.deepEqual(again[0], 'a0', 'they are handed out again');
+  assert.notEqual(consumer.groupMetadata().memberId, memberId);
+  assert.deepEqual(
+    consumer.offsetsToCommit().map(({ offset }) => offset),
+    [again.length],
+  );
+});
+
 test('a member that waits for records, or takes them slowly one by one, is alive', async (context) => {
   const world = await ConsumerWorld.start(context);
   await world.topic('orders', [numbered('a', 8)]);

@@ -107,6 +107,8 @@ export class GroupEvents implements GroupListener {
   #remove(event: 'revoked' | 'lost', partitions: readonly TopicPartition[]): void {
     const { assignment, diagnostics, onAssignment } = this.#dependencies;
     for (const place of partitions) {
+      const state = assignment.get(place.topic, place.partition);
+      if (state !== undefined) assignment.takenInHand(state);
       assignment.remove(place);
       diagnostics.partitionForgotten(place.topic, place.partition);
     }

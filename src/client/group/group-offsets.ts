@@ -274,7 +274,7 @@ function tell(pending: PendingCommit, codes: ReadonlyMap<string, number>): void 
   pending.reject(only === undefined ? new PartialFailure(message, results) : asClientError(only.error));
 }
 
-function notAMember(groupId: string, cause?: ClientError): ClientError {
+export function notAMember(groupId: string, cause?: ClientError): ClientError {
   const message = `The offsets were not committed: the consumer is not a member of group ${groupId} at present, and what it had may be another's by now.`;
   return errorFor('COMMIT_FAILED', message, { cause });
 }
