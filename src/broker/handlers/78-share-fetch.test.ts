@@ -1,17 +1,28 @@
 /** What a member of a share group is given, for how long, and what becomes of what it says: KIP-932, broker rule N7. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Errors, newShareAcknowledgeRequest, shareAcknowledgeRequest, shareAcknowledgeResponse } from '#protocol';
+import {
+  Errors,
+  incrementalAlterConfigsRequest,
+  incrementalAlterConfigsResponse,
+  newIncrementalAlterConfigsRequest,
+  newShareAcknowledgeRequest,
+  shareAcknowledgeRequest,
+  shareAcknowledgeResponse,
+} from '#protocol';
 import { batchOf, startTestBroker, type TestBroker, type TestClient } from '../broker.testing.ts';
 import { createTopic, produce, valuesOf } from '../requests.testing.ts';
 import { initializeShare, type SharedPartition, ShareReader, shareSummary } from '../share/share.testing.ts';
 import { SimulatedBroker } from '../simulation.testing.ts';
+import { TestProducer } from '../transactions.testing.ts';
 
 const ACCEPT = 1;
 const RELEASE = 2;
 const REJECT = 3;
 const RENEW = 4;
 const RECORD_LIMIT = 1;
+/** Kafka's code of a group among config resources. */
+const GROUP = 32;
 /** Longer than any test may take: who is answered was woken. */
 const FOR_EVER_MS = 600_000;
 
@@ -221,6 +232,27 @@ test('a group that is new begins at the end, also if the broker starts anew befo
   await broker.restart();
   client = await broker.connect();
   assert.deepEqual(ranges(await new ShareReader(client, shared, 'second').read()), [[5, 6, 1]]);
+});
+
+test('with share.isolation.level=read_committed nothing of open or aborted transactions is given, without it all is', async () => {
+  const { topic, shared } = await share();
+  const committed = { ...shared, groupId: 'committed-only' };
+  await initializeShare(client, committed, 0);
+  const configs = [{ name: 'share.isolation.level', configOperation: 0, value: 'read_committed' }];
+  const resources = [{ resourceType: GROUP, resourceName: committed.groupId, configs }];
+  const request = newIncrementalAlterConfigsRequest({ resources });
+  await client.call([incrementalAlterConfigsRequest, incrementalAlterConfigsResponse], request);
+  const producer = new TestProducer(client, `of-${topic}`);
+  await producer.init();
+  for (const isCommitted of [false, true]) {
+    assert.equal((await producer.send(topic, ['in a transaction'])).errorCode, Errors.NONE.code);
+    assert.equal(await producer.end(isCommitted), Errors.NONE.code);
+  }
+  assert.equal((await producer.send(topic, ['in an open one'])).errorCode, Errors.NONE.code);
+  assert.deepEqual(ranges(await new ShareReader(client, committed, 'strict').read()), [[2, 2, 1]]);
+  const eager = ranges(await new ShareReader(client, shared, 'eager').read()).flatMap(([first, last]) => [first, last]);
+  assert.deepEqual(eager, [0, 0, 2, 2, 4, 4], 'but no markers');
+  await producer.end(false);
 });
 
 async function inVirtualTime(work: (on: TestClient, simulated: SimulatedBroker) => Promise<void>): Promise<void> {
