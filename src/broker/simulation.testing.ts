@@ -1,4 +1,5 @@
 /** For tests: one broker in a simulated world, on virtual time, and a machine for its clients. */
+import assert from 'node:assert/strict';
 import type { Env } from '#kernel';
 import { createSimulation, type Machine, type Simulation } from '#sim';
 import { TestClient } from './broker.testing.ts';
@@ -56,6 +57,11 @@ export class SimulatedBroker {
     return this.world.now();
   }
 
+  /** Virtual time: nobody waits for it. */
+  pause(ms: number): Promise<void> {
+    return new Promise((resolve) => this.clients.env.scheduler.after(ms, resolve));
+  }
+
   /** As `kill -9`, and another start on what is left. */
   async killAndStart(): Promise<void> {
     this.machine = this.machine.kill();
@@ -65,4 +71,23 @@ export class SimulatedBroker {
   async close(): Promise<void> {
     await this.machine.finish(this.#broker!.close());
   }
+}
+
+export interface WithBrokerOptions {
+  readonly seed?: number;
+  readonly configs?: Readonly<Record<string, string>>;
+  /** What the broker runs on instead of its machine's own. */
+  readonly envOf?: (broker: SimulatedBroker) => Env;
+}
+
+/** Work on a broker of its own; fails where a handler of the broker failed. */
+export async function withSimulatedBroker(
+  work: (broker: SimulatedBroker, client: TestClient) => Promise<void>,
+  { seed = 1, configs = {}, envOf }: WithBrokerOptions = {},
+): Promise<void> {
+  const broker = new SimulatedBroker(seed, configs);
+  await broker.start(envOf?.(broker));
+  await broker.run(async () => work(broker, await broker.connect()));
+  assert.equal(failedHandler(broker.machine), null, 'no handler fails');
+  await broker.close();
 }

@@ -22,6 +22,7 @@ import {
   txnOffsetCommitRequest,
   txnOffsetCommitResponse,
   ZERO_UUID,
+  type DescribeTransactionsResponseTransactionState,
   type FetchResponsePartitionData,
   type InitProducerIdResponse,
   type ProduceResponsePartitionProduceResponse,
@@ -225,10 +226,15 @@ export class TestProducer {
     return this.client.call(END, request, this.version === 2 ? 5 : 4);
   }
 
-  async state(): Promise<string> {
+  /** As the coordinator describes it. */
+  async describe(): Promise<DescribeTransactionsResponseTransactionState> {
     const codecs = [describeTransactionsRequest, describeTransactionsResponse] as const;
     const answer = await this.client.call(codecs, { transactionalIds: [this.transactionalId] });
-    return answer.transactionStates[0]!.transactionState;
+    return answer.transactionStates[0]!;
+  }
+
+  async state(): Promise<string> {
+    return (await this.describe()).transactionState;
   }
 
   /** Until the markers of the last transaction are written. */
