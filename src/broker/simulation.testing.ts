@@ -33,6 +33,10 @@ export class SimulatedBroker {
 
   /** `env` stands in for the machine's own. */
   async start(env: Env = this.machine.env): Promise<void> {
+    this.#broker = await this.machine.finish(this.#boot(env));
+  }
+
+  #boot(env: Env): Promise<Broker> {
     const options = {
       listeners: `PLAINTEXT://127.0.0.1:${PORT}`,
       'log.dirs': '/data',
@@ -41,7 +45,7 @@ export class SimulatedBroker {
       'group.initial.rebalance.delay.ms': '0',
       ...this.#configs,
     };
-    this.#broker = await this.machine.finish(Broker.start(env, parseBrokerConfig({ options }).config));
+    return Broker.start(env, parseBrokerConfig({ options }).config);
   }
 
   /** Drives the world until the clients' work is done, within ten virtual minutes unless told otherwise. */
@@ -68,6 +72,12 @@ export class SimulatedBroker {
     await this.start();
   }
 
+  /** As `killAndStart`, from within work that `run` drives. */
+  async killAndBoot(): Promise<void> {
+    this.machine = this.machine.kill();
+    this.#broker = await this.#boot(this.machine.env);
+  }
+
   async close(): Promise<void> {
     await this.machine.finish(this.#broker!.close());
   }
@@ -78,16 +88,18 @@ export interface WithBrokerOptions {
   readonly configs?: Readonly<Record<string, string>>;
   /** What the broker runs on instead of its machine's own. */
   readonly envOf?: (broker: SimulatedBroker) => Env;
+  /** Virtual milliseconds that the work takes at most; ten minutes where absent. */
+  readonly withinMs?: number;
 }
 
 /** Work on a broker of its own; fails where a handler of the broker failed. */
 export async function withSimulatedBroker(
   work: (broker: SimulatedBroker, client: TestClient) => Promise<void>,
-  { seed = 1, configs = {}, envOf }: WithBrokerOptions = {},
+  { seed = 1, configs = {}, envOf, withinMs }: WithBrokerOptions = {},
 ): Promise<void> {
   const broker = new SimulatedBroker(seed, configs);
   await broker.start(envOf?.(broker));
-  await broker.run(async () => work(broker, await broker.connect()));
+  await broker.run(async () => work(broker, await broker.connect()), withinMs);
   assert.equal(failedHandler(broker.machine), null, 'no handler fails');
   await broker.close();
 }

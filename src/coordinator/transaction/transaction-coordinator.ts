@@ -26,7 +26,7 @@ import {
 } from './list-transactions.ts';
 import { TransactionFinisher } from './transaction-finisher.ts';
 import type { TransactionMarkerWriter } from './transaction-markers.ts';
-import type { TransactionMetadata } from './transaction-metadata.ts';
+import { completed, EPOCH_BUMP_VERSION, type TransactionMetadata } from './transaction-metadata.ts';
 import type { TransactionTopic } from './transaction-partitions.ts';
 import { TransactionRecordSerde, type TransactionRecord } from './transaction-records.ts';
 import type { TransactionCoordinatorSettings } from './transaction-settings.ts';
@@ -180,7 +180,7 @@ export class TransactionCoordinator {
     const outcome = await this.#decide(transactionalId, (present, given) =>
       decideEnd(present, { ...request, ...given }),
     );
-    return clientTransactionVersion < 2 ? noProducer(outcome.errorCode) : identityOf(outcome);
+    return clientTransactionVersion < EPOCH_BUMP_VERSION ? noProducer(outcome.errorCode) : identityOf(outcome);
   }
 
   async describeTransaction(transactionalId: string): Promise<DescribedTransaction> {
@@ -320,5 +320,7 @@ function noProducer(errorCode: number): ProducerIdentity {
 
 function identityOf({ errorCode, metadata }: Outcome): ProducerIdentity {
   if (errorCode !== Errors.NONE.code || metadata === null) return noProducer(errorCode);
-  return { errorCode, producerId: metadata.producerId, producerEpoch: metadata.producerEpoch };
+  // Where the epochs are used up, another producer id takes over once the transaction is complete.
+  const { producerId, producerEpoch } = isPrepared(metadata.state) ? completed(metadata, 0) : metadata;
+  return { errorCode, producerId, producerEpoch };
 }
