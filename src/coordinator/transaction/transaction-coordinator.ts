@@ -237,7 +237,7 @@ export class TransactionCoordinator {
       if (decision.kind === 'needs-producer-id') turn.answer(waiter, NEEDS_ID);
       else if (decision.kind === 'refused') {
         turn.answer(waiter, { errorCode: decision.errorCode, metadata: present ?? null });
-      } else if (!shard.hasRoomFor(decision.next.partitions.size) && grows(present, decision.next)) {
+      } else if (!shard.hasRoomFor(decision.next)) {
         turn.answer(waiter, onError(Errors.COORDINATOR_NOT_AVAILABLE.code));
       } else {
         turn.records.push({ transactionalId, value: decision.next });
@@ -307,11 +307,6 @@ const UNCHANGED: Decision = { kind: 'refused', errorCode: Errors.NONE.code };
 
 function isLate({ state, startTimestamp, timeoutMs }: TransactionMetadata, now: number): boolean {
   return state === 'Ongoing' && startTimestamp + timeoutMs < now;
-}
-
-/** Ids and partitions that are new have to fit; what ends a transaction always may. */
-function grows(present: TransactionMetadata | undefined, next: TransactionMetadata): boolean {
-  return present === undefined || next.state === 'Ongoing';
 }
 
 function noProducer(errorCode: number): ProducerIdentity {

@@ -35,9 +35,10 @@ export class TransactionShard implements CoordinatorStateMachine<TransactionReco
     return this.#transactions;
   }
 
-  /** For another id, or for more partitions of one. */
-  hasRoomFor(partitions: number): boolean {
-    return this.#options.memory.hasRoomFor(TRANSACTION_BYTES + partitions * PARTITION_BYTES);
+  /** For the next state of an id: what takes no more than before always has. */
+  hasRoomFor(next: TransactionMetadata): boolean {
+    const growth = sizeOf(next) - sizeOf(this.#transactions.get(next.transactionalId) ?? null);
+    return growth <= 0 || this.#options.memory.hasRoomFor(growth);
   }
 
   replay({ transactionalId, value }: TransactionRecord): void {
