@@ -73,6 +73,23 @@ test('each partition of a group is told once, pending ones included', () => {
   assert.ok(store.hasPending('g'));
 });
 
+test('an offset is pending until the last transaction that has committed one is over', () => {
+  const store = new OffsetStore(new MemoryAccount(new StateMemory(Infinity)));
+  store.replay(commit(1), { offset: 0, producerId: PRODUCER });
+  store.replay(commit(2), { offset: 1, producerId: PRODUCER });
+  store.replay(commit(3), { offset: 2, producerId: PRODUCER + 1 });
+  assert.equal(store.isPending('g', 't', 1), false);
+  store.replayTransactionEnd(PRODUCER, false);
+  assert.ok(store.isPending('g', 't', 0));
+  store.replayTransactionEnd(PRODUCER + 1, true);
+  assert.equal(store.isPending('g', 't', 0), false);
+  assert.equal(store.hasPending('g'), false);
+  store.replay(commit(4), { offset: 5, producerId: PRODUCER });
+  store.replay(tombstone, { offset: 6, producerId: NO_PRODUCER });
+  assert.equal(store.hasPending('g'), false);
+  assert.deepEqual(store.partitionsOf('g'), []);
+});
+
 test('memory is given back for all that is forgotten', () => {
   const total = new StateMemory(Infinity);
   const store = new OffsetStore(new MemoryAccount(total));

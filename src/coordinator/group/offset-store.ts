@@ -23,6 +23,7 @@ export class OffsetStore {
   readonly #committed: OffsetTable;
   /** By producer id. */
   readonly #pending = new Map<number, OffsetTable>();
+  readonly #pendingCounts = new PendingCounts();
   readonly #memory: MemoryAccount;
 
   constructor(memory: MemoryAccount) {
@@ -34,14 +35,12 @@ export class OffsetStore {
     const { groupId, topic, partition, value } = record;
     if (value === null) {
       this.#committed.delete(groupId, topic, partition);
-      for (const [producerId, pending] of this.#pending) {
-        pending.delete(groupId, topic, partition);
-        if (pending.isEmpty) this.#pending.delete(producerId);
-      }
-    } else {
-      const stored: StoredOffset = { ...value, recordOffset: position.offset };
-      this.#table(position.producerId).set(groupId, { topic, partition, stored });
+      if (this.isPending(groupId, topic, partition)) this.#dropPending(groupId, topic, partition);
+      return;
     }
+    const stored: StoredOffset = { ...value, recordOffset: position.offset };
+    if (position.producerId === NO_PRODUCER_ID) this.#committed.set(groupId, { topic, partition, stored });
+    else this.#setPending(position.producerId, groupId, { topic, partition, stored });
   }
 
   replayTransactionEnd(producerId: number, isCommitted: boolean): void {
@@ -49,10 +48,11 @@ export class OffsetStore {
     if (pending === undefined) return;
     this.#pending.delete(producerId);
     pending.forget();
-    if (!isCommitted) return;
     for (const [groupId, topics] of pending.groups) {
       for (const [topic, partitions] of topics) {
         for (const [partition, stored] of partitions) {
+          this.#pendingCounts.remove(groupId, topic, partition);
+          if (!isCommitted) continue;
           const present = this.#committed.get(groupId, topic, partition);
           if (present !== undefined && present.recordOffset > stored.recordOffset) continue;
           this.#committed.set(groupId, { topic, partition, stored });
@@ -72,46 +72,78 @@ export class OffsetStore {
 
   /** Whether a transaction that is still open has committed an offset for the partition. */
   isPending(groupId: string, topic: string, partition: number): boolean {
-    for (const pending of this.#pending.values()) {
-      if (pending.get(groupId, topic, partition) !== undefined) return true;
-    }
-    return false;
+    return this.#pendingCounts.groups.get(groupId)?.get(topic)?.has(partition) ?? false;
   }
 
   hasPending(groupId: string): boolean {
-    for (const pending of this.#pending.values()) if (pending.groups.has(groupId)) return true;
-    return false;
+    return this.#pendingCounts.groups.has(groupId);
   }
 
   /** Every partition that the group has an offset for, pending ones included, each once. */
   partitionsOf(groupId: string): { topic: string; partition: number }[] {
     const found: { topic: string; partition: number }[] = [];
-    const tables = [this.#committed, ...this.#pending.values()];
-    tables.forEach((table, index) => {
-      for (const [topic, partitions] of table.groups.get(groupId) ?? []) {
-        for (const partition of partitions.keys()) {
-          const isKnown = tables
-            .slice(0, index)
-            .some((earlier) => earlier.get(groupId, topic, partition) !== undefined);
-          if (!isKnown) found.push({ topic, partition });
-        }
+    for (const [topic, partitions] of this.#committed.groups.get(groupId) ?? []) {
+      for (const partition of partitions.keys()) found.push({ topic, partition });
+    }
+    for (const [topic, partitions] of this.#pendingCounts.groups.get(groupId) ?? []) {
+      for (const partition of partitions.keys()) {
+        if (this.get(groupId, topic, partition) === undefined) found.push({ topic, partition });
       }
-    });
+    }
     return found;
   }
 
   /** Groups with an offset, pending ones included. */
   groupIds(): Set<string> {
-    const ids = new Set(this.#committed.groups.keys());
-    for (const pending of this.#pending.values()) for (const groupId of pending.groups.keys()) ids.add(groupId);
-    return ids;
+    return new Set([...this.#committed.groups.keys(), ...this.#pendingCounts.groups.keys()]);
   }
 
-  #table(producerId: number): OffsetTable {
-    if (producerId === NO_PRODUCER_ID) return this.#committed;
+  #setPending(producerId: number, groupId: string, entry: OffsetEntry): void {
     let table = this.#pending.get(producerId);
     if (table === undefined) this.#pending.set(producerId, (table = new OffsetTable(this.#memory)));
-    return table;
+    const { topic, partition } = entry;
+    if (table.get(groupId, topic, partition) === undefined) this.#pendingCounts.add(groupId, topic, partition);
+    table.set(groupId, entry);
+  }
+
+  /** Of all transactions. */
+  #dropPending(groupId: string, topic: string, partition: number): void {
+    for (const [producerId, pending] of this.#pending) {
+      if (pending.get(groupId, topic, partition) === undefined) continue;
+      this.#pendingCounts.remove(groupId, topic, partition);
+      pending.delete(groupId, topic, partition);
+      if (pending.isEmpty) this.#pending.delete(producerId);
+    }
+  }
+}
+
+interface OffsetEntry {
+  readonly topic: string;
+  readonly partition: number;
+  readonly stored: StoredOffset;
+}
+
+/** How many transactions have committed an offset for each partition, so that nobody has to ask them all. */
+class PendingCounts {
+  readonly groups = new Map<string, Map<string, Map<number, number>>>();
+
+  add(groupId: string, topic: string, partition: number): void {
+    let topics = this.groups.get(groupId);
+    if (topics === undefined) this.groups.set(groupId, (topics = new Map()));
+    let partitions = topics.get(topic);
+    if (partitions === undefined) topics.set(topic, (partitions = new Map()));
+    partitions.set(partition, (partitions.get(partition) ?? 0) + 1);
+  }
+
+  remove(groupId: string, topic: string, partition: number): void {
+    const topics = this.groups.get(groupId);
+    const partitions = topics?.get(topic);
+    const count = partitions?.get(partition);
+    if (topics === undefined || partitions === undefined || count === undefined) return;
+    if (count > 1) partitions.set(partition, count - 1);
+    else partitions.delete(partition);
+    if (partitions.size === 0) topics.delete(topic);
+    if (topics.size === 0) this.groups.delete(groupId);
   }
 }
 
@@ -132,7 +164,7 @@ class OffsetTable {
     return this.groups.get(groupId)?.get(topic)?.get(partition);
   }
 
-  set(groupId: string, entry: { topic: string; partition: number; stored: StoredOffset }): void {
+  set(groupId: string, entry: OffsetEntry): void {
     let topics = this.groups.get(groupId);
     if (topics === undefined) this.groups.set(groupId, (topics = new Map()));
     let partitions = topics.get(entry.topic);
@@ -150,6 +182,7 @@ class OffsetTable {
     if (partitions.size === 0) topics.delete(topic);
     if (topics.size === 0) this.groups.delete(groupId);
   }
+
   /** Gives the memory back; the contents may still be read. */
   forget(): void {
     this.#memory.add(-this.#bytes);
