@@ -4,135 +4,26 @@ import { test } from 'node:test';
 import { AclPatternType, AclPermissionType } from '#metadata';
 import * as protocol from '#protocol';
 import { Errors, ZERO_UUID } from '#protocol';
-import type { MessageCodec } from '#protocol';
 import { metadataOf } from '../admin.testing.ts';
 import { AclOperation, AclResourceType } from '../authorization.ts';
-import { batchOf, startTestBroker, TestClient } from '../broker.testing.ts';
-import type { TestBroker } from '../broker.testing.ts';
+import { batchOf, startTestBroker, type TestClient } from '../broker.testing.ts';
 import { createTopic } from '../requests.testing.ts';
+import {
+  type Acl,
+  assertNeeds,
+  codesOf,
+  EVERY_ACL,
+  login,
+  needs,
+  row,
+  type Row,
+  withSecuredBroker,
+} from './secured-broker.testing.ts';
 
 const { TOPIC, GROUP, CLUSTER, TRANSACTIONAL_ID, USER } = AclResourceType;
 const { ALL, READ, WRITE, CREATE, DELETE, ALTER, DESCRIBE, CLUSTER_ACTION, DESCRIBE_CONFIGS, ALTER_CONFIGS } =
   AclOperation;
 const { TOPIC_AUTHORIZATION_FAILED, GROUP_AUTHORIZATION_FAILED, CLUSTER_AUTHORIZATION_FAILED } = Errors;
-const REFUSALS = new Set([
-  TOPIC_AUTHORIZATION_FAILED.code,
-  GROUP_AUTHORIZATION_FAILED.code,
-  CLUSTER_AUTHORIZATION_FAILED.code,
-  Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED.code,
-  Errors.DELEGATION_TOKEN_AUTHORIZATION_FAILED.code,
-] as number[]);
-
-const CONFIGS = {
-  listeners: 'PLAINTEXT://127.0.0.1:0,SASL_PLAINTEXT://127.0.0.1:0',
-  'sasl.enabled.mechanisms': 'PLAIN',
-  'listener.name.sasl_plaintext.plain.sasl.jaas.config':
-    'org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="secret" user_bob="secret";',
-  'authorizer.class.name': 'standard',
-  'super.users': 'User:ANONYMOUS',
-  'delegation.token.secret.key': 'key',
-};
-
-interface Secured {
-  readonly broker: TestBroker;
-  readonly admin: TestClient;
-  readonly alice: TestClient;
-  allow(...acls: Acl[]): Promise<void>;
-  removeAcls(): Promise<void>;
-}
-
-type Acl = readonly [
-  type: number,
-  name: string,
-  operation: number,
-  over?: Partial<protocol.CreateAclsRequestAclCreation>,
-];
-
-async function withSecuredBroker(work: (secured: Secured) => Promise<void>): Promise<void> {
-  const broker = await startTestBroker(CONFIGS);
-  try {
-    const admin = await broker.connect();
-    const alice = await login(broker, 'alice');
-    await work({
-      broker,
-      admin,
-      alice,
-      async allow(...acls) {
-        const creations = acls.map(([resourceType, resourceName, operation, over]) => ({
-          resourceType,
-          resourceName,
-          resourcePatternType: AclPatternType.LITERAL,
-          principal: 'User:alice',
-          host: '*',
-          operation,
-          permissionType: AclPermissionType.ALLOW,
-          ...over,
-        }));
-        const calls = [protocol.createAclsRequest, protocol.createAclsResponse] as const;
-        const { results } = await admin.call(calls, { creations });
-        assert.ok(
-          results.every(({ errorCode }) => errorCode === 0),
-          JSON.stringify(results),
-        );
-      },
-      async removeAcls() {
-        await admin.call([protocol.deleteAclsRequest, protocol.deleteAclsResponse], { filters: [EVERY_ACL] });
-      },
-    });
-    alice.close();
-  } finally {
-    await broker.stop();
-  }
-}
-
-const EVERY_ACL = {
-  resourceTypeFilter: 1,
-  resourceNameFilter: null,
-  patternTypeFilter: 1,
-  principalFilter: null,
-  hostFilter: null,
-  operation: 1,
-  permissionType: 1,
-};
-
-async function login(broker: TestBroker, user: string): Promise<TestClient> {
-  const client = await TestClient.connect(broker.env, broker.broker.addresses[1]!.port);
-  const { saslHandshakeRequest, saslHandshakeResponse } = protocol;
-  const { saslAuthenticateRequest, saslAuthenticateResponse } = protocol;
-  await client.call([saslHandshakeRequest, saslHandshakeResponse], { mechanism: 'PLAIN' });
-  const authBytes = Buffer.from(`\0${user}\0secret`);
-  const { errorCode } = await client.call([saslAuthenticateRequest, saslAuthenticateResponse], { authBytes });
-  assert.equal(errorCode, 0);
-  return client;
-}
-
-/** Every error code in an answer. */
-function codesOf(answer: unknown): number[] {
-  if (Array.isArray(answer)) return answer.flatMap(codesOf);
-  if (typeof answer !== 'object' || answer === null || answer instanceof Uint8Array) return [];
-  return Object.entries(answer).flatMap(([key, value]: [string, unknown]) =>
-    key === 'errorCode' && typeof value === 'number' && value !== 0 ? [value] : codesOf(value),
-  );
-}
-
-interface Row {
-  readonly name: string;
-  readonly ask: (client: TestClient) => Promise<unknown>;
-  /** What allows it. */
-  readonly needs: readonly Acl[];
-  /** How it is refused with all but the last of them. */
-  readonly refusal: { readonly code: number };
-}
-
-function row<Q, A>(
-  call: readonly [MessageCodec<Q>, MessageCodec<A>],
-  request: Q,
-  { needs, refusal, version }: { needs: readonly Acl[]; refusal: { code: number }; version?: number },
-): Row {
-  const name = `${call[0].name} (${needs.map(([type, , operation]) => `${type}:${operation}`).join(', ')})`;
-  return { name, ask: (client) => client.call(call, request, version), needs, refusal };
-}
-
 const p = protocol;
 const timeoutMs = 1000;
 const cluster = (operation: number): Acl[] => [[CLUSTER, 'kafka-cluster', operation]];
@@ -142,7 +33,6 @@ const config = (resourceType: number, resourceName: string) => ({
   configurationKeys: null,
 });
 const groupMember = { groupId: 'g', generationId: 1, memberId: 'm' };
-const needs = (refusal: { code: number }, ...acls: Acl[]) => ({ needs: acls, refusal });
 
 const ROWS: readonly Row[] = [
   row(
@@ -394,18 +284,10 @@ function fetchOf(replicaId: number): protocol.FetchRequest {
 }
 
 test('every request needs its ACLs: all but one of them are not enough, and with all of them it is answered', () =>
-  withSecuredBroker(async ({ admin, alice, allow, removeAcls }) => {
-    await createTopic(admin, 't');
-    await createTopic(admin, 'gone');
-    for (const { name, ask, needs: acls, refusal } of ROWS) {
-      await removeAcls();
-      await allow(...acls.slice(0, -1));
-      const without = codesOf(await ask(alice));
-      assert.ok(without.length > 0 && without.every((code) => code === refusal.code), `${name}: ${without.join()}`);
-      await allow(acls.at(-1)!);
-      const answered = codesOf(await ask(alice)).filter((code) => REFUSALS.has(code));
-      assert.deepEqual(answered, [], name);
-    }
+  withSecuredBroker(async (secured) => {
+    await createTopic(secured.admin, 't');
+    await createTopic(secured.admin, 'gone');
+    await assertNeeds(secured, ROWS);
   }));
 
 test('whoever asks for all topics or groups gets those that are theirs, and no sign of the others', () =>
