@@ -56,7 +56,7 @@ test('the completion script for bash completes commands, options and choices', (
   const { stdout, stderr } = spawnSync('bash', ['-c', script, 'bash', process.execPath, command], { encoding: 'utf8' });
   assert.equal(stderr, '');
   assert.deepEqual(stdout.trimEnd().split('\n'), [
-    'topic',
+    'top topic',
     'create',
     '--isolation',
     'read_committed read_uncommitted',

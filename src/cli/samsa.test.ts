@@ -133,6 +133,7 @@ describe('samsa start', () => {
   test('a port that is in use does not leave the directory locked or unclean', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    server.unref();
     const { port } = server.address() as AddressInfo;
     const data = join(directory, 'reused');
     await refuses(['start', '--data', data, '--listen', `127.0.0.1:${port}`], /is in use by another program/);

@@ -12,6 +12,8 @@ export class Status {
   #server: StatusServer | null = null;
   #broker: Broker | null = null;
   #exporter: OtlpExporter | null = null;
+  /** Told once the broker serves: a start that fails says why, and nothing else. */
+  #tellListener: (() => void) | null = null;
 
   private constructor(env: Env) {
     this.#env = env;
@@ -25,11 +27,12 @@ export class Status {
     try {
       status.#server = await StatusServer.start(listener, { metrics: () => status.#metricsOrNull() });
       const address = `${listener.host === '' ? 'all addresses' : listener.host}:${status.#server.port}`;
-      logger.info('metrics and health', { address, paths: '/metrics, /healthz, /readyz' });
+      status.#tellListener = () => logger.info('metrics and health', { address, paths: '/metrics, /healthz, /readyz' });
     } catch (error) {
       if (!listener.isOptional) throw error;
       const reason = error instanceof Error ? error.message : String(error);
-      logger.info('no metrics by HTTP, as the address is taken; samsa.http.listener names another', { reason });
+      const sentence = 'no metrics by HTTP, as the address is taken; samsa.http.listener names another';
+      status.#tellListener = () => logger.info(sentence, { reason });
     }
     return status;
   }
@@ -37,6 +40,7 @@ export class Status {
   /** The broker is ready. Throws INVALID_CONFIG for environment variables that cannot be used. */
   serves(broker: Broker, environment: Readonly<Record<string, string | undefined>>): void {
     this.#broker = broker;
+    this.#tellListener?.();
     const settings = otlpSettings(environment);
     if (settings === null) return;
     this.#exporter = new OtlpExporter(this.#env, {
