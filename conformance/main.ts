@@ -30,12 +30,14 @@ import { admin } from './scenarios/admin.ts';
 import { data } from './scenarios/data.ts';
 import { edgesScenario } from './scenarios/edges.ts';
 import { faults } from './scenarios/faults.ts';
-import { groups } from './scenarios/groups.ts';
+import { consumerProtocol, groups } from './scenarios/groups.ts';
 import { javaStreams } from './scenarios/java-streams.ts';
 import { kafkaTools } from './scenarios/kafka-tools.ts';
 import { resume } from './scenarios/resume.ts';
 import { secured } from './scenarios/secured.ts';
+import { shareGroups } from './scenarios/share-groups.ts';
 import { time } from './scenarios/time.ts';
+import { transactions } from './scenarios/transactions.ts';
 
 /** The command line tools come last: one of them looks through the data directory that the others have filled. */
 const scenarios: readonly Scenario[] = [
@@ -45,6 +47,9 @@ const scenarios: readonly Scenario[] = [
   resume,
   data,
   groups,
+  consumerProtocol,
+  shareGroups,
+  transactions,
   javaStreams,
   faults,
   kafkaTools,

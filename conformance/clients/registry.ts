@@ -21,12 +21,16 @@ export type Edge =
   | 'null-header'
   | 'empty-header';
 
+export type Speciality = 'transactions' | 'consumer-protocol' | 'share-groups';
+
 export interface Client {
   readonly name: string;
   /** The codec for all flights; a slice of them goes through each of the others. */
   readonly mainCodec: Codec;
   readonly codecs: readonly Codec[];
   readonly lacks: readonly CommandName[];
+  /** What it has of what not every client has. */
+  readonly knows: readonly Speciality[];
   /** Whether a record's timestamp can be given when it is produced. */
   readonly setsTimestamps: boolean;
   readonly cannotProduce: readonly Edge[];
@@ -43,7 +47,15 @@ export interface Client {
 export type Launch = (bootstrap: string, logFile: string) => Promise<Session>;
 
 const everyCodec: readonly Codec[] = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
-const able = { codecs: everyCodec, lacks: [], setsTimestamps: true, cannotProduce: [], cannotRead: [] } as const;
+const everySpeciality: readonly Speciality[] = ['transactions', 'consumer-protocol', 'share-groups'];
+const able = {
+  codecs: everyCodec,
+  lacks: [],
+  knows: [],
+  setsTimestamps: true,
+  cannotProduce: [],
+  cannotRead: [],
+} as const;
 
 const place = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -80,7 +92,7 @@ export async function javaClasspath(onProgress: (line: string) => void): Promise
 
 async function prepareJava(onProgress: (line: string) => void): Promise<Launch> {
   const classpath = await javaClasspath(onProgress);
-  const sources = [place('java/Driver.java'), place('java/RecordFile.java')];
+  const sources = ['Driver', 'RecordFile', 'Transactions', 'Shares'].map((name) => place(`java/${name}.java`));
   const classes = await cached('java', sources, async (directory) => {
     onProgress('compiling the Java driver');
     await runOrThrow(['javac', '-nowarn', '-cp', classpath, '-d', directory, ...sources]);
@@ -107,7 +119,9 @@ async function preparePython(script: string, onProgress: (line: string) => void)
 
 async function prepareGo(onProgress: (line: string) => void): Promise<Launch> {
   requireTool('go', 'version');
-  const sources = ['go.mod', 'go.sum', 'main.go', 'group.go', 'record_file.go'].map((name) => place(`go/${name}`));
+  const sources = ['go.mod', 'go.sum', 'main.go', 'group.go', 'record_file.go', 'transactions.go', 'share.go'].map(
+    (name) => place(`go/${name}`),
+  );
   const built = await cached('franz-go', sources, async (directory) => {
     onProgress('building the franz-go driver');
     await runOrThrow(['go', 'build', '-o', join(directory, 'driver'), '.'], { cwd: place('go'), deadlineMs: 300_000 });
@@ -141,11 +155,12 @@ export const clients: readonly Client[] = [
     cannotProduce: ['binary'],
     prepare: prepareKcat,
   },
-  { ...able, name: 'java', mainCodec: 'zstd', prepare: prepareJava },
+  { ...able, name: 'java', mainCodec: 'zstd', knows: everySpeciality, prepare: prepareJava },
   {
     ...able,
     name: 'kafkajs',
     mainCodec: 'gzip',
+    knows: ['transactions'],
     // Its headers are an object with a value or an array of values for each name.
     cannotProduce: ['header-order', 'null-header'],
     cannotRead: ['header-order'],
@@ -156,6 +171,7 @@ export const clients: readonly Client[] = [
     // The driver of kafkajs, for which `import 'kafkajs'` gives the façade.
     name: 'samsa-kafkajs',
     mainCodec: 'gzip',
+    knows: ['transactions'],
     cannotProduce: ['header-order'],
     cannotRead: ['header-order'],
     prepare: async () => {
@@ -174,6 +190,7 @@ export const clients: readonly Client[] = [
     ...able,
     name: 'confluent-python',
     mainCodec: 'snappy',
+    knows: everySpeciality,
     prepare: (onProgress) => preparePython('confluent_driver.py', onProgress),
   },
   {
@@ -183,5 +200,5 @@ export const clients: readonly Client[] = [
     cannotProduce: ['null-both', 'null-header'],
     prepare: (onProgress) => preparePython('kafka_python_driver.py', onProgress),
   },
-  { ...able, name: 'franz-go', mainCodec: 'zstd', prepare: prepareGo },
+  { ...able, name: 'franz-go', mainCodec: 'zstd', knows: everySpeciality, prepare: prepareGo },
 ];

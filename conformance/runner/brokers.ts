@@ -30,6 +30,11 @@ export function releaseOf(broker: BrokerName): KafkaRelease | null {
 const commonConfig: Readonly<Record<string, string>> = {
   'group.min.session.timeout.ms': '1000',
   'group.initial.rebalance.delay.ms': '0',
+  // Consumer groups of KIP-848 have bounds of their own for the same.
+  'group.consumer.min.session.timeout.ms': '1000',
+  'group.consumer.session.timeout.ms': '6000',
+  'group.consumer.min.heartbeat.interval.ms': '100',
+  'group.consumer.heartbeat.interval.ms': '300',
   // Streams groups have bounds of their own for the same.
   'group.streams.min.session.timeout.ms': '1000',
   'group.streams.session.timeout.ms': '6000',

@@ -51,13 +51,63 @@ export interface Commands {
   consumeGroup: { arguments: { group: string; topic: string; file: string; max: number }; reply: { count: number } };
   /** Becomes a member of the group and works until `leave`: records go to the file, then their offsets are committed. */
   join: {
-    arguments: { group: string; topic: string; file: string; sessionTimeoutMs: number; heartbeatIntervalMs: number };
+    arguments: {
+      group: string;
+      topic: string;
+      file: string;
+      sessionTimeoutMs: number;
+      heartbeatIntervalMs: number;
+      /** KIP-848, where both times are the broker's to say. */
+      isConsumerProtocol?: boolean;
+    };
     reply: object;
   };
   leave: { arguments: object; reply: { count: number } };
+
+  /** Opens a transactional producer under a name, up to where it has its epoch; it stays until the session ends. */
+  openTransactional: { arguments: { producer: string; id: string }; reply: object };
+  /** Begins a transaction, sends the values, waits until they are written, and ends it; with `none` it stays open. */
+  transact: {
+    arguments: { producer: string; topic: string; values: readonly string[]; end: TransactionEnd };
+    reply: object;
+  };
+  /** Commits the transaction that the producer has open. */
+  commitOpen: { arguments: { producer: string }; reply: object };
+  /**
+   * A member of the group reads the next `count` values of `from` and sends them, each with a `!` behind it, to `to`, by a
+   * transaction of its own that holds the group's offsets too. Answers what it read.
+   */
+  transform: {
+    arguments: { id: string; group: string; from: string; to: string; count: number; end: 'commit' | 'abort' };
+    reply: { values: string[] };
+  };
+  /** The values of the topic's only partition from its beginning up to and including `until`, as read_committed shows them. */
+  readCommitted: { arguments: { topic: string; until: string }; reply: { values: string[] } };
+
+  /**
+   * A member of the share group takes `count` deliveries and says of each what its value begins with: `accept`, `reject`,
+   * or `release`, which is accepted when it comes again.
+   */
+  consumeShare: { arguments: { group: string; topic: string; count: number }; reply: { deliveries: Delivery[] } };
+}
+
+export type TransactionEnd = 'commit' | 'abort' | 'none';
+
+/** `deliveryCount` begins at 1. */
+export interface Delivery {
+  readonly value: string;
+  readonly deliveryCount: number;
 }
 
 export type CommandName = keyof Commands;
+/** Of transactions and of share groups. */
+export type SpecialCommandName =
+  | 'openTransactional'
+  | 'transact'
+  | 'commitOpen'
+  | 'transform'
+  | 'readCommitted'
+  | 'consumeShare';
 export type Arguments<N extends CommandName> = Commands[N]['arguments'];
 export type Reply<N extends CommandName> = Commands[N]['reply'];
 

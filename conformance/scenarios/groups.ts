@@ -1,7 +1,8 @@
 /**
  * A group of three members of one client, over twelve partitions that keep filling: members join, one leaves, one is killed.
  * Everything is processed, in each partition's order; once each while members come and go in good order, at least once over
- * the crash; and at the end every offset is committed.
+ * the crash; and at the end every offset is committed. By the classic protocol with every client, by the consumer protocol
+ * (KIP-848) with those that have it.
  */
 import { equal, occurrences, sameRecord, show, sum } from '../runner/compare.ts';
 import type { Check, Context, Participant, Scenario } from '../runner/context.ts';
@@ -17,6 +18,8 @@ const sessionTimeoutMs = 4000;
 const heartbeatIntervalMs = 300;
 const rebalanceDeadlineMs = 30_000;
 
+type GroupProtocol = 'classic' | 'consumer';
+
 interface Member {
   readonly session: Session;
   readonly file: string;
@@ -28,13 +31,15 @@ class GroupRun {
   readonly #topic: string;
   readonly #group: string;
   readonly members: Member[] = [];
+  readonly #protocol: GroupProtocol;
   #round = 0;
 
-  constructor(context: Context, participant: Participant) {
+  constructor(context: Context, participant: Participant, protocol: GroupProtocol) {
     this.#context = context;
     this.#participant = participant;
-    this.#topic = `group-${participant.client.name}`;
-    this.#group = `members-${participant.client.name}`;
+    this.#protocol = protocol;
+    this.#topic = `group-${protocol}-${participant.client.name}`;
+    this.#group = `members-${protocol}-${participant.client.name}`;
   }
 
   async start(): Promise<void> {
@@ -59,6 +64,7 @@ class GroupRun {
       file,
       sessionTimeoutMs,
       heartbeatIntervalMs,
+      ...(this.#protocol === 'consumer' && { isConsumerProtocol: true }),
     });
     return member;
   }
@@ -121,8 +127,8 @@ function checkOrder(records: readonly FileRecord[]): void {
   }
 }
 
-async function run(context: Context, participant: Participant): Promise<void> {
-  const group = new GroupRun(context, participant);
+async function run(context: Context, participant: Participant, protocol: GroupProtocol): Promise<void> {
+  const group = new GroupRun(context, participant, protocol);
   try {
     await group.start();
     await group.produce();
@@ -174,7 +180,20 @@ export const groups: Scenario = {
     context.able('join').map((participant): Check => ({
       name: `groups/${participant.client.name}`,
       lane: participant.client.name,
-      run: () => run(context, participant),
+      run: () => run(context, participant, 'classic'),
     })),
+  ],
+};
+
+export const consumerProtocol: Scenario = {
+  name: 'consumer-protocol',
+  phases: (context) => [
+    context.participants
+      .filter(({ client }) => client.knows.includes('consumer-protocol'))
+      .map((participant): Check => ({
+        name: `consumer-protocol/${participant.client.name}`,
+        lane: participant.client.name,
+        run: () => run(context, participant, 'consumer'),
+      })),
   ],
 };

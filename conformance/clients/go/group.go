@@ -60,11 +60,16 @@ func (d *driver) join(c *command) error {
 	m := &member{file: file, finished: make(chan error, 1), owned: []int32{}}
 	gained := func(_ context.Context, _ *kgo.Client, more map[string][]int32) { m.change(more[c.Topic], true) }
 	lost := func(_ context.Context, _ *kgo.Client, less map[string][]int32) { m.change(less[c.Topic], false) }
-	m.client, err = kgo.NewClient(kgo.SeedBrokers(d.bootstrap), kgo.ConsumerGroup(c.Group), kgo.ConsumeTopics(c.Topic),
+	options := []kgo.Opt{kgo.SeedBrokers(d.bootstrap), kgo.ConsumerGroup(c.Group), kgo.ConsumeTopics(c.Topic),
 		kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()), kgo.DisableAutoCommit(), kgo.BlockRebalanceOnPoll(),
-		kgo.SessionTimeout(time.Duration(c.SessionTimeoutMs)*time.Millisecond),
-		kgo.HeartbeatInterval(time.Duration(c.HeartbeatIntervalMs)*time.Millisecond),
-		kgo.OnPartitionsAssigned(gained), kgo.OnPartitionsRevoked(lost), kgo.OnPartitionsLost(lost))
+		kgo.OnPartitionsAssigned(gained), kgo.OnPartitionsRevoked(lost), kgo.OnPartitionsLost(lost)}
+	if c.IsConsumerProtocol {
+		options = append(options, kgo.ServerSideBalancer())
+	} else {
+		options = append(options, kgo.SessionTimeout(time.Duration(c.SessionTimeoutMs)*time.Millisecond),
+			kgo.HeartbeatInterval(time.Duration(c.HeartbeatIntervalMs)*time.Millisecond))
+	}
+	m.client, err = kgo.NewClient(options...)
 	if err != nil {
 		return err
 	}

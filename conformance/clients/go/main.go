@@ -31,9 +31,16 @@ type command struct {
 	At                  any
 	Configs             map[string]string
 	Offsets             map[string]int64
-	From                map[string]int64
+	From                any
 	SessionTimeoutMs    int
 	HeartbeatIntervalMs int
+	IsConsumerProtocol  bool
+	Producer            string
+	ID                  string
+	To                  string
+	End                 string
+	Until               string
+	Values              []string
 }
 
 type reply map[string]any
@@ -42,6 +49,7 @@ type driver struct {
 	bootstrap string
 	admin     *kadm.Client
 	member    *member
+	producers map[string]*kgo.Client
 }
 
 var output = struct {
@@ -58,7 +66,7 @@ func say(message any) {
 }
 
 func main() {
-	d := &driver{bootstrap: os.Args[1]}
+	d := &driver{bootstrap: os.Args[1], producers: map[string]*kgo.Client{}}
 	say(reply{"event": "ready", "version": "franz-go " + libraryVersion()})
 	lines := bufio.NewScanner(os.Stdin)
 	lines.Buffer(nil, 1<<20)
@@ -102,6 +110,18 @@ func (d *driver) run(ctx context.Context, c *command) (reply, error) {
 		return nil, d.join(c)
 	case "leave":
 		return d.leave()
+	case "openTransactional":
+		return nil, d.openTransactional(ctx, c)
+	case "transact":
+		return nil, d.transact(ctx, c)
+	case "commitOpen":
+		return nil, d.producers[c.Producer].EndTransaction(ctx, kgo.TryCommit)
+	case "transform":
+		return d.transform(ctx, c)
+	case "readCommitted":
+		return d.readCommitted(ctx, c)
+	case "consumeShare":
+		return d.consumeShare(ctx, c)
 	}
 	admin, err := d.adminClient()
 	if err != nil {
@@ -216,11 +236,11 @@ func (d *driver) consume(ctx context.Context, c *command) (reply, error) {
 		start, _ := starts.Lookup(end.Topic, end.Partition)
 		at := start.Offset
 		if c.From != nil {
-			wanted, given := c.From[strconv.Itoa(int(end.Partition))]
+			wanted, given := c.From.(map[string]any)[strconv.Itoa(int(end.Partition))]
 			if !given {
 				return
 			}
-			at = wanted
+			at = int64(wanted.(float64))
 		}
 		if at >= end.Offset {
 			return

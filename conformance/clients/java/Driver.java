@@ -41,9 +41,11 @@ public final class Driver {
     private final String bootstrap;
     private Admin admin;
     private Member member;
+    private final Transactions transactions;
 
     private Driver(String bootstrap) {
         this.bootstrap = bootstrap;
+        transactions = new Transactions(bootstrap);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -85,6 +87,12 @@ public final class Driver {
             case "consumeGroup": return consumeGroup(command);
             case "join": return join(command);
             case "leave": return leave();
+            case "openTransactional": return transactions.open(command);
+            case "transact": return transactions.transact(command);
+            case "commitOpen": return transactions.commitOpen(command);
+            case "transform": return transactions.transform(command);
+            case "readCommitted": return transactions.readCommitted(command);
+            case "consumeShare": return Shares.consume(bootstrap, command);
             default: throw new IllegalArgumentException("unknown command " + command);
         }
     }
@@ -279,11 +287,16 @@ public final class Driver {
     }
 
     private Map<String, Object> join(JsonNode command) throws Exception {
-        KafkaConsumer<byte[], byte[]> consumer = consumer(Map.of(
-            "group.id", command.get("group").asText(),
-            "session.timeout.ms", command.get("sessionTimeoutMs").asInt(),
-            "heartbeat.interval.ms", command.get("heartbeatIntervalMs").asInt(),
-            "max.poll.records", 500));
+        Map<String, Object> config = new HashMap<>();
+        config.put("group.id", command.get("group").asText());
+        config.put("max.poll.records", 500);
+        if (command.path("isConsumerProtocol").asBoolean()) {
+            config.put("group.protocol", "consumer");
+        } else {
+            config.put("session.timeout.ms", command.get("sessionTimeoutMs").asInt());
+            config.put("heartbeat.interval.ms", command.get("heartbeatIntervalMs").asInt());
+        }
+        KafkaConsumer<byte[], byte[]> consumer = consumer(config);
         member = new Member(consumer, topic(command), new RecordFile.Writer(command.get("file").asText()));
         member.start();
         return Map.of();

@@ -1,9 +1,11 @@
 /** What the drivers of JavaScript clients share: the protocol of runner/commands.ts on standard input and output. */
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { Arguments, CommandName, DriverEvent, Reply } from '../../runner/commands.ts';
+import type { Arguments, CommandName, DriverEvent, Reply, SpecialCommandName } from '../../runner/commands.ts';
 
-export type Driver = { readonly [N in CommandName]: (command: Arguments<N>) => Promise<Reply<N>> };
+type Handlers = { readonly [N in CommandName]: (command: Arguments<N>) => Promise<Reply<N>> };
+/** The special commands are for those clients that say in the registry that they know them. */
+export type Driver = Omit<Handlers, SpecialCommandName> & Partial<Pick<Handlers, SpecialCommandName>>;
 
 export function say(message: DriverEvent | { reply: object } | { error: string }): void {
   writeSync(1, `${JSON.stringify(message)}\n`);
@@ -15,7 +17,8 @@ export async function runDriver(version: string, driver: Driver): Promise<void> 
   for await (const line of createInterface({ input: process.stdin })) {
     const command = JSON.parse(line) as { command: CommandName };
     try {
-      const run = driver[command.command] as (command: object) => Promise<object>;
+      const run = driver[command.command] as ((command: object) => Promise<object>) | undefined;
+      if (run === undefined) throw new Error(`unknown command ${command.command}`);
       say({ reply: await run(command) });
     } catch (error) {
       console.error(error);

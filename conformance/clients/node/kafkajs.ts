@@ -9,6 +9,7 @@ import type { Arguments, Codec, Reply } from '../../runner/commands.ts';
 import { RecordFile, readRecords } from '../../runner/record-file.ts';
 import type { FileRecord, Header } from '../../runner/record-file.ts';
 import { Ends, runDriver, say } from './driver.ts';
+import { transactionCommands } from './kafkajs-transactions.ts';
 
 const { CompressionCodecs, CompressionTypes: Types, ConfigResourceTypes, Kafka, Partitioners, logLevel } = kafkajs;
 
@@ -258,6 +259,7 @@ await runDriver(isFacade ? 'samsa/kafkajs' : `kafkajs ${version}`, {
   consumeGroup,
   join,
   leave,
+  ...transactionCommands(kafka),
   listOffsets,
   createTopic: async ({ topic, partitions, configs }) => {
     const configEntries = Object.entries(configs).map(([name, value]) => ({ name, value }));

@@ -17,6 +17,7 @@ from confluent_kafka.admin import (
 )
 
 import driver
+from confluent_transactions import ShareCommands, TransactionCommands
 
 
 def checked(futures):
@@ -24,11 +25,12 @@ def checked(futures):
     return {key: future.result() for key, future in futures.items()}
 
 
-class Commands:
+class Commands(TransactionCommands, ShareCommands):
     def __init__(self, bootstrap):
         self.base = {"bootstrap.servers": bootstrap}
         self.opened = None
         self.member = None
+        self.transactional = {}
 
     @property
     def admin(self):
@@ -171,17 +173,21 @@ class Commands:
         consumer.close()
         return {"count": output.count}
 
-    def join(self, group, topic, file, sessionTimeoutMs, heartbeatIntervalMs):
-        consumer = self.consumer(
-            group_id=group, session_timeout_ms=sessionTimeoutMs, heartbeat_interval_ms=heartbeatIntervalMs
-        )
+    def join(self, group, topic, file, sessionTimeoutMs, heartbeatIntervalMs, isConsumerProtocol=False):
+        times = {"session_timeout_ms": sessionTimeoutMs, "heartbeat_interval_ms": heartbeatIntervalMs}
+        more = {"group_protocol": "consumer"} if isConsumerProtocol else times
+        consumer = self.consumer(group_id=group, **more)
         output = driver.RecordFile(file)
+        # What is told are changes to what is owned: by the classic protocol all goes before anything new comes.
+        owned = set()
 
         def assigned(_, partitions):
-            driver.say({"event": "assigned", "partitions": [p.partition for p in partitions]})
+            owned.update(p.partition for p in partitions)
+            driver.say({"event": "assigned", "partitions": sorted(owned)})
 
-        def revoked(_, _partitions):
-            driver.say({"event": "assigned", "partitions": []})
+        def revoked(_, partitions):
+            owned.difference_update(p.partition for p in partitions)
+            driver.say({"event": "assigned", "partitions": sorted(owned)})
 
         def work(is_leaving):
             consumer.subscribe([topic], on_assign=assigned, on_revoke=revoked, on_lost=revoked)
