@@ -22,17 +22,17 @@ async function run(worlds: number, options: SimulatedBrokerWork['options'], each
 }
 
 test('what a broker acknowledged over the network outlives power losses and resets, once and in order', () =>
-  run(200, { flushAck: 'fsync', death: 'power', deaths: 4 }));
+  run(100, { flushAck: 'fsync', death: 'power', deaths: 4 }));
 
 test('with flush.ack=page-cache it outlives kills of the process', () =>
-  run(60, { flushAck: 'page-cache', death: 'kill', deaths: 3 }));
+  run(30, { flushAck: 'page-cache', death: 'kill', deaths: 3 }));
 
 for (const version of [1, 2] as const) {
   const workload = `transactions-${version}` as const;
 
   test(`transactions of version ${version} are whole or not at all, and what they read is processed exactly once, over power losses`, () =>
-    run(40, { flushAck: 'fsync', death: 'power', deaths: 4, workload }, 80));
+    run(16, { flushAck: 'fsync', death: 'power', deaths: 4, workload }, 80));
 
   test(`transactions of version ${version} outlive kills of the process with flush.ack=page-cache`, () =>
-    run(20, { flushAck: 'page-cache', death: 'kill', deaths: 4, workload }, 80));
+    run(10, { flushAck: 'page-cache', death: 'kill', deaths: 4, workload }, 80));
 }

@@ -370,8 +370,8 @@ describe('any command', () => {
     assert.equal(byEnvironment, 0);
   });
 
-  test('what the broker does not serve is a failure with a name', async () => {
-    assertRefused(await broker.run(['acl', 'list']), 1, /does not serve DescribeAcls/);
+  test('what the broker has not switched on is a failure with a name', async () => {
+    assertRefused(await broker.run(['acl', 'list']), 1, /no Authorizer is configured/);
   });
 });
 
