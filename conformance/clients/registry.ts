@@ -117,16 +117,28 @@ async function preparePython(script: string, onProgress: (line: string) => void)
   return driver(await pythonEnvironment(onProgress), '-B', place(`python/${script}`));
 }
 
-async function prepareGo(onProgress: (line: string) => void): Promise<Launch> {
+/** The program that is built on franz-go. Throws MissingTool. */
+export async function goDriver(onProgress: (line: string) => void): Promise<string> {
   requireTool('go', 'version');
-  const sources = ['go.mod', 'go.sum', 'main.go', 'group.go', 'record_file.go', 'transactions.go', 'share.go'].map(
-    (name) => place(`go/${name}`),
-  );
+  const sources = [
+    'go.mod',
+    'go.sum',
+    'main.go',
+    'group.go',
+    'record_file.go',
+    'transactions.go',
+    'share.go',
+    'secured.go',
+  ].map((name) => place(`go/${name}`));
   const built = await cached('franz-go', sources, async (directory) => {
     onProgress('building the franz-go driver');
     await runOrThrow(['go', 'build', '-o', join(directory, 'driver'), '.'], { cwd: place('go'), deadlineMs: 300_000 });
   });
-  return driver(join(built, 'driver'));
+  return join(built, 'driver');
+}
+
+async function prepareGo(onProgress: (line: string) => void): Promise<Launch> {
+  return driver(await goDriver(onProgress));
 }
 
 async function prepareNode(script: string): Promise<Launch> {

@@ -16,7 +16,7 @@ import {
   user,
 } from '../client/secured-kafka.ts';
 import { Wire } from '../client/wire.ts';
-import { javaClasspath, pythonEnvironment, shortLivedJvm } from '../clients/registry.ts';
+import { goDriver, javaClasspath, pythonEnvironment, shortLivedJvm } from '../clients/registry.ts';
 import type { Check, Context, Scenario } from '../runner/context.ts';
 import { runOrThrow } from '../runner/tools.ts';
 
@@ -152,6 +152,20 @@ const kafkajs: Program = {
   },
 };
 
+const franzGo: Program = {
+  client: 'franz-go',
+  async run(broker, way, value) {
+    const options = {
+      bootstrap: broker.bootstrapOf(way.listener),
+      ...(way.isEncrypted ? { authority: tlsFile('ca.pem') } : {}),
+      ...(way.certificate === true ? { certificate: tlsFile('client.pem'), key: tlsFile('client.key') } : {}),
+      ...(way.mechanism === undefined ? {} : { mechanism: way.mechanism, oauthToken: tokenOf(way)[0] ?? '' }),
+      ...(hasAccount(way) ? account(way) : {}),
+    };
+    await runOrThrow([await goDriver(() => undefined), 'secured', writeJson(broker, way, options), TOPIC, value]);
+  },
+};
+
 function hasAccount({ mechanism }: Way): boolean {
   return mechanism !== undefined && mechanism !== 'OAUTHBEARER';
 }
@@ -167,7 +181,7 @@ function writeJson(broker: RunningBroker, way: Way, value: object): string {
   return file;
 }
 
-const programs: readonly Program[] = [java, python, kafkajs];
+const programs: readonly Program[] = [java, python, kafkajs, franzGo];
 
 /** Started by the first check, ended by the last. */
 class SecuredRun {

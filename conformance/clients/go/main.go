@@ -66,6 +66,13 @@ func say(message any) {
 }
 
 func main() {
+	if os.Args[1] == "secured" {
+		if err := secured(os.Args[2], os.Args[3], os.Args[4]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	d := &driver{bootstrap: os.Args[1], producers: map[string]*kgo.Client{}}
 	say(reply{"event": "ready", "version": "franz-go " + libraryVersion()})
 	lines := bufio.NewScanner(os.Stdin)
