@@ -107,6 +107,22 @@ test('a fetch that waits is answered by new records, and by records that another
   assert.deepEqual(ranges(await woken), [[1, 1, 2]]);
 });
 
+test('fetches of many members that come together wait, and each write is given to one of them', async () => {
+  const { topic, shared } = await share();
+  const clients = await Promise.all(Array.from({ length: 4 }, () => broker.connect()));
+  const readers = clients.map((one, index) => new ShareReader(one, shared, `waiting-${index}`));
+  const waiting = readers.map((reader) => reader.read({ maxWaitMs: FOR_EVER_MS }));
+  for (let round = 0; round < readers.length; round++) {
+    await write(topic, 1);
+    const { data, index } = await Promise.race(
+      waiting.map((read, place) => read.then((found) => ({ data: found, index: place }))),
+    );
+    assert.deepEqual(ranges(data), [[round, round, 1]]);
+    waiting[index] = new Promise(() => undefined);
+  }
+  for (const one of clients) one.close();
+});
+
 test('a member that goes without a word leaves what it held to the others, as if it had never had it', async () => {
   const { topic, shared } = await share();
   await write(topic, 2);

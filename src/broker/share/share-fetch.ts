@@ -29,11 +29,15 @@ export async function fetchShare(
       const mayWait = waitMs > 0;
       const before = progressOf(opened);
       const readLimits = { ...limits, memberId: session.memberId };
-      const reads = await readShare(opened, readLimits, { mayWait, isGone: () => client.isGone });
+      const { reads, others } = await readShare(opened, readLimits, { mayWait, isGone: () => client.isGone });
       if (reads.length > 0 || !mayWait || client.isGone || opened.some(({ isClosed }) => isClosed)) {
         return { reads, failed };
       }
       if (progressOf(opened) !== before) continue;
+      if (others.length > 0) {
+        await Promise.race(others);
+        continue;
+      }
       await client.park(opened, waitMs);
     }
   } finally {

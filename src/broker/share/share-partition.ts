@@ -54,8 +54,7 @@ export class SharePartition {
   #lastWriteId = 0;
   #state: 'initializing' | 'active' | 'closed' = 'initializing';
   #isBeingRead = false;
-  /** Somebody else wanted to read meanwhile. */
-  #isAwaited = false;
+  readonly #onReadEnd: (() => void)[] = [];
   #opening: Promise<number> | null = null;
 
   constructor(env: Env, options: SharePartitionOptions) {
@@ -85,24 +84,28 @@ export class SharePartition {
     return this.#window;
   }
 
-  /** False while somebody else reads, or the partition has nothing to give whatever comes. */
+  /** False while somebody else reads (`isBeingRead`), or the partition has nothing to give whatever comes. */
   beginRead(): boolean {
-    if (this.#state !== 'active') return false;
-    if (this.#isBeingRead) {
-      this.#isAwaited = true;
-      return false;
-    }
+    if (this.#state !== 'active' || this.#isBeingRead) return false;
     this.#followLogStart();
     if (!this.#window.hasRoom(this.settings.maxInFlight)) return false;
     this.#isBeingRead = true;
     return true;
   }
 
+  /** Only those go on who waited for it: that a read has ended is no news to whoever has read before, and now waits for records. */
   endRead(): void {
     this.#isBeingRead = false;
-    if (!this.#isAwaited) return;
-    this.#isAwaited = false;
-    this.#announce();
+    for (const resolve of this.#onReadEnd.splice(0)) resolve();
+  }
+
+  get isBeingRead(): boolean {
+    return this.#isBeingRead;
+  }
+
+  /** Resolves when the read that is under way has ended. */
+  whenRead(): Promise<void> {
+    return this.#isBeingRead ? new Promise((resolve) => void this.#onReadEnd.push(resolve)) : Promise.resolve();
   }
 
   nextFetchOffset(): number {

@@ -35,18 +35,26 @@ interface Found {
   readonly result: LogReadResult;
 }
 
-/** Reads once; empty where there is less than `minBytes` and `mayWait`. */
+export interface ShareReadResult {
+  /** Empty where there is less than `minBytes` and `mayWait`. */
+  readonly reads: readonly ShareRead[];
+  /** One for each partition that was left out as others read it: resolves when they have. */
+  readonly others: readonly Promise<void>[];
+}
+
+/** Reads once. */
 export async function readShare(
   sharePartitions: readonly SharePartition[],
   limits: ShareReadLimits,
   { mayWait, isGone }: { mayWait: boolean; isGone: () => boolean },
-): Promise<ShareRead[]> {
+): Promise<ShareReadResult> {
+  const others = sharePartitions.filter(({ isBeingRead }) => isBeingRead).map((busy) => busy.whenRead());
   const locked = sharePartitions.filter((sharePartition) => sharePartition.beginRead());
   try {
     const found = await findRecords(locked, limits.maxBytes);
     const bytes = found.reduce((sum, { result }) => sum + result.sizeInBytes, 0);
-    if (isGone() || (mayWait && bytes < limits.minBytes)) return [];
-    return acquireAll(found, limits);
+    if (isGone() || (mayWait && bytes < limits.minBytes)) return { reads: [], others };
+    return { reads: acquireAll(found, limits), others };
   } finally {
     for (const sharePartition of locked) sharePartition.endRead();
   }
