@@ -8,10 +8,15 @@ import {
   newConsumerGroupHeartbeatRequest,
   newOffsetFetchRequest,
   newOffsetFetchRequestGroup,
+  newStreamsGroupHeartbeatRequest,
+  newStreamsGroupHeartbeatRequestSubtopology,
   offsetFetchRequest,
   offsetFetchResponse,
+  streamsGroupHeartbeatRequest,
+  streamsGroupHeartbeatResponse,
   type ConsumerGroupHeartbeatRequest,
   type ConsumerGroupHeartbeatResponse,
+  type StreamsGroupHeartbeatRequest,
 } from '#protocol';
 import type { TestClient } from '../broker.testing.ts';
 import { commitOffset, findGroupCoordinator } from '../groups.testing.ts';
@@ -126,3 +131,38 @@ test('a member of a consumer group that has lost its partition commits nothing f
     await heartbeat(client, { memberId: 'a', memberEpoch: -1 });
     assert.equal(await commit('a', memberEpoch, kept[0]!), Errors.UNKNOWN_MEMBER_ID.code);
   }));
+
+test('a member of a streams group commits in a transaction at its own epoch only, and not once it has left', () =>
+  withSimulatedBroker(
+    async (_broker, client) => {
+      await createTopic(client, 'in', { partitions: 2 });
+      await findGroupCoordinator(client, 'g');
+      const subtopology = newStreamsGroupHeartbeatRequestSubtopology({ subtopologyId: '0', sourceTopics: ['in'] });
+      const call = [streamsGroupHeartbeatRequest, streamsGroupHeartbeatResponse] as const;
+      const none = { activeTasks: [], standbyTasks: [], warmupTasks: [] };
+      const beat = async (fields: Partial<StreamsGroupHeartbeatRequest>): Promise<number> => {
+        const request = newStreamsGroupHeartbeatRequest({ groupId: 'g', memberId: 'a', ...none, ...fields });
+        const answer = await client.call(call, request, 0);
+        assert.equal(answer.errorCode, 0);
+        return answer.memberEpoch;
+      };
+      const topology = { epoch: 0, subtopologies: [subtopology] };
+      const epoch = await beat({ memberEpoch: 0, rebalanceTimeoutMs: 60_000, processId: 'p', topology });
+      const producer = new TestProducer(client, 'one');
+      await producer.init();
+      const commit = (memberId: string, generationIdOrMemberEpoch: number): Promise<number> =>
+        producer.commitOffset('g', 'in', 7, { fields: { memberId, generationIdOrMemberEpoch } });
+      assert.equal(await commit('a', epoch), 0);
+      assert.equal(await commit('a', epoch + 1), Errors.ILLEGAL_GENERATION.code);
+      assert.equal(await commit('nobody', epoch), Errors.UNKNOWN_MEMBER_ID.code);
+      await beat({ memberEpoch: -1 });
+      assert.equal(await commit('a', epoch), Errors.UNKNOWN_MEMBER_ID.code);
+      assert.equal(await producer.end(true), 0);
+      await producer.untilComplete();
+      assert.deepEqual(await offsets(client, true), [
+        [7, 0],
+        [-1, 0],
+      ]);
+    },
+    { configs: { 'group.streams.initial.rebalance.delay.ms': '0', 'group.streams.assignment.interval.ms': '0' } },
+  ));
