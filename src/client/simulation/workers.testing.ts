@@ -38,11 +38,26 @@ export async function runAllWorlds(worlds: WorldsToRun): Promise<WorldsRun> {
   };
 }
 
+/** Real time that one world may take: code that waits for itself without end lets no virtual time pass. */
+const STUCK_MS = 120_000;
+
 function runShare(share: Share): Promise<WorldsRun> {
   const worker = new Worker(new URL(import.meta.url), { workerData: share });
   return new Promise((resolve, reject) => {
-    worker.on('message', (run: WorldsRun) => resolve(run));
-    worker.on('error', reject);
+    let watch: NodeJS.Timeout | undefined;
+    worker.on('message', (message: WorldsRun | { readonly seed: number }) => {
+      clearTimeout(watch);
+      if (!('seed' in message)) return resolve(message);
+      const again = `npm run sim -- --workload ${share.workload} --seed ${message.seed}`;
+      watch = setTimeout(() => {
+        reject(new Error(`the world does not end, and no time passes in it\nto repeat it: ${again}`));
+        void worker.terminate();
+      }, STUCK_MS);
+    });
+    worker.on('error', (error) => {
+      clearTimeout(watch);
+      reject(error);
+    });
   });
 }
 
@@ -50,6 +65,8 @@ async function work({ workload, firstSeed, count, threads, thread, goesOn = fals
   let outcome: Outcome = {};
   const failures: string[] = [];
   for (let seed = firstSeed + thread; seed < firstSeed + count; seed += threads) {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    parentPort?.postMessage({ seed });
     try {
       outcome = addOutcomes(outcome, await simulate({ workload, seed }));
     } catch (error) {
