@@ -26,7 +26,7 @@ const INDEX_SUFFIXES = [INDEX_SUFFIX, TIME_INDEX_SUFFIX, TRANSACTION_INDEX_SUFFI
 
 /** Names of the files that are left, sorted. */
 export async function tidyPartitionDirectory(disk: Disk, directory: string): Promise<string[]> {
-  let names = fileNames(await disk.list(directory));
+  const names = fileNames(await disk.list(directory));
   const leftOver = names.filter((name) => name.endsWith(DELETED_SUFFIX) || name.endsWith(TEMPORARY_SUFFIX));
   const cleaned = names.filter((name) => name.endsWith(CLEANED_SUFFIX));
   const firstCleaned = Math.min(...cleaned.map(offsetOfFileName));
@@ -37,13 +37,14 @@ export async function tidyPartitionDirectory(disk: Disk, directory: string): Pro
   if (unfinished.length > 0) await disk.syncDirectory(directory);
   for (const name of cleaned) await disk.removeFile(`${directory}/${name}`);
   await swapIn(disk, directory, { names, swaps: swaps.filter((name) => !unfinished.includes(name)) });
-  names = fileNames(await disk.list(directory));
-  const logs = new Set(names.filter((name) => name.endsWith(LOG_SUFFIX)).map(offsetOfFileName));
-  const orphans = names.filter(
+  const isTidy = leftOver.length + cleaned.length + swaps.length === 0;
+  const left = isTidy ? names : fileNames(await disk.list(directory));
+  const logs = new Set(left.filter((name) => name.endsWith(LOG_SUFFIX)).map(offsetOfFileName));
+  const orphans = left.filter(
     (name) => INDEX_SUFFIXES.some((suffix) => name.endsWith(suffix)) && !logs.has(offsetOfFileName(name)),
   );
   for (const name of orphans) await disk.removeFile(`${directory}/${name}`);
-  return names.filter((name) => !orphans.includes(name));
+  return left.filter((name) => !orphans.includes(name));
 }
 
 function fileNames(entries: readonly DirectoryEntry[]): string[] {

@@ -74,9 +74,9 @@ const RECALLED_AGE_MS = 600_000;
 export async function loadLog(env: Env, options: LoadOptions): Promise<LoadedLog> {
   const { disk } = env;
   const { directory } = options;
-  const names = await tidyPartitionDirectory(disk, directory);
+  const names = new Set(await tidyPartitionDirectory(disk, directory));
   const segments = await openSegments(env, options, names);
-  const epochs = await loadEpochs(env, directory);
+  const epochs = names.has(LEADER_EPOCH_CHECKPOINT) ? await loadEpochs(env, directory) : null;
   const producers = new ProducerState();
   const recovery: RecoveryOptions = {
     ...options,
@@ -97,7 +97,7 @@ export async function loadLog(env: Env, options: LoadOptions): Promise<LoadedLog
   recovery.epochs.truncateFromStart(logStartOffset);
   await saveEpochs(recovery);
   const baseOffsets = segments.toArray().map((segment) => segment.baseOffset);
-  const lastSnapshotOffset = await removeStraySnapshots(disk, directory, { baseOffsets, logEndOffset });
+  const lastSnapshotOffset = await removeStraySnapshots(disk, directory, { names, baseOffsets, logEndOffset });
   // Nothing may be appended before all removals and renames are on the medium: none may come back.
   await disk.syncDirectory(directory);
   return {
@@ -116,7 +116,7 @@ export async function loadLog(env: Env, options: LoadOptions): Promise<LoadedLog
   };
 }
 
-async function openSegments(env: Env, options: LoadOptions, names: readonly string[]): Promise<LogSegments> {
+async function openSegments(env: Env, options: LoadOptions, names: ReadonlySet<string>): Promise<LogSegments> {
   const segments = new LogSegments();
   for (const name of names) {
     const baseOffset = offsetOfFileName(name);
@@ -135,11 +135,10 @@ async function openSegments(env: Env, options: LoadOptions, names: readonly stri
   return segments;
 }
 
-/** Null where the file is missing or damaged, so that the epochs have to be found in the batches. */
+/** Null where the file is damaged, so that the epochs have to be found in the batches. */
 async function loadEpochs(env: Env, directory: string): Promise<LeaderEpochCache | null> {
   const path = `${directory}/${LEADER_EPOCH_CHECKPOINT}`;
   try {
-    if ((await env.disk.stat(path)) === null) return null;
     return new LeaderEpochCache(await readEpochCheckpoint(env.disk, path));
   } catch (error) {
     env.logger.component('log').warn('Reading the leader epochs out of the log, as their checkpoint is unusable', {
@@ -181,7 +180,7 @@ async function loadTransactionIndexes(recovery: RecoveryOptions): Promise<number
   let index = 0;
   for (const segment of recovery.segments) {
     const name = offsetFileName(segment.baseOffset, TRANSACTION_INDEX_SUFFIX);
-    if (recovery.names.includes(name)) {
+    if (recovery.names.has(name)) {
       const bytes = await readIfExists(recovery.disk, `${recovery.directory}/${name}`);
       const decoded = bytes === null ? null : TransactionIndex.decode(bytes, segment.baseOffset);
       if (decoded === null) return index;

@@ -36,11 +36,12 @@ export function replayBatch(
  */
 export async function loadNewestSnapshot(
   disk: Disk,
-  options: { directory: string; names: readonly string[]; from: number; to: number; producers: ProducerState },
+  options: { directory: string; names: Set<string>; from: number; to: number; producers: ProducerState },
 ): Promise<number> {
   const offsets = snapshotOffsets(options.names).filter((offset) => offset >= options.from && offset <= options.to);
   for (const offset of offsets.reverse()) {
-    const path = `${options.directory}/${offsetFileName(offset, SNAPSHOT_SUFFIX)}`;
+    const name = offsetFileName(offset, SNAPSHOT_SUFFIX);
+    const path = `${options.directory}/${name}`;
     const bytes = await readIfExists(disk, path);
     const entries = bytes === null ? null : decodeProducerSnapshot(bytes);
     if (entries !== null) {
@@ -48,6 +49,7 @@ export async function loadNewestSnapshot(
       return offset;
     }
     if (bytes !== null) await disk.removeFile(path);
+    options.names.delete(name);
   }
   return -1;
 }
@@ -68,11 +70,10 @@ export async function writeSnapshot(disk: Disk, directory: string, producers: Pr
 export async function removeStraySnapshots(
   disk: Disk,
   directory: string,
-  log: { baseOffsets: readonly number[]; logEndOffset: number },
+  log: { names: ReadonlySet<string>; baseOffsets: readonly number[]; logEndOffset: number },
 ): Promise<number> {
-  const names = (await disk.list(directory)).map((entry) => entry.name);
   const bases = new Set(log.baseOffsets);
-  const offsets = snapshotOffsets(names);
+  const offsets = snapshotOffsets(log.names);
   const newest = offsets.findLast((offset) => offset <= log.logEndOffset) ?? -1;
   const keptStray = newest > (log.baseOffsets.at(-1) ?? 0) ? newest : -1;
   for (const offset of offsets) {
@@ -82,8 +83,8 @@ export async function removeStraySnapshots(
   return offsets.findLast((offset) => offset <= log.logEndOffset && (bases.has(offset) || offset === keptStray)) ?? -1;
 }
 
-function snapshotOffsets(names: readonly string[]): number[] {
-  const offsets = names
+function snapshotOffsets(names: ReadonlySet<string>): number[] {
+  const offsets = [...names]
     .filter((name) => name === offsetFileName(offsetOfFileName(name), SNAPSHOT_SUFFIX))
     .map(offsetOfFileName);
   return offsets.sort((a, b) => a - b);
