@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import type { FuzzReport, FuzzWork } from './fuzz-worker.testing.ts';
 
-const FRAMES = 40_000;
+const FRAMES = 20_000;
 const SEEDS = [20_261_125, 20_261_126];
 const MAX_GROWTH_BYTES = 8 * 1024 * 1024;
 

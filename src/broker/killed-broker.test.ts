@@ -17,7 +17,7 @@ import { SeededRandom } from '#sim';
 import { TestClient } from './broker.testing.ts';
 import { modelClients, verifyClients, type ClientsWorld } from './model-clients.testing.ts';
 
-const KILLS = 8;
+const KILLS = 5;
 const COMMAND = fileURLToPath(new URL('../cli/main.ts', import.meta.url));
 
 class KilledBroker implements ClientsWorld {

@@ -22,7 +22,7 @@ async function run(worlds: number, options: SimulatedBrokerWork['options'], each
 }
 
 test('what a broker acknowledged over the network outlives power losses and resets, once and in order', () =>
-  run(100, { flushAck: 'fsync', death: 'power', deaths: 4 }));
+  run(60, { flushAck: 'fsync', death: 'power', deaths: 4 }));
 
 test('with flush.ack=page-cache it outlives kills of the process', () =>
   run(30, { flushAck: 'page-cache', death: 'kill', deaths: 3 }));
