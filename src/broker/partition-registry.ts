@@ -69,9 +69,11 @@ export class PartitionRegistry {
     for (const topic of topics) {
       const partitions = [...(this.#byName.get(topic.name)?.partitions ?? [])];
       opened.push({ name: topic.name, topicId: topic.topicId, partitions });
+      if (partitions.length === topic.partitions.length) continue;
+      const config = this.#options.logConfig(topic.name);
       for (let number = partitions.length; number < topic.partitions.length; number++) {
         missing.push(async () => {
-          partitions[number] = await this.#openPartition(topic, number);
+          partitions[number] = await this.#openPartition(topic, number, config);
         });
       }
     }
@@ -113,10 +115,9 @@ export class PartitionRegistry {
   }
 
   /** Null where its log is damaged. */
-  async #openPartition(topic: TopicImage, number: number): Promise<Partition | null> {
-    const { logManager, logConfig } = this.#options;
+  async #openPartition(topic: TopicImage, number: number, config: LogConfig): Promise<Partition | null> {
+    const { logManager } = this.#options;
     if (logManager.offlineReason(topic.name, number) !== undefined) return null;
-    const config = logConfig(topic.name);
     const log = await logManager.create({ topic: topic.name, partition: number, topicId: topic.topicId, config });
     const registration = topic.partitions[number];
     const partition = new Partition(log, topic.topicId, registration?.leaderEpoch ?? 0);

@@ -5,6 +5,7 @@
 import { type Disk, type Env, isDiskError, isKafkaError, KafkaError } from '#kernel';
 import type { LogCleanerSettings } from './cleaner/log-cleaner.ts';
 import { explain, LogDirectory, type LoadedCheckpoints } from './log-directory.ts';
+import type { LogConfig } from './log-config.ts';
 import { loadLog } from './log-loader.ts';
 import type { LogManagerOptions } from './log-manager.ts';
 import { RELOCATED_MARK } from './log-relocation.ts';
@@ -246,10 +247,11 @@ async function loadAll(
     bytesChecked += count;
     if (Math.floor(bytesChecked / PROGRESS_BYTES) !== before) report();
   };
+  const configOf = onceForEach(options.topicConfig);
   const rest = candidates[Symbol.iterator]();
   const worker = async (): Promise<void> => {
     for (const candidate of rest) {
-      const loaded = await loadOne(env, { candidate, options, services, onBytes });
+      const loaded = await loadOne(env, { candidate, configOf, services, onBytes });
       if (loaded instanceof UnifiedLog) logs.push(loaded);
       else offline.set(topicPartitionKey(candidate.topicPartition.topic, candidate.topicPartition.partition), loaded);
       logsDone++;
@@ -260,17 +262,32 @@ async function loadAll(
   return { logs, offline };
 }
 
+/** A config is put together once for all partitions of a topic. */
+function onceForEach(topicConfig: (topic: string) => LogConfig): (topic: string) => LogConfig {
+  const known = new Map<string, LogConfig>();
+  return (topic) => {
+    const config = known.get(topic) ?? topicConfig(topic);
+    known.set(topic, config);
+    return config;
+  };
+}
+
 /** How often progress is told while a large log is checked. */
 const PROGRESS_BYTES = 16_777_216;
 
 /** The log, or why it cannot be served while the others are. */
 async function loadOne(
   env: Env,
-  work: { candidate: Candidate; options: LogManagerOptions; services: LogServices; onBytes: (count: number) => void },
+  work: {
+    candidate: Candidate;
+    configOf: (topic: string) => LogConfig;
+    services: LogServices;
+    onBytes: (count: number) => void;
+  },
 ): Promise<UnifiedLog | KafkaError> {
   const { directory, topicPartition, wasClean, checkpoints } = work.candidate;
   const name = topicPartitionKey(topicPartition.topic, topicPartition.partition);
-  const config = work.options.topicConfig(topicPartition.topic);
+  const config = work.configOf(topicPartition.topic);
   try {
     const loaded = await loadLog(env, {
       filePool: work.services.filePool,

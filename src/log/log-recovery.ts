@@ -235,16 +235,12 @@ export async function resumeSegment(recovery: RecoveryOptions): Promise<Recovere
   return { logEndOffset: end.nextOffset, truncatedBytes };
 }
 
-/** There is nothing to look up, and of thousands of such logs each read tells in the time that a start takes. */
-async function resumeEmpty(recovery: RecoveryOptions, segment: LogSegment): Promise<RecoveredEnd> {
-  const { disk, directory } = recovery;
-  const stats = await Promise.all(
-    [INDEX_SUFFIX, TIME_INDEX_SUFFIX].map((suffix) =>
-      disk.stat(`${directory}/${offsetFileName(segment.baseOffset, suffix)}`),
-    ),
-  );
+/** Of index files it counts only that they are there: what stands in them is written anew once a batch was appended. */
+function resumeEmpty(recovery: RecoveryOptions, segment: LogSegment): RecoveredEnd {
   segment.reset();
-  segment.areIndexesSaved = stats.every((stat) => stat?.size === 0);
+  segment.areIndexesSaved = [INDEX_SUFFIX, TIME_INDEX_SUFFIX].every((suffix) =>
+    recovery.names.has(offsetFileName(segment.baseOffset, suffix)),
+  );
   if (segment.baseOffset < recovery.recoveryPoint)
     throw corruptBecause(recovery, `ends at offset ${segment.baseOffset}`);
   return { logEndOffset: segment.baseOffset, truncatedBytes: 0 };

@@ -67,7 +67,10 @@ export class LogSegment {
     options: { sizeInBytes: number; indexIntervalBytes: number },
   ): number {
     const position = this.size;
-    if (position === 0) this.rollingTimestamp = maxTimestamp;
+    if (position === 0) {
+      this.rollingTimestamp = maxTimestamp;
+      this.areIndexesSaved = false;
+    }
     if (maxTimestamp > this.maxTimestamp) {
       this.maxTimestamp = maxTimestamp;
       this.offsetOfMaxTimestamp = lastOffset;

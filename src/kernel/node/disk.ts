@@ -78,20 +78,16 @@ async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-/** Without a FileHandle, which costs more than the three calls: a start does this for each log. */
-function syncByDescriptor(path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    fs.open(path, 'r', (openError, descriptor) => {
-      if (openError !== null) return reject(openError);
-      fs.fsync(descriptor, (syncError) => {
-        fs.close(descriptor, (closeError) => {
-          const error = syncError ?? closeError;
-          if (error) reject(error);
-          else resolve();
-        });
-      });
+/** A start does this for each log: only the sync itself is worth a turn through the thread pool. */
+async function syncByDescriptor(path: string): Promise<void> {
+  const descriptor = fs.openSync(path, 'r');
+  try {
+    await new Promise<void>((done, failed) => {
+      fs.fsync(descriptor, (error) => (error === null ? done() : failed(error)));
     });
-  });
+  } finally {
+    fs.closeSync(descriptor);
+  }
 }
 
 /**
