@@ -1,11 +1,11 @@
 /**
- * `npm run bench -- broker|client [--rounds N] [--quick] [--json FILE]`: measurements beside the peers, in the same run on
+ * `npm run bench -- broker|client [--rounds N] [--quick] [--row NAME …] [--json FILE]`: measurements beside the peers, in the same run on
  * the same machine. Linux only, since processes are judged by /proc; Apache Kafka needs `java` and, the first time, `mvn`.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { apacheKafkaLacks } from '../tools/peers/apache-kafka.ts';
-import { brokerBench } from './broker/broker-bench.ts';
+import { brokerBench, brokerRowNames } from './broker/broker-bench.ts';
 import { fullPlan, quickPlan } from './broker/plan.ts';
 import { clientBench } from './client/client-bench.ts';
 import { clientPlan } from './client/plan.ts';
@@ -13,18 +13,31 @@ import { machineLines } from './report/machine.ts';
 import type { Row } from './report/rows.ts';
 import { tableOf } from './report/table.ts';
 
-const USAGE = `Usage: npm run bench -- broker|client [--rounds N] [--quick] [--json FILE]
+const USAGE = `Usage: npm run bench -- broker|client [--rounds N] [--quick] [--row NAME …] [--json FILE]
 
   broker       Samsa beside Apache Kafka: start, memory, throughput, CPU, latency
   client       Samsa's client beside kafkajs and @platformatic/kafka, on Apache Kafka and on Samsa
   --rounds N   how often each is measured in turn: 3, or 1 with --quick
   --quick      a look instead of a measurement, in a few minutes
+  --row NAME   of broker: only these, any of ${brokerRowNames().join(', ')}
+  --recovery-gigabytes N   how much log the row recovery has to check: 1
   --json FILE  writes the rows as JSON, too
 `;
 
-const BENCHES: Readonly<Record<string, (rounds: number, isQuick: boolean) => Promise<readonly Row[]>>> = {
-  broker: (rounds, isQuick) => brokerBench(isQuick ? quickPlan(rounds) : fullPlan(rounds)),
-  client: (rounds, isQuick) => clientBench(clientPlan(rounds, isQuick)),
+interface Choice {
+  readonly rounds: number;
+  readonly isQuick: boolean;
+  readonly rows: readonly string[];
+  readonly recoveryBytes: number | null;
+}
+
+const BENCHES: Readonly<Record<string, (choice: Choice) => Promise<readonly Row[]>>> = {
+  broker: ({ rounds, isQuick, rows, recoveryBytes }) => {
+    const plan = isQuick ? quickPlan(rounds) : fullPlan(rounds);
+    const workloads = recoveryBytes === null ? plan.workloads : { ...plan.workloads, recoveryBytes };
+    return brokerBench({ ...plan, workloads }, rows);
+  },
+  client: ({ rounds, isQuick }) => clientBench(clientPlan(rounds, isQuick)),
 };
 
 process.exitCode = await main();
@@ -35,13 +48,19 @@ async function main(): Promise<number> {
     options: {
       rounds: { type: 'string' },
       quick: { type: 'boolean', default: false },
+      row: { type: 'string', multiple: true, default: [] },
+      'recovery-gigabytes': { type: 'string' },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
+  const recovery = values['recovery-gigabytes'];
+  const recoveryBytes = recovery === undefined ? null : Number(recovery) * 1e9;
   const bench = BENCHES[positionals[0] ?? ''];
-  if (values.help || positionals.length !== 1 || bench === undefined || !(rounds >= 1)) {
+  const areRowsKnown = values.row.every((row) => positionals[0] === 'broker' && brokerRowNames().includes(row));
+  const areNumbers = rounds >= 1 && (recoveryBytes === null || recoveryBytes > 0);
+  if (values.help || positionals.length !== 1 || bench === undefined || !areRowsKnown || !areNumbers) {
     process.stderr.write(USAGE);
     return values.help ? 0 : 1;
   }
@@ -50,7 +69,7 @@ async function main(): Promise<number> {
     process.stderr.write(`bench ${positionals[0]}: ${lack}\n`);
     return 1;
   }
-  const rows = await bench(rounds, values.quick);
+  const rows = await bench({ rounds, isQuick: values.quick, rows: values.row, recoveryBytes });
   process.stdout.write(`\n${tableOf(rows)}\n\n${machineLines().join('\n')}\n`);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
   return 0;

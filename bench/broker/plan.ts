@@ -22,12 +22,52 @@ export interface Plan {
   readonly latencyRecordBytes: number;
   /** Produced in records of 1 KiB to see what memory a broker comes to. */
   readonly memoryLoadBytes: number;
+  readonly workloads: WorkloadSizes;
+}
+
+/** Of the rows whose load is Samsa's client or bare requests. */
+export interface WorkloadSizes {
+  readonly warmupSeconds: number;
+  /** That count. */
+  readonly seconds: number;
+  readonly transactionalProducers: number;
+  readonly shareRecords: number;
+  readonly partitions: number;
+  readonly idleSeconds: number;
+  readonly connections: number;
+  readonly compactedRecords: number;
+  readonly tlsRecords: number;
+  readonly recoveryBytes: number;
 }
 
 const SIZES = [
   { recordBytes: 100, records: 1_000_000 },
   { recordBytes: 1024, records: 300_000 },
 ];
+const fullWorkloads: WorkloadSizes = {
+  warmupSeconds: 15,
+  seconds: 10,
+  transactionalProducers: 8,
+  shareRecords: 1_000_000,
+  partitions: 5_000,
+  idleSeconds: 10,
+  connections: 1_000,
+  compactedRecords: 3_000_000,
+  tlsRecords: 400_000,
+  recoveryBytes: 1_000_000_000,
+};
+const quickWorkloads: WorkloadSizes = {
+  warmupSeconds: 1,
+  seconds: 2,
+  transactionalProducers: 8,
+  shareRecords: 50_000,
+  partitions: 500,
+  idleSeconds: 2,
+  connections: 100,
+  compactedRecords: 300_000,
+  tlsRecords: 40_000,
+  recoveryBytes: 100_000_000,
+};
 const RATES = [1_000, 10_000, 30_000];
 
 export function fullPlan(rounds: number): Plan {
@@ -39,6 +79,7 @@ export function fullPlan(rounds: number): Plan {
     latency: latencyCases({ warmupSeconds: 4, seconds: 8 }),
     latencyRecordBytes: 1024,
     memoryLoadBytes: 2_000_000_000,
+    workloads: fullWorkloads,
   };
 }
 
@@ -52,6 +93,7 @@ export function quickPlan(rounds: number): Plan {
     latency: latencyCases({ warmupSeconds: 1, seconds: 2 }),
     latencyRecordBytes: 1024,
     memoryLoadBytes: 200_000_000,
+    workloads: quickWorkloads,
   };
 }
 

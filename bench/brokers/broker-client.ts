@@ -33,7 +33,7 @@ export async function askApiVersions(port: number): Promise<void> {
 
 export async function createTopic(port: number, name: string, numPartitions: number): Promise<void> {
   const topic = newCreateTopicsRequestCreatableTopic({ name, numPartitions, replicationFactor: 1 });
-  const request = newCreateTopicsRequest({ topics: [topic], timeoutMs: 30_000 });
+  const request = newCreateTopicsRequest({ topics: [topic], timeoutMs: 180_000 });
   const api = { request: createTopicsRequest, response: createTopicsResponse, version: 5 };
   const { topics } = await exchange(port, api, request);
   const { errorCode, errorMessage } = topics[0] ?? { errorCode: -1, errorMessage: 'no answer for the topic' };

@@ -3,10 +3,12 @@
  * broker has one core and the client the other; every measurement is a process of its own, clients take turns, and what
  * was acknowledged is read back and must be there, once each. `probe` is no client but the broker's and the socket's limit.
  */
-import { execFileSync } from 'node:child_process';
 import { createTopic } from '../brokers/broker-client.ts';
+import { pinBroker } from '../brokers/pinned.ts';
 import { apacheKafka, samsaPageCache } from '../brokers/subject.ts';
 import type { Subject } from '../brokers/subject.ts';
+import { buildProgram, runProgram } from '../load/measured-program.ts';
+import type { Measured } from '../load/measured-program.ts';
 import { Progress } from '../report/progress.ts';
 import { Samples } from '../report/rows.ts';
 import type { Row } from '../report/rows.ts';
@@ -14,25 +16,23 @@ import { clientNames } from './clients/index.ts';
 import { xorBelow } from './payload.ts';
 import { PARTITIONS } from './plan.ts';
 import type { ClientPlan, WorkRow } from './plan.ts';
-import { BROKER_CORE, buildWorker, runWorker } from './run-worker.ts';
-import type { Measured } from './run-worker.ts';
 import { deleteTopic, fillTopic, readTopic, untilLed } from './wire-topic.ts';
 
 const BROKERS: readonly Subject[] = [apacheKafka, samsaPageCache];
 const PROBE = 'probe';
 
 export async function clientBench(plan: ClientPlan): Promise<readonly Row[]> {
-  buildWorker();
+  const program = buildProgram(new URL('worker.ts', import.meta.url));
   const samples = new Samples('client', [PROBE]);
   const clients = [...clientNames(), PROBE];
   const progress = new Progress(BROKERS.length * plan.rows.length * plan.rounds * clients.length);
   for (const broker of BROKERS) {
     const { peer } = await broker.start();
-    execFileSync('taskset', ['-a', '-c', '-p', String(BROKER_CORE), String(peer.pid)]);
+    pinBroker(peer.pid);
     try {
       for (const row of plan.rows) {
         await measureRow(
-          { plan, row, clients, bootstrap: peer.bootstrap, brokerPid: peer.pid, port: peer.port },
+          { plan, row, clients, program, bootstrap: peer.bootstrap, brokerPid: peer.pid, port: peer.port },
           (client, measured) => {
             record(samples, { place: `${row.name}, on ${broker.name}`, client, row, measured });
           },
@@ -51,13 +51,14 @@ interface RowWork {
   readonly plan: ClientPlan;
   readonly row: WorkRow;
   readonly clients: readonly string[];
+  readonly program: string;
   readonly bootstrap: string;
   readonly brokerPid: number;
   readonly port: number;
 }
 
 async function measureRow(
-  { plan, row, clients, bootstrap, brokerPid, port }: RowWork,
+  { plan, row, clients, program, bootstrap, brokerPid, port }: RowWork,
   onMeasured: (client: string, measured: Measured) => void,
   onBegin: (client: string) => void,
 ): Promise<void> {
@@ -75,7 +76,12 @@ async function measureRow(
         await createTopic(port, topic, PARTITIONS);
         await untilLed(bootstrap, topic);
       }
-      const measured = await runWorker({ client, bootstrap, brokerPid, topic, row });
+      const measured = await runProgram({
+        program,
+        args: [client, bootstrap, topic, JSON.stringify(row)],
+        brokerPid,
+        what: `${client}, ${row.name}`,
+      });
       if (measured.acknowledged !== undefined) await verify(bootstrap, topic, measured.acknowledged);
       if (row.kind === 'produce') await deleteTopic(bootstrap, topic);
       onMeasured(client, measured);
@@ -100,7 +106,7 @@ interface Sample {
 }
 
 function record(samples: Samples, { place, client, row, measured }: Sample): void {
-  const { records, seconds, cpuSeconds, peakMegabytes, brokerBusy, p50Ms, p99Ms } = measured;
+  const { records, seconds, cpuSeconds, peakMegabytes, brokerSeconds, p50Ms, p99Ms } = measured;
   const add = (what: string, unit: string, better: 'higher' | 'lower', value: number): void =>
     samples.add({ row: what === '' ? place : `${place}, ${what}`, unit, better }, client, value);
   if (p50Ms !== undefined && p99Ms !== undefined) {
@@ -110,5 +116,5 @@ function record(samples: Samples, { place, client, row, measured }: Sample): voi
   else add('', 'records/s', 'higher', records / seconds);
   add('CPU of the client', 'µs/record', 'lower', (cpuSeconds * 1e6) / records);
   add('RSS of the client', 'MB', 'lower', peakMegabytes);
-  add('the broker is busy', '% of its core', 'lower', brokerBusy);
+  add('the broker is busy', '% of its core', 'lower', (brokerSeconds / seconds) * 100);
 }

@@ -2,7 +2,7 @@
 import type { BenchClient } from './clients/bench-client.ts';
 import { Seen, xorBelow } from './payload.ts';
 import type { ConsumeRow } from './plan.ts';
-import type { Marks, Outcome } from './worker.ts';
+import type { Marks, Outcome } from '../load/measured-program.ts';
 
 interface Work {
   readonly row: ConsumeRow;

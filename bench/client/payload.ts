@@ -37,14 +37,19 @@ export class Seen {
 
   /** Numbers grow within a partition where one producer sent them one after the other; else pass `ordered` as false. */
   take(partition: number, value: Uint8Array, ordered: boolean): void {
-    if (value.length < NUMBER_BYTES) throw new Error(`a value of ${value.length} bytes was never sent`);
-    const number = ((value[0]! << 24) | (value[1]! << 16) | (value[2]! << 8) | value[3]!) >>> 0;
+    const number = numberOf(value);
     if (ordered && number <= (this.#last[partition] ?? -1))
       throw new Error(`record ${number} of partition ${partition} came after ${this.#last[partition]}`);
     this.#last[partition] = number;
     this.count++;
     this.xor = (this.xor ^ number) >>> 0;
   }
+}
+
+/** Which record it is the value of. */
+export function numberOf(value: Uint8Array): number {
+  if (value.length < NUMBER_BYTES) throw new Error(`a value of ${value.length} bytes was never sent`);
+  return ((value[0]! << 24) | (value[1]! << 16) | (value[2]! << 8) | value[3]!) >>> 0;
 }
 
 /** Of all numbers below `count`. */

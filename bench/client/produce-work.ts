@@ -2,7 +2,7 @@
 import type { BenchProducer, BenchRecord } from './clients/bench-client.ts';
 import { Payload } from './payload.ts';
 import type { ProduceRow } from './plan.ts';
-import type { Marks, Outcome } from './worker.ts';
+import type { Marks, Outcome } from '../load/measured-program.ts';
 
 interface Work {
   readonly row: ProduceRow;

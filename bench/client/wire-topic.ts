@@ -128,8 +128,13 @@ export function checkPartitions(answers: readonly { index: number; errorCode: nu
   if (failed !== undefined) throw new Error(`partition ${failed.index} answered error ${failed.errorCode}`);
 }
 
-/** Reads so many records and whatever else there is behind them. */
-export async function readTopic(bootstrap: string, topic: string, records: number): Promise<Seen> {
+/** Reads so many records and whatever else there is behind them; the markers of transactions are none. */
+export async function readTopic(
+  bootstrap: string,
+  topic: string,
+  records: number,
+  onValue?: (value: Uint8Array) => void,
+): Promise<Seen> {
   const wire = await Wire.open(bootstrap);
   const seen = new Seen();
   const offsets = Array.from({ length: PARTITIONS }, () => 0);
@@ -145,10 +150,14 @@ export async function readTopic(bootstrap: string, topic: string, records: numbe
         recordBatch.completeSize(bytes, at, bytes.length) > 0;
         at += recordBatch.sizeInBytes(bytes, at)
       ) {
-        cursor.open(bytes, at, bytes.length);
-        while (cursor.next()) {
-          if (cursor.offset < offsets[partitionIndex]!) continue;
-          seen.take(partitionIndex, cursor.value ?? Buffer.alloc(0), false);
+        if (!recordBatch.isControlBatch(bytes, at)) {
+          cursor.open(bytes, at, bytes.length);
+          while (cursor.next()) {
+            if (cursor.offset < offsets[partitionIndex]!) continue;
+            const value = cursor.value ?? Buffer.alloc(0);
+            seen.take(partitionIndex, value, false);
+            onValue?.(value);
+          }
         }
         offsets[partitionIndex] = recordBatch.nextOffset(bytes, at);
       }

@@ -13,7 +13,7 @@ export interface Row {
   readonly better: 'lower' | 'higher';
   readonly samsa: Spread;
   readonly peers: Readonly<Record<string, Spread>>;
-  /** Samsa's median over that of the best peer; null where that is 0, as of whole milliseconds it may be. */
+  /** Samsa's median over that of the best peer; null where there is none, or it is 0, as of whole milliseconds it may be. */
   readonly ratio: number | null;
 }
 
@@ -21,6 +21,8 @@ export interface RowKind {
   readonly row: string;
   readonly unit: string;
   readonly better: 'lower' | 'higher';
+  /** Shown without a peer, too: what others have no counterpart of. */
+  readonly standsAlone?: boolean;
 }
 
 /** Samples by row and by who was measured, in the order in which rows were first seen. */
@@ -42,7 +44,7 @@ export class Samples {
     entry.samples.set(subject, [...values, value]);
   }
 
-  /** Rows for which both Samsa and a peer were measured. */
+  /** Rows for which both Samsa and a peer were measured, and those that stand alone. */
   rows(): Row[] {
     const rows: Row[] = [];
     for (const { kind, samples } of this.#rows.values()) {
@@ -51,11 +53,12 @@ export class Samples {
       const medians = peers
         .filter(([subject]) => !this.#references.includes(subject))
         .map(([, values]) => spreadOf(values).median);
-      if (samsa === undefined || medians.length === 0) continue;
+      const { standsAlone = false, ...facts } = kind;
+      if (samsa === undefined || (medians.length === 0 && !standsAlone)) continue;
       const spreads = Object.fromEntries(peers.map(([subject, values]) => [subject, spreadOf(values)]));
       const best = kind.better === 'higher' ? Math.max(...medians) : Math.min(...medians);
-      const ratio = best === 0 ? null : rounded(spreadOf(samsa).median / best);
-      rows.push({ bench: this.#bench, ...kind, samsa: spreadOf(samsa), peers: spreads, ratio });
+      const ratio = best === 0 || medians.length === 0 ? null : rounded(spreadOf(samsa).median / best);
+      rows.push({ bench: this.#bench, ...facts, samsa: spreadOf(samsa), peers: spreads, ratio });
     }
     return rows;
   }

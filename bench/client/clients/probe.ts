@@ -8,7 +8,7 @@ import { Payload } from '../payload.ts';
 import { PARTITIONS } from '../plan.ts';
 import type { ConsumeRow, ProduceRow } from '../plan.ts';
 import { Wire } from '../wire.ts';
-import type { Marks, Outcome } from '../worker.ts';
+import type { Marks, Outcome } from '../../load/measured-program.ts';
 
 /** As a client with up to five requests in flight keeps them; together they hold what the row has outstanding. */
 const REQUESTS_IN_FLIGHT = 5;

@@ -1,17 +1,18 @@
 /** Samsa's client under measurement, with its defaults: idempotent, CRCs checked, records by `for await`. */
 import { Consumer, Producer } from '../../../src/client/index.ts';
+import type { TlsOptions } from '../../../src/client/index.ts';
 import { FETCH_LIMITS, newGroupId } from './bench-client.ts';
 import type { BenchClient, BenchProducer, OpenClient, Take } from './bench-client.ts';
 
-export const openSamsa: OpenClient = async (bootstrap) => {
+export const openSamsa = (async (bootstrap: string, tls?: TlsOptions) => {
   return {
-    openProducer: async (topic) => openProducer(bootstrap, topic),
-    consume: (topic, by, take) => consume(bootstrap, { topic, by }, take),
+    openProducer: async (topic) => openProducer(bootstrap, topic, tls),
+    consume: (topic, by, take) => consume(bootstrap, { topic, by, tls }, take),
   } satisfies BenchClient;
-};
+}) satisfies OpenClient;
 
-function openProducer(bootstrap: string, topic: string): BenchProducer {
-  const producer = new Producer({ clientId: 'bench', bootstrapServers: bootstrap });
+function openProducer(bootstrap: string, topic: string, tls?: TlsOptions): BenchProducer {
+  const producer = new Producer({ clientId: 'bench', bootstrapServers: bootstrap, tls });
   return {
     send: ({ key, value }) => producer.send({ topic, key, value }),
     sendBatch: (records) => producer.sendBatch(records.map(({ key, value }) => ({ topic, key, value }))),
@@ -21,12 +22,13 @@ function openProducer(bootstrap: string, topic: string): BenchProducer {
 
 async function consume(
   bootstrap: string,
-  { topic, by }: { topic: string; by: 'batch' | 'record' },
+  { topic, by, tls }: { topic: string; by: 'batch' | 'record'; tls: TlsOptions | undefined },
   take: Take,
 ): Promise<void> {
   await using consumer = new Consumer({
     clientId: 'bench',
     bootstrapServers: bootstrap,
+    tls,
     groupId: newGroupId(),
     autoOffsetReset: 'earliest',
     enableAutoCommit: false,

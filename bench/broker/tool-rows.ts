@@ -1,5 +1,5 @@
 /**
- * All measurements of one broker in one round. It is started freshly for each group of measurements: start and memory,
+ * The rows whose load is Kafka's own tools. A broker is started freshly for each group of measurements: start and memory,
  * throughput, latency; and what was written before is on the disk before the next measurement begins, so that nobody
  * pays for what another one left in the page cache.
  */
@@ -8,47 +8,35 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Peer } from '../../tools/peers/apache-kafka.ts';
 import { createTopic } from '../brokers/broker-client.ts';
 import { cpuSeconds, residentMegabytes } from '../brokers/process-usage.ts';
-import type { Subject } from '../brokers/subject.ts';
 import { consumerPerformance } from '../load/consumer-performance.ts';
 import { producerPerformance } from '../load/producer-performance.ts';
-import type { Progress } from '../report/progress.ts';
-import type { RowKind } from '../report/rows.ts';
-import type { LatencyCase, Plan, ThroughputCase } from './plan.ts';
+import { isJudgedInAnyMode, step, withBroker } from './broker-row.ts';
+import type { BrokerRow, Measurement } from './broker-row.ts';
+import type { LatencyCase, ThroughputCase } from './plan.ts';
 
 const IDLE_MS = 2000;
 
-export interface Measurement {
-  readonly plan: Plan;
-  readonly subject: Subject;
-  readonly progress: Progress;
-  /** Of what depends on `flush.ack` there is one row per mode. */
-  record(kind: RowKind, value: number, dependsOnMode: boolean): void;
-}
-
-/** How many steps of progress one subject takes in a round. */
-export function stepsOf({ starts, throughput, latency }: Plan, subject: Subject): number {
-  const inAnyMode = isJudgedInAnyMode(subject) ? starts + throughput.filter(isConsumed).length : 0;
-  return inAnyMode + 1 + throughput.length + latency.length;
-}
-
-export async function measureSubject(measurement: Measurement): Promise<void> {
-  if (isJudgedInAnyMode(measurement.subject)) await measureStarts(measurement);
-  await withBroker(measurement, measureMemory);
-  await withBroker(measurement, measureThroughput);
-  await withBroker(measurement, measureLatency);
-}
-
-async function withBroker(
-  measurement: Measurement,
-  measure: (measurement: Measurement, peer: Peer) => Promise<void>,
-): Promise<void> {
-  const { peer } = await measurement.subject.start();
-  try {
-    await measure(measurement, peer);
-  } finally {
-    await peer.discard();
-  }
-}
+export const startRow: BrokerRow = {
+  name: 'start',
+  steps: ({ starts }, subject) => (isJudgedInAnyMode(subject) ? starts : 0),
+  measure: measureStarts,
+};
+export const memoryRow: BrokerRow = {
+  name: 'memory',
+  steps: () => 1,
+  measure: (measurement) => withBroker(measurement, measureMemory),
+};
+export const throughputRow: BrokerRow = {
+  name: 'throughput',
+  steps: ({ throughput }, subject) =>
+    throughput.length + (isJudgedInAnyMode(subject) ? throughput.filter(isConsumed).length : 0),
+  measure: (measurement) => withBroker(measurement, measureThroughput),
+};
+export const latencyRow: BrokerRow = {
+  name: 'latency',
+  steps: ({ latency }) => latency.length,
+  measure: (measurement) => withBroker(measurement, measureLatency),
+};
 
 async function measureStarts(measurement: Measurement): Promise<void> {
   const { plan, subject } = measurement;
@@ -173,13 +161,4 @@ function isConsumed({ compression }: ThroughputCase): boolean {
 function caseName({ recordBytes, partitions, compression }: ThroughputCase): string {
   const size = recordBytes === 1024 ? '1 KiB' : `${recordBytes} B`;
   return `${size}, ${partitions} partition${partitions === 1 ? '' : 's'}, ${compression}`;
-}
-
-/** What does not depend on `flush.ack` is measured in one mode only. */
-function isJudgedInAnyMode({ flushAck }: Subject): boolean {
-  return flushAck !== 'page-cache';
-}
-
-function step({ subject, progress }: Measurement, what: string): void {
-  progress.step(`${subject.name}${subject.flushAck === null ? '' : ` ${subject.flushAck}`}: ${what}`);
 }
