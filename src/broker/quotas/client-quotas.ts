@@ -85,13 +85,6 @@ export class ClientQuotas {
     if (throttle > subject.throttleTimeMs) subject.throttleTimeMs = throttle;
   }
 
-  /** Counts time that was spent after the answer's throttle time had to be known. */
-  addRequestTime(subject: QuotaSubject, tookMs: number, now: number): void {
-    this.#request
-      .find(subject.client.principal.name, subject.clientId, now)
-      ?.meter.record(tookMs * PERCENT_PER_MS, now);
-  }
-
   /** Counts the bytes of a Fetch answer, but where the client has to wait: then nothing is sent. */
   chargeFetch(subject: QuotaSubject, bytes: number, now: number): void {
     const metered = this.#fetch.find(subject.client.principal.name, subject.clientId, now);
