@@ -36,6 +36,21 @@ test('of several peers the best one is compared with, and nobody is with a refer
   assert.equal(samples.rows()[0]?.ratio, 3);
 });
 
+test('what no peer has a counterpart of is shown where it is said to stand alone', () => {
+  const samples = new Samples('broker');
+  samples.add({ ...kind, row: 'recovery', standsAlone: true }, 'samsa', 500);
+  const [row] = samples.rows();
+  assert.deepEqual(row, {
+    bench: 'broker',
+    ...kind,
+    row: 'recovery',
+    samsa: { median: 500, min: 500, max: 500 },
+    peers: {},
+    ratio: null,
+  });
+  assert.match(tableOf(samples.rows()), /\| recovery \| ms +\| lower +\| +500 \(500–500\) \| +\|/);
+});
+
 test('the median of an even number of samples is the mean of the middle two', () => {
   assert.equal(spreadOf([4, 1, 3, 2]).median, 2.5);
 });
