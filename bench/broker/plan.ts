@@ -48,7 +48,7 @@ const fullWorkloads: WorkloadSizes = {
   warmupSeconds: 15,
   seconds: 10,
   transactionalProducers: 8,
-  shareRecords: 1_000_000,
+  shareRecords: 400_000,
   partitions: 5_000,
   idleSeconds: 10,
   connections: 1_000,
