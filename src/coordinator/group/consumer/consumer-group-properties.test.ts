@@ -72,12 +72,14 @@ class Member {
     return new ConsumerClient(world, `member-${index}-${this.#incarnation++}`, {
       ...SUBSCRIPTIONS[index % SUBSCRIPTIONS.length]!,
       instanceId: index >= 3 ? `instance-${index}` : null,
-      rebalanceTimeoutMs: 30_000,
+      rebalanceTimeoutMs: REBALANCE_TIMEOUT_MS,
     });
   }
 }
 
-const SESSION_MS = 45_000;
+const REBALANCE_TIMEOUT_MS = 30_000;
+/** The shorter of the session (45 s) and the rebalance timeout: who misses the word to give up a partition is fenced by the latter. */
+const UNHEARD_MS = REBALANCE_TIMEOUT_MS;
 
 class Life {
   world: GroupWorld;
@@ -160,7 +162,7 @@ class Life {
     coordinator.onTopicsChanged({ created: present === 0 && partitions > 0 ? [name] : [], changed: [name] });
   }
 
-  /** By what the coordinator knows, and by what members that are within their sessions believe. */
+  /** By what the coordinator knows, and by what members that were heard of lately believe. */
   check(): void {
     const group = this.world.coordinator.shards()[0]?.modernGroup(GROUP, consumerGroupKind);
     const known: string[] = [];
@@ -171,7 +173,7 @@ class Life {
     }
     assert.equal(new Set(known).size, known.length, 'no partition is at two members');
     const believed = this.members
-      .filter(({ isAlive, heardOf }) => isAlive && this.now - heardOf < SESSION_MS)
+      .filter(({ isAlive, heardOf }) => isAlive && this.now - heardOf < UNHEARD_MS)
       .flatMap(({ client }) => (client.epoch === 0 ? [] : client.owned));
     assert.equal(new Set(believed).size, believed.length, 'no two members believe to have one partition');
   }
