@@ -17,7 +17,22 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   broker: ['#kernel', '#protocol', '#log', '#metadata', '#coordinator'],
   client: ['#kernel', '#protocol'],
   kafkajs: ['#kernel', '#protocol', '#client'],
-  cli: ['#kernel', '#kernel/node', '#protocol', '#log', '#metadata', '#coordinator', '#broker', '#client'],
+  schema: ['#kernel'],
+  serde: ['#kernel', '#client', '#schema'],
+  registry: ['#kernel', '#client', '#schema', '#serde'],
+  cli: [
+    '#kernel',
+    '#kernel/node',
+    '#protocol',
+    '#log',
+    '#metadata',
+    '#coordinator',
+    '#broker',
+    '#client',
+    '#schema',
+    '#serde',
+    '#registry',
+  ],
   sim: ['#kernel', '#protocol'],
   testing: ['#kernel', '#kernel/node', '#broker', '#client', '#sim'],
 };
@@ -29,6 +44,8 @@ const REAL_WORLD: readonly string[] = ['client/default-env.ts', 'kafkajs/default
 const TEST_ARROWS: Readonly<Record<string, readonly string[]>> = {
   client: ['#broker', '#broker/testing'],
   kafkajs: ['#broker', '#broker/testing'],
+  serde: ['#broker', '#broker/testing', '#registry'],
+  registry: ['#broker', '#broker/testing'],
 };
 
 /** Packages of the registry, each where it belongs. */
@@ -36,6 +53,16 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   protocol: ['@node-rs/crc32', '@platformatic/wasm-utils'],
   coordinator: ['re2js'],
   broker: ['re2js'],
+  schema: [
+    '@bufbuild/protobuf',
+    '@bufbuild/protobuf/wkt',
+    'ajv',
+    'ajv/dist/2019.js',
+    'ajv/dist/2020.js',
+    'ajv-draft-04',
+    'ajv-formats',
+  ],
+  registry: ['@hono/node-server', 'hono'],
   cli: ['commander'],
 };
 

@@ -1,0 +1,2 @@
+/** The door of `registry/`: a schema registry with Confluent's REST API, its state in the topic `_schemas`. */
+export {};

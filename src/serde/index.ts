@@ -1,0 +1,2 @@
+/** The door of `serde/`: serializers and deserializers, and the client of a schema registry. */
+export {};
