@@ -10,6 +10,12 @@ import { ensureInstalled } from './install.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const fromSource = ['--conditions=source', '--disable-warning=ExperimentalWarning'];
+const soaks = [
+  'src/broker/simulated-broker.test.ts',
+  'src/log/cleaner/compaction-crash.test.ts',
+  'src/log/kill-loop.test.ts',
+  'src/log/log-crash.test.ts',
+];
 const tests = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts', 'conformance/**/*.test.ts'];
 
 const commands = {
@@ -21,6 +27,7 @@ const commands = {
     `--test-concurrency=${availableParallelism()}`,
     ...(args.length > 0 ? args : tests),
   ],
+  soak: () => [...fromSource, '--test', '--test-concurrency=1', ...soaks],
   check: (args) => [...fromSource, 'tools/check.ts', ...args],
   generate: (args) => [...fromSource, 'tools/generate.ts', ...args],
   vectors: (args) => [...fromSource, 'tools/vectors/main.ts', ...args],
@@ -41,6 +48,7 @@ async function main(name, args) {
   if (node === null) return fail(nodeIsTooOld());
   if (name === 'start' && isNewEnough) return startHere(args);
   if (name === 'node') ensureBuilt(node);
+  if (name === 'soak') process.env.SAMSA_SOAK = 'true';
   process.env.NODE_COMPILE_CACHE ??= `${root}node_modules/.cache/node`;
   runInForeground(node, commands[name](args), { cwd: name === 'node' ? (process.env.INIT_CWD ?? root) : root });
 }

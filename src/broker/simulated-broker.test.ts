@@ -6,9 +6,11 @@ import type { SimulatedBrokerWork } from './simulated-broker-worker.testing.ts';
 
 /** How many threads share a test's worlds. */
 const THREADS = 2;
+const SCALE = process.env['SAMSA_SOAK'] === 'true' ? 5 : 1;
 
 /** `each` is how many records a world acknowledges at least, on average. */
-async function run(worlds: number, options: SimulatedBrokerWork['options'], each: number = 100): Promise<void> {
+async function run(least: number, options: SimulatedBrokerWork['options'], each: number = 100): Promise<void> {
+  const worlds = least * SCALE;
   const share = worlds / THREADS;
   const counts = await Promise.all(
     Array.from({ length: THREADS }, (_, index) => {
@@ -22,17 +24,17 @@ async function run(worlds: number, options: SimulatedBrokerWork['options'], each
 }
 
 test('what a broker acknowledged over the network outlives power losses and resets, once and in order', () =>
-  run(60, { flushAck: 'fsync', death: 'power', deaths: 4 }));
+  run(20, { flushAck: 'fsync', death: 'power', deaths: 4 }));
 
 test('with flush.ack=page-cache it outlives kills of the process', () =>
-  run(30, { flushAck: 'page-cache', death: 'kill', deaths: 3 }));
+  run(12, { flushAck: 'page-cache', death: 'kill', deaths: 3 }));
 
 for (const version of [1, 2] as const) {
   const workload = `transactions-${version}` as const;
 
   test(`transactions of version ${version} are whole or not at all, and what they read is processed exactly once, over power losses`, () =>
-    run(16, { flushAck: 'fsync', death: 'power', deaths: 4, workload }, 80));
+    run(6, { flushAck: 'fsync', death: 'power', deaths: 4, workload }, 80));
 
   test(`transactions of version ${version} outlive kills of the process with flush.ack=page-cache`, () =>
-    run(10, { flushAck: 'page-cache', death: 'kill', deaths: 4, workload }, 80));
+    run(4, { flushAck: 'page-cache', death: 'kill', deaths: 4, workload }, 80));
 }

@@ -29,7 +29,7 @@ export interface Answer {
   readonly lastOffset: number;
 }
 
-const KILLS = 10;
+const KILLS = process.env['SAMSA_SOAK'] === 'true' ? 20 : 4;
 const MAX_IN_FLIGHT = 5;
 
 class Producer {

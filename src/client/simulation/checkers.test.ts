@@ -140,9 +140,9 @@ test('a deleted topic that comes back, and a new one that loses what it acknowle
 
 const ignored = (): void => undefined;
 
-/** The first of so many seeds that fails, in the words in which it does. */
-async function firstFailure(seeds: number, run: (seed: number) => Promise<unknown>): Promise<string> {
-  for (let seed = 1; seed <= seeds; seed++) {
+/** The first seed that fails, in the words in which it does; `first` only saves those that are known to pass. */
+async function firstFailure(run: (seed: number) => Promise<unknown>, first: number = 1): Promise<string> {
+  for (let seed = first; seed <= 60; seed++) {
     try {
       await run(seed);
     } catch (error) {
@@ -155,18 +155,15 @@ async function firstFailure(seeds: number, run: (seed: number) => Promise<unknow
 test('a broker that acknowledges before it syncs is found out by power losses', async () => {
   const run = (seed: number): Promise<unknown> =>
     simulateGroup(seed, { onWorld: ignored, configs: { 'flush.ack': 'page-cache' } });
-  assert.match(
-    await firstFailure(60, run),
-    /has to be there|stays there|stays committed|is below the committed|goes back/,
-  );
+  assert.match(await firstFailure(run), /has to be there|stays there|stays committed|is below the committed|goes back/);
 });
 
-async function failureOf(flaws: ExactlyOnceFlaws): Promise<string> {
-  return firstFailure(60, (seed) => simulateExactlyOnce(seed, ignored, flaws));
+function failureOf(flaws: ExactlyOnceFlaws, first?: number): Promise<string> {
+  return firstFailure((seed) => simulateExactlyOnce(seed, ignored, flaws), first);
 }
 
 test('offsets that are committed outside of their transaction are found out', async () => {
-  assert.match(await failureOf({ commitsOutside: true }), /duplicate|lost/);
+  assert.match(await failureOf({ commitsOutside: true }, 25), /duplicate|lost/);
 });
 
 test('a reader of what is not committed yet is found out', async () => {

@@ -9,7 +9,7 @@ import { MachineDied, SeededRandom } from '#sim';
 import { batchOf, TestWorld } from '../log.test.support.ts';
 import { batches, endTransaction, openCompacted, QUIET } from './compaction-world.test.support.ts';
 
-const SEEDS = 100;
+const SEEDS = process.env['SAMSA_SOAK'] === 'true' ? 200 : 25;
 const STEPS = 60;
 
 /** What was acknowledged, in order; null is a tombstone. */
