@@ -250,14 +250,33 @@ test('a group that is new begins at the end, also if the broker starts anew befo
   assert.deepEqual(ranges(await new ShareReader(client, shared, 'second').read()), [[5, 6, 1]]);
 });
 
-test('with share.isolation.level=read_committed nothing of open or aborted transactions is given, without it all is', async () => {
-  const { topic, shared } = await share();
-  const committed = { ...shared, groupId: 'committed-only' };
+/** Another group on the same partition, which reads committed records only. */
+async function committedOnly(shared: SharedPartition): Promise<SharedPartition> {
+  const committed = { ...shared, groupId: `committed-${shared.groupId}` };
   await initializeShare(client, committed, 0);
   const configs = [{ name: 'share.isolation.level', configOperation: 0, value: 'read_committed' }];
   const resources = [{ resourceType: GROUP, resourceName: committed.groupId, configs }];
   const request = newIncrementalAlterConfigsRequest({ resources });
   await client.call([incrementalAlterConfigsRequest, incrementalAlterConfigsResponse], request);
+  return committed;
+}
+
+test('aborted records are passed over in one fetch, however many there are', async () => {
+  const { topic, shared } = await share();
+  const committed = await committedOnly(shared);
+  const producer = new TestProducer(client, `of-${topic}`);
+  await producer.init();
+  const large = 'x'.repeat(100_000);
+  for (let i = 0; i < 10; i++) assert.equal((await producer.send(topic, [large])).errorCode, Errors.NONE.code);
+  assert.equal(await producer.end(false), Errors.NONE.code);
+  await write(topic, 1);
+  const reader = new ShareReader(client, committed, 'strict');
+  assert.deepEqual(ranges(await reader.read({ maxRecords: 10 })), [[11, 11, 1]]);
+});
+
+test('with share.isolation.level=read_committed nothing of open or aborted transactions is given, without it all is', async () => {
+  const { topic, shared } = await share();
+  const committed = await committedOnly(shared);
   const producer = new TestProducer(client, `of-${topic}`);
   await producer.init();
   for (const isCommitted of [false, true]) {

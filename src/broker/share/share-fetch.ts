@@ -29,7 +29,11 @@ export async function fetchShare(
       const mayWait = waitMs > 0;
       const before = progressOf(opened);
       const readLimits = { ...limits, memberId: session.memberId };
-      const { reads, others } = await readShare(opened, readLimits, { mayWait, isGone: () => client.isGone });
+      const { reads, hasPassed, others } = await readShare(opened, readLimits, {
+        mayWait,
+        isGone: () => client.isGone,
+      });
+      if (hasPassed && !client.isGone) continue;
       if (reads.length > 0 || !mayWait || client.isGone || opened.some(({ isClosed }) => isClosed)) {
         return { reads, failed };
       }

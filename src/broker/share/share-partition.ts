@@ -45,6 +45,8 @@ export class SharePartition {
   readonly partition: Partition;
   /** Grows whenever there may be something to acquire: tells that a read is out of date. */
   availability = 0;
+  /** Of what was read last, to tell how much to read next; 1 KiB before. */
+  bytesPerRecord = 1024;
   readonly #env: Env;
   readonly #options: SharePartitionOptions;
   readonly #locks: Alarm;

@@ -22,6 +22,8 @@ export interface ShareReadLimits {
   readonly isStrict: boolean;
 }
 
+const LEAST_READ_BYTES = 64 * 1024;
+
 /** What one partition gives. */
 export interface ShareRead {
   readonly sharePartition: SharePartition;
@@ -38,6 +40,8 @@ interface Found {
 export interface ShareReadResult {
   /** Empty where there is less than `minBytes` and `mayWait`. */
   readonly reads: readonly ShareRead[];
+  /** Nothing that was read may be given to anybody, and the group has gone past it: what follows is to be read. */
+  readonly hasPassed: boolean;
   /** One for each partition that was left out as others read it: resolves when they have. */
   readonly others: readonly Promise<void>[];
 }
@@ -51,31 +55,43 @@ export async function readShare(
   const others = sharePartitions.filter(({ isBeingRead }) => isBeingRead).map((busy) => busy.whenRead());
   const locked = sharePartitions.filter((sharePartition) => sharePartition.beginRead());
   try {
-    const found = await findRecords(locked, limits.maxBytes);
+    const found = await findRecords(locked, limits);
     const bytes = found.reduce((sum, { result }) => sum + result.sizeInBytes, 0);
-    if (isGone() || (mayWait && bytes < limits.minBytes)) return { reads: [], others };
-    return { reads: acquireAll(found, limits), others };
+    if (isGone() || (mayWait && bytes < limits.minBytes)) {
+      return { reads: [], hasPassed: false, others };
+    }
+    const reads = acquireAll(found, limits);
+    const hasPassed =
+      reads.length === 0 && found.some(({ sharePartition, from }) => sharePartition.nextFetchOffset() > from);
+    return { reads, hasPassed, others };
   } finally {
     for (const sharePartition of locked) sharePartition.endRead();
   }
 }
 
-async function findRecords(sharePartitions: readonly SharePartition[], maxBytes: number): Promise<Found[]> {
+async function findRecords(sharePartitions: readonly SharePartition[], limits: ShareReadLimits): Promise<Found[]> {
   const found: Found[] = [];
-  let bytesLeft = maxBytes;
+  let bytesLeft = limits.maxBytes;
   for (const sharePartition of sharePartitions) {
     const from = sharePartition.nextFetchOffset();
     const { partition, settings } = sharePartition;
     const upperBound = partition.visibleEnd(settings.isReadCommitted);
     if (from >= upperBound || (bytesLeft <= 0 && found.length > 0)) continue;
     const minOneBatch = found.length === 0;
-    const reading = partition.log.read({ offset: from, maxBytes: Math.max(0, bytesLeft), upperBound, minOneBatch });
+    const maxBytes = Math.min(Math.max(0, bytesLeft), Math.max(limits.minBytes, bytesFor(sharePartition, limits)));
+    const reading = partition.log.read({ offset: from, maxBytes, upperBound, minOneBatch });
     const result = reading instanceof Promise ? await reading : reading;
     if (result.isOutOfRange || result.records.length === 0) continue;
     bytesLeft -= result.sizeInBytes;
+    sharePartition.bytesPerRecord = result.sizeInBytes / Math.max(1, result.endOffset - from);
     found.push({ sharePartition, from, result });
   }
   return found;
+}
+
+/** Room for the records that may be handed out, and as many again that others hold: a request allows 50 MB for 500 records. */
+function bytesFor({ bytesPerRecord }: SharePartition, { maxRecords }: ShareReadLimits): number {
+  return Math.max(LEAST_READ_BYTES, Math.ceil(2 * maxRecords * bytesPerRecord));
 }
 
 function acquireAll(found: readonly Found[], limits: ShareReadLimits): ShareRead[] {
