@@ -10,3 +10,12 @@ export type {
   SchemaSource,
   SchemaType,
 } from './schema-format.ts';
+
+export { equalJson } from './json/equal-json.ts';
+export { isJsonArray, JsonNumber, JsonObject } from './json/json-node.ts';
+export type { JsonArray, JsonEntries, JsonEntry, JsonNode } from './json/json-node.ts';
+export { JsonError, parseJson } from './json/parse-json.ts';
+export type { ParseJsonOptions } from './json/parse-json.ts';
+export { fromPlain, toPlain } from './json/plain-json.ts';
+export { printJson } from './json/print-json.ts';
+export type { PrintJsonOptions } from './json/print-json.ts';
