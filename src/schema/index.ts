@@ -19,3 +19,21 @@ export type { ParseJsonOptions } from './json/parse-json.ts';
 export { fromPlain, toPlain } from './json/plain-json.ts';
 export { printJson } from './json/print-json.ts';
 export type { PrintJsonOptions } from './json/print-json.ts';
+export { isAvroNamed } from './avro/avro-schema.ts';
+export type {
+  AvroArray,
+  AvroEnum,
+  AvroField,
+  AvroFieldOrder,
+  AvroFixed,
+  AvroKind,
+  AvroLogicalType,
+  AvroMap,
+  AvroNamedSchema,
+  AvroPrimitive,
+  AvroPrimitiveKind,
+  AvroRecord,
+  AvroSchema,
+  AvroSimpleLogicalKind,
+  AvroUnion,
+} from './avro/avro-schema.ts';
