@@ -38,7 +38,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Who brings in the real world: `cli`, and the files that clients without an Env of their own take one from. */
-const REAL_WORLD: readonly string[] = ['client/default-env.ts', 'kafkajs/default-env.ts'];
+const REAL_WORLD: readonly string[] = ['client/default-env.ts', 'kafkajs/default-env.ts', 'serde/default-env.ts'];
 
 /** Doors that a module's tests may use besides: a client is tried on a broker. */
 const TEST_ARROWS: Readonly<Record<string, readonly string[]>> = {

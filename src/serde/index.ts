@@ -1,2 +1,34 @@
 /** The door of `serde/`: serializers and deserializers, and the client of a schema registry. */
-export {};
+// Serdes.
+export type { ReadableHeaders, Serde, SyncSerde, ValueOf, WritableHeaders } from './serde.ts';
+export {
+  boolean,
+  bytes,
+  double,
+  float,
+  int,
+  json,
+  long,
+  nothing,
+  nullable,
+  short,
+  string,
+  uuid,
+} from './primitives.ts';
+export type { LongOptions } from './primitives.ts';
+export { SerdeError } from './serde-error.ts';
+export type { SerdeErrorCode, SerdeErrorContext } from './serde-error.ts';
+// The registry's client.
+export { RegistryClient } from './registry-client/registry-client.ts';
+export type { RegistryClientOptions, SchemaOptions, SubjectListOptions } from './registry-client/registry-client.ts';
+export { registryClientConfigs } from './registry-client/registry-client-configs.ts';
+export type { RegistryAnswer, RegistryFetch, RegistryRequest } from './registry-client/registry-fetch.ts';
+export type { BearerTokenSource } from './registry-client/registry-transport.ts';
+export type {
+  CompatibilityAnswer,
+  CompatibilityLevel,
+  RegisteredSchema,
+  SchemaInput,
+  SchemaMetadata,
+  SubjectAssociation,
+} from './registry-client/registry-types.ts';
