@@ -15,7 +15,7 @@ import {
   type MessageCodec,
   type ProducerStamp,
 } from '#protocol';
-import { Broker } from './broker.ts';
+import { Broker, type BrokerOptions } from './broker.ts';
 import { parseBrokerConfig } from './config/index.ts';
 
 export interface LoggedLine {
@@ -38,7 +38,10 @@ export interface TestBroker {
   stop(): Promise<void>;
 }
 
-export async function startTestBroker(configs: Readonly<Record<string, string>> = {}): Promise<TestBroker> {
+export async function startTestBroker(
+  configs: Readonly<Record<string, string>> = {},
+  brokerOptions: BrokerOptions = {},
+): Promise<TestBroker> {
   const directory = await mkdtemp(join(tmpdir(), 'samsa-broker-'));
   const logLines: LoggedLine[] = [];
   const env = createNodeEnv({ logger: collectingLogger(logLines) });
@@ -50,7 +53,7 @@ export async function startTestBroker(configs: Readonly<Record<string, string>> 
     'transaction.state.log.num.partitions': '3',
     ...configs,
   };
-  const start = (): Promise<Broker> => Broker.start(env, parseBrokerConfig({ options }).config);
+  const start = (): Promise<Broker> => Broker.start(env, parseBrokerConfig({ options }).config, brokerOptions);
   let broker = await start();
   const topicIds = new Map<string, string>();
   const clients: TestClient[] = [];

@@ -16,6 +16,7 @@ import { ConnectionQuotas, type ConnectionLimits } from './quotas/connection-quo
 import { quotaSettings } from './quotas/quota-settings.ts';
 import { ipRatesOf } from './quotas/quotas-of-cluster.ts';
 import { connectionLimits, socketServerSettings } from './server-settings.ts';
+import type { SchemaValidator } from './schema-validation.ts';
 import { Services } from './services.ts';
 import { SocketServer } from './socket-server.ts';
 import { openStorage } from './storage.ts';
@@ -26,6 +27,8 @@ const DRAIN_MS = 5000;
 export interface BrokerOptions {
   /** Told while logs are loaded, for a progress line. */
   onProgress?(progress: RecoveryProgress): void;
+  /** Knows the schemas of records; without it no topic can ask for them. */
+  readonly schemaValidator?: SchemaValidator;
 }
 
 /** An open listener. */
@@ -67,8 +70,12 @@ export class Broker {
 
   /** Resolves when clients are served. Fails with an error whose message says what to mend. */
   static async start(env: Env, config: BrokerConfig, options: BrokerOptions = {}): Promise<Broker> {
-    const storage = await openStorage(env, config, (progress) => options.onProgress?.(progress));
-    const services = new Services(env, config, storage);
+    const { schemaValidator = null } = options;
+    const storage = await openStorage(env, config, {
+      hasSchemas: schemaValidator !== null,
+      onProgress: (progress) => options.onProgress?.(progress),
+    });
+    const services = new Services(env, config, storage, schemaValidator);
     const limits = (): ConnectionLimits => connectionLimits(services.configs, config.listeners);
     const quotas = new ConnectionQuotas(quotaSettings(config.values).window, limits());
     const takeIpRates = (): void => quotas.setIpRates(ipRatesOf(storage.metadata.image));

@@ -4,7 +4,7 @@
  */
 import type { ConfigEntry, ConfigProblem } from '#kernel';
 import { groupConfigTable } from '#coordinator';
-import { topicConfigTable } from '#log';
+import { logConfigFrom, topicConfigTable } from '#log';
 import { ConfigResourceType, type ApiError, type ConfigMap, type ConfigResource, type ConfigRules } from '#metadata';
 import { Errors } from '#protocol';
 import { brokerConfigTable, topicDefaults, type BrokerConfig } from './config/index.ts';
@@ -20,10 +20,14 @@ interface Table {
   parse(raw: ConfigMap): { readonly problems: readonly ConfigProblem[]; readonly unknown: readonly string[] };
 }
 
-export function configRules(config: BrokerConfig): ConfigRules {
+/** `hasSchemas`: whether topics may ask for records with schemas. */
+export function configRules(config: BrokerConfig, hasSchemas: boolean = false): ConfigRules {
   const topicStatics = topicDefaults(config.staticTexts);
   return {
-    validate: (resource, configs) => validate(resource, configs, config),
+    validate: (resource, configs) => {
+      const isTopic = resource.type === ConfigResourceType.TOPIC;
+      return validate(resource, configs, config) ?? (isTopic && !hasSchemas ? refuseSchemas(configs) : null);
+    },
     isList: (type, key) => tableOf(type)?.entry(key)?.type === 'LIST',
     defaultValue(type, key) {
       const statics = type === ConfigResourceType.TOPIC ? topicStatics : config.staticTexts;
@@ -87,6 +91,13 @@ function validateTopic(configs: ConfigMap): ApiError | null {
     return invalidConfig('min.compaction.lag.ms must not be above max.compaction.lag.ms');
   }
   return values.remoteStorageEnable ? invalidConfig('remote.storage.enable: this broker has no remote storage') : null;
+}
+
+/** What nobody could check must not look as if it were. */
+function refuseSchemas(configs: ConfigMap): ApiError | null {
+  const { keySchema, valueSchema } = logConfigFrom(topicConfigTable.parse(configs).values);
+  if (keySchema === null && valueSchema === null) return null;
+  return invalidConfig('records cannot be held to their schemas, as this broker runs without a schema registry');
 }
 
 function validateGroup(configs: ConfigMap, { staticTexts }: BrokerConfig): ApiError | null {

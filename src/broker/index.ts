@@ -5,4 +5,5 @@ export * from './config/index.ts';
 export { single } from './metrics/metric-family.ts';
 export type { MetricFamily, MetricLabels, MetricSample, SummarySample } from './metrics/metric-family.ts';
 export { PROMETHEUS_CONTENT_TYPE, prometheusText } from './metrics/prometheus-text.ts';
-export type { RecoveryProgress } from '#log';
+export type { SchemaCheckedPart, SchemaValidator } from './schema-validation.ts';
+export type { RecoveryProgress, SchemaRule } from '#log';

@@ -38,6 +38,7 @@ import { PartitionRegistry } from './partition-registry.ts';
 import { ProducePurgatory } from './produce-purgatory.ts';
 import { ProducerIds } from './producer-ids.ts';
 import { ClientQuotas } from './quotas/client-quotas.ts';
+import type { SchemaValidator } from './schema-validation.ts';
 import { SharePartitions } from './share/share-partitions.ts';
 import { shareGroupServices } from './share/share-group-services.ts';
 import { shareCoordinatorOptions } from './share/share-coordinator-settings.ts';
@@ -64,6 +65,7 @@ export class Services implements BrokerServices {
   readonly telemetry: ClientTelemetry;
   readonly authorizer: StandardAuthorizer | null;
   readonly delegationTokens: DelegationTokens;
+  readonly schemaValidator: SchemaValidator | null;
   readonly requestMetrics: RequestMetrics;
   readonly groupConfigs: GroupConfigsInForce;
   readonly groups: GroupCoordinator;
@@ -76,7 +78,8 @@ export class Services implements BrokerServices {
   readonly #quotaListeners: (() => void)[] = [];
   #addresses: readonly BrokerAddress[] = [];
 
-  constructor(env: Env, config: BrokerConfig, { metadata, logManager, configs }: Storage) {
+  constructor(env: Env, config: BrokerConfig, storage: Storage, schemaValidator: SchemaValidator | null = null) {
+    const { metadata, logManager, configs } = storage;
     const { values, nodeId } = config;
     this.env = env;
     this.handlers = values.unstableApiVersionsEnable ? unstableHandlers() : handlers;
@@ -89,6 +92,7 @@ export class Services implements BrokerServices {
       logManager,
       logConfig: (topic) => configs.logConfig(topic),
     });
+    this.schemaValidator = schemaValidator;
     this.requestMetrics = new RequestMetrics(env.clock, env.logger, values.samsaSlowRequestMs);
     this.fetchSessions = new FetchSessionCache(env.clock, env.random, values.maxIncrementalFetchSessionCacheSlots);
     this.producePurgatory = new ProducePurgatory(env);

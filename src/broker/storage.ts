@@ -18,13 +18,19 @@ export interface Storage {
   readonly configs: EffectiveConfigs;
 }
 
+export interface StorageOptions {
+  /** Topics may ask for records with schemas. */
+  readonly hasSchemas: boolean;
+  onProgress(this: void, progress: RecoveryProgress): void;
+}
+
 /** Fails with a KafkaError that says what to mend; nothing is left open then. */
 export async function openStorage(
   env: Env,
   config: BrokerConfig,
-  onProgress: (progress: RecoveryProgress) => void,
+  { hasSchemas, onProgress }: StorageOptions,
 ): Promise<Storage> {
-  const opening = new MetadataOpening(env, config);
+  const opening = new MetadataOpening(env, config, hasSchemas);
   try {
     const logManager = await LogManager.open(env, {
       directories: config.logDirs,
@@ -54,11 +60,13 @@ export async function openStorage(
 class MetadataOpening {
   readonly #env: Env;
   readonly #config: BrokerConfig;
+  readonly #hasSchemas: boolean;
   #opened: Omit<Storage, 'logManager'> | null = null;
 
-  constructor(env: Env, config: BrokerConfig) {
+  constructor(env: Env, config: BrokerConfig, hasSchemas: boolean) {
     this.#env = env;
     this.#config = config;
+    this.#hasSchemas = hasSchemas;
   }
 
   async open(): Promise<void> {
@@ -71,7 +79,7 @@ class MetadataOpening {
         clampReplicationFactor: values.samsaReplicationFactorClamp,
         deleteTopicEnable: values.deleteTopicEnable,
       },
-      configRules: configRules(this.#config),
+      configRules: configRules(this.#config, this.#hasSchemas),
     });
     this.#opened = { metadata, configs: new EffectiveConfigs(this.#config, metadata.image) };
   }

@@ -1,6 +1,14 @@
 /** What a topic's configs mean for its logs, in the form the log reads on each append. */
 import type { TopicConfigs } from './topic-config.ts';
 
+/** What the key or value of a record has to be; a broker with a schema registry looks at it before it appends. */
+export interface SchemaRule {
+  /** By what the subject is named: the topic, the schema's own name, or both. */
+  readonly subjectName: 'topic' | 'record' | 'topic-record';
+  /** The bytes behind the schema's id must be whole data of that schema. */
+  readonly decodesPayload: boolean;
+}
+
 export interface LogConfig {
   readonly segmentBytes: number;
   readonly segmentMs: number;
@@ -30,6 +38,9 @@ export interface LogConfig {
   readonly flushMessages: number;
   readonly flushMs: number;
   readonly flushAck: 'fsync' | 'page-cache';
+  /** Null: anything may be written. */
+  readonly keySchema: SchemaRule | null;
+  readonly valueSchema: SchemaRule | null;
 }
 
 /** `effective` are the values in force for the topic: its own, else the broker's, else the defaults. */
@@ -61,7 +72,25 @@ export function logConfigFrom(effective: TopicConfigs): LogConfig {
     flushMessages: effective.flushMessages,
     flushMs: effective.flushMs,
     flushAck: effective.flushAck,
+    keySchema: schemaRule(
+      effective.confluentKeySchemaValidation,
+      effective.samsaKeySchemaValidation,
+      effective.confluentKeySubjectNameStrategy,
+    ),
+    valueSchema: schemaRule(
+      effective.confluentValueSchemaValidation,
+      effective.samsaValueSchemaValidation,
+      effective.confluentValueSubjectNameStrategy,
+    ),
   };
+}
+
+function schemaRule(isOn: boolean, depth: 'none' | 'payload', strategy: string): SchemaRule | null {
+  if (!isOn && depth === 'none') return null;
+  const name = strategy.slice(strategy.lastIndexOf('.') + 1);
+  const subjectName =
+    name === 'RecordNameStrategy' ? 'record' : name === 'TopicRecordNameStrategy' ? 'topic-record' : 'topic';
+  return { subjectName, decodesPayload: depth === 'payload' };
 }
 
 /** The age at which a segment is rolled: a compacted log also rolls in time for its longest compaction lag. */

@@ -4,6 +4,13 @@
  */
 import { type ConfigTable, type ConfigValues, defineConfigs } from '#kernel';
 
+/** Confluent's names of the ways to name a subject. */
+const SUBJECT_NAME_STRATEGIES = [
+  'io.confluent.kafka.serializers.subject.TopicNameStrategy',
+  'io.confluent.kafka.serializers.subject.RecordNameStrategy',
+  'io.confluent.kafka.serializers.subject.TopicRecordNameStrategy',
+] as const;
+
 const definitions = {
   'cleanup.policy': {
     type: 'list',
@@ -51,6 +58,34 @@ const definitions = {
     synonyms: ['compression.zstd.level'],
     importance: 'medium',
     doc: 'The level used where compression.type is zstd.',
+  },
+  'confluent.key.schema.validation': {
+    type: 'boolean',
+    default: false,
+    importance: 'medium',
+    doc: `Whether a record is refused unless its key begins with the id of a schema that is registered under the key's
+      subject, as Confluent's broker does.`,
+  },
+  'confluent.key.subject.name.strategy': {
+    type: 'string',
+    default: 'io.confluent.kafka.serializers.subject.TopicNameStrategy',
+    validValues: SUBJECT_NAME_STRATEGIES,
+    importance: 'medium',
+    doc: 'Under which subject the schemas of keys are looked for.',
+  },
+  'confluent.value.schema.validation': {
+    type: 'boolean',
+    default: false,
+    importance: 'medium',
+    doc: `Whether a record is refused unless its value begins with the id of a schema that is registered under the
+      value's subject, as Confluent's broker does. A null value needs none.`,
+  },
+  'confluent.value.subject.name.strategy': {
+    type: 'string',
+    default: 'io.confluent.kafka.serializers.subject.TopicNameStrategy',
+    validValues: SUBJECT_NAME_STRATEGIES,
+    importance: 'medium',
+    doc: 'Under which subject the schemas of values are looked for.',
   },
   'delete.retention.ms': {
     type: 'long',
@@ -250,6 +285,22 @@ const definitions = {
     ],
     importance: 'medium',
     doc: 'How long records are kept, in milliseconds; -1 means for ever.',
+  },
+  'samsa.key.schema.validation': {
+    type: 'string',
+    default: 'none',
+    validValues: ['none', 'payload'],
+    importance: 'medium',
+    doc: `With payload: the key of each record must be whole data of its schema, besides what
+      confluent.key.schema.validation asks.`,
+  },
+  'samsa.value.schema.validation': {
+    type: 'string',
+    default: 'none',
+    validValues: ['none', 'payload'],
+    importance: 'medium',
+    doc: `With payload: the value of each record must be whole data of its schema, besides what
+      confluent.value.schema.validation asks.`,
   },
   'segment.bytes': {
     type: 'int',

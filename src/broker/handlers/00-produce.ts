@@ -6,6 +6,7 @@
  * ApiVersions claims 0 to 13, as Kafka does for librdkafka's sake (KAFKA-18659); 0 to 2 are not served.
  */
 import { isKafkaError } from '#kernel';
+import type { AppendResult, Rejection } from '#log';
 import { isInternalTopic } from '#metadata';
 import {
   CompressionType,
@@ -27,6 +28,7 @@ import { DelayedProduce } from '../delayed-produce.ts';
 import type { Handler, RequestContext } from '../handler.ts';
 import { LeaderHints, NO_LEADER_HINT } from '../leader-hints.ts';
 import type { Partition, PartitionAppendOptions } from '../partition.ts';
+import { checkSchemas } from '../schema-validation.ts';
 import { confirmTransaction, hasBegun } from '../transaction-verification.ts';
 import type { PartitionVerification } from '../transaction-verifications.ts';
 
@@ -115,7 +117,7 @@ class ProduceExchange {
         const errorCode = typeof partition === 'number' ? partition : this.#check(partition, records);
         if (typeof partition === 'number' || errorCode !== Errors.NONE.code) this.#refuse(answer, errorCode);
         else if (this.#isUnconfirmed(partition, records)) unconfirmed.push({ partition, records, answer });
-        else this.#prepare(partition, records, { answer, unprepared });
+        else this.#admit(partition, records, { answer, unprepared });
       }
     }
     if (unconfirmed.length > 0) unprepared.push(this.#confirm(unconfirmed));
@@ -180,9 +182,24 @@ class ProduceExchange {
       const errorCode = writeErrorCode(errorCodes[index]!, apiVersion);
       const verification = verifications[index];
       if (errorCode !== Errors.NONE.code) this.#refuse(answer, errorCode);
-      else this.#prepare(partition, records, { answer, unprepared, confirmed: { verification, adds } });
+      else this.#admit(partition, records, { answer, unprepared, confirmed: { verification, adds } });
     });
     await Promise.all(unprepared);
+  }
+
+  /** Looks at the records' schemas first, where the topic has rules for them. */
+  #admit(partition: Partition, records: Buffer, pending: PendingAppend): void {
+    const { keySchema, valueSchema } = partition.log.config;
+    if (keySchema === null && valueSchema === null) return this.#prepare(partition, records, pending);
+    const judge = (rejection: Rejection | null): void | Promise<void> => {
+      if (rejection !== null) return this.#reject(pending.answer, rejection);
+      const unprepared: Promise<void>[] = [];
+      this.#prepare(partition, records, { ...pending, unprepared });
+      return unprepared[0];
+    };
+    const verdict = checkSchemas(partition, records, this.#context.broker.schemaValidator);
+    const admitted = verdict instanceof Promise ? verdict.then(judge) : judge(verdict);
+    if (admitted !== undefined) pending.unprepared.push(admitted);
   }
 
   #prepare(partition: Partition, records: Buffer, pending: PendingAppend): void {
@@ -211,16 +228,20 @@ class ProduceExchange {
     );
     answer.logStartOffset = result.logStartOffset;
     if (result.errorCode !== Errors.NONE.code) {
-      this.#refuse(answer, result.errorCode);
-      answer.errorMessage = result.errorMessage ?? answer.errorMessage;
-      for (const error of result.recordErrors) {
-        answer.recordErrors.push({ batchIndex: error.batchIndex, batchIndexErrorMessage: error.message });
-      }
+      this.#reject(answer, result);
       return;
     }
     answer.baseOffset = result.baseOffset;
     answer.logAppendTimeMs = result.logAppendTimeMs;
     this.#delayed.add(partition, result.lastOffset + 1, answer);
+  }
+
+  #reject(answer: ProduceResponsePartitionProduceResponse, rejected: Pick<AppendResult, keyof Rejection>): void {
+    this.#refuse(answer, rejected.errorCode);
+    answer.errorMessage = rejected.errorMessage ?? answer.errorMessage;
+    for (const { batchIndex, message } of rejected.recordErrors) {
+      answer.recordErrors.push({ batchIndex, batchIndexErrorMessage: message });
+    }
   }
 
   #refuse(answer: ProduceResponsePartitionProduceResponse, errorCode: number): void {
