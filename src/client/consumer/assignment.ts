@@ -95,12 +95,12 @@ export class Assignment implements Iterable<PartitionState> {
 
   /**
    * Takes the first of the line that may hand out, or null. Whoever takes it enqueues it again. One that a handler has in
-   * hand, is paused or waits for its position leaves the line: whoever changes that enqueues it.
+   * hand, is paused or waits for its position or its deserializers leaves the line: whoever changes that enqueues it.
    */
   dequeue(): PartitionState | null {
     for (let state = this.#line.shift(); state !== undefined; state = this.#line.shift()) {
       state.isQueued = false;
-      if (state.isRevoked || state.isBusy || state.isPaused || state.isHeld) continue;
+      if (state.isRevoked || state.isBusy || state.isPaused || state.isHeld || state.isPreparing) continue;
       if (state.error !== null || (state.phase === 'known' && state.hasRecords)) return state;
     }
     return null;

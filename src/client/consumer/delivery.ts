@@ -103,9 +103,11 @@ export class Delivery {
     for (let state = assignment.dequeue(); state !== null; state = assignment.dequeue()) {
       try {
         if (!state.isBlocked && state.decode(maxPollRecords)) {
-          state.isBusy = true;
+          const isReady = !this.#waitsForDeserializers(state);
+          state.isBusy = isReady;
           this.#dependencies.onProgress(state);
-          return state;
+          if (isReady) return state;
+          continue;
         }
       } catch (error) {
         state.fail(asClientError(error), true);
@@ -114,6 +116,18 @@ export class Delivery {
       this.#dependencies.onProgress(state);
     }
     return null;
+  }
+
+  /** Whether its deserializers have something to fetch first; it is offered again once that is there, or cannot be had. */
+  #waitsForDeserializers(state: PartitionState): boolean {
+    const pending = state.prepare();
+    if (pending === null) return false;
+    state.isPreparing = true;
+    void pending.then(() => {
+      state.isPreparing = false;
+      this.offer(state);
+    });
+    return true;
   }
 
   /** All that was handed out of it has been processed. */

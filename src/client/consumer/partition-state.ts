@@ -61,6 +61,8 @@ export class PartitionState implements TopicPartition {
   isHeld = false;
   /** A handler or a loop has records of it in hand. */
   isBusy = false;
+  /** What is decoded waits for what its deserializers fetch. */
+  isPreparing = false;
   /** It stands in the line of partitions that have something to hand out. */
   isQueued = false;
   /** Thrown where its records would come. */
@@ -84,6 +86,8 @@ export class PartitionState implements TopicPartition {
   readonly #buffered: FetchedRecords[] = [];
   #ready: readonly AnyRecord[] = NONE;
   #nextReady = 0;
+  /** The deserializers have seen what is in `#ready`. */
+  #isPrepared = false;
   #idleWaiters: (() => void)[] = [];
 
   constructor({ topic, partition }: TopicPartition) {
@@ -221,6 +225,7 @@ export class PartitionState implements TopicPartition {
       if (records.length === 0) continue;
       this.#ready = records;
       this.#nextReady = 0;
+      this.#isPrepared = false;
       this.#epochBefore = epochBefore;
       this.decodedCount = records.length;
       this.decodedBytes = bytesBefore - fetched.remainingBytes;
@@ -234,6 +239,18 @@ export class PartitionState implements TopicPartition {
       this.fetchedEpoch = this.#readEpoch;
     }
     return false;
+  }
+
+  /** Until what the deserializers have to fetch for what is decoded is there; null where they need nothing. */
+  prepare(): Promise<unknown> | null {
+    if (this.#isPrepared) return null;
+    this.#isPrepared = true;
+    const pending: Promise<unknown>[] = [];
+    for (const record of this.#ready) {
+      const later = record.prepare();
+      if (later !== null) pending.push(later);
+    }
+    return pending.length === 0 ? null : Promise.all(pending);
   }
 
   /** Hands the record out again, as the next one: its handler failed. Harmless where the position has moved elsewhere. */

@@ -1,6 +1,7 @@
 /** A record between the caller's object and the batch: its parts as the encoder takes them. */
 import { recordSizeBound, type RecordBytes, type RecordHeader } from '#protocol';
 import { headerEntries, type HeadersInput } from '../records/headers.ts';
+import type { SerializerContext } from '../records/serializers.ts';
 
 export class RecordDraft {
   key: RecordBytes = null;
@@ -13,10 +14,17 @@ export class RecordDraft {
   /** Where a serializer gave a promise. */
   pendingKey: Promise<Uint8Array | string | null> | null = null;
   pendingValue: Promise<Uint8Array | string | null> | null = null;
+  /** What the serializers that gave a promise were called with. */
+  pendingContexts: readonly DraftContext[] = NO_CONTEXTS;
 
   /** What it will take in memory, near enough; nothing is known of what is pending. */
   get approximateBytes(): number {
     return recordSizeBound(this.key, this.value, this.headers);
+  }
+
+  /** Takes over the headers that serializers added. */
+  addHeaders(contexts: readonly DraftContext[]): void {
+    for (const { added } of contexts) if (added !== null) this.headers = [...this.headers, ...added];
   }
 
   copy(): RecordDraft {
@@ -30,7 +38,27 @@ export class RecordDraft {
   }
 }
 
+/** What a serializer is called with, and the headers that it adds. */
+export class DraftContext implements SerializerContext {
+  readonly topic: string;
+  readonly headers: HeadersInput | undefined;
+  readonly isKey: boolean;
+  added: RecordHeader[] | null = null;
+
+  constructor(topic: string, headers: HeadersInput | undefined, isKey: boolean) {
+    this.topic = topic;
+    this.headers = headers;
+    this.isKey = isKey;
+  }
+
+  addHeader(name: string, value: Uint8Array | string | null): void {
+    this.added ??= [];
+    this.added.push({ key: name, value: checkedBytes(value, `the value of header "${name}"`) });
+  }
+}
+
 export const NO_HEADERS: readonly RecordHeader[] = [];
+const NO_CONTEXTS: readonly DraftContext[] = [];
 
 /** In the order given. Throws TypeError where a name is no string or a value is none of what it may be. */
 export function recordHeaders(input: HeadersInput | null | undefined): readonly RecordHeader[] {

@@ -12,7 +12,7 @@ import { PartitionQueue, type TopicQueue } from './partition-queue.ts';
 import type { ProducerConfig } from './producer-configs.ts';
 import type { ProducerRecord } from './producer-record.ts';
 import { Appended, type RecordAccumulator } from './record-accumulator.ts';
-import { checkedBytes, recordHeaders, RecordDraft } from './record-draft.ts';
+import { checkedBytes, DraftContext, recordHeaders, RecordDraft } from './record-draft.ts';
 import { checkedTopic, checkFields, isThenable, refusal, serialized, shapeProblem } from './record-shape.ts';
 import type { DeliveryListener } from './send-call.ts';
 import type { ProducerCluster, Sender } from './sender.ts';
@@ -195,7 +195,7 @@ export class RecordIntake<K, V> {
 
   /** Puts what the serializers promised into the draft that waits for it. */
   #finishDraft(topic: TopicQueue, waiting: WaitingSend): void {
-    const { pendingKey, pendingValue } = this.#draft;
+    const { pendingKey, pendingValue, pendingContexts } = this.#draft;
     this.#draft.pendingKey = null;
     this.#draft.pendingValue = null;
     const { draft } = waiting;
@@ -203,6 +203,7 @@ export class RecordIntake<K, V> {
       .then(([key, value]) => {
         draft.key = key;
         draft.value = value;
+        draft.addHeaders(pendingContexts);
       })
       .catch((error: unknown) => (waiting.error = refusal(topic.name, error)))
       .finally(() => {
@@ -232,14 +233,19 @@ export class RecordIntake<K, V> {
   #serialize(draft: RecordDraft, record: ProducerRecord<K, V>): Promise<void> | null {
     const { keySerializer, valueSerializer } = this.#options;
     const { topic, headers } = record;
-    const context = { topic, headers };
-    const key = serialized(keySerializer, record.key, { ...context, isKey: true });
-    const value = serialized(valueSerializer, record.value, { ...context, isKey: false });
+    const contexts = [new DraftContext(topic, headers, true), new DraftContext(topic, headers, false)] as const;
+    const key = serialized(keySerializer, record.key, contexts[0]);
+    const value = serialized(valueSerializer, record.value, contexts[1]);
     draft.pendingKey = isThenable(key) ? key : null;
     draft.pendingValue = isThenable(value) ? value : null;
     draft.key = isThenable(key) ? null : key;
     draft.value = isThenable(value) ? null : value;
-    return draft.pendingKey === null && draft.pendingValue === null ? null : NEVER_AWAITED;
+    if (draft.pendingKey === null && draft.pendingValue === null) {
+      draft.addHeaders(contexts);
+      return null;
+    }
+    draft.pendingContexts = contexts;
+    return NEVER_AWAITED;
   }
 
   /** The time of the call: read once for many records of one turn of the event loop. */

@@ -171,6 +171,26 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
     return copy;
   }
 
+  /** For the client's own use: until what its deserializers have to fetch is there; null where they need nothing. */
+  prepare(): Promise<unknown> | null {
+    const { keyDeserializer, valueDeserializer } = this.#source;
+    const key = keyDeserializer?.prepare === undefined ? null : this.#prepared(keyDeserializer, true);
+    const value = valueDeserializer?.prepare === undefined ? null : this.#prepared(valueDeserializer, false);
+    return key === null || value === null ? (key ?? value) : Promise.all([key, value]);
+  }
+
+  /** What fails is told by the deserializer when the record is read. */
+  #prepared(deserializer: Deserializer<unknown>, isKey: boolean): Promise<unknown> | null {
+    const bytes = isKey ? this.keyBytes : this.valueBytes;
+    if (bytes === null) return null;
+    try {
+      return deserializer.prepare?.(bytes, new DecodingContext(this, isKey))?.catch(() => undefined) ?? null;
+    } catch {
+      // As above.
+      return null;
+    }
+  }
+
   #decode(deserializer: Deserializer<unknown>, bytes: Buffer, isKey: boolean): unknown {
     try {
       return deserializer(bytes, new DecodingContext(this, isKey));

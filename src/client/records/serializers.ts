@@ -15,6 +15,8 @@ export interface SerializerContext {
   readonly isKey: boolean;
   /** Of the record, as the caller gave them. */
   readonly headers: HeadersInput | undefined;
+  /** Adds a header to the record, behind those that the caller gave; in time until what was promised has resolved. */
+  addHeader(name: string, value: Uint8Array | string | null): void;
 }
 
 /** What it throws or rejects with becomes the `cause` of SERIALIZATION_FAILED. */
@@ -37,7 +39,15 @@ export interface DeserializerContext {
  * `bytes` are a view of what was fetched: copy what is to be kept for long. What it throws becomes the `cause` of
  * DESERIALIZATION_FAILED, thrown where the record's `key` or `value` is read.
  */
-export type Deserializer<T> = (bytes: Buffer, context: DeserializerContext) => T;
+export interface Deserializer<T> {
+  (bytes: Buffer, context: DeserializerContext): T;
+  /**
+   * Where it is there, it is called with the bytes of each record before that is handed out, and the record waits for what
+   * it promises: the place to fetch what the bytes need. Null where they need nothing. A failure is not told here, but by
+   * the deserializer once the record is read.
+   */
+  prepare?(bytes: Buffer, context: DeserializerContext): Promise<unknown> | null;
+}
 
 /** UTF-8. */
 export const stringSerializer: Serializer<string> = (value) => value;

@@ -79,7 +79,12 @@ export class ShareDelivery {
       if (signal?.aborted === true) throw abortedError(signal);
       if (this.#isClosed) return null;
       const record = fetcher.next();
-      if (record !== null) return record;
+      if (record !== null) {
+        // What its deserializers have to fetch; where that cannot be had, they say so when the record is read.
+        const pending = record.prepare();
+        if (pending !== null) await pending;
+        return record;
+      }
       const leftMs = endMs - env.clock.monotonic();
       if (leftMs <= 0) return null;
       fetcher.want(true);
