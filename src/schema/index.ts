@@ -37,3 +37,5 @@ export type {
   AvroSimpleLogicalKind,
   AvroUnion,
 } from './avro/avro-schema.ts';
+export { JsonSchema, jsonSchemaFormat } from './json-schema/json-schema-format.ts';
+export type { JsonSchemaDraft } from './json-schema/json-schema-draft.ts';
