@@ -39,3 +39,12 @@ export type {
 } from './avro/avro-schema.ts';
 export { JsonSchema, jsonSchemaFormat } from './json-schema/json-schema-format.ts';
 export type { JsonSchemaDraft } from './json-schema/json-schema-draft.ts';
+export { AmbiguousFieldError, checkAvroCompatibility } from './avro/avro-compatibility.ts';
+export type { AvroIncompatibility, AvroIncompatibilityType } from './avro/avro-compatibility.ts';
+export type { AvroRules } from './avro/avro-names.ts';
+export { equalAvroSchemas } from './avro/equal-avro.ts';
+export { parseAvroSchema } from './avro/parse-avro.ts';
+export type { ParseAvroOptions } from './avro/parse-avro.ts';
+export { avroFingerprint, parsingCanonicalForm } from './avro/parsing-form.ts';
+export type { AvroFingerprint } from './avro/parsing-form.ts';
+export { printAvroSchema } from './avro/print-avro.ts';

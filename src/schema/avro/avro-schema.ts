@@ -1,7 +1,7 @@
 /**
  * What an Avro schema is once it has been read (Avro 1.12 specification, "Schema Declaration"). One object per place in
  * the text; a named type (record, enum, fixed) is one object wherever it is named, so that recursion is a cycle and
- * "the same type" is `===`.
+ * "the same type" is `===`. (Only a definition that repeats one which is there already is an object of its own.)
  *
  * Invariant: immutable to all but the parser, which fills a record's fields in while it is still open.
  */
@@ -47,7 +47,10 @@ export interface AvroField {
   readonly name: string;
   readonly type: AvroSchema;
   readonly doc: string | null;
-  /** As in the text; undefined without one, which is something else than null. */
+  /**
+   * As in the text, undefined without one, which is something else than null. For a float or double that is no number
+   * but `"NaN"`, `"Infinity"` or `"-Infinity"`; any other text has become the number that it stands for.
+   */
   readonly default: JsonNode | undefined;
   readonly order: AvroFieldOrder;
   readonly aliases: readonly string[];
@@ -55,6 +58,12 @@ export interface AvroField {
 }
 
 export type AvroFieldOrder = 'ascending' | 'descending' | 'ignore';
+
+/**
+ * What stands in `symbols` for a symbol that is no text, which Java reads in stored schemas and prints as null. No
+ * symbol that a new schema may have is spelled so.
+ */
+export const TEXTLESS_SYMBOL = '\u0000';
 
 export interface AvroEnum extends AvroNamed {
   readonly kind: 'enum';
