@@ -107,7 +107,12 @@ export class FakeRegistry {
 }
 
 function textOf(body: Record<string, unknown>): string {
-  return JSON.stringify([body['schemaType'] ?? 'AVRO', body['schema'], body['references'] ?? []]);
+  return JSON.stringify([
+    body['schemaType'] ?? 'AVRO',
+    body['schema'],
+    body['references'] ?? [],
+    body['metadata'] ?? null,
+  ]);
 }
 
 function answer(status: number, content: unknown): { status: number; body: AsyncIterable<Uint8Array> } {

@@ -16,7 +16,7 @@ class PrimitiveSerde<T> implements SyncSerde<T> {
     this.#encode = encode;
     this.#decode = decode;
     this.serializer = (value) => encode(value);
-    this.deserializer = (bytes) => decode(bytes);
+    this.deserializer = (read) => decode(read);
   }
 
   get forKeys(): SyncSerde<T> {
@@ -27,8 +27,8 @@ class PrimitiveSerde<T> implements SyncSerde<T> {
     return value === null || value === undefined ? null : this.#encode(value);
   }
 
-  deserialize(_topic: string, bytes: Uint8Array | null): T | null {
-    return bytes === null ? null : this.#decode(asBuffer(bytes));
+  deserialize(_topic: string, read: Uint8Array | null): T | null {
+    return read === null ? null : this.#decode(asBuffer(read));
   }
 }
 
@@ -39,7 +39,7 @@ export function string(): SyncSerde<string> {
       if (typeof value !== 'string') throw mismatch('a string', value);
       return Buffer.from(value);
     },
-    (bytes) => bytes.toString(),
+    (read) => read.toString(),
   );
 }
 

@@ -167,7 +167,7 @@ test('an id in a context is asked for by a subject of that context, and kept apa
 });
 
 test('an option that does not exist is refused with the one that was meant', () => {
-  const create = (options: object) => () => new RegistryClient(options as RegistryClientOptions);
+  const create = (options: object) => () => new RegistryClient(options);
   assert.throws(create({ schemaRegistryUrls: 'http://a' }), {
     code: 'INVALID_CONFIG',
     message: 'There is no option schemaRegistryUrls of the registry client; did you mean schemaRegistryUrl?',

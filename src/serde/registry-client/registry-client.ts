@@ -61,6 +61,8 @@ export interface SubjectListOptions {
 
 export class RegistryClient {
   readonly env: Env;
+  /** For how long a latest version is taken for the latest, in milliseconds; -1 for ever. */
+  readonly latestCacheTtlMs: number;
   readonly #transport: RegistryTransport;
   /** By context and id, GUID, subject and version. */
   readonly #schemas: BoundedCache<string, RegisteredSchema>;
@@ -78,12 +80,12 @@ export class RegistryClient {
     this.#transport = transportOf(options, config, this.env);
     const { clock } = this.env;
     const { maxSchemasPerSubject, latestCacheSize, latestCacheTtlSec, missingCacheSize, missingCacheTtlSec } = config;
-    const forEver = { clock, maxEntries: maxSchemasPerSubject!, ttlMs: -1 };
+    const forEver = { clock, maxEntries: maxSchemasPerSubject, ttlMs: -1 };
     this.#schemas = new BoundedCache(forEver);
     this.#ids = new BoundedCache(forEver);
-    const latestTtlMs = latestCacheTtlSec! < 0 ? -1 : latestCacheTtlSec! * 1000;
-    this.#latest = new BoundedCache({ clock, maxEntries: latestCacheSize!, ttlMs: latestTtlMs });
-    this.#missing = new BoundedCache({ clock, maxEntries: missingCacheSize!, ttlMs: missingCacheTtlSec! * 1000 });
+    this.latestCacheTtlMs = latestCacheTtlSec < 0 ? -1 : latestCacheTtlSec * 1000;
+    this.#latest = new BoundedCache({ clock, maxEntries: latestCacheSize, ttlMs: this.latestCacheTtlMs });
+    this.#missing = new BoundedCache({ clock, maxEntries: missingCacheSize, ttlMs: missingCacheTtlSec * 1000 });
   }
 
   /**
@@ -124,7 +126,7 @@ export class RegistryClient {
       query.append('key', name);
       query.append('value', value);
     }
-    const path = `${pathOf(subject)}/metadata?${query}`;
+    const path = `${pathOf(subject)}/metadata?${query.toString()}`;
     return this.#kept(this.#latest, `metadata ${path}`, async () => {
       return registeredSchema(await this.#transport.request('GET', path), { subject });
     });
@@ -333,5 +335,5 @@ function pathOf(subject: string): string {
 function queryOf(options: Readonly<Record<string, string | boolean | undefined>>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(options)) if (value !== undefined) query.set(name, String(value));
-  return query.size === 0 ? '' : `?${query}`;
+  return query.size === 0 ? '' : `?${query.toString()}`;
 }
