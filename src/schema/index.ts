@@ -43,8 +43,11 @@ export { AmbiguousFieldError, checkAvroCompatibility } from './avro/avro-compati
 export type { AvroIncompatibility, AvroIncompatibilityType } from './avro/avro-compatibility.ts';
 export type { AvroRules } from './avro/avro-names.ts';
 export { equalAvroSchemas } from './avro/equal-avro.ts';
+export type { EqualAvroOptions } from './avro/equal-avro.ts';
 export { parseAvroSchema } from './avro/parse-avro.ts';
 export type { ParseAvroOptions } from './avro/parse-avro.ts';
 export { avroFingerprint, parsingCanonicalForm } from './avro/parsing-form.ts';
 export type { AvroFingerprint } from './avro/parsing-form.ts';
 export { printAvroSchema } from './avro/print-avro.ts';
+export { avroFormat, ParsedAvroSchema } from './avro/avro-format.ts';
+export { normalizedAvroText } from './avro/normalize-avro.ts';

@@ -12,23 +12,38 @@ import { Budget } from './budget.ts';
 
 /** As Java's `Schema.equals`; a type that is named ahead is like none but itself. Throws SchemaError for a giant. */
 export function isSameDraft(left: DraftSchema, right: DraftSchema, budget: Budget): boolean {
-  return new Comparison(budget, false).schemas(left, right);
+  return new Comparison({ budget, isWhole: false, ignoredProperty: null }).schemas(left, right);
+}
+
+export interface EqualAvroOptions {
+  /** A property that does not count, wherever it stands. */
+  readonly ignoredProperty?: string;
 }
 
 /** Whether two schemas say the same: all but the order of properties and aliases counts. Throws SchemaError for giants. */
-export function equalAvroSchemas(left: AvroSchema, right: AvroSchema): boolean {
-  return new Comparison(new Budget(), true).schemas(left, right);
+export function equalAvroSchemas(left: AvroSchema, right: AvroSchema, options: EqualAvroOptions = {}): boolean {
+  const { ignoredProperty = null } = options;
+  return new Comparison({ budget: new Budget(), isWhole: true, ignoredProperty }).schemas(left, right);
+}
+
+interface ComparisonRules {
+  readonly budget: Budget;
+  /** Whether docs, aliases and an enum's default count. */
+  readonly isWhole: boolean;
+  readonly ignoredProperty: string | null;
 }
 
 class Comparison {
   readonly #budget: Budget;
   readonly #isWhole: boolean;
+  readonly #ignoredProperty: string | null;
   /** Pairs of records that are being compared or were found alike. */
   readonly #seen = new Map<DraftSchema, Set<DraftSchema>>();
 
-  constructor(budget: Budget, isWhole: boolean) {
+  constructor({ budget, isWhole, ignoredProperty }: ComparisonRules) {
     this.#budget = budget;
     this.#isWhole = isWhole;
+    this.#ignoredProperty = ignoredProperty;
   }
 
   schemas(left: DraftSchema, right: DraftSchema): boolean {
@@ -47,14 +62,14 @@ class Comparison {
       case 'fixed':
         return right.kind === 'fixed' && left.size === right.size && this.#named(left, right);
       case 'array':
-        return right.kind === 'array' && equalProperties(left, right) && this.schemas(left.items, right.items);
+        return right.kind === 'array' && this.#properties(left, right) && this.schemas(left.items, right.items);
       case 'map':
-        return right.kind === 'map' && equalProperties(left, right) && this.schemas(left.values, right.values);
+        return right.kind === 'map' && this.#properties(left, right) && this.schemas(left.values, right.values);
       case 'union':
         if (right.kind !== 'union' || left.branches.length !== right.branches.length) return false;
         return left.branches.every((branch, index) => this.schemas(branch, right.branches[index] ?? left));
       default:
-        return left.kind === right.kind && equalProperties(left, right);
+        return left.kind === right.kind && this.#properties(left, right);
     }
   }
 
@@ -71,7 +86,7 @@ class Comparison {
   }
 
   #fields(left: DraftField, right: DraftField): boolean {
-    if (left.name !== right.name || left.order !== right.order || !equalProperties(left, right)) return false;
+    if (left.name !== right.name || left.order !== right.order || !this.#properties(left, right)) return false;
     if (!equalDefaults(left.default, right.default)) return false;
     if (this.#isWhole && (left.doc !== right.doc || !equalSets(left.aliases, right.aliases))) return false;
     return this.schemas(left.type, right.type);
@@ -84,13 +99,17 @@ class Comparison {
   }
 
   #named(left: DraftRecord | AvroEnum | AvroFixed, right: DraftRecord | AvroEnum | AvroFixed): boolean {
-    if (left.fullName !== right.fullName || !equalProperties(left, right)) return false;
+    if (left.fullName !== right.fullName || !this.#properties(left, right)) return false;
     return !this.#isWhole || (left.doc === right.doc && equalSets(left.aliases, right.aliases));
   }
-}
 
-function equalProperties(left: { properties: JsonEntries }, right: { properties: JsonEntries }): boolean {
-  return equalJson(new JsonObject(left.properties), new JsonObject(right.properties));
+  #properties(left: { properties: JsonEntries }, right: { properties: JsonEntries }): boolean {
+    return equalJson(this.#counted(left.properties), this.#counted(right.properties));
+  }
+
+  #counted(properties: JsonEntries): JsonObject {
+    return new JsonObject(properties.filter(([key]) => key !== this.#ignoredProperty));
+  }
 }
 
 function equalDefaults(left: JsonNode | undefined, right: JsonNode | undefined): boolean {
