@@ -1,6 +1,7 @@
 /** The kinds of vectors that the runner knows. */
 import { basename } from 'node:path';
 import { assignors } from './assignors.ts';
+import { avro } from './avro.ts';
 import { coordinatorRecords } from './coordinator-records.ts';
 import { grouphash } from './grouphash.ts';
 import type { VectorKind } from './kind.ts';
@@ -23,6 +24,7 @@ export const kinds: readonly VectorKind[] = [
   partitioner,
   scramKind,
   assignors,
+  avro,
 ];
 
 /** The kind with the longest name that the file's name contains. */
