@@ -6,7 +6,14 @@
  */
 import type { Env } from '#kernel';
 import type { RecoveryProgress } from '#log';
-import { Authentication, ClusterCredentials, listenProblem, setScramPassword } from './authentication/index.ts';
+import {
+  Authentication,
+  ClusterCredentials,
+  listenProblem,
+  OneStepLogins,
+  setScramPassword,
+} from './authentication/index.ts';
+import { AclOperation, AclResourceType, type KafkaPrincipal } from './authorization.ts';
 import type { BrokerConfig, ListenerConfig, SecurityProtocol } from './config/index.ts';
 import { brokerMetrics } from './metrics/broker-metrics.ts';
 import { groupProgress } from './metrics/group-metrics.ts';
@@ -113,6 +120,32 @@ export class Broker {
     await setScramPassword(metadata, { user, password, random: env.random });
   }
 
+  /**
+   * Logins by name and password, bearer token or certificate, as the first listener takes them that is secured; null where
+   * none is. For services beside the broker that speak HTTP.
+   */
+  logins(): OneStepLogins | null {
+    const { config, env } = this.#services;
+    const security = config.listeners.map(({ name }) => this.#authentication.of(name)).find((found) => found !== null);
+    if (security === undefined) return null;
+    return new OneStepLogins({ security, credentials: credentialsOf(this.#services), random: env.random });
+  }
+
+  /** Whether the ACLs allow it; yes where there is no authorizer. `operation` and `type` as in AclOperation and AclResourceType. */
+  isAllowed(
+    requester: { readonly principal: Pick<KafkaPrincipal, 'type' | 'name'>; readonly host: string },
+    operation: keyof typeof AclOperation,
+    resource: { readonly type: keyof typeof AclResourceType; readonly name: string },
+  ): boolean {
+    const { authorizer } = this.#services;
+    if (authorizer === null) return true;
+    const principal = { isTokenAuthenticated: false, ...requester.principal };
+    return authorizer.isAllowed({ principal, host: requester.host }, AclOperation[operation], {
+      type: AclResourceType[resource.type],
+      name: resource.name,
+    });
+  }
+
   /** What there is to tell of it now, for monitoring. */
   metrics(): MetricFamily[] {
     const { metadata, logManager, requestMetrics, partitions, groups, telemetry, env } = this.#services;
@@ -143,18 +176,17 @@ export class Broker {
   }
 }
 
-async function openAuthentication({
-  env,
-  config,
-  configs,
-  metadata,
-  delegationTokens,
-}: Services): Promise<Authentication> {
+async function openAuthentication(services: Services): Promise<Authentication> {
+  const { env, config, configs } = services;
   const { listeners } = config;
-  const credentials = new ClusterCredentials({ image: metadata.image, clock: env.clock, tokens: delegationTokens });
+  const credentials = credentialsOf(services);
   const authentication = await Authentication.open(env, { listeners, credentials }, configs.texts);
   configs.onBrokerConfigs(() => authentication.configsChanged(configs.texts));
   return authentication;
+}
+
+function credentialsOf({ env, metadata, delegationTokens }: Services): ClusterCredentials {
+  return new ClusterCredentials({ image: metadata.image, clock: env.clock, tokens: delegationTokens });
 }
 
 async function listen(

@@ -1,6 +1,7 @@
 /** The door of `broker/`. */
 export { Broker } from './broker.ts';
 export type { BrokerAddress, BrokerOptions } from './broker.ts';
+export type { OneStepLogins } from './authentication/index.ts';
 export * from './config/index.ts';
 export { single } from './metrics/metric-family.ts';
 export type { MetricFamily, MetricLabels, MetricSample, SummarySample } from './metrics/metric-family.ts';

@@ -80,7 +80,7 @@ export class ListenerSecurity {
   }
 
   /** Who is behind the connection by its certificate; a string says why it has to be closed. */
-  principalOf(connection: Connection): KafkaPrincipal | string {
+  principalOf(connection: Pick<Connection, 'getPeerX509Certificate'>): KafkaPrincipal | string {
     if (this.#options.listener.securityProtocol !== 'SSL') return ANONYMOUS;
     const certificate = connection.getPeerX509Certificate?.();
     if (certificate === undefined) return ANONYMOUS;
@@ -94,6 +94,19 @@ export class ListenerSecurity {
   newLogin(onAuthenticated: (principal: KafkaPrincipal) => void): SaslServer | null {
     const { sasl } = this.#secured;
     return sasl === null ? null : new SaslServer(this.#env, sasl, onAuthenticated);
+  }
+
+  /** The SASL mechanisms that the listener takes; none where it asks for no login. */
+  get mechanisms(): readonly string[] {
+    return this.#secured.sasl?.mechanisms.map(({ mechanism }) => mechanism.name) ?? [];
+  }
+
+  /** A login by a mechanism that takes one message. Null where the listener has not the mechanism, or it fails. */
+  async loginAtOnce(name: string, token: Buffer): Promise<KafkaPrincipal | null> {
+    const found = this.#secured.sasl?.mechanisms.find(({ mechanism }) => mechanism.name === name);
+    if (found === undefined) return null;
+    const step = await found.mechanism.begin().step(token);
+    return step.kind === 'success' ? step.principal : null;
   }
 
   /** Takes up configs that have changed. */

@@ -10,5 +10,5 @@ export { HIGHEST_FEATURE_LEVELS } from './feature-levels.ts';
 export type { ListenerConfig, SecurityProtocol } from './listeners.ts';
 export { brokerSynonymOf, topicDefaults } from './topic-defaults.ts';
 export type { BrokerSynonym } from './topic-defaults.ts';
-export { httpListenerOf } from './http-listener.ts';
-export type { HttpListener } from './http-listener.ts';
+export { httpListenerOf, registrySettingsOf } from './http-listener.ts';
+export type { HttpListener, RegistrySettings } from './http-listener.ts';

@@ -40,6 +40,28 @@ export const samsaConfigs = {
       Without it \`localhost:8080\` where that is free. Other machines can reach another address than localhost only with
       \`samsa.insecure\`, as nothing authenticates who asks.`,
   },
+  'samsa.registry.listener': {
+    type: 'string',
+    default: null,
+    validate: (value: string): string | null => isHttpListener(value),
+    doc: `Where \`samsa start\` answers the REST API of the schema registry, as \`host:port\`; \`none\` for nowhere. Without it
+      \`localhost:8081\` where that is free. Where the broker asks for logins, so does the registry: by HTTP Basic with the
+      names and passwords of SCRAM and PLAIN users, or by a bearer token. Other machines can reach another address than
+      localhost only then, or with \`samsa.insecure\`.`,
+  },
+  'samsa.registry.compat': {
+    type: 'int',
+    default: 8,
+    min: 7,
+    max: 8,
+    doc: `Whose answers the schema registry gives where they changed: those of Confluent's registry 7 or 8.`,
+  },
+  'samsa.registry.allowed.origins': {
+    type: 'list',
+    default: [],
+    doc: `Origins whose pages may use the schema registry from a browser (CORS), as \`https://console.example.com\`; \`*\` for
+      all. None by default.`,
+  },
   'samsa.insecure': {
     type: 'boolean',
     default: false,
