@@ -3,7 +3,7 @@ import type { Deserializer, DeserializerContext, Serializer } from '#client';
 import type { SchemaSource } from '#schema';
 import { checkNames, invalidConfig, parseOptions } from '../parse-options.ts';
 import { registryClientOptionNames } from '../registry-client/registry-client-configs.ts';
-import { RegistryClient, type RegistryClientOptions } from '../registry-client/registry-client.ts';
+import { RegistryClient } from '../registry-client/registry-client.ts';
 import { asBuffer, type ReadableHeaders, type Serde, type WritableHeaders } from '../serde.ts';
 import type { PayloadCodec } from './payload-codec.ts';
 import { SchemaReaders } from './schema-readers.ts';
@@ -69,7 +69,7 @@ function registryOf(options: SchemaSerdeOptions): RegistryClient {
   }
   const own: Record<string, unknown> = {};
   for (const name of registryClientOptionNames) own[name] = Reflect.get(options, name);
-  return new RegistryClient(own as RegistryClientOptions);
+  return new RegistryClient(own);
 }
 
 /**
@@ -165,7 +165,7 @@ function sidesOf<S>({ parts, options, config, registry, own, readAs }: World<S>,
   const contextOf = options.contextNameStrategy ?? null;
   const given = isKey ? options.keySubjectNameStrategy : options.valueSubjectNameStrategy;
   const named = isKey ? config.keySubjectNameStrategy : config.valueSubjectNameStrategy;
-  const strategy = typeof given === 'function' ? given : named!;
+  const strategy = typeof given === 'function' ? given : named;
   const readsHeaders = config.schemaIdDeserializer === 'dual';
   const common = { isKey, codec: parts.codec, registry, contextOf };
   return {

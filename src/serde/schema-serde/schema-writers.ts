@@ -124,7 +124,7 @@ export class SchemaWriters<S> {
     const isHeader = (isKey ? config.keySchemaIdSerializer : config.valueSchemaIdSerializer) === 'header';
     const header = isHeader ? await this.#guidHeader(registered.schema) : null;
     const prefix = isHeader ? NO_PREFIX : idPrefix(registered.schema.id);
-    const isLatest = config.useLatestVersion === true || this.#options.latestMetadata !== null;
+    const isLatest = config.useLatestVersion || this.#options.latestMetadata !== null;
     const expiresAt = isLatest && latestTtlMs >= 0 ? registry.env.clock.monotonic() + latestTtlMs : Infinity;
     return { write: codec.writer(schema, prefix), header, expiresAt };
   }
@@ -133,16 +133,16 @@ export class SchemaWriters<S> {
   async #registered(topic: string, own: S | null): Promise<{ schema: RegisteredSchema; isOwn: boolean }> {
     const { registry, config, latestMetadata, contextOf } = this.#options;
     const { useSchemaId, useSchemaGuid, useLatestVersion } = config;
-    if (useSchemaGuid !== null || useSchemaId! >= 0) {
+    if (useSchemaGuid !== null || useSchemaId >= 0) {
       const subject = contextOf === null ? '' : inContext(contextOf(topic), '');
       const schema = await (useSchemaGuid === null
-        ? registry.schemaById(useSchemaId!, subject)
+        ? registry.schemaById(useSchemaId, subject)
         : registry.schemaByGuid(useSchemaGuid));
       await this.#checkReads(schema, own, config.idCompatibilityStrict);
       return { schema, isOwn: false };
     }
     const subject = await this.#subject(topic, own);
-    if (useLatestVersion === true || latestMetadata !== null) {
+    if (useLatestVersion || latestMetadata !== null) {
       const schema = await (latestMetadata === null
         ? registry.latest(subject)
         : registry.latestWithMetadata(subject, latestMetadata));
@@ -159,8 +159,8 @@ export class SchemaWriters<S> {
       throw new SerdeError('INVALID_CONFIG', message);
     }
     const input = { schemaType: codec.schemaType, schema: codec.textOf(own), references };
-    const options = { normalize: config.normalizeSchemas === true ? true : undefined };
-    return config.autoRegisterSchemas === true
+    const options = { normalize: config.normalizeSchemas ? true : undefined };
+    return config.autoRegisterSchemas
       ? registry.register(subject, input, options)
       : registry.lookUp(subject, input, options);
   }

@@ -30,8 +30,8 @@ type FromCombined<S, Root> = S extends { readonly anyOf: infer A extends readonl
       ? And<FromTyped<S, Root>, AllOf<A, Root>>
       : FromTyped<S, Root>;
 
-type AllOf<A extends readonly unknown[], Root> = A extends readonly [infer First, ...infer Rest]
-  ? And<FromSchema<First, Root>, AllOf<Rest, Root>>
+type AllOf<A extends readonly unknown[], Root> = A extends readonly [infer First, ...infer Others]
+  ? And<FromSchema<First, Root>, AllOf<Others, Root>>
   : unknown;
 
 /** An intersection in which `unknown` leaves the other as it is. */
@@ -73,8 +73,8 @@ type Tuple<P extends readonly unknown[], Root> = { -readonly [I in keyof P]: Fro
 
 type FromObject<S, Root> = S extends { readonly properties: infer P }
   ? Shown<
-      { [K in keyof P as K extends Required<S> ? K : never]: FromSchema<P[K], Root> } & {
-        [K in keyof P as K extends Required<S> ? never : K]?: FromSchema<P[K], Root>;
+      { -readonly [K in keyof P as K extends Required<S> ? K : never]: FromSchema<P[K], Root> } & {
+        -readonly [K in keyof P as K extends Required<S> ? never : K]?: FromSchema<P[K], Root>;
       }
     >
   : S extends { readonly additionalProperties: infer A }
