@@ -10,10 +10,11 @@ import { printJson, printJsonString } from '../json/print-json.ts';
 import type { AvroField, AvroNamedSchema, AvroSchema } from './avro-schema.ts';
 import { isAvroNamed, TEXTLESS_SYMBOL } from './avro-schema.ts';
 import { Budget } from './budget.ts';
+import { requireReadable } from './print-avro.ts';
 
 /** The text of a schema; types whose full names are `known` are named, not written out. Throws SchemaError for giants. */
 export function normalizedAvroText(schema: AvroSchema, known: Iterable<string> = []): string {
-  return new Normalizer(known).schema(schema, null);
+  return requireReadable(new Normalizer(known).schema(schema, null));
 }
 
 class Normalizer {

@@ -5,7 +5,9 @@
  * Invariant: what is printed, read again and printed again, is the same text.
  */
 import type { JsonEntries } from '../json/json-node.ts';
-import { printJson, printJsonString } from '../json/print-json.ts';
+import { MAX_JSON_DEPTH } from '../json/parse-json.ts';
+import { jsonDepth, printJson, printJsonString } from '../json/print-json.ts';
+import { SchemaError } from '../schema-format.ts';
 import { nameWithin, qualifyName } from './avro-names.ts';
 import type { AvroField, AvroNamedSchema, AvroSchema } from './avro-schema.ts';
 import { isAvroNamed, TEXTLESS_SYMBOL } from './avro-schema.ts';
@@ -13,7 +15,14 @@ import { Budget } from './budget.ts';
 
 /** The text of a schema; types whose full names are `known` are named, not written out. Throws SchemaError for giants. */
 export function printAvroSchema(schema: AvroSchema, known: Iterable<string> = []): string {
-  return new Printer(known).schema(schema, null);
+  return requireReadable(new Printer(known).schema(schema, null));
+}
+
+/** Types that are named ahead may stand deeper in what is printed than in what was read. Throws SchemaError. */
+export function requireReadable(text: string): string {
+  if (jsonDepth(text) > MAX_JSON_DEPTH)
+    throw new SchemaError(`more than ${MAX_JSON_DEPTH} levels of JSON once it is printed`);
+  return text;
 }
 
 class Printer {

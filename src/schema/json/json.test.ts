@@ -5,7 +5,7 @@ import { equalJson } from './equal-json.ts';
 import { JsonNumber, JsonObject } from './json-node.ts';
 import { JsonError, parseJson } from './parse-json.ts';
 import { fromPlain, toPlain } from './plain-json.ts';
-import { javaDouble, printJson } from './print-json.ts';
+import { javaDouble, jsonDepth, printJson } from './print-json.ts';
 
 const reprint = (text: string, sortKeys = false): string => printJson(parseJson(text), { sortKeys });
 
@@ -81,6 +81,16 @@ test('nesting is bounded, so that no text exhausts the stack', () => {
   assert.throws(() => parseJson('['.repeat(1_000_000)), /more than 1000 levels/);
   assert.throws(() => parseJson('[[[]]]', { maxDepth: 2 }), JsonError);
   assert.equal(reprint('['.repeat(1000) + ']'.repeat(1000)), '['.repeat(1000) + ']'.repeat(1000));
+});
+
+test('a number of more than 1000 digits is refused', () => {
+  assert.equal(reprint(`-${'1'.repeat(1000)}`).length, 1001);
+  assert.throws(() => parseJson(`1.${'1'.repeat(1000)}`), JsonError);
+});
+
+test('the depth of a text is that of its brackets outside of quotes', () => {
+  assert.equal(jsonDepth('"[[\\"{"'), 0);
+  assert.equal(jsonDepth('{"a[":[1,{"b":"]"}],"c":[[]]}'), 3);
 });
 
 test('keys are sorted by UTF-16 code units when asked', () => {

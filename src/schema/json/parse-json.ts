@@ -2,7 +2,8 @@
  * Reads a JSON text (RFC 8259) without loss. What registries got from others was read by Jackson, so that its
  * liberties can be had: comments as in Java, a key that comes twice (the last value counts, at the first one's place).
  *
- * Invariant: time is linear in the text's length, and nesting is bounded, so that no text can exhaust the stack.
+ * Invariant: time is linear in the text's length; nesting is bounded, so that no text can exhaust the stack, and so are
+ * a number's digits, as in Jackson.
  */
 import type { JsonEntry, JsonNode } from './json-node.ts';
 import { JsonNumber, JsonObject } from './json-node.ts';
@@ -30,7 +31,9 @@ export class JsonError extends Error {
   }
 }
 
-const DEFAULT_MAX_DEPTH = 1000;
+/** How deep a text may nest where its reader does not say otherwise; as Jackson's. */
+export const MAX_JSON_DEPTH = 1000;
+const MAX_DIGITS = 1000;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
@@ -71,10 +74,7 @@ class JsonReader {
   #at = 0;
   #depth = 0;
 
-  constructor(
-    text: string,
-    { duplicateKeys = 'last', comments = false, maxDepth = DEFAULT_MAX_DEPTH }: ParseJsonOptions,
-  ) {
+  constructor(text: string, { duplicateKeys = 'last', comments = false, maxDepth = MAX_JSON_DEPTH }: ParseJsonOptions) {
     this.#text = text;
     this.#refusesDuplicates = duplicateKeys === 'refuse';
     this.#comments = comments;
@@ -165,7 +165,12 @@ class JsonReader {
     const start = this.#at;
     const digits = this.#match(NUMBER);
     const rest = this.#match(LITERAL);
-    if (digits !== '' && rest === '') return new JsonNumber(digits);
+    if (digits !== '' && rest === '') {
+      if (digits.length > MAX_DIGITS && digits.replaceAll(/\D/g, '').length > MAX_DIGITS) {
+        throw this.#error(`a number of more than ${MAX_DIGITS} digits`, start);
+      }
+      return new JsonNumber(digits);
+    }
     if (digits === '') {
       if (rest === 'true') return true;
       if (rest === 'false') return false;

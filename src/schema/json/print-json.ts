@@ -67,3 +67,14 @@ export function javaDouble(value: number): string {
   const plain = String(value);
   return plain.includes('.') ? plain : `${plain}.0`;
 }
+
+/** How many arrays and objects stand within each other in a text that is known to be JSON. */
+export function jsonDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/gs)) {
+    if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth);
+    else if (token === ']' || token === '}') depth--;
+  }
+  return deepest;
+}
