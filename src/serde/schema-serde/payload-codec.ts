@@ -13,12 +13,14 @@ export type PayloadReader = (bytes: Buffer, start: number) => unknown;
 /** @typeParam S a schema that was understood */
 export interface PayloadCodec<S> {
   readonly schemaType: SchemaType;
-  /** Throws SerdeError INVALID_SCHEMA. */
-  parse(source: SchemaSource): S;
+  /** A new schema is held to stricter rules than one that is registered. Throws SerdeError INVALID_SCHEMA. */
+  parse(source: SchemaSource, isNew: boolean): S;
   /** The text that is registered. */
   textOf(schema: S): string;
   /** The full name for strategies that go by it; null where there is none. */
   nameOf(schema: S): string | null;
+  /** What stands behind the schema's id or GUID, before the payload; null for nothing. */
+  idSuffix(schema: S): Buffer | null;
   /** Writes what was given in the form of `schema`. `prefix` stands before each payload. */
   writer(schema: S, prefix: Buffer): PayloadWriter;
   /** Reads what was written with `writer`, as the serde's own schema has it where it has one. Throws INCOMPATIBLE_SCHEMA. */

@@ -152,7 +152,8 @@ export class SchemaReaders<S> {
   async #compile(registered: RegisteredSchema, codec: PayloadCodec<S>): Promise<PayloadReader> {
     checkType(registered, codec.schemaType);
     const resolved = await this.#options.registry.resolve(registered);
-    const writer = codec.parse({ text: registered.schema, references: registered.references, resolved });
+    const source = { text: registered.schema, references: registered.references, resolved };
+    const writer = codec.parse(source, false);
     return codec.reader(writer, await this.#options.own());
   }
 }

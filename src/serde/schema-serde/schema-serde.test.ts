@@ -24,6 +24,7 @@ const codec: PayloadCodec<Suffix> = {
   parse: ({ text }) => JSON.parse(text) as Suffix,
   textOf: (schema) => JSON.stringify(schema),
   nameOf: ({ name }) => name,
+  idSuffix: () => null,
   writer:
     ({ suffix }, prefix) =>
     (value) =>
@@ -80,7 +81,7 @@ test('the first value of a topic waits for the registry, the next ones are bytes
 test('many first values register once, and come out in their order', async () => {
   const { registry, serde } = world();
   const orders = serde(plain);
-  const all = await Promise.all(Array.from({ length: 20 }, (_, i) => orders.serialize('orders', String(i))));
+  const all = await Promise.all(Array.from({ length: 20 }, async (_, i) => orders.serialize('orders', String(i))));
   assert.deepEqual(
     all.map((bytes) => bytes!.toString('utf8', 5)),
     Array.from({ length: 20 }, (_, i) => `${i}!`),

@@ -83,13 +83,13 @@ function parsedLazily<S>(
   const { text, references, registry } = source;
   if (text === null) return () => null;
   if (references.length === 0) {
-    const parsed = Promise.resolve(codec.parse({ text, references, resolved: new Map() }));
+    const parsed = Promise.resolve(codec.parse({ text, references, resolved: new Map() }, true));
     return () => parsed;
   }
   let parsing: Promise<S> | null = null;
   const parse = async (): Promise<S> => {
     const resolved = await registry.resolve({ references, subject: null });
-    return codec.parse({ text, references, resolved });
+    return codec.parse({ text, references, resolved }, true);
   };
   return () => {
     parsing ??= parse().catch((error: unknown) => {

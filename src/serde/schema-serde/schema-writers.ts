@@ -122,8 +122,9 @@ export class SchemaWriters<S> {
     const registered = await this.#registered(topic, own);
     const schema = own !== null && registered.isOwn ? own : await this.#parsed(registered.schema);
     const isHeader = (isKey ? config.keySchemaIdSerializer : config.valueSchemaIdSerializer) === 'header';
-    const header = isHeader ? await this.#guidHeader(registered.schema) : null;
-    const prefix = isHeader ? NO_PREFIX : idPrefix(registered.schema.id);
+    const suffix = codec.idSuffix(schema) ?? NO_PREFIX;
+    const header = isHeader ? Buffer.concat([await this.#guidHeader(registered.schema), suffix]) : null;
+    const prefix = isHeader ? NO_PREFIX : Buffer.concat([idPrefix(registered.schema.id), suffix]);
     const isLatest = config.useLatestVersion || this.#options.latestMetadata !== null;
     const expiresAt = isLatest && latestTtlMs >= 0 ? registry.env.clock.monotonic() + latestTtlMs : Infinity;
     return { write: codec.writer(schema, prefix), header, expiresAt };
@@ -172,11 +173,8 @@ export class SchemaWriters<S> {
   async #parsed(schema: RegisteredSchema): Promise<S> {
     const { codec, registry } = this.#options;
     checkType(schema, codec.schemaType);
-    return codec.parse({
-      text: schema.schema,
-      references: schema.references,
-      resolved: await registry.resolve(schema),
-    });
+    const resolved = await registry.resolve(schema);
+    return codec.parse({ text: schema.schema, references: schema.references, resolved }, false);
   }
 
   /** Throws INCOMPATIBLE_SCHEMA. */

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { AvroType } from './avro-type.ts';
 import type { JsonSchemaType } from './json-schema-type.ts';
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- how TypeScript compares two types for identity
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /** Compiles only where both types are the same. */
