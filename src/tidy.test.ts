@@ -61,6 +61,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'ajv/dist/2020.js',
     'ajv-draft-04',
     'ajv-formats',
+    're2js',
   ],
   registry: ['@hono/node-server', 'hono'],
   cli: ['commander'],

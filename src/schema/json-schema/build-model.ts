@@ -81,6 +81,8 @@ class LazyReference implements ReferenceModel {
   readonly annotations: Annotations;
   readonly reference: string;
   readonly #follow: () => SchemaModel | undefined;
+  #target: SchemaModel | undefined;
+  #isFollowed = false;
 
   constructor(base: ModelBase, reference: string, follow: () => SchemaModel | undefined) {
     this.key = base.key;
@@ -91,7 +93,9 @@ class LazyReference implements ReferenceModel {
   }
 
   get target(): SchemaModel | undefined {
-    return this.#follow();
+    if (!this.#isFollowed) this.#target = this.#follow();
+    this.#isFollowed = true;
+    return this.#target;
   }
 }
 

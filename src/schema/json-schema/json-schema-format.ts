@@ -5,6 +5,8 @@
  * Invariant: a stored text is not interpreted before somebody compares it or asks for its name, so that a registry
  * with a hundred thousand of them starts fast.
  */
+import { assert } from '#kernel';
+
 import { equalJson } from '../json/equal-json.ts';
 import type { JsonNode } from '../json/json-node.ts';
 import { JsonObject } from '../json/json-node.ts';
@@ -22,9 +24,11 @@ import type {
 import { SchemaError } from '../schema-format.ts';
 import { ModelBuilder } from './build-model.ts';
 import { checkSchema } from './check-schema.ts';
+import { differenceMessage, isCompatibleDifference } from './difference-types.ts';
 import type { JsonSchemaDraft } from './json-schema-draft.ts';
 import { resolvedText } from './resolved-text.ts';
 import { SchemaDocuments } from './schema-documents.ts';
+import { compareSchemas } from './schema-comparison.ts';
 import type { SchemaModel } from './schema-model.ts';
 
 /** A JSON Schema that was understood. */
@@ -105,8 +109,15 @@ export const jsonSchemaFormat: SchemaFormat = {
     });
   },
 
-  differences(_reader: ParsedSchema, _writer: ParsedSchema, _options: DifferenceOptions): readonly SchemaDifference[] {
-    return [];
+  differences(reader: ParsedSchema, writer: ParsedSchema, { policy }: DifferenceOptions): readonly SchemaDifference[] {
+    assert(reader instanceof JsonSchema && writer instanceof JsonSchema, 'both schemas are of this format');
+    const { findings } = compareSchemas(writer.model, reader.model, policy);
+    return findings.map(({ type, path }) => ({
+      type,
+      path: `#${path}`,
+      message: differenceMessage(type, `#${path}`),
+      isCompatible: isCompatibleDifference(type, policy),
+    }));
   },
 };
 

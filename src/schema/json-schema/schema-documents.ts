@@ -41,6 +41,7 @@ export class SchemaDocuments {
   readonly root: SchemaDocument;
   readonly #texts: ReadonlyMap<string, string>;
   readonly #others = new Map<string, SchemaDocument>();
+  #uris: ReadonlyMap<string, string> | null = null;
   readonly #indexes = new Map<SchemaDocument, DocumentIndex>();
 
   constructor(root: JsonNode, texts: ReadonlyMap<string, string>) {
@@ -86,11 +87,20 @@ export class SchemaDocuments {
   }
 
   #namedByUri(absolute: string): SchemaDocument | null {
+    const name = this.#nameByUri().get(absolute);
+    return name === undefined ? null : this.named(name);
+  }
+
+  #nameByUri(): ReadonlyMap<string, string> {
+    if (this.#uris !== null) return this.#uris;
     const own = baseFor(this.root);
-    for (const name of this.#texts.keys()) {
-      if (resolveUri(own, name) === absolute || resolveUri(NO_BASE, name) === absolute) return this.named(name);
-    }
-    return null;
+    this.#uris = new Map(
+      [...this.#texts.keys()].flatMap((name): [string, string][] => [
+        [resolveUri(NO_BASE, name), name],
+        [resolveUri(own, name), name],
+      ]),
+    );
+    return this.#uris;
   }
 
   *#all(): Iterable<SchemaDocument> {
