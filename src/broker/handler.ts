@@ -22,6 +22,7 @@ import type { SchemaValidator } from './schema-validation.ts';
 import type { SharePartitions } from './share/share-partitions.ts';
 import type { ProducerIds } from './producer-ids.ts';
 import type { ClientQuotas } from './quotas/client-quotas.ts';
+import type { TopologyDescriptions } from './streams/topology-descriptions.ts';
 import type { ClientTelemetry } from './telemetry/client-telemetry.ts';
 
 export interface Handler<Request, Response> {
@@ -34,6 +35,8 @@ export interface Handler<Request, Response> {
   readonly advertisedMinVersion?: number;
   /** A version that is served only with `unstable.api.versions.enable`, as 4.3 does not have it yet. */
   readonly unstableVersion?: number;
+  /** The whole API is served only with `unstable.api.versions.enable`. */
+  readonly isUnstable?: boolean;
   /**
    * True where the next request of the same connection may begin before this one is answered, if it overlaps too: once
    * `handle` has returned, all that such a request could depend on has happened. Answers keep the order of requests.
@@ -112,6 +115,7 @@ export interface BrokerServices {
   readonly transactionMarkers: TransactionMarkerWriter;
   readonly shareCoordinator: ShareCoordinator;
   readonly sharePartitions: SharePartitions;
+  readonly topologyDescriptions: TopologyDescriptions;
   /** The internal topics of coordinators, by the key type with which FindCoordinator asks for them. */
   readonly coordinatorPartitions: ReadonlyMap<number, CoordinatorPartitions>;
   /** The handlers by API key, for ApiVersions. */

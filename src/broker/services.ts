@@ -44,6 +44,7 @@ import { shareGroupServices } from './share/share-group-services.ts';
 import { shareCoordinatorOptions } from './share/share-coordinator-settings.ts';
 import { quotaSettings } from './quotas/quota-settings.ts';
 import { clientQuotasOf } from './quotas/quotas-of-cluster.ts';
+import { TopologyDescriptions } from './streams/topology-descriptions.ts';
 import { ClientTelemetry } from './telemetry/client-telemetry.ts';
 import { LocalTransactionMarkers } from './local-transaction-markers.ts';
 import type { Storage } from './storage.ts';
@@ -73,6 +74,7 @@ export class Services implements BrokerServices {
   readonly transactionMarkers: LocalTransactionMarkers;
   readonly shareCoordinator: ShareCoordinator;
   readonly sharePartitions: SharePartitions;
+  readonly topologyDescriptions: TopologyDescriptions;
   readonly coordinatorPartitions: ReadonlyMap<number, CoordinatorPartitions>;
   readonly handlers: ReadonlyMap<number, Handler<unknown, unknown>>;
   readonly #quotaListeners: (() => void)[] = [];
@@ -121,6 +123,7 @@ export class Services implements BrokerServices {
       nextProducerId: () => this.producerIds.next(),
       transactionVersion: () => metadata.image.features.get(TRANSACTION_VERSION) ?? 0,
     });
+    this.topologyDescriptions = new TopologyDescriptions(values.groupStreamsTopologyDescriptionPluginClass);
     this.shareCoordinator = new ShareCoordinator(env, shareCoordinatorOptions(values, metadata.image));
     this.sharePartitions = new SharePartitions(env, {
       partitions: this.partitions,

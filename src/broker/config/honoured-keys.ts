@@ -97,6 +97,7 @@ export const HONOURED_KEYS: ReadonlySet<string> = new Set([
   'group.share.max.heartbeat.interval.ms',
   'group.share.min.assignment.interval.ms',
   'group.share.max.assignment.interval.ms',
+  'group.streams.topology.description.plugin.class',
   'group.streams.session.timeout.ms',
   'group.streams.min.session.timeout.ms',
   'group.streams.max.session.timeout.ms',

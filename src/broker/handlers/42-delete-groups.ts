@@ -20,6 +20,9 @@ export const handler: Handler<DeleteGroupsRequest, DeleteGroupsResponse> = {
     const isAllowed = (groupId: string): boolean => isGroupAuthorized(context, AclOperation.DELETE, groupId);
     const groupsNames = request.groupsNames.filter(isAllowed);
     const response = await context.broker.groups.deleteGroups({ ...request, groupsNames }, groupContext(context));
+    for (const { groupId, errorCode } of response.results) {
+      if (errorCode === Errors.NONE.code) context.broker.topologyDescriptions.delete(groupId);
+    }
     const { code: errorCode } = Errors.GROUP_AUTHORIZATION_FAILED;
     for (const groupId of new Set(request.groupsNames)) {
       if (!isAllowed(groupId)) response.results.push({ groupId, errorCode, errorMessage: null });

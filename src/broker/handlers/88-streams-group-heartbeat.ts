@@ -32,9 +32,19 @@ export const handler: Handler<StreamsGroupHeartbeatRequest, StreamsGroupHeartbea
       groupContext(context),
     );
     await createInternalTopics(topicsToCreate, response, context);
+    const isAsked = context.apiVersion > 0 && response.errorCode === Errors.NONE.code && response.memberEpoch > 0;
+    if (isAsked) response.topologyDescriptionRequired = await lacksDescription(request.groupId, context);
     return response;
   },
 };
+
+/** Whether the member is to tell what its topology looks like (KIP-1331): somebody keeps that, and does not know it yet. */
+async function lacksDescription(groupId: string, context: RequestContext): Promise<boolean> {
+  const { topologyDescriptions, groups } = context.broker;
+  if (!topologyDescriptions.isEnabled) return false;
+  const [group] = await groups.streamsGroupDescribe([groupId], groupContext(context));
+  return group?.topology != null && topologyDescriptions.get(groupId, group.topology.epoch) === null;
+}
 
 function refuse(request: StreamsGroupHeartbeatRequest, context: RequestContext): StreamsGroupHeartbeatResponse | null {
   const failure = (errorCode: number, errorMessage: string | null = null): StreamsGroupHeartbeatResponse =>

@@ -1,6 +1,6 @@
 /**
  * StreamsGroupDescribe (key 89), version 0: KIP-1071, KIP-430 authorised operations. Version 1 of 4.4 has topology
- * descriptions (KIP-1331), which are not kept here: it tells that there are none.
+ * descriptions (KIP-1331).
  */
 import {
   Errors,
@@ -23,7 +23,7 @@ export const handler: Handler<StreamsGroupDescribeRequest, StreamsGroupDescribeR
   minVersion: 0,
   maxVersion: 0,
   unstableVersion: 1,
-  async handle({ groupIds, includeAuthorizedOperations }, context) {
+  async handle({ groupIds, includeAuthorizedOperations, includeTopologyDescription }, context) {
     const mayDescribe = (groupId: string): boolean =>
       isAuthorized(context, AclOperation.DESCRIBE, { type: AclResourceType.GROUP, name: groupId });
     const refusal = (groupId: string): number => {
@@ -39,11 +39,27 @@ export const handler: Handler<StreamsGroupDescribeRequest, StreamsGroupDescribeR
         ...refused.map((groupId) =>
           newStreamsGroupDescribeResponseDescribedGroup({ groupId, errorCode: refusal(groupId) }),
         ),
-        ...described.map((group) => asAllowed(group, { includeAuthorizedOperations, context })),
+        ...described.map((group) => {
+          const allowed = asAllowed(group, { includeAuthorizedOperations, context });
+          return includeTopologyDescription ? withDescription(allowed, context) : allowed;
+        }),
       ],
     };
   },
 };
+
+const DescriptionStatus = { NOT_STORED: 1, AVAILABLE: 3 } as const;
+
+function withDescription(
+  group: StreamsGroupDescribeResponseDescribedGroup,
+  { broker }: RequestContext,
+): StreamsGroupDescribeResponseDescribedGroup {
+  if (group.errorCode !== Errors.NONE.code || group.topology === null) return group;
+  const topologyDescription = broker.topologyDescriptions.get(group.groupId, group.topology.epoch);
+  const isStored = topologyDescription !== null;
+  const topologyDescriptionStatus = isStored ? DescriptionStatus.AVAILABLE : DescriptionStatus.NOT_STORED;
+  return { ...group, topologyDescription, topologyDescriptionStatus };
+}
 
 function asAllowed(
   group: StreamsGroupDescribeResponseDescribedGroup,

@@ -77,6 +77,7 @@ import { handler as streamsGroupDescribe } from './89-streams-group-describe.ts'
 import { handler as describeShareGroupOffsets } from './90-describe-share-group-offsets.ts';
 import { handler as alterShareGroupOffsets } from './91-alter-share-group-offsets.ts';
 import { handler as deleteShareGroupOffsets } from './92-delete-share-group-offsets.ts';
+import { handler as streamsGroupTopologyDescriptionUpdate } from './93-streams-group-topology-description-update.ts';
 
 const all: readonly Handler<unknown, unknown>[] = [
   produce,
@@ -156,10 +157,13 @@ const all: readonly Handler<unknown, unknown>[] = [
   describeShareGroupOffsets,
   alterShareGroupOffsets,
   deleteShareGroupOffsets,
+  streamsGroupTopologyDescriptionUpdate,
 ];
 
 /** By API key, in its order. */
-export const handlers: ReadonlyMap<number, Handler<unknown, unknown>> = byApiKey(all);
+export const handlers: ReadonlyMap<number, Handler<unknown, unknown>> = byApiKey(
+  all.filter(({ isUnstable }) => isUnstable !== true),
+);
 
 /** With the versions that are not stable yet. */
 export function unstableHandlers(): ReadonlyMap<number, Handler<unknown, unknown>> {

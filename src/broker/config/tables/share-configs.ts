@@ -303,4 +303,11 @@ export const shareConfigs = {
     min: 0,
     doc: "The upper bound of a group's own `streams.num.standby.replicas`.",
   },
+  'group.streams.topology.description.plugin.class': {
+    type: 'class',
+    default: null,
+    validValues: ['org.apache.kafka.server.streams.InMemoryTopologyDescriptionPlugin'],
+    doc: `What keeps the descriptions of their topologies that streams groups hand in (KIP-1331, with
+      \`unstable.api.versions.enable\`): Kafka's own, in memory, or nothing, and then none are asked for.`,
+  },
 } as const;
