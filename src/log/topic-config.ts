@@ -4,13 +4,6 @@
  */
 import { type ConfigTable, type ConfigValues, defineConfigs } from '#kernel';
 
-/** Confluent's names of the ways to name a subject. */
-const SUBJECT_NAME_STRATEGIES = [
-  'io.confluent.kafka.serializers.subject.TopicNameStrategy',
-  'io.confluent.kafka.serializers.subject.RecordNameStrategy',
-  'io.confluent.kafka.serializers.subject.TopicRecordNameStrategy',
-] as const;
-
 const definitions = {
   'cleanup.policy': {
     type: 'list',
@@ -69,7 +62,11 @@ const definitions = {
   'confluent.key.subject.name.strategy': {
     type: 'string',
     default: 'io.confluent.kafka.serializers.subject.TopicNameStrategy',
-    validValues: SUBJECT_NAME_STRATEGIES,
+    validValues: [
+      'io.confluent.kafka.serializers.subject.TopicNameStrategy',
+      'io.confluent.kafka.serializers.subject.RecordNameStrategy',
+      'io.confluent.kafka.serializers.subject.TopicRecordNameStrategy',
+    ],
     importance: 'medium',
     doc: 'Under which subject the schemas of keys are looked for.',
   },
@@ -83,7 +80,11 @@ const definitions = {
   'confluent.value.subject.name.strategy': {
     type: 'string',
     default: 'io.confluent.kafka.serializers.subject.TopicNameStrategy',
-    validValues: SUBJECT_NAME_STRATEGIES,
+    validValues: [
+      'io.confluent.kafka.serializers.subject.TopicNameStrategy',
+      'io.confluent.kafka.serializers.subject.RecordNameStrategy',
+      'io.confluent.kafka.serializers.subject.TopicRecordNameStrategy',
+    ],
     importance: 'medium',
     doc: 'Under which subject the schemas of values are looked for.',
   },
