@@ -16,6 +16,12 @@ export {
   uuid,
 } from './primitives.ts';
 export type { LongOptions } from './primitives.ts';
+export { avro } from './avro/avro.ts';
+export type { AvroSerdeOptions } from './avro/avro.ts';
+export { serdeConfigs } from './schema-serde/serde-configs.ts';
+export type { SchemaSerdeOptions, SubjectNameStrategy } from './schema-serde/serde-configs.ts';
+export type { AvroSchemaLiteral, AvroType, AvroTypeOptions } from './types/avro-type.ts';
+export type { JsonSchemaLiteral, JsonSchemaType } from './types/json-schema-type.ts';
 export { SerdeError } from './serde-error.ts';
 export type { SerdeErrorCode, SerdeErrorContext } from './serde-error.ts';
 // The registry's client.

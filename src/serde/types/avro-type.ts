@@ -50,7 +50,11 @@ interface Primitives<C extends AnyContext> {
   string: string;
 }
 
-type Of<S, Ns extends string, C extends AnyContext> = S extends string
+type Of<S, Ns extends string, C extends AnyContext> = IsAny<S> extends true ? unknown : OfKnown<S, Ns, C>;
+
+type IsAny<S> = 0 extends 1 & S ? true : false;
+
+type OfKnown<S, Ns extends string, C extends AnyContext> = S extends string
   ? S extends keyof Primitives<C>
     ? Primitives<C>[S]
     : OfNamed<Find<C['root'], '', FullName<S, Ns>>, C>

@@ -8,7 +8,7 @@
 export type JsonSchemaLiteral = boolean | { readonly [keyword: string]: unknown };
 
 /** What values of the schema are; `unknown` where it does not say. */
-export type JsonSchemaType<S> = FromSchema<S, S>;
+export type JsonSchemaType<S> = 0 extends 1 & S ? unknown : FromSchema<S, S>;
 
 type FromSchema<S, Root> = S extends boolean
   ? S extends false
