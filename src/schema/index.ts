@@ -51,3 +51,22 @@ export type { AvroFingerprint } from './avro/parsing-form.ts';
 export { printAvroSchema } from './avro/print-avro.ts';
 export { avroFormat, ParsedAvroSchema } from './avro/avro-format.ts';
 export { normalizedAvroText } from './avro/normalize-avro.ts';
+export { AvroDataError } from './avro/codec/avro-data-error.ts';
+export { avroFromJson, avroToJson } from './avro/codec/avro-json.ts';
+export { LOSSLESS_AVRO } from './avro/codec/codec-options.ts';
+export type {
+  AvroCodecOptions,
+  AvroConversions,
+  AvroLogicalKind,
+  MakeAvroConversion,
+} from './avro/codec/codec-options.ts';
+export type { AvroConversion, AvroDuration, AvroJsType } from './avro/codec/conversions.ts';
+export { compileAvroReader } from './avro/codec/compile-reader.ts';
+export type { AvroReader } from './avro/codec/compile-reader.ts';
+export { compileAvroWriter } from './avro/codec/compile-writer.ts';
+export type { AvroWriter } from './avro/codec/compile-writer.ts';
+export { jsonDifferenceTypes } from './json-schema/difference-types.ts';
+export type { JsonDifferenceType } from './json-schema/difference-types.ts';
+export { compileJsonValidator } from './json-schema/json-validator.ts';
+export type { JsonValidator, JsonValidatorOptions } from './json-schema/json-validator.ts';
+export { checkReservedFields } from './json-schema/reserved-fields.ts';

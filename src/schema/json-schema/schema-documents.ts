@@ -35,7 +35,7 @@ interface DocumentIndex {
 /** What a text without `$id` is resolved against. */
 const NO_BASE = 'json-schema:///';
 /** What these hold is data. */
-const DATA_KEYWORDS: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'examples']);
+export const DATA_KEYWORDS: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'examples']);
 
 export class SchemaDocuments {
   readonly root: SchemaDocument;
