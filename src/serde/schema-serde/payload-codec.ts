@@ -1,6 +1,6 @@
 /**
  * What a format gives for payloads with a registered schema. Compiled once for a schema, or for a pair of them, and then
- * called for each record, so that both calls are synchronous and know nothing of registries.
+ * called for each record, so that the latter is synchronous and knows nothing of registries.
  */
 import type { SchemaSource, SchemaType } from '#schema';
 
@@ -22,9 +22,9 @@ export interface PayloadCodec<S> {
   /** What stands behind the schema's id or GUID, before the payload; null for nothing. */
   idSuffix(schema: S): Buffer | null;
   /** Writes what was given in the form of `schema`. `prefix` stands before each payload. */
-  writer(schema: S, prefix: Buffer): PayloadWriter;
+  writer(schema: S, prefix: Buffer): PayloadWriter | Promise<PayloadWriter>;
   /** Reads what was written with `writer`, as the serde's own schema has it where it has one. Throws INCOMPATIBLE_SCHEMA. */
-  reader(writer: S, own: S | null): PayloadReader;
+  reader(writer: S, own: S | null): PayloadReader | Promise<PayloadReader>;
   /** Why data of `writer` cannot be read as `reader`; null where it can. */
   incompatibility(reader: S, writer: S): string | null;
 }

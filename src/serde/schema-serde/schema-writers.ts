@@ -127,7 +127,7 @@ export class SchemaWriters<S> {
     const prefix = isHeader ? NO_PREFIX : Buffer.concat([idPrefix(registered.schema.id), suffix]);
     const isLatest = config.useLatestVersion || this.#options.latestMetadata !== null;
     const expiresAt = isLatest && latestTtlMs >= 0 ? registry.env.clock.monotonic() + latestTtlMs : Infinity;
-    return { write: codec.writer(schema, prefix), header, expiresAt };
+    return { write: await codec.writer(schema, prefix), header, expiresAt };
   }
 
   /** The schema to write with; `isOwn` where it is the serde's. */
