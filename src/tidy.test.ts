@@ -86,7 +86,8 @@ const MAX_LINES = 600;
 
 /** Time, chance, files, sockets and the process come from `Env`. */
 const BANNED: readonly (readonly [RegExp, string])[] = [
-  [/\bDate\b/, 'take the time from env.clock'],
+  // A Date made of a number asks nobody for the time, nor does the type.
+  [/\bDate\.now\b|\bDate\(\)|\bnew Date\b(?!\(\w)/, 'take the time from env.clock'],
   [/\bperformance\b/, 'measure with env.clock.monotonic()'],
   [/\bset(?:Timeout|Interval|Immediate)\b/, 'use env.scheduler'],
   [/\bMath\.random\b/, 'use env.random'],

@@ -2,6 +2,7 @@
  * Avro: schemas, what is no schema, compatibility, data. Each line has a `kind` of its own, by which its check is
  * found; a line of a kind that has none fails.
  */
+import { avroDataChecks } from './avro-data.ts';
 import { avroSchemaChecks } from './avro-schema.ts';
 import type { Outcome, VectorKind } from './kind.ts';
 import { failed, outcomeOf } from './kind.ts';
@@ -9,7 +10,7 @@ import { failed, outcomeOf } from './kind.ts';
 /** Judges one line; answers null or what is wrong, or throws. */
 export type AvroCheck = (line: unknown) => string | null;
 
-const checks: ReadonlyMap<string, AvroCheck> = new Map([...avroSchemaChecks]);
+const checks: ReadonlyMap<string, AvroCheck> = new Map([...avroSchemaChecks, ...avroDataChecks]);
 
 export const avro: VectorKind = {
   name: 'avro',
