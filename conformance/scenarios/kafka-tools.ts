@@ -5,6 +5,7 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apacheKafkaClasspath } from '../../tools/peers/apache-kafka.ts';
+import { Admin, Producer } from '../../src/client/index.ts';
 import { RunningBroker } from '../client/running-broker.ts';
 import { shortLivedJvm } from '../clients/registry.ts';
 import { equal } from '../runner/compare.ts';
@@ -213,6 +214,36 @@ async function offsetTools(context: Context): Promise<void> {
   says(directories, /"partition":"tools-offsets-0","size":[1-9]\d*,"offsetLag":0,"isFuture":false/, 'LogDirsCommand');
 }
 
+/** A transaction that stays open is found by the tool, and aborted at its partition so that readers go on. */
+async function transactionsCommand(context: Context): Promise<void> {
+  const topic = 'tools-transactions';
+  await createTopic(context, topic, 1);
+  const command = (...words: string[]): Promise<string> => clientTool(context, `${tools}.TransactionsCommand`, words);
+  const client = { bootstrapServers: context.peer.bootstrap };
+  const admin = new Admin(client);
+  const producer = new Producer({ ...client, transactionalId: 'tools-open', transactionTimeoutMs: 600_000 });
+  const committedEnd = async (): Promise<number | undefined> => {
+    const end = { topic, partition: 0, spec: 'latest' } as const;
+    return (await admin.listOffsets([end], { isolationLevel: 'read_committed' }))[0]?.offset;
+  };
+  try {
+    const transaction = await producer.beginTransaction();
+    await transaction.send({ topic, value: 'open' });
+    says(await command('list'), /^tools-open\s+\d+\s+\d+\s+Ongoing\s*$/m, 'list');
+    const described = await command('describe', '--transactional-id', 'tools-open');
+    says(described, /tools-open\s.*\sOngoing\s.*tools-transactions-0\s*$/m, 'describe');
+    const at = ['--topic', topic, '--partition', '0'];
+    says(await command('describe-producers', ...at), /^\d+\s+0\s+.*\s0\s*$/m, 'describe-producers');
+    await command('find-hanging', '--topic', topic, '--max-transaction-timeout', '15');
+    equal(await committedEnd(), 0, 'the last stable offset while the transaction is open');
+    await command('abort', ...at, '--start-offset', '0');
+    equal(await committedEnd(), 2, 'the last stable offset once it is aborted');
+    says(await command('describe-producers', ...at), /^\d+\s+0\s+.*\sNone\s*$/m, 'describe-producers after abort');
+  } finally {
+    await Promise.all([producer.close(), admin.close()]);
+  }
+}
+
 /**
  * Kafka's own check of compaction: what was written, with duplicates and deletes, against what is left to read. It makes its
  * topics with the broker's size of segments, and the last segment is never compacted: hence a broker of its own, where the
@@ -306,6 +337,7 @@ export const kafkaTools: Scenario = {
         check('config-command', configCommand),
         check('group-commands', groupCommands),
         check('offset-tools', offsetTools),
+        check('transactions-command', transactionsCommand),
         check('log-compaction-tester', compactionTester),
         check('cluster-tools', clusterTools),
       ],
