@@ -118,6 +118,25 @@ test('values are compared with enum and const as JSON, objects included', async 
   assert.match(validate({ a: [1, { b: 0 }] }) ?? '', /^#: /);
 });
 
+test('moments have a date that there is, and a zone', async () => {
+  const validate = await compileJsonValidator(parse({ type: 'string', format: 'date-time' }));
+  const good = [
+    '2026-11-26T02:30:00Z',
+    '2024-02-29T23:59:59.999+01:00',
+    '2026-12-31t23:59:60z',
+    '2026-01-31T00:00:00-23:59',
+  ];
+  const bad = [
+    '2026-02-29T00:00:00Z',
+    '2026-11-26T02:30:00',
+    '2026-11-26',
+    '2026-13-01T00:00:00Z',
+    '2026-11-26T24:00:00Z',
+  ];
+  for (const text of good) assert.equal(validate(text), null, text);
+  for (const text of bad) assert.match(validate(text) ?? '', /^#: /, text);
+});
+
 test('a pattern that JavaScript only takes without Unicode is taken so', async () => {
   const validate = await compileJsonValidator(parse({ type: 'string', pattern: '^a\\-b$' }));
   assert.equal(validate('a-b'), null);
