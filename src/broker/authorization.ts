@@ -80,7 +80,9 @@ export function isAuthorized(
   operation: number,
   resource: { readonly type: number; readonly name: string },
 ): boolean {
-  return broker.authorizer === null || broker.authorizer.isAllowed(client, operation, resource);
+  if (broker.authorizer === null || broker.authorizer.isAllowed(client, operation, resource)) return true;
+  broker.refusals.note(client, operation, resource);
+  return false;
 }
 
 /** Whether the client may do `operation` to the cluster. */

@@ -50,11 +50,12 @@ export function authorizedClusterOperations(context: Who): number {
 }
 
 function authorized(context: Who, all: number, resource: { readonly type: number; readonly name: string }): number {
-  if (context.broker.authorizer === null) return all;
+  const { authorizer } = context.broker;
+  if (authorizer === null) return all;
   let authorizedBits = 0;
   for (let operation = 0; 1 << operation <= all; operation++) {
     const isKnown = (all & (1 << operation)) !== 0;
-    if (isKnown && isAuthorized(context, operation, resource)) authorizedBits |= 1 << operation;
+    if (isKnown && authorizer.isAllowed(context.client, operation, resource)) authorizedBits |= 1 << operation;
   }
   return authorizedBits;
 }

@@ -120,6 +120,10 @@ export class Broker {
     await setScramPassword(metadata, { user, password, random: env.random });
   }
 
+  hasTopic(name: string): boolean {
+    return this.#services.metadata.image.topic(name) !== undefined;
+  }
+
   /**
    * Logins by name and password, bearer token or certificate, as the first listener takes them that is secured; null where
    * none is. For services beside the broker that speak HTTP.

@@ -18,6 +18,7 @@ import type { FetchSessionCache } from './fetch-session-cache.ts';
 import type { RequestMetrics } from './metrics/request-metrics.ts';
 import type { PartitionRegistry } from './partition-registry.ts';
 import type { ProducePurgatory } from './produce-purgatory.ts';
+import type { RefusalLog } from './authorizer/refusal-log.ts';
 import type { SchemaValidator } from './schema-validation.ts';
 import type { SharePartitions } from './share/share-partitions.ts';
 import type { ProducerIds } from './producer-ids.ts';
@@ -105,6 +106,7 @@ export interface BrokerServices {
   readonly telemetry: ClientTelemetry;
   /** Null where everybody may do everything. */
   readonly authorizer: Authorizer | null;
+  readonly refusals: RefusalLog;
   /** Null where there is no registry to ask. */
   readonly schemaValidator: SchemaValidator | null;
   readonly requestMetrics: RequestMetrics;

@@ -15,6 +15,7 @@ import type { MetadataDelta, MetadataService } from '#metadata';
 import { ConfigResourceType } from '#metadata';
 import { uuidFromBytes } from '#protocol';
 import { authorizerOf } from './authorizer/index.ts';
+import { RefusalLog } from './authorizer/refusal-log.ts';
 import type { StandardAuthorizer } from './authorizer/index.ts';
 import type { BrokerAddress } from './broker.ts';
 import type { BrokerConfig } from './config/index.ts';
@@ -65,6 +66,7 @@ export class Services implements BrokerServices {
   readonly quotas: ClientQuotas;
   readonly telemetry: ClientTelemetry;
   readonly authorizer: StandardAuthorizer | null;
+  readonly refusals: RefusalLog;
   readonly delegationTokens: DelegationTokens;
   readonly schemaValidator: SchemaValidator | null;
   readonly requestMetrics: RequestMetrics;
@@ -106,6 +108,7 @@ export class Services implements BrokerServices {
     configs.onBrokerConfigs(() => this.#takeBrokerConfigs());
     this.#takeBrokerConfigs();
     this.authorizer = authorizerOf(config, metadata.image);
+    this.refusals = new RefusalLog(env.clock, env.logger);
     this.delegationTokens = new DelegationTokens(env, metadata, values);
     this.groupConfigs = new GroupConfigsInForce(metadata.image, configs);
     this.groups = new GroupCoordinator(env, {

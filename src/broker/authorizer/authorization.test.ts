@@ -7,7 +7,7 @@ import { Errors, ZERO_UUID } from '#protocol';
 import { metadataOf } from '../admin.testing.ts';
 import { AclOperation, AclResourceType } from '../authorization.ts';
 import { batchOf, startTestBroker, type TestClient } from '../broker.testing.ts';
-import { createTopic } from '../requests.testing.ts';
+import { createTopic, produce } from '../requests.testing.ts';
 import {
   type Acl,
   assertNeeds,
@@ -348,6 +348,21 @@ test('an ACL acts at once, also against who is connected, and is there after a r
     assert.deepEqual(await fetch(alice), [TOPIC_AUTHORIZATION_FAILED.code]);
     await broker.restart();
     assert.deepEqual(await fetch(await login(broker, 'alice')), [TOPIC_AUTHORIZATION_FAILED.code]);
+  }));
+
+test('a refusal is logged once a minute, with who, what and from where; what lists leave out is not', () =>
+  withSecuredBroker(async ({ broker, admin, alice }) => {
+    await createTopic(admin, 'closed');
+    await alice.call([p.metadataRequest, p.metadataResponse], p.newMetadataRequest({ topics: null }));
+    for (let i = 0; i < 3; i++) {
+      const { errorCode } = await produce(alice, 'closed', batchOf([[null, 'value']]), { version: 9 });
+      assert.equal(errorCode, Errors.TOPIC_AUTHORIZATION_FAILED.code);
+    }
+    const denied = broker.logLines.filter(({ message }) => message === 'Denied');
+    assert.deepEqual(
+      denied.map(({ fields }) => fields),
+      [{ principal: 'User:alice', host: '127.0.0.1', operation: 'WRITE', resource: 'TOPIC:closed' }],
+    );
   }));
 
 test('without an authorizer everybody may do everything, and ACLs are SECURITY_DISABLED', async () => {

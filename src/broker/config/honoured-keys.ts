@@ -9,6 +9,7 @@ export const HONOURED_KEYS: ReadonlySet<string> = new Set([
   'samsa.http.listener',
   'samsa.registry.listener',
   'samsa.registry.compat',
+  'samsa.registry.client.config',
   'samsa.registry.allowed.origins',
   'samsa.slow.request.ms',
   'samsa.replication.factor.clamp',

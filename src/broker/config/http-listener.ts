@@ -33,13 +33,19 @@ export interface RegistrySettings {
   /** Whose answers it gives: of Confluent's registry of that major. */
   readonly compat: 7 | 8;
   readonly allowedOrigins: readonly string[];
+  /** A file of client configs to log in to the broker with. */
+  readonly clientConfigFile: string | null;
 }
 
 /** Throws INVALID_CONFIG for an address that other machines reach, unless requesters have to log in or that is allowed. */
 export function registrySettingsOf(
   values: Pick<
     BrokerConfigValues,
-    'samsaRegistryListener' | 'samsaRegistryCompat' | 'samsaRegistryAllowedOrigins' | 'samsaInsecure'
+    | 'samsaRegistryListener'
+    | 'samsaRegistryCompat'
+    | 'samsaRegistryAllowedOrigins'
+    | 'samsaRegistryClientConfig'
+    | 'samsaInsecure'
   >,
   asksForLogins: boolean,
 ): RegistrySettings {
@@ -49,7 +55,12 @@ export function registrySettingsOf(
       ? { host: 'localhost', port: DEFAULT_REGISTRY_PORT, isOptional: true }
       : listenerOf('samsa.registry.listener', text, values.samsaInsecure || asksForLogins);
   const compat = values.samsaRegistryCompat === 7 ? 7 : 8;
-  return { listener, compat, allowedOrigins: values.samsaRegistryAllowedOrigins };
+  return {
+    listener,
+    compat,
+    allowedOrigins: values.samsaRegistryAllowedOrigins,
+    clientConfigFile: values.samsaRegistryClientConfig,
+  };
 }
 
 function listenerOf(key: string, text: string, isOpenAllowed: boolean): HttpListener | null {

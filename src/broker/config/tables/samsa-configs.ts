@@ -56,6 +56,12 @@ export const samsaConfigs = {
     max: 8,
     doc: `Whose answers the schema registry gives where they changed: those of Confluent's registry 7 or 8.`,
   },
+  'samsa.registry.client.config': {
+    type: 'string',
+    default: null,
+    doc: `A properties file of Kafka client configs with which the schema registry logs in to this broker, where all its
+      listeners ask for that. With \`--secure\` it is the first user's.`,
+  },
   'samsa.registry.allowed.origins': {
     type: 'list',
     default: [],
