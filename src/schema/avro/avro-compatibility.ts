@@ -7,15 +7,8 @@
  *
  * Invariant: bounded time and a bounded list, whatever the schemas.
  */
-import type {
-  AvroEnum,
-  AvroField,
-  AvroFixed,
-  AvroNamedSchema,
-  AvroRecord,
-  AvroSchema,
-  AvroUnion,
-} from './avro-schema.ts';
+import { assert } from '#kernel';
+import type { AvroEnum, AvroField, AvroNamedSchema, AvroRecord, AvroSchema, AvroUnion } from './avro-schema.ts';
 import { Budget } from './budget.ts';
 
 export type AvroIncompatibilityType =
@@ -40,6 +33,8 @@ export class AmbiguousFieldError extends Error {
 
 /** As many findings as are listed; a type that is used often repeats its own each time. */
 const MAX_FINDINGS = 10_000;
+/** Pairs of types that are compared, and names within them: two unions of 600 branches each are well within. */
+const MAX_STEPS = 500_000;
 
 /**
  * What stands in the way of reading the writer's data; nothing where the schemas are compatible. Throws
@@ -51,8 +46,13 @@ export function checkAvroCompatibility(reader: AvroSchema, writer: AvroSchema): 
 }
 
 /** What was found for a pair; the lists of its parts are shared, not copied. */
-interface Findings {
-  readonly parts: readonly (AvroIncompatibility | Findings)[];
+type Findings = AvroIncompatibility | Mismatch | { readonly parts: readonly Findings[] };
+
+/** A pair of types without parts that does not fit: what to say of it is told when it is asked for. */
+interface Mismatch {
+  readonly reader: AvroSchema;
+  readonly writer: AvroSchema;
+  readonly path: string;
 }
 
 const NOTHING: Findings = { parts: [] };
@@ -67,7 +67,7 @@ const PROMOTIONS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 function* listed(findings: Findings): Generator<AvroIncompatibility> {
-  const stack: (AvroIncompatibility | Findings)[] = [findings];
+  const stack: Findings[] = [findings];
   let count = 0;
   for (let next = stack.pop(); next !== undefined && count < MAX_FINDINGS; next = stack.pop()) {
     if ('parts' in next) {
@@ -75,6 +75,8 @@ function* listed(findings: Findings): Generator<AvroIncompatibility> {
         const part = next.parts[index];
         if (part !== undefined) stack.push(part);
       }
+    } else if ('reader' in next) {
+      stack.push({ parts: explained(next) });
     } else {
       count++;
       yield next;
@@ -89,7 +91,7 @@ function merged(parts: readonly Findings[]): Findings {
 }
 
 class Checker {
-  readonly #budget = new Budget();
+  readonly #budget = new Budget(MAX_STEPS);
   readonly #memory = new Map<AvroSchema, Map<AvroSchema, Findings>>();
 
   /** `path` is where the pair stands; `''` at the top, where it is not joined. */
@@ -98,37 +100,41 @@ class Checker {
     if (ofReader === undefined) this.#memory.set(reader, (ofReader = new Map()));
     const remembered = ofReader.get(writer);
     if (remembered !== undefined) return remembered;
-    // While it is being looked at it counts as compatible.
-    ofReader.set(writer, NOTHING);
-    const findings = this.#budget.within(() => this.#compare(reader, writer, path));
+    const findings = isLeafPair(reader, writer)
+      ? this.#compareLeaves(reader, writer, path)
+      : this.#compareParts(reader, writer, { path, ofReader });
     ofReader.set(writer, findings);
     return findings;
   }
 
+  #compareLeaves(reader: AvroSchema, writer: AvroSchema, path: string): Findings {
+    this.#budget.spend(costOf(reader, writer));
+    return isReadable(reader, writer) ? NOTHING : { reader, writer, path };
+  }
+
+  #compareParts(
+    reader: AvroSchema,
+    writer: AvroSchema,
+    { path, ofReader }: { path: string; ofReader: Map<AvroSchema, Findings> },
+  ): Findings {
+    // While it is being looked at it counts as compatible.
+    ofReader.set(writer, NOTHING);
+    return this.#budget.within(() => this.#compare(reader, writer, path));
+  }
+
   #compare(reader: AvroSchema, writer: AvroSchema, path: string): Findings {
-    switch (reader.kind) {
-      case 'array':
-        if (writer.kind === 'array') return this.check(reader.items, writer.items, `${path}/items`);
-        break;
-      case 'map':
-        if (writer.kind === 'map') return this.check(reader.values, writer.values, `${path}/values`);
-        break;
-      case 'fixed':
-        if (writer.kind === 'fixed') return merged([names(reader, writer, path), sizes(reader, writer, path)]);
-        break;
-      case 'enum':
-        if (writer.kind === 'enum') return merged([names(reader, writer, path), symbols(reader, writer, path)]);
-        break;
-      case 'record':
-        if (writer.kind === 'record') return merged([names(reader, writer, path), this.#fields(reader, writer, path)]);
-        break;
-      case 'union':
-        return this.#readerUnion(reader, writer, path);
-      default:
-        if (writer.kind === reader.kind || PROMOTIONS.get(reader.kind)?.includes(writer.kind) === true) return NOTHING;
+    if (reader.kind === 'union') return this.#readerUnion(reader, writer, path);
+    if (writer.kind === 'union') {
+      return merged(writer.branches.map((branch, index) => this.check(reader, branch, `${path}/${index}`)));
     }
-    if (writer.kind !== 'union') return typeMismatch(reader, writer, path);
-    return merged(writer.branches.map((branch, index) => this.check(reader, branch, `${path}/${index}`)));
+    if (reader.kind === 'array' && writer.kind === 'array')
+      return this.check(reader.items, writer.items, `${path}/items`);
+    if (reader.kind === 'map' && writer.kind === 'map')
+      return this.check(reader.values, writer.values, `${path}/values`);
+    assert(reader.kind === 'record' && writer.kind === 'record', 'all other pairs have no parts');
+    this.#budget.spend(reader.aliases.length + reader.fields.length + writer.fields.length);
+    const name = isNamedAlike(reader, writer) ? NOTHING : nameMismatch(writer, path);
+    return merged([name, this.#fields(reader, writer, path)]);
   }
 
   /** What is found deeper within a union is not told, only which branch is missing. */
@@ -140,8 +146,8 @@ class Checker {
         ),
       );
     }
-    const isReadable = reader.branches.some((branch) => this.check(branch, writer, '') === NOTHING);
-    return isReadable ? NOTHING : missingBranch(writer, path);
+    const isAnyFitting = reader.branches.some((branch) => this.check(branch, writer, '') === NOTHING);
+    return isAnyFitting ? NOTHING : missingBranch(writer, path);
   }
 
   #fields(reader: AvroRecord, writer: AvroRecord, path: string): Findings {
@@ -161,41 +167,73 @@ class Checker {
   }
 }
 
-function finding(type: AvroIncompatibilityType, path: string, message: string): Findings {
-  return { parts: [{ type, location: path === '' ? '/' : path, message }] };
+/** Whether the two are compared without looking into parts of theirs. */
+function isLeafPair(reader: AvroSchema, writer: AvroSchema): boolean {
+  if (reader.kind === 'union' || writer.kind === 'union') return false;
+  return reader.kind !== writer.kind || !(reader.kind === 'record' || reader.kind === 'array' || reader.kind === 'map');
 }
 
-function typeMismatch(reader: AvroSchema, writer: AvroSchema, path: string): Findings {
-  const [left, right] = [reader.kind.toUpperCase(), writer.kind.toUpperCase()];
-  return finding('TYPE_MISMATCH', path, `reader type: ${left} not compatible with writer type: ${right}`);
+/** Steps: what has long lists of names is dearer to compare. */
+function costOf(reader: AvroSchema, writer: AvroSchema): number {
+  if (reader.kind === 'fixed') return 1 + reader.aliases.length;
+  if (reader.kind !== 'enum' || writer.kind !== 'enum') return 1;
+  const symbols = isNamedAlike(reader, writer) ? reader.symbols.length + writer.symbols.length : 0;
+  return 1 + reader.aliases.length + symbols;
 }
 
-function missingBranch(writer: AvroSchema, path: string): Findings {
+function isReadable(reader: AvroSchema, writer: AvroSchema): boolean {
+  if (reader.kind === 'fixed' && writer.kind === 'fixed') {
+    return isNamedAlike(reader, writer) && reader.size === writer.size;
+  }
+  if (reader.kind === 'enum' && writer.kind === 'enum') {
+    return isNamedAlike(reader, writer) && missingSymbols(reader, writer).length === 0;
+  }
+  return reader.kind === writer.kind || PROMOTIONS.get(reader.kind)?.includes(writer.kind) === true;
+}
+
+/** What stands in the way for two types without parts that do not fit. */
+function explained({ reader, writer, path }: Mismatch): readonly AvroIncompatibility[] {
+  if (reader.kind === 'fixed' && writer.kind === 'fixed') {
+    const name = isNamedAlike(reader, writer) ? [] : [nameMismatch(writer, path)];
+    const size = `expected: ${writer.size}, found: ${reader.size}`;
+    return reader.size === writer.size ? name : [...name, finding('FIXED_SIZE_MISMATCH', `${path}/size`, size)];
+  }
+  if (reader.kind === 'enum' && writer.kind === 'enum') {
+    const name = isNamedAlike(reader, writer) ? [] : [nameMismatch(writer, path)];
+    const missing = missingSymbols(reader, writer);
+    if (missing.length === 0) return name;
+    return [...name, finding('MISSING_ENUM_SYMBOLS', `${path}/symbols`, `[${missing.join(', ')}]`)];
+  }
+  const kinds = [reader.kind.toUpperCase(), writer.kind.toUpperCase()];
+  return [finding('TYPE_MISMATCH', path, `reader type: ${kinds[0]} not compatible with writer type: ${kinds[1]}`)];
+}
+
+function finding(type: AvroIncompatibilityType, path: string, message: string): AvroIncompatibility {
+  return { type, location: path === '' ? '/' : path, message };
+}
+
+function missingBranch(writer: AvroSchema, path: string): AvroIncompatibility {
   return finding('MISSING_UNION_BRANCH', path, `reader union lacking writer type: ${writer.kind.toUpperCase()}`);
+}
+
+function nameMismatch(writer: AvroNamedSchema, path: string): AvroIncompatibility {
+  return finding('NAME_MISMATCH', `${path}/name`, `expected: ${writer.fullName}`);
 }
 
 /**
  * The unqualified names agree, or an alias of the reader's is the writer's full name; but for an alias in the null
  * namespace of a type that has one: Java keeps a point in front of that, and so it is no name.
  */
-function names(reader: AvroNamedSchema, writer: AvroNamedSchema, path: string): Findings {
-  const isAlias = reader.aliases.includes(writer.fullName) && (reader.namespace === null || writer.namespace !== null);
-  if (reader.name === writer.name || isAlias) return NOTHING;
-  return finding('NAME_MISMATCH', `${path}/name`, `expected: ${writer.fullName}`);
+function isNamedAlike(reader: AvroNamedSchema, writer: AvroNamedSchema): boolean {
+  if (reader.name === writer.name) return true;
+  return reader.aliases.includes(writer.fullName) && (reader.namespace === null || writer.namespace !== null);
 }
 
-function sizes(reader: AvroFixed, writer: AvroFixed, path: string): Findings {
-  if (reader.size === writer.size) return NOTHING;
-  return finding('FIXED_SIZE_MISMATCH', `${path}/size`, `expected: ${writer.size}, found: ${reader.size}`);
-}
-
-function symbols(reader: AvroEnum, writer: AvroEnum, path: string): Findings {
-  if (reader.default !== null) return NOTHING;
+/** The writer's symbols that the reader neither knows nor has a default for, by UTF-16 code units as in Java. */
+function missingSymbols(reader: AvroEnum, writer: AvroEnum): readonly string[] {
+  if (reader.default !== null) return [];
   const known = new Set(reader.symbols);
-  const missing = writer.symbols.filter((symbol) => !known.has(symbol));
-  if (missing.length === 0) return NOTHING;
-  // By UTF-16 code units, which is JavaScript's own order.
-  return finding('MISSING_ENUM_SYMBOLS', `${path}/symbols`, `[${missing.toSorted().join(', ')}]`);
+  return writer.symbols.filter((symbol) => !known.has(symbol)).toSorted();
 }
 
 /** The writer's field of the same name, or of a name among the aliases; one that is both counts twice, as in Java. */

@@ -118,9 +118,7 @@ const NOT_FINITE = /^([+-]?)(NaN|Infinity)$/;
  * NaN and the infinities, for which JSON has no number, stay texts. Throws SchemaError for any other text.
  */
 export function numberFromText(text: string): JsonNumber | string {
-  // Java trims what is up to U+0020, JavaScript trims otherwise.
-  // oxlint-disable-next-line no-control-regex -- control characters are what is cut
-  const trimmed = text.replaceAll(/^[\u0000-\u0020]+|[\u0000-\u0020]+$/g, '');
+  const trimmed = javaTrim(text);
   const special = NOT_FINITE.exec(trimmed);
   if (special !== null) return special[2] === 'NaN' ? 'NaN' : `${special[1] === '-' ? '-' : ''}Infinity`;
   const hexadecimal = HEXADECIMAL.exec(trimmed);
@@ -129,6 +127,15 @@ export function numberFromText(text: string): JsonNumber | string {
   else if (DECIMAL.test(trimmed)) value = Number(trimmed.replace(/[fFdD]$/, ''));
   else throw new SchemaError(`the default ${JSON.stringify(text)} of a float or double is no number`);
   return Number.isFinite(value) ? new JsonNumber(javaDouble(value)) : javaDouble(value);
+}
+
+/** Java trims all that is up to U+0020, JavaScript trims otherwise. */
+function javaTrim(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && text.charCodeAt(start) <= 0x20) start++;
+  while (end > start && text.charCodeAt(end - 1) <= 0x20) end--;
+  return text.slice(start, end);
 }
 
 function hexadecimalValue([, sign, whole, before, behind, power]: RegExpExecArray): number {

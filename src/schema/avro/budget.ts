@@ -4,8 +4,8 @@
  */
 import { SchemaError } from '../schema-format.ts';
 
-/** Steps for one schema or one pair of schemas: some seconds at the worst. */
-const DEFAULT_STEPS = 2_000_000;
+/** Steps for one schema or one pair of schemas: a second or two at the worst. */
+const DEFAULT_STEPS = 1_000_000;
 
 /** Levels of types within types. JSON's own bound allows 1001, but types that are named can be chained past it. */
 const MAX_DEPTH = 1200;

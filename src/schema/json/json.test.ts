@@ -21,6 +21,7 @@ test('numbers that are no integers print as Java prints doubles', () => {
   const printed = '[1.0,1000.0,1.0E7,1.0E-4,0,-0.0,"Infinity",-0.0,1234567.5,0.001,1.5E-7,1.0E20]';
   assert.equal(reprint(written), printed);
   assert.equal(javaDouble(Number.NaN), 'NaN');
+  assert.deepEqual([5e-324, 1e-323, 1e23, 2e-5].map(javaDouble), ['4.9E-324', '9.9E-324', '1.0E23', '2.0E-5']);
 });
 
 test('only quotes, backslashes and control characters are escaped', () => {

@@ -33,6 +33,7 @@ export function fromPlain(value: unknown): JsonNode {
       if (value === null || value instanceof JsonNumber || value instanceof JsonObject) return value;
       if (Array.isArray(value)) return value.map(fromPlain);
       return fromObject(value);
+    default:
   }
   throw new TypeError(`JSON has no ${typeof value === 'number' ? String(value) : typeof value}`);
 }

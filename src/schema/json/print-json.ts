@@ -61,9 +61,11 @@ export function printJsonNumber(number: JsonNumber): string {
 export function javaDouble(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
-  const [mantissa = '', exponent = '0'] = value.toExponential().split('e');
+  const shortest = value.toExponential();
+  // Where one digit would do Java takes the best two: 4.9E-324, not 5.0E-324.
+  const [mantissa = '', exponent = '0'] = (shortest.includes('.') ? shortest : value.toExponential(1)).split('e');
   const power = Number(exponent);
-  if (power < -3 || power >= 7) return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${power}`;
+  if (power < -3 || power >= 7) return `${mantissa}E${power}`;
   const plain = String(value);
   return plain.includes('.') ? plain : `${plain}.0`;
 }
@@ -72,9 +74,14 @@ export function javaDouble(value: number): string {
 export function jsonDepth(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/gs)) {
-    if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth);
-    else if (token === ']' || token === '}') depth--;
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (isQuoted && character === '\\') at++;
+    else if (character === '"') isQuoted = !isQuoted;
+    else if (isQuoted) continue;
+    else if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth);
+    else if (character === ']' || character === '}') depth--;
   }
   return deepest;
 }
