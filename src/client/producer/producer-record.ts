@@ -7,9 +7,9 @@ export interface ProducerRecord<K = Bytes, V = Bytes> {
   /** Created by the broker where it does not exist and `auto.create.topics.enable` is on there. */
   readonly topic: string;
   /** Records of one key go to one partition, by murmur2 of its bytes as in Java; null and absent are no key. */
-  readonly key?: K;
+  readonly key?: K | null;
   /** Null (or absent) is a tombstone in a compacted topic. */
-  readonly value?: V;
+  readonly value?: V | null;
   /** In order; a name may come several times. */
   readonly headers?: HeadersInput;
   /** From 0. Without one the key's hash chooses, and without a key the producer. */
