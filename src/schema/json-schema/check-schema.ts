@@ -6,7 +6,7 @@ import type { JsonNode } from '../json/json-node.ts';
 import { isJsonArray, JsonNumber, JsonObject } from '../json/json-node.ts';
 import { SchemaError } from '../schema-format.ts';
 import { referenceOf } from './build-model.ts';
-import type { SchemaDocument, SchemaDocuments } from './schema-documents.ts';
+import type { SchemaDocument, SchemaDocuments, SchemaPlace } from './schema-documents.ts';
 
 type Shape =
   | 'schema'
@@ -60,6 +60,8 @@ export function checkSchema(documents: SchemaDocuments): void {
 class SchemaChecker {
   readonly #documents: SchemaDocuments;
   readonly #document: SchemaDocument;
+  /** From these, references were seen to come to an end. */
+  readonly #grounded = new Set<JsonNode>();
 
   constructor(documents: SchemaDocuments, document: SchemaDocument) {
     this.#documents = documents;
@@ -80,9 +82,24 @@ class SchemaChecker {
   #checkReference(node: JsonObject, reference: string, path: string): void {
     const place = this.#documents.resolve({ node, document: this.#document }, reference);
     if (place === null) refuse(path, `nothing is known under the reference ${JSON.stringify(reference)}`);
+    if (this.#isLoop(place)) refuse(path, `the reference ${JSON.stringify(reference)} leads back to itself`);
     if (!(place.node instanceof JsonObject) && typeof place.node !== 'boolean') {
       refuse(path, `the reference ${JSON.stringify(reference)} leads to what is no schema`);
     }
+  }
+
+  /** Whether there are only references from here on, round and round; up to draft 7 nothing beside one counts. */
+  #isLoop(place: SchemaPlace): boolean {
+    const seen = new Set<JsonNode>();
+    let at: SchemaPlace | null = place;
+    while (at?.node instanceof JsonObject && !this.#grounded.has(at.node)) {
+      if (seen.has(at.node)) return true;
+      seen.add(at.node);
+      const reference = referenceOf(at.node);
+      at = reference === null ? null : this.#documents.resolve(at, reference);
+    }
+    for (const node of seen) this.#grounded.add(node);
+    return false;
   }
 
   #keyword(shape: Shape, value: JsonNode, path: string): void {

@@ -55,7 +55,17 @@ test('each draft has its own keywords', async () => {
   const exclusive = { type: 'number', maximum: 5, exclusiveMaximum: true };
   assert.equal(await isValid('4', exclusive, 5), false);
   assert.equal(await isValid('6', { exclusiveMaximum: 5 }, 5), false);
-  assert.equal(await isValid('7', { if: { type: 'string' }, then: { minLength: 2 } }, 'a'), false);
+  assert.equal(
+    await isValid(
+      '7',
+      Object.fromEntries([
+        ['if', { type: 'string' }],
+        ['then', { minLength: 2 }],
+      ]),
+      'a',
+    ),
+    false,
+  );
   assert.equal(
     await isValid('7', { type: 'array', items: [{ type: 'string' }], additionalItems: false }, ['a', 1]),
     false,
@@ -110,6 +120,11 @@ test('a schema that contains itself validates trees', async () => {
   );
   assert.equal(validate({ value: 1, next: { value: 2, next: { value: 3 } } }), null);
   assert.match(validate({ value: 1, next: { value: 2, next: {} } }) ?? '', /^#\/next\/next: /);
+});
+
+test('a schema that refers to nothing but itself takes no value, and stops nobody', async () => {
+  const validate = await compileJsonValidator(parse({ allOf: [{ $ref: '#' }] }));
+  assert.match(validate(1) ?? '', /too deep/);
 });
 
 test('values are compared with enum and const as JSON, objects included', async () => {

@@ -57,7 +57,15 @@ export async function compileJsonValidator(
     code: { regExp: patterns === 'linear' ? linearRegExp : nativeRegExp },
   });
   const validate = compiled(ajv, schema);
-  return (value) => (validate(value) === true ? null : errorText(validate.errors?.[0]));
+  return (value) => {
+    try {
+      return validate(value) === true ? null : errorText(validate.errors?.[0]);
+    } catch (error) {
+      // The stack is at its end.
+      if (error instanceof RangeError) return '#: the value or the schema goes too deep';
+      throw error;
+    }
+  };
 }
 
 function compiled(ajv: Validators, schema: JsonSchema): ReturnType<Validators['compile']> {

@@ -104,9 +104,10 @@ class SchemaComparison implements Comparer {
     return found;
   }
 
+  /** One leads nowhere, or only to itself: what it says is in its text. */
   #withUnknown(original: SchemaModel, update: SchemaModel): Outcome {
     const found = new Findings(this.#policy);
-    if (!areSameReference(original, update)) found.add('TYPE_CHANGED');
+    if (this.#text(original) !== this.#text(update)) found.add('TYPE_CHANGED');
     return found;
   }
 
@@ -115,8 +116,8 @@ class SchemaComparison implements Comparer {
     compareAnnotations(found, original, update);
     const before = this.#unwrapped(original);
     const after = this.#unwrapped(update);
-    if (before === undefined || after === undefined) found.add('TYPE_CHANGED');
-    else this.#compareKinds(found, before, after);
+    if (before === undefined || after === undefined) return this.#withUnknown(original, update);
+    this.#compareKinds(found, before, after);
     return found;
   }
 
@@ -213,10 +214,6 @@ class SchemaComparison implements Comparer {
     this.#texts.set(model, text);
     return text;
   }
-}
-
-function areSameReference(original: SchemaModel, update: SchemaModel): boolean {
-  return original.kind === 'ref' && update.kind === 'ref' && original.reference === update.reference;
 }
 
 function compareAnnotations(found: Findings, original: Concrete, update: Concrete): void {

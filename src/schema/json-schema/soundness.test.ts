@@ -1,0 +1,62 @@
+/** "Compatible" held to its word: what is valid under the writer's schema is valid under the reader's, ajv being the judge. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { Ajv } from 'ajv';
+
+import { jsonSchemaFormat } from './json-schema-format.ts';
+import type { SchemaObject } from './random-schemas.testing.ts';
+import { changedText, Dice, randomText, valueFor } from './random-schemas.testing.ts';
+
+const PAIRS = Number(process.env['PAIRS'] ?? 250);
+const VALUES = 40;
+
+/** These take a default for what is missing, which no validator fills in. */
+const BY_DEFAULT = /WITH_DEFAULT/;
+
+function differences(reader: SchemaObject, writer: SchemaObject) {
+  const [one, other] = [reader, writer].map((schema) =>
+    jsonSchemaFormat.parse({ text: JSON.stringify(schema), references: [], resolved: new Map() }, { isNew: true }),
+  );
+  assert(one !== undefined && other !== undefined);
+  return jsonSchemaFormat.differences(one, other, { policy: 'STRICT' });
+}
+
+function validator(schema: SchemaObject): (value: unknown) => boolean {
+  const ajv = new Ajv({ strict: false, validateSchema: false, logger: false });
+  const validate = ajv.compile(schema);
+  return (value) => validate(value) === true;
+}
+
+test('where a reader is compatible, it takes every value that is valid for the writer', () => {
+  const seen = { compatible: 0, judged: 0 };
+  for (let seed = 0; seed < PAIRS; seed++) {
+    const dice = new Dice(seed);
+    const writer = randomText(dice);
+    const reader = changedText(dice, writer);
+    const found = differences(reader, writer);
+    if (found.some(({ type, isCompatible }) => !isCompatible || BY_DEFAULT.test(type))) continue;
+    seen.compatible++;
+    const [isWritten, isRead] = [validator(writer), validator(reader)];
+    for (let count = 0; count < VALUES; count++) {
+      const value = valueFor(dice, writer, writer);
+      if (!isWritten(value)) continue;
+      seen.judged++;
+      assert(
+        isRead(value),
+        `seed ${seed}: ${JSON.stringify(value)} is valid under ${JSON.stringify(writer)}, not under ${JSON.stringify(reader)}, ` +
+          `but there is only ${JSON.stringify(found.map(({ type, path }) => `${type} ${path}`))}`,
+      );
+    }
+  }
+  // Otherwise nothing was tried.
+  assert(seen.compatible > PAIRS / 10, `${seen.compatible} compatible pairs`);
+  assert(seen.judged > PAIRS, `${seen.judged} values`);
+});
+
+test('a schema is compatible with itself', () => {
+  for (let seed = 0; seed < PAIRS; seed++) {
+    const schema = randomText(new Dice(seed));
+    assert.deepEqual(differences(schema, schema), [], `seed ${seed}: ${JSON.stringify(schema)}`);
+  }
+});
