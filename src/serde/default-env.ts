@@ -1,6 +1,7 @@
 /** The real world for those who give no Env: the one file of the serdes that reaches for it. */
-import type { Env } from '#kernel';
-import { createNodeEnv } from '#kernel/node';
+import type { Env, TlsOptions } from '#kernel';
+import { createNodeEnv, tlsFetch } from '#kernel/node';
+import type { RegistryFetch } from './registry-client/registry-fetch.ts';
 
 let shared: Env | null = null;
 
@@ -8,4 +9,9 @@ let shared: Env | null = null;
 export function defaultEnv(): Env {
   shared ??= createNodeEnv({ logger: { level: 'warn' } });
   return shared;
+}
+
+/** Requests over TLS with options that the platform's `fetch` does not take. */
+export function fetchOverTls(tls: TlsOptions): RegistryFetch {
+  return tlsFetch(tls);
 }

@@ -14,6 +14,8 @@ import { nodeScheduler } from './scheduler.ts';
 export { HALT_EXIT_CODE } from './halt.ts';
 export { createLogger } from './logger.ts';
 export type { LoggerOptions, LogStream } from './logger.ts';
+export { tlsFetch } from './tls-fetch.ts';
+export type { TlsAnswer, TlsRequest } from './tls-fetch.ts';
 
 export interface NodeEnvOptions {
   /** A logger that is there already, or how to make one. */

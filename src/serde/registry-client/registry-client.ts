@@ -6,7 +6,7 @@
  * Invariant: every cache has a bound, also the one of what the registry does not have.
  */
 import type { Env, TlsOptions } from '#kernel';
-import { defaultEnv } from '../default-env.ts';
+import { defaultEnv, fetchOverTls } from '../default-env.ts';
 import { checkNames, invalidConfig, parseOptions, type OptionsOf } from '../parse-options.ts';
 import { reasonOf, SerdeError } from '../serde-error.ts';
 import { BoundedCache } from './bounded-cache.ts';
@@ -318,7 +318,7 @@ function transportOf(options: RegistryClientOptions, config: RegistryClientConfi
     return new RegistryTransport({
       env,
       config,
-      fetch: options.fetch ?? platformFetch,
+      fetch: options.fetch ?? (options.tls === undefined ? platformFetch : fetchOverTls(options.tls)),
       bearerToken: options.bearerAuthToken ?? null,
       headers: options.headers ?? {},
     });
