@@ -36,10 +36,14 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\r': '\\r',
 };
 
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const ESCAPED = /["\\\u0000-\u001f]/;
+// oxlint-disable-next-line no-control-regex -- the same
+const ALL_ESCAPED = /["\\\u0000-\u001f]/g;
+
 /** A text in quotes, with nothing escaped but quotes, backslashes and what is below U+0020. */
 export function printJsonString(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  return `"${text.replaceAll(/["\\\u0000-\u001f]/g, escaped)}"`;
+  return ESCAPED.test(text) ? `"${text.replaceAll(ALL_ESCAPED, escaped)}"` : `"${text}"`;
 }
 
 function escaped(character: string): string {
