@@ -51,7 +51,10 @@ export interface DefaultWorld {
 
 /** Throws SchemaError where the value meets a record that is still open, or where the budget is spent. */
 export function isValidDefault(type: DraftSchema, value: JsonNode, world: DefaultWorld): boolean {
-  world.budget.spend();
+  return world.budget.within(() => isFitting(type, value, world));
+}
+
+function isFitting(type: DraftSchema, value: JsonNode, world: DefaultWorld): boolean {
   switch (type.kind) {
     case 'string':
     case 'bytes':

@@ -156,6 +156,11 @@ describe('a hostile schema', () => {
     assert.throws(() => parseAvroSchema(text), /too large/);
   });
 
+  test('whose default goes through thousands of types is refused', () => {
+    const text = chain(5000, (before) => (before < 0 ? '' : `{"name":"a","type":"R${before}","default":{}}`));
+    assert.throws(() => parseAvroSchema(text), SchemaError);
+  });
+
   test('whose findings double with each type ends in a list of bounded length', () => {
     const text = (size: number): string =>
       chain(40, (before) =>
