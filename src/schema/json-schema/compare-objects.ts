@@ -97,7 +97,7 @@ function added(found: Findings, lone: Lone & { readonly update: ObjectModel }, c
   const kind = propertyKind(update, name, schema);
   const cover = coverOf(model, name, comparer);
   if (cover === 'open') {
-    if (dereferenced(schema)?.kind === 'empty') {
+    if (kind !== 'REQUIRED_PROPERTY' && dereferenced(schema)?.kind === 'empty') {
       return found.add('PROPERTY_WITH_EMPTY_SCHEMA_ADDED_TO_OPEN_CONTENT_MODEL', path);
     }
     return found.add(`${kind}_ADDED_TO_OPEN_CONTENT_MODEL`, path);

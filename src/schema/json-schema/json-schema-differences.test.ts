@@ -173,6 +173,7 @@ test('a property that the reader adds is judged by what the writer may send for 
   check([
     [{ properties: a }, b(STRING), ['!OPTIONAL_PROPERTY_ADDED_TO_OPEN_CONTENT_MODEL /properties/b']],
     [{ properties: a }, b(true), ['PROPERTY_WITH_EMPTY_SCHEMA_ADDED_TO_OPEN_CONTENT_MODEL /properties/b']],
+    [{ properties: a }, b(true, { required: ['b'] }), ['!REQUIRED_PROPERTY_ADDED_TO_OPEN_CONTENT_MODEL /properties/b']],
     [
       { properties: a },
       b(STRING, { required: ['b'] }),
@@ -214,6 +215,21 @@ test('a property that the reader adds is judged by what the writer may send for 
         'OPTIONAL_PROPERTY_ADDED_TO_UNOPEN_CONTENT_MODEL /properties/b',
       ],
     ],
+  ]);
+});
+
+test('an added property covers what the writer may send where it takes all of it, not where it takes a part', () => {
+  const open = (additionalProperties: unknown) => ({ properties: {}, additionalProperties });
+  const withB = (b: unknown) => ({ properties: { b }, additionalProperties: NUMBER });
+  const covered = (writer: unknown, reader: unknown) =>
+    differences(writer, reader).some((difference) => difference.startsWith('PROPERTY_ADDED_IS_COVERED'));
+  assert(covered(open(INTEGER), withB(NUMBER)));
+  assert(!covered(open(NUMBER), withB(INTEGER)));
+  const rest = (items: unknown[], additionalItems: unknown) => ({ type: 'array', items, additionalItems });
+  check([
+    [rest([], INTEGER), rest([NUMBER], INTEGER), ['ITEM_ADDED_IS_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL /items/0']],
+    [rest([], NUMBER), rest([INTEGER], NUMBER), ['!ITEM_ADDED_NOT_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL /items/0']],
+    [rest([INTEGER], NUMBER), rest([], NUMBER), ['ITEM_REMOVED_IS_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL /items/0']],
   ]);
 });
 

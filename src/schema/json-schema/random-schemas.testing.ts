@@ -170,6 +170,10 @@ function changed(dice: Dice, schema: Schema, depth: number = 3): Schema {
     if (isFree && dice.oneIn(8)) continue;
     copy[keyword] = changedKeyword(dice, [keyword, value], depth);
   }
+  if (typeof copy['properties'] === 'object' && dice.oneIn(5)) {
+    const names = Object.keys(copy['properties'] ?? {});
+    copy['required'] = [...new Set([...((copy['required'] as string[] | undefined) ?? []), ...dice.some(names)])];
+  }
   repair(copy);
   if (dice.oneIn(20)) return { anyOf: [copy, randomSchema(dice, 0)] };
   return copy;

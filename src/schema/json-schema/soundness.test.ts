@@ -22,10 +22,18 @@ function differences(reader: SchemaObject, writer: SchemaObject) {
   return jsonSchemaFormat.differences(one, other, { policy: 'STRICT' });
 }
 
-function validator(schema: SchemaObject): (value: unknown) => boolean {
+/** Null where there is no telling: a schema may refer to itself without taking a step into the value. */
+function validator(schema: SchemaObject): (value: unknown) => boolean | null {
   const ajv = new Ajv({ strict: false, validateSchema: false, logger: false });
   const validate = ajv.compile(schema);
-  return (value) => validate(value) === true;
+  return (value) => {
+    try {
+      return validate(value) === true;
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
+  };
 }
 
 test('where a reader is compatible, it takes every value that is valid for the writer', () => {
@@ -40,10 +48,10 @@ test('where a reader is compatible, it takes every value that is valid for the w
     const [isWritten, isRead] = [validator(writer), validator(reader)];
     for (let count = 0; count < VALUES; count++) {
       const value = valueFor(dice, writer, writer);
-      if (!isWritten(value)) continue;
+      if (isWritten(value) !== true) continue;
       seen.judged++;
       assert(
-        isRead(value),
+        isRead(value) !== false,
         `seed ${seed}: ${JSON.stringify(value)} is valid under ${JSON.stringify(writer)}, not under ${JSON.stringify(reader)}, ` +
           `but there is only ${JSON.stringify(found.map(({ type, path }) => `${type} ${path}`))}`,
       );
