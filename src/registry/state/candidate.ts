@@ -54,7 +54,9 @@ export function candidateOf(state: RegistryState, schemas: ParsedSchemas, option
   });
   const body: SchemaBody = { text: parsed.canonicalText, references: parsed.references, metadata, ruleSet };
   const isCompleted =
-    written.isTaken || !isSame(metadata, request.metadata, metadataJson) || !isSame(ruleSet, request.ruleSet, ruleSetJson);
+    written.isTaken ||
+    !isSame(metadata, request.metadata, metadataJson) ||
+    !isSame(ruleSet, request.ruleSet, ruleSetJson);
   return { schemaType: parsed.schemaType, parsed, body, guid: schemaGuid(body), isCompleted };
 }
 

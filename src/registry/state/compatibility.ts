@@ -71,9 +71,9 @@ export function explainCandidate(
   candidate: Candidate,
   earlier: readonly SchemaVersion[],
 ): readonly ExplainedVersion[] {
-  const compared = comparedVersions(comparison.config, candidate, earlier);
+  const versions = comparedVersions(comparison.config, candidate, earlier);
   const isTransitive = levelOf(comparison.config).endsWith('_TRANSITIVE');
-  return (isTransitive ? compared : compared.slice(0, 1)).map((version) =>
+  return (isTransitive ? versions : versions.slice(0, 1)).map((version) =>
     explainVersion(comparison, candidate, version),
   );
 }

@@ -89,11 +89,16 @@ function avroNode(node: JsonNode, namespace: string, visit: Visit): JsonNode {
 function avroField(node: JsonNode, place: { record: string; namespace: string }, visit: Visit): JsonNode {
   if (!(node instanceof JsonObject)) return node;
   const changed = mapped(node, (key, value) => (key === 'type' ? avroNode(value, place.namespace, visit) : value));
-  return visit(changed, { entityPath: `${place.record}.${String(node.get('name'))}`, entityType: 'sr_field' });
+  return visit(changed, { entityPath: `${place.record}.${nameOf(node)}`, entityType: 'sr_field' });
+}
+
+function nameOf(node: JsonObject): string {
+  const name = node.get('name');
+  return typeof name === 'string' ? name : '';
 }
 
 function fullName(node: JsonObject, surrounding: string): string {
-  const name = String(node.get('name') ?? '');
+  const name = nameOf(node);
   if (name.includes('.')) return name;
   const own = node.get('namespace');
   const namespace = typeof own === 'string' ? own : surrounding;

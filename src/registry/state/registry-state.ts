@@ -5,7 +5,14 @@
  * Invariant: the same records give the same state, also after compaction, whoever wrote them and in whatever byte form
  * their keys are. No record can make it throw.
  */
-import type { ApplyProblem, Mode, RecordPlace, RegistrySettings, StoreRecord, SubjectConfig } from '../registry-types.ts';
+import type {
+  ApplyProblem,
+  Mode,
+  RecordPlace,
+  RegistrySettings,
+  StoreRecord,
+  SubjectConfig,
+} from '../registry-types.ts';
 import { DEFAULT_SETTINGS } from '../registry-types.ts';
 import { ShapeError } from './entity-shapes.ts';
 import { DEFAULT_CONTEXT, GLOBAL_SCOPE, parseSubject } from './qualified-subject.ts';
@@ -14,7 +21,13 @@ import { SchemaIndex } from './schema-index.ts';
 import type { StoreKey } from './store-keys.ts';
 import { parseStoreKey, printStoreKey } from './store-keys.ts';
 import type { SchemaValue } from './store-values.ts';
-import { parseConfigValue, parseDeleteSubjectValue, parseModeValue, parseSchemaValue, printSchemaValue } from './store-values.ts';
+import {
+  parseConfigValue,
+  parseDeleteSubjectValue,
+  parseModeValue,
+  parseSchemaValue,
+  printSchemaValue,
+} from './store-values.ts';
 
 export class RegistryState {
   readonly settings: RegistrySettings;
@@ -196,4 +209,3 @@ function change<T>(map: Map<string | null, T>, key: string | null, value: T | nu
   if (value === null) map.delete(key);
   else map.set(key, value);
 }
-

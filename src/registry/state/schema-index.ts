@@ -176,7 +176,17 @@ export class SchemaIndex {
     const content = this.#contentOf(made.schemaType, made.body);
     const { subject, version, id, md5, isDeleted, offset, timestamp } = made;
     const owner = this.#subjectOf(subject, context, bareName);
-    const entry = { subject: owner.name, context: owner.context, version, id, content, md5, isDeleted, offset, timestamp };
+    const entry = {
+      subject: owner.name,
+      context: owner.context,
+      version,
+      id,
+      content,
+      md5,
+      isDeleted,
+      offset,
+      timestamp,
+    };
     owner.versions.splice(placeOf(owner.versions, version), 0, entry);
     this.#bindId(entry);
     if (!content.ids.some((place) => place.context === context && place.id === id)) {

@@ -30,7 +30,9 @@ export function decideDeleteSubject(state: RegistryState, subject: string, perma
   if (permanent) {
     if (live.length > 0) throw subjectNotSoftDeleted(subject);
     for (const version of versions) checkUnreferenced(state, version);
-    const tombstones = versions.flatMap(({ version }) => state.recordsFor({ keytype: 'SCHEMA', subject, version }, null));
+    const tombstones = versions.flatMap(({ version }) =>
+      state.recordsFor({ keytype: 'SCHEMA', subject, version }, null),
+    );
     return { records: [...tombstones, ...scopeTombstones(state, subject)], answer: versions.map(numberOf) };
   }
   const last = live.at(-1);

@@ -113,7 +113,9 @@ function modeFor(state: RegistryState, subject: string, explicitId: number | nul
 function idOfKnown({ library, candidate, context, explicitId }: Registration): number | null {
   const content = knownContent(library, candidate);
   if (explicitId === null) return idIn(content, context);
-  return content?.ids.some((place) => place.context === context && place.id === explicitId) === true ? explicitId : null;
+  return content?.ids.some((place) => place.context === context && place.id === explicitId) === true
+    ? explicitId
+    : null;
 }
 
 /** A live version that is what is to be registered. */
@@ -177,8 +179,7 @@ function recordsOf(registration: Registration, { id, version }: { id: number; ve
     { isAvroNamed: state.settings.compat !== 7 },
   );
   const superseded = deleted.filter(
-    (old) =>
-      old.id === id && old.version < version && state.schemas.referrers(subject, old.version).length === 0,
+    (old) => old.id === id && old.version < version && state.schemas.referrers(subject, old.version).length === 0,
   );
   return [
     ...contextRecords(state, context),
@@ -208,7 +209,10 @@ function answerNew(
 }
 
 /** With the words, and so the GUID, that are stored. */
-function answerExisting({ library, command, candidate }: Registration, existing: SchemaVersion): Record<string, unknown> {
+function answerExisting(
+  { library, command, candidate }: Registration,
+  existing: SchemaVersion,
+): Record<string, unknown> {
   const { id, version, content } = existing;
   const { isCompleted } = candidate;
   const text = textOf(library, existing, command.format);

@@ -1,11 +1,6 @@
 /** Decides changes of tags, metadata and rules of a version, which make a new version, and the deletion of contexts. */
 import type { Decision, ModifyTagsCommand, RegistryWorld } from '../../registry-types.ts';
-import {
-  contextNotEmpty,
-  operationNotPermitted,
-  subjectNotFound,
-  versionNotFound,
-} from '../../registry-errors.ts';
+import { contextNotEmpty, operationNotPermitted, subjectNotFound, versionNotFound } from '../../registry-errors.ts';
 import { latestLive } from '../candidate.ts';
 import { retagged } from '../inline-tags.ts';
 import { mergeRuleSets, withoutRules } from '../merged-entities.ts';
