@@ -75,6 +75,8 @@ function readByte(source: ByteSource): number {
 /** A zigzag varint of 32 bits. */
 export function readInt(source: ByteSource): number {
   let byte = readByte(source);
+  // Most are short.
+  if (byte <= 0x7f) return (byte >>> 1) ^ -(byte & 1);
   let digits = byte & 0x7f;
   for (let shift = 7; byte > 0x7f; shift += 7) {
     byte = readByte(source);
@@ -215,14 +217,33 @@ export function readString(source: ByteSource): string {
   const length = readPresentLength(source);
   const { bytes, at } = source;
   source.at = at + length;
-  return length <= SHORT_TEXT ? shortText(bytes, at, length) : bytes.toString('utf8', at, at + length);
+  return length <= SHORT_TEXT ? shortText(bytes, at, at + length) : textOf(bytes, at, at + length);
 }
 
-function shortText(bytes: Buffer, start: number, length: number): string {
+/** `buffer.utf8Slice` does what `toString` does after a look at its arguments, which costs as much as a short text. */
+const slice: unknown = Reflect.get(Buffer.prototype, 'utf8Slice');
+const textOf: (bytes: Buffer, start: number, end: number) => string =
+  typeof slice === 'function'
+    ? (bytes, start, end) => (slice as Utf8Slice).call(bytes, start, end)
+    : (bytes, start, end) => bytes.toString('utf8', start, end);
+
+type Utf8Slice = (this: Buffer, start: number, end: number) => string;
+
+/** A call into the engine costs more than a few characters, one by one. */
+function shortText(bytes: Buffer, start: number, end: number): string {
   let text = '';
-  for (let at = start; at < start + length; at++) {
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    const a = bytes[at] ?? 0;
+    const b = bytes[at + 1] ?? 0;
+    const c = bytes[at + 2] ?? 0;
+    const d = bytes[at + 3] ?? 0;
+    if ((a | b | c | d) > 0x7f) return textOf(bytes, start, end);
+    text += String.fromCharCode(a, b, c, d);
+  }
+  for (; at < end; at++) {
     const byte = bytes[at] ?? 0;
-    if (byte > 0x7f) return bytes.toString('utf8', start, start + length);
+    if (byte > 0x7f) return textOf(bytes, start, end);
     text += String.fromCharCode(byte);
   }
   return text;

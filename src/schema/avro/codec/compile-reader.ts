@@ -62,16 +62,18 @@ export function compileAvroReader(
   return {
     writer,
     reader,
-    decode: (buffer, offset = 0) => run(read, new ByteSource(asBuffer(buffer), offset)),
+    decode: (buffer, offset = 0) => run(read, sourceOf(buffer, offset)),
     decodeWithEnd(buffer, offset = 0) {
-      const source = new ByteSource(asBuffer(buffer), offset);
+      const source = sourceOf(buffer, offset);
       return { value: run(read, source), end: source.at };
     },
   };
 }
 
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+function sourceOf(bytes: Uint8Array, offset: number): ByteSource {
+  if (!(offset >= 0)) throw new RangeError(`offset ${offset}`);
+  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return new ByteSource(buffer, offset);
 }
 
 function run(read: AvroRead, source: ByteSource): unknown {
@@ -151,7 +153,8 @@ class ReadCompiler {
     });
     const names = fields.map(({ name }) => name);
     const defaults = new Map(plan.defaults.map((missing) => [fields.indexOf(missing.field), this.#default(missing)]));
-    slot.read = recordReader({ names, fields: reads, defaults }, this.#settings.generateCode);
+    const read = recordReader({ names, fields: reads, defaults }, this.#settings.generateCode);
+    slot.read = leastBytes(plan.from, this.#known) === 0 ? counted(read) : read;
     this.#records.set(plan, slot.read);
     return slot.read;
   }
@@ -178,6 +181,14 @@ function deeper(slot: Slot): AvroRead {
     const value = slot.read(source);
     source.depth--;
     return value;
+  };
+}
+
+/** A record that takes no bytes: types within types could hold giants of them. */
+function counted(read: AvroRead): AvroRead {
+  return (source) => {
+    source.needItems(1, 0);
+    return read(source);
   };
 }
 
@@ -231,12 +242,12 @@ function readBlock(source: ByteSource, itemBytes: number): number {
 function arrayReader(read: AvroRead, itemBytes: number): AvroRead {
   return (source) => {
     const items: unknown[] = [];
-    try {
-      for (let left = readBlock(source, itemBytes); left > 0; left = readBlock(source, itemBytes)) {
-        for (; left > 0; left--) items.push(read(source));
+    for (let count = readBlock(source, itemBytes); count > 0; count = readBlock(source, itemBytes)) {
+      try {
+        for (let left = count; left > 0; left--) items.push(read(source));
+      } catch (error) {
+        throw located(error, { index: items.length });
       }
-    } catch (error) {
-      throw located(error, { index: items.length });
     }
     return items;
   };

@@ -22,6 +22,7 @@ export class SkipCompiler {
   }
 
   compile(schema: AvroSchema): AvroSkip {
+    if (leastBytes(schema, this.#known) === 0) return nothing;
     switch (schema.kind) {
       case 'null':
         return nothing;

@@ -53,13 +53,24 @@ export const BUILT_IN_CONVERSIONS: AvroConversions = {
   duration: () => ({ jsType: 'object', read: asBytes(readDuration), write: writeDuration }),
 };
 
-function decimalConversion(type: AvroLogicalType): AvroConversion {
-  const { precision, scale } = type.kind === 'decimal' ? type : { precision: 0, scale: 0 };
+function decimalConversion(type: AvroLogicalType, base: AvroPrimitive | AvroFixed): AvroConversion {
+  const shape = type.kind === 'decimal' ? type : { precision: 0, scale: 0 };
   return {
     jsType: 'string',
-    read: asBytes((bytes) => decimalFromBytes(bytes, { precision, scale })),
-    write: (value) => decimalToBytes(value, { precision, scale }),
+    read: asBytes((bytes) => decimalFromBytes(bytes, shape)),
+    write: (value) => {
+      const bytes = decimalToBytes(value, shape);
+      return base.kind === 'fixed' ? extended(bytes, base.size) : bytes;
+    },
   };
+}
+
+/** The same integer in more bytes. */
+function extended(bytes: Buffer, size: number): Buffer {
+  const isNegative = (bytes[0] ?? 0) > 0x7f;
+  const longer = Buffer.alloc(Math.max(size, bytes.length), isNegative ? 0xff : 0);
+  bytes.copy(longer, longer.length - bytes.length);
+  return longer;
 }
 
 /** On a string it stays the text, on a fixed of 16 bytes it becomes one. */

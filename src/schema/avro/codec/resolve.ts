@@ -37,6 +37,7 @@ export type ReadPlan =
 /** One object per pair of records, so that a pair within itself is a cycle. */
 export interface RecordPlan {
   readonly step: 'record';
+  readonly from: AvroRecord;
   readonly to: AvroRecord;
   /** The writer's fields in their order: each goes to a field of the reader's, or is skipped. */
   readonly fields: readonly RecordStep[];
@@ -125,7 +126,7 @@ class Resolver {
     this.#records.set(writer, plans);
     const known = plans.get(reader);
     if (known !== undefined) return known;
-    const plan: OpenRecordPlan = { step: 'record', to: reader, fields: [], defaults: [], problem: null };
+    const plan: OpenRecordPlan = { step: 'record', from: writer, to: reader, fields: [], defaults: [], problem: null };
     plans.set(reader, plan);
     const wanted = new Map(reader.fields.map((field) => [field.name, field]));
     for (const field of writer.fields) {

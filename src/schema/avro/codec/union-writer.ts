@@ -70,9 +70,11 @@ function bareChoice({ jsTypes, names }: UnionShape, tests: readonly BranchTest[]
   if (sole !== undefined) return () => sole;
   return (value) => {
     const index = only.get(jsTypeOf(value));
-    if (index !== undefined) return index;
+    if (index !== undefined && tests[index]?.(value)) return index;
     const fitting = present.filter((candidate) => tests[candidate]?.(value));
     const [first] = fitting;
+    // The branch of its type says what is wrong.
+    if (first === undefined && index !== undefined) return index;
     if (first === undefined) throw mismatch(`a value of [${names.join(', ')}]`, value);
     if (fitting.length > 1 && jsTypeOf(value) === 'object') {
       const fits = fitting.map((candidate) => names[candidate]).join(' or ');
