@@ -20,6 +20,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   schema: ['#kernel'],
   serde: ['#kernel', '#client', '#schema'],
   registry: ['#kernel', '#client', '#schema', '#serde'],
+  streams: ['#kernel', '#client', '#serde'],
   cli: [
     '#kernel',
     '#kernel/node',
@@ -63,7 +64,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     'ajv-formats',
     're2js',
   ],
-  registry: ['@hono/node-server', 'hono'],
+  registry: ['hono/router/reg-exp-router'],
   cli: ['commander'],
 };
 
