@@ -1,9 +1,11 @@
 /**
  * npm run conformance [-- NAME…] [--broker samsa|apache-kafka] [--keep]
+ * npm run conformance -- registry [NAME…] [--broker samsa|apache-kafka]
  * npm run conformance -- client [NAME…] [--broker samsa|apache-kafka|apache-kafka-3.9|apache-kafka-2.8|apache-kafka-2.1]
  *
  * Runs the scenarios through clients that others wrote, against a freshly started broker, and the suite of Samsa's own client
- * (client/). A NAME is that of a client or of a scenario; without one, all take part: the others' clients, then our own.
+ * (client/), and serdes that others wrote against Samsa's schema registry (registry/). A NAME is that of a client or of a
+ * scenario; without one, all take part: the others' clients, then our own, then the registry's.
  * `--keep` leaves the files and the broker's data where they are.
  */
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -18,6 +20,7 @@ import { hostileChecks, hostileName } from './client/hostile.ts';
 import { simulationChecks, simulationName } from './client/simulate.ts';
 import { clients } from './clients/registry.ts';
 import type { Client, Launch } from './clients/registry.ts';
+import { registryName, registryNames, runRegistry } from './registry/run-registry.ts';
 import { brokerNames, startBroker } from './runner/brokers.ts';
 import type { BrokerName } from './runner/brokers.ts';
 import { Context } from './runner/context.ts';
@@ -71,6 +74,7 @@ function usage(problem: string): never {
       `Clients: ${clients.map(({ name }) => name).join(', ')}`,
       `Scenarios: ${scenarios.map(({ name }) => name).join(', ')}`,
       `Scenarios of client: ${suiteScenarios.map(({ name }) => name).join(', ')}`,
+      `Of registry: ${registryNames.join(', ')}`,
     ].join('\n'),
   );
   process.exit(2);
@@ -200,16 +204,25 @@ const broker: BrokerName = values.broker;
 const gaps = broker === 'samsa' ? knownGaps() : new Map<string, string>();
 const [first, ...suiteNames] = positionals;
 const isSuiteOnly = first === suiteName;
+const isRegistryOnly = first === registryName;
 if (!isSuiteOnly && olderKafkas.some(({ name }) => name === broker))
   usage(`${broker} is there for Samsa's own client: npm run conformance -- client --broker ${broker}`);
-const known = isSuiteOnly ? suiteScenarios : [...clients, ...scenarios];
-const names = isSuiteOnly ? suiteNames : positionals;
-const unknown = names.find((name) => !known.some((one) => one.name === name));
+const known = isSuiteOnly
+  ? suiteScenarios.map(({ name }) => name)
+  : isRegistryOnly
+    ? registryNames
+    : [...clients, ...scenarios].map(({ name }) => name);
+const names = isSuiteOnly || isRegistryOnly ? suiteNames : positionals;
+const unknown = names.find((name) => !known.includes(name));
 if (unknown !== undefined) usage(`There is neither a client nor a scenario called ${unknown}.`);
 
 const tally: Tally = { passed: 0, failed: 0, skipped: 0, notServed: 0, failures: [], names: new Set() };
-if (!isSuiteOnly) await runForeign(names, { tally, keeps: values.keep });
-if (isSuiteOnly || names.length === 0) await runSuite(isSuiteOnly ? names : [], tally);
+const isWhole = positionals.length === 0;
+if (!isSuiteOnly && !isRegistryOnly) await runForeign(names, { tally, keeps: values.keep });
+if (isSuiteOnly || isWhole) await runSuite(names, tally);
+if (isRegistryOnly || isWhole) {
+  await runRegistry({ broker, names, keeps: values.keep, onProgress: progress, concurrency: 2, gaps, tally });
+}
 if (positionals.length === 0 && tally.skipped === 0) checkGapNames(gaps, tally);
 for (const failure of tally.failures) console.log(`failed: ${failure}`);
 const others = [

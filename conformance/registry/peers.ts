@@ -15,11 +15,11 @@ export async function npmSerdes(onProgress: (line: string) => void): Promise<str
   const files = ['package.json', 'package-lock.json'];
   return cached(
     'registry-node',
-    files.map((file) => place(`node/${file}`)),
+    files.map((file) => place(`packages/${file}`)),
     async (directory) => {
       onProgress('installing the JavaScript serdes');
       mkdirSync(directory, { recursive: true });
-      for (const file of files) copyFileSync(place(`node/${file}`), join(directory, file));
+      for (const file of files) copyFileSync(place(`packages/${file}`), join(directory, file));
       const install = ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
       await runOrThrow(install, { cwd: directory, deadlineMs: 300_000 });
     },

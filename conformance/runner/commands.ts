@@ -3,6 +3,8 @@
  * JSON, `{"command": NAME, …arguments}`; its answer is one line, `{"reply": {…}}` or `{"error": TEXT}`; a group member tells
  * in between, unasked, `{"event": "assigned", "partitions": […]}` whenever the partitions that it owns have changed.
  */
+import type { ReadWithSchema, WriteWithSchema } from '../registry/commands.ts';
+
 export type Codec = 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
 
 /** By partition number, as a JSON object's names are text. */
@@ -89,6 +91,10 @@ export interface Commands {
    * or `release`, which is accepted when it comes again.
    */
   consumeShare: { arguments: { group: string; topic: string; count: number }; reply: { deliveries: Delivery[] } };
+
+  /** Of the drivers of serdes (registry/), which know these two and nothing else. */
+  writeWithSchema: { arguments: WriteWithSchema; reply: object };
+  readWithSchema: { arguments: ReadWithSchema; reply: { values: unknown[] } };
 }
 
 export type TransactionEnd = 'commit' | 'abort' | 'none';
@@ -100,14 +106,16 @@ export interface Delivery {
 }
 
 export type CommandName = keyof Commands;
-/** Of transactions and of share groups. */
+/** Of transactions, of share groups, and of values with a schema. */
 export type SpecialCommandName =
   | 'openTransactional'
   | 'transact'
   | 'commitOpen'
   | 'transform'
   | 'readCommitted'
-  | 'consumeShare';
+  | 'consumeShare'
+  | 'writeWithSchema'
+  | 'readWithSchema';
 export type Arguments<N extends CommandName> = Commands[N]['arguments'];
 export type Reply<N extends CommandName> = Commands[N]['reply'];
 
