@@ -11,8 +11,7 @@ test('a registration writes the bytes that Confluent writes', () => {
   assert.deepEqual(registry.written(register('orders-value', 'Order: id')), [
     {
       key: '{"keytype":"SCHEMA","subject":"orders-value","version":1,"magic":1}',
-      value:
-        '{"subject":"orders-value","version":1,"id":1,"schemaType":"AVRO","schema":"Order: id","deleted":false}',
+      value: '{"subject":"orders-value","version":1,"id":1,"schemaType":"AVRO","schema":"Order: id","deleted":false}',
     },
   ]);
 });
@@ -23,9 +22,15 @@ test('references, metadata and rules stand before the schema, their members in o
   const [record] = registry.written(
     register('orders', 'Order: @Money "quoted"', {
       references: [{ name: 'Money', subject: 'money', version: -1 }],
-      metadata: readMetadata({ sensitive: ['b'], properties: { b: '2', 10: 'x', 9: 'y' }, tags: { 'o.m': ['PII', 'A'] } }),
+      metadata: readMetadata({
+        sensitive: ['b'],
+        properties: { b: '2', 10: 'x', 9: 'y' },
+        tags: { 'o.m': ['PII', 'A'] },
+      }),
       ruleSet: readRuleSet({
-        domainRules: [{ type: 'CEL', name: 'check', mode: 'WRITE', kind: 'CONDITION', expr: 'a > "b"', params: { k: 'v' } }],
+        domainRules: [
+          { type: 'CEL', name: 'check', mode: 'WRITE', kind: 'CONDITION', expr: 'a > "b"', params: { k: 'v' } },
+        ],
       }),
     }),
   );
@@ -98,8 +103,14 @@ test('records of older and other registries are read', () => {
   const registry = new TestRegistry();
   const { state } = registry;
   const records: readonly (readonly [string, string])[] = [
-    ['{"subject":"k","version":1,"magic":1,"keytype":"SCHEMA"}', '{"subject":"k","version":1,"id":7,"schema":"K: a","deleted":false}'],
-    ['{"keytype":"SCHEMA","subject":"old","version":1,"magic":0}', '{"subject":"old","version":1,"id":8,"schema":"O: a","deleted":false}'],
+    [
+      '{"subject":"k","version":1,"magic":1,"keytype":"SCHEMA"}',
+      '{"subject":"k","version":1,"id":7,"schema":"K: a","deleted":false}',
+    ],
+    [
+      '{"keytype":"SCHEMA","subject":"old","version":1,"magic":0}',
+      '{"subject":"old","version":1,"id":8,"schema":"O: a","deleted":false}',
+    ],
     [
       '{"keytype":"SCHEMA","subject":"r","version":2,"magic":1,"seq":3,"node":1}',
       '{"version":2,"id":9,"schemaType":"JSON","schema":"R: a","deleted":true,"unknown":{"x":[1]}}',
@@ -192,7 +203,11 @@ test('an id that another text has is not given away: the leader writes the old v
   const own = registry.writeText('{"keytype":"SCHEMA","subject":"s","version":1,"magic":1}', value);
   assert.equal(own?.kind, 'idTaken');
   assert.match(own.rewrite[0]?.value?.toString() ?? '', /"schema":"S: a"/);
-  const follower = registry.state.apply(Buffer.from(key), Buffer.from(value), { offset: 9, timestamp: 0, isLeader: false });
+  const follower = registry.state.apply(Buffer.from(key), Buffer.from(value), {
+    offset: 9,
+    timestamp: 0,
+    isLeader: false,
+  });
   assert.equal(follower?.kind, 'idTaken');
   assert.deepEqual(follower.rewrite, []);
   assert.equal(registry.writeText(key.replace('"t"', '":.ctx:t"'), value), null, 'other contexts have their own ids');
