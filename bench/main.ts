@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- broker|client [--rounds N] [--quick] [--row NAME …] [--json FILE]`: measurements beside the peers, in the same run on
- * the same machine. Linux only, since processes are judged by /proc; Apache Kafka needs `java` and, the first time, `mvn`.
+ * `npm run bench -- broker|client|registry|serde [--rounds N] [--quick] [--row NAME …] [--json FILE]`: measurements beside the
+ * peers, in the same run on the same machine. Linux only, since processes are judged by /proc; Apache Kafka needs `java` and, the first time, `mvn`.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -9,14 +9,18 @@ import { brokerBench, brokerRowNames } from './broker/broker-bench.ts';
 import { fullPlan, quickPlan } from './broker/plan.ts';
 import { clientBench } from './client/client-bench.ts';
 import { clientPlan } from './client/plan.ts';
+import { registryBench, registryPlan } from './registry/registry-bench.ts';
 import { machineLines } from './report/machine.ts';
 import type { Row } from './report/rows.ts';
 import { tableOf } from './report/table.ts';
+import { serdeBench } from './serde/serde-bench.ts';
 
-const USAGE = `Usage: npm run bench -- broker|client [--rounds N] [--quick] [--row NAME …] [--json FILE]
+const USAGE = `Usage: npm run bench -- broker|client|registry|serde [--rounds N] [--quick] [--row NAME …] [--json FILE]
 
   broker       Samsa beside Apache Kafka: start, memory, throughput, CPU, latency
+  registry     the schema registry: look-ups, registrations, a start with 100,000 schemas
   client       Samsa's client beside kafkajs and @platformatic/kafka, on Apache Kafka and on Samsa
+  serde        Samsa's serdes beside those on npm, avsc and fastavro
   --rounds N   how often each is measured in turn: 3, or 1 with --quick
   --quick      a look instead of a measurement, in a few minutes
   --row NAME   of broker: only these, any of ${brokerRowNames().join(', ')}
@@ -38,6 +42,8 @@ const BENCHES: Readonly<Record<string, (choice: Choice) => Promise<readonly Row[
     return brokerBench({ ...plan, workloads }, rows);
   },
   client: ({ rounds, isQuick }) => clientBench(clientPlan(rounds, isQuick)),
+  serde: ({ rounds, isQuick }) => serdeBench({ rounds, millis: isQuick ? 300 : 1500 }),
+  registry: ({ rounds, isQuick }) => registryBench(registryPlan(rounds, isQuick)),
 };
 
 process.exitCode = await main();
@@ -64,7 +70,9 @@ async function main(): Promise<number> {
     process.stderr.write(USAGE);
     return values.help ? 0 : 1;
   }
-  const lack = process.platform === 'linux' ? apacheKafkaLacks() : 'there is no /proc on this system';
+  const needsKafka = positionals[0] !== 'registry' && positionals[0] !== 'serde';
+  const kafkaLacks = needsKafka ? apacheKafkaLacks() : null;
+  const lack = process.platform === 'linux' ? kafkaLacks : 'there is no /proc on this system';
   if (lack !== null) {
     process.stderr.write(`bench ${positionals[0]}: ${lack}\n`);
     return 1;

@@ -2,6 +2,7 @@
  * A request and its answer as plain data, between the edges (a server of Node's, or the platform's `fetch`) and the
  * operations. There is no object of the platform in between: a look-up by id is answered twice as fast without.
  */
+import { printMembers } from '../state/entity-shapes.ts';
 import type { ErrorBody } from './errors.ts';
 
 export interface HttpRequest {
@@ -47,7 +48,16 @@ export const NO_CONTENT: RawAnswer = new RawAnswer('', { status: 204 });
 
 /** JSON with its content type. */
 export function jsonAnswer(status: number, value: unknown, contentType: string): HttpAnswer {
-  return { status, headers: { 'Content-Type': contentType }, body: JSON.stringify(value) };
+  const body = hasMaps(value) ? printMembers(value) : JSON.stringify(value);
+  return { status, headers: { 'Content-Type': contentType }, body };
+}
+
+/** Members whose values are maps by any names, in their order: a JavaScript object would move a name like `10` to the front. */
+const MAPS = ['metadata', 'ruleSet', 'defaultMetadata', 'overrideMetadata', 'defaultRuleSet', 'overrideRuleSet'];
+
+function hasMaps(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Array.isArray(value) ? value.some(hasMaps) : MAPS.some((name) => name in value);
 }
 
 export function errorAnswer(error: ErrorBody, contentType: string): HttpAnswer {

@@ -64,8 +64,11 @@ class NodeRequest implements HttpRequest {
       });
       incoming.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
       // Nobody reads the answer.
-      incoming.on('error', () => reject(badRequest('The client went away')));
-      incoming.on('close', () => reject(badRequest('The client went away')));
+      const leave = (): void => {
+        if (!incoming.complete) reject(badRequest('The client went away'));
+      };
+      incoming.on('error', leave);
+      incoming.on('close', leave);
     });
   }
 }

@@ -231,6 +231,17 @@ test('metadata is found by its properties, tags make a new version', async () =>
   assert.equal(tagged['version'], 2);
 });
 
+test('an answer’s members stand in Confluent’s order, names of properties in their own', async () => {
+  const { http, ok } = testApi();
+  const metadata = { properties: { b: '1', 10: '2', 9: '3' } };
+  await ok('POST', '/subjects/orders/versions', { schema: STRING, metadata });
+  const response = await http.fetch(new Request('http://localhost/subjects/orders/versions/1'));
+  assert.match(
+    await response.text(),
+    /^\{"subject":"orders","version":1,"id":1,.*"schemaType":"AVRO","metadata":\{"properties":\{"10":"2","9":"3","b":"1"\}\},"schema":"\\"string\\""/,
+  );
+});
+
 test('a subject may have any name that can be escaped', async () => {
   const name = 'a/b c:ü%25?&#';
   const { ok } = await registered(encodeURIComponent(name));
