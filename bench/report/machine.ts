@@ -14,7 +14,7 @@ export function machineLines(): string[] {
 }
 
 /** Peers that come as packages. */
-const PACKAGES = ['kafkajs', '@platformatic/kafka'];
+const PACKAGES = ['kafkajs', '@platformatic/kafka', 'avsc'];
 
 function versionOf(name: string): string {
   const paths = createRequire(import.meta.url).resolve.paths(name) ?? [];

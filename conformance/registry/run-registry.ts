@@ -89,7 +89,8 @@ export async function runRegistry(run: RegistryRun): Promise<void> {
 async function driverOf(peer: PeerName, onProgress: (line: string) => void): Promise<string[]> {
   if (peer === 'confluent-python') return [await pythonSerdes(onProgress), '-B', place('python/registry_driver.py')];
   const folder = await npmSerdes(onProgress);
-  return [process.execPath, '--conditions=source', place('node/npm-driver.ts'), peer, folder];
+  // Without conditions of ours: a package of theirs takes `source` for its own.
+  return [process.execPath, place('node/npm-driver.ts'), peer, folder];
 }
 
 function checksOf(world: World, names: readonly string[]): Check[] {

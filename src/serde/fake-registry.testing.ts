@@ -59,6 +59,8 @@ export class FakeRegistry {
         40403,
       );
     }
+    if (what.startsWith('PUT /config')) return { status: 200, content: body };
+    if (what === 'GET /config') return { status: 200, content: { compatibilityLevel: 'BACKWARD' } };
     if (kind === 'associations') {
       const subjects = this.associations.get(decodeURIComponent(rest.split('/')[1] ?? '')) ?? [];
       return { status: 200, content: subjects.map((one) => ({ subject: one, associationType: 'value' })) };

@@ -24,6 +24,8 @@ export { serdeConfigs } from './schema-serde/serde-configs.ts';
 export type { SchemaSerdeOptions, SubjectNameStrategy } from './schema-serde/serde-configs.ts';
 export type { AvroSchemaLiteral, AvroType, AvroTypeOptions } from './types/avro-type.ts';
 export type { JsonSchemaLiteral, JsonSchemaType } from './types/json-schema-type.ts';
+// Framing.
+export { SchemaIdReader } from './framing/schema-id.ts';
 export { SerdeError } from './serde-error.ts';
 export type { SerdeErrorCode, SerdeErrorContext } from './serde-error.ts';
 // The registry's client.
