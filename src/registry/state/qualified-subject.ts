@@ -42,6 +42,13 @@ export function normalizeSubject(name: string): string {
   return qualify(context, subject);
 }
 
+/** The one spelling of a scope of configs and modes: the default context's is the registry's own, null. */
+export function normalizeScope(scope: string | null): string | null {
+  if (scope === null) return null;
+  const name = normalizeSubject(scope);
+  return name === '' ? null : name;
+}
+
 /** The name that a reference means, seen from a schema in `context`: without a context of its own it lies in that one. */
 export function qualifyReference(context: string, name: string): string {
   return name.startsWith(':.') ? normalizeSubject(name) : qualify(context, name);

@@ -15,7 +15,7 @@ import type {
 } from '../registry-types.ts';
 import { DEFAULT_SETTINGS } from '../registry-types.ts';
 import { ShapeError } from './entity-shapes.ts';
-import { DEFAULT_CONTEXT, GLOBAL_SCOPE, parseSubject } from './qualified-subject.ts';
+import { DEFAULT_CONTEXT, GLOBAL_SCOPE, normalizeScope, parseSubject } from './qualified-subject.ts';
 import type { SchemaVersion, SubjectVersions } from './schema-index.ts';
 import { SchemaIndex } from './schema-index.ts';
 import type { StoreKey } from './store-keys.ts';
@@ -51,11 +51,11 @@ export class RegistryState {
 
   /** Configured at that very scope: null is the registry, `:.context:` a context, else a subject. */
   configAt(scope: string | null): SubjectConfig | null {
-    return this.#configs.get(scope) ?? null;
+    return this.#configs.get(normalizeScope(scope)) ?? null;
   }
 
   modeAt(scope: string | null): Mode | null {
-    return this.#modes.get(scope) ?? null;
+    return this.#modes.get(normalizeScope(scope)) ?? null;
   }
 
   /** Subjects and contexts that have a mode of their own. */

@@ -8,7 +8,7 @@
 import { assert } from '#kernel';
 import type { SchemaType } from '#schema';
 import { byCodeUnits } from './entity-shapes.ts';
-import { parseSubject, qualifyReference } from './qualified-subject.ts';
+import { normalizeSubject, parseSubject, qualifyReference } from './qualified-subject.ts';
 import type { SchemaBody } from './schema-guid.ts';
 import { schemaGuid } from './schema-guid.ts';
 
@@ -105,10 +105,10 @@ export class SchemaIndex {
     return this.#versionCount;
   }
 
-  // Finding.
+  // Finding; a name may come in any of its spellings.
 
   subject(name: string): SubjectVersions | null {
-    return this.#subjects.get(name) ?? null;
+    return this.#subjects.get(normalizeSubject(name)) ?? null;
   }
 
   /** By their qualified names' code units. */
@@ -117,7 +117,7 @@ export class SchemaIndex {
   }
 
   version(subject: string, version: number): SchemaVersion | null {
-    const versions = this.#subjects.get(subject)?.versions;
+    const versions = this.subject(subject)?.versions;
     if (versions === undefined) return null;
     const at = placeOf(versions, version);
     const found = versions[at];

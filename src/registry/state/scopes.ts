@@ -6,11 +6,12 @@
  */
 import type { Mode, SubjectConfig } from '../registry-types.ts';
 import { EMPTY_CONFIG } from './entity-shapes.ts';
-import { DEFAULT_CONTEXT, GLOBAL_SCOPE, parseSubject, qualify } from './qualified-subject.ts';
+import { DEFAULT_CONTEXT, GLOBAL_SCOPE, normalizeScope, parseSubject, qualify } from './qualified-subject.ts';
 import type { RegistryState } from './registry-state.ts';
 
 /** From the narrowest to the widest. */
-function scopesOf(scope: string | null): readonly (string | null)[] {
+function scopesOf(name: string | null): readonly (string | null)[] {
+  const scope = normalizeScope(name);
   if (scope === null) return [null, GLOBAL_SCOPE];
   if (scope === GLOBAL_SCOPE) return [GLOBAL_SCOPE];
   const { context } = parseSubject(scope);

@@ -3,6 +3,7 @@
  * it asks for are written and applied; nothing changes before.
  */
 import type { Decision, RegistryCommand, RegistryWorld } from '../../registry-types.ts';
+import { normalizeScope, normalizeSubject } from '../qualified-subject.ts';
 import type { RegistryState } from '../registry-state.ts';
 import { decideDeleteConfig, decideDeleteMode, decidePutConfig, decidePutMode } from './config-and-mode.ts';
 import { decideDeleteSubject, decideDeleteVersion } from './delete.ts';
@@ -10,7 +11,8 @@ import { decideRegister } from './register.ts';
 import { decideDeleteContext, decideModifyTags } from './tags-and-contexts.ts';
 
 /** Records to be written in one batch, in their order, and the answer. Throws RegistryError; then nothing is to be written. */
-export function decide(state: RegistryState, command: RegistryCommand, world: RegistryWorld): Decision {
+export function decide(state: RegistryState, given: RegistryCommand, world: RegistryWorld): Decision {
+  const command = withOneSpelling(given);
   switch (command.type) {
     case 'register':
       return decideRegister(state, command, world);
@@ -30,5 +32,20 @@ export function decide(state: RegistryState, command: RegistryCommand, world: Re
       return decideModifyTags(state, command, world);
     case 'deleteContext':
       return decideDeleteContext(state, command.context);
+  }
+}
+
+/** Names come as clients write them, `:.:orders` for `orders` too. */
+function withOneSpelling(command: RegistryCommand): RegistryCommand {
+  switch (command.type) {
+    case 'putConfig':
+    case 'deleteConfig':
+    case 'putMode':
+    case 'deleteMode':
+      return { ...command, subject: normalizeScope(command.subject) };
+    case 'deleteContext':
+      return command;
+    default:
+      return { ...command, subject: normalizeSubject(command.subject) };
   }
 }
