@@ -7,6 +7,7 @@
  */
 import type { AvroArray, AvroEnum, AvroMap, AvroRecord, AvroSchema, AvroUnion } from '../avro-schema.ts';
 import { Budget } from '../budget.ts';
+import { SchemaError } from '../../schema-format.ts';
 import type { JsonNode } from '../../json/json-node.ts';
 import { isJsonArray, JsonNumber, JsonObject } from '../../json/json-node.ts';
 import { AvroDataError, located } from './avro-data-error.ts';
@@ -26,11 +27,18 @@ import {
 const SMALL_SINK = 64;
 const MAX_STEPS = 100_000;
 
-/** Throws AvroDataError for a default that is none, SchemaError for a giant. */
+/** Throws AvroDataError for a default that is none, and for a giant. */
 export function defaultBytes(type: AvroSchema, value: JsonNode): Buffer {
   const sink = new ByteSink(SMALL_SINK);
   sink.begin(0);
-  new DefaultWriter(sink).write(type, numberFromText(type, value));
+  try {
+    new DefaultWriter(sink).write(type, numberFromText(type, value));
+  } catch (error) {
+    // Of fields that take their own defaults there may be no end.
+    if (error instanceof SchemaError || error instanceof RangeError)
+      throw new AvroDataError('the default is too large');
+    throw error;
+  }
   return sink.finish();
 }
 

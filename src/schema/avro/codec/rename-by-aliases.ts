@@ -22,8 +22,12 @@ export function renameByAliases(writer: AvroSchema, reader: AvroSchema): AvroSch
   const aliases: Aliases = { types: new Map(), fields: new Map() };
   collect(reader, aliases, new Set());
   if (aliases.types.size === 0 && aliases.fields.size === 0) return writer;
-  if (isSameDraft(writer, reader, new Budget())) return writer;
-  return rename(writer, aliases, new Map());
+  // Java's readers do it twice, so that an alias of an alias counts: with a for b and b for c, a is c.
+  return renameOnce(renameOnce(writer, reader, aliases), reader, aliases);
+}
+
+function renameOnce(writer: AvroSchema, reader: AvroSchema, aliases: Aliases): AvroSchema {
+  return isSameDraft(writer, reader, new Budget()) ? writer : rename(writer, aliases, new Map());
 }
 
 function collect(schema: AvroSchema, aliases: Aliases, seen: Set<AvroSchema>): void {

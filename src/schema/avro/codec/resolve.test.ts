@@ -111,6 +111,11 @@ test('aliases rename records and fields', () => {
   });
 });
 
+test('an alias of an alias counts, as in Java', () => {
+  const reader = record({ c: { of: 'int', aliases: ['b'] }, b: { of: 'int', aliases: ['a'], default: 0 } });
+  assert.deepEqual(resolve({ writer: record({ a: 'int' }), reader, value: { a: 5 } }), { c: 5, b: 0 });
+});
+
 test('a long becomes the nearest float and double, rounded once', () => {
   for (const long of [
     2n ** 53n + 1n,
