@@ -9,6 +9,7 @@ import { partitioner } from './partitioner.ts';
 import { recordsInvalid } from './records-invalid.ts';
 import { records } from './records.ts';
 import { scramKind } from './scram.ts';
+import { streams } from './streams.ts';
 import { uuid } from './uuid.ts';
 import { wireInvalid } from './wire-invalid.ts';
 import { wire } from './wire.ts';
@@ -25,6 +26,7 @@ export const kinds: readonly VectorKind[] = [
   scramKind,
   assignors,
   avro,
+  streams,
 ];
 
 /** The kind with the longest name that the file's name contains. */

@@ -1,0 +1,62 @@
+/**
+ * A topology while it grows: names are given out at once, nodes are made when it is built, since what comes later may ask
+ * an operator for old values or for a store (Kafka's InternalStreamsBuilder).
+ *
+ * Names are Kafka's, one counter for nodes, stores and repartition topics alike. Of names that become topics or stores an
+ * application has to choose its own, unless `naming` is `java`: a generated one shifts with each operator that is put in
+ * before it, and a state that is called otherwise is a state lost.
+ */
+import { KafkaError } from '#kernel';
+import { TopologyPlan } from '../plan/topology-plan.ts';
+
+export type Naming = 'explicit' | 'java';
+
+const DIGITS = 10;
+
+export class Graph {
+  readonly applicationId: string;
+  readonly naming: Naming;
+  readonly #writes: ((plan: TopologyPlan) => void)[] = [];
+  #counter = 0;
+
+  constructor(applicationId: string, naming: Naming) {
+    this.applicationId = applicationId;
+    this.naming = naming;
+  }
+
+  /** The name of a node: as chosen, else made from the prefix. */
+  nodeName(prefix: string, chosen: string | undefined): string {
+    return chosen ?? this.generated(prefix);
+  }
+
+  /** A number is used up even where the result is not: names that follow are Java's. */
+  generated(prefix: string): string {
+    return prefix + String(this.#counter++).padStart(DIGITS, '0');
+  }
+
+  /** The name of a store, and of the topic behind it. Throws where it is needed and nobody chose one. */
+  storeName(prefix: string, chosen: string | undefined, operator: string): string {
+    if (chosen !== undefined) return chosen;
+    const name = this.generated(`${prefix}STATE-STORE-`);
+    if (this.naming === 'explicit') throw unnamed(operator);
+    return name;
+  }
+
+  /** Adds nodes when the topology is built, behind all that were there before. */
+  add(write: (plan: TopologyPlan) => void): void {
+    this.#writes.push(write);
+  }
+
+  build(): TopologyPlan {
+    const plan = new TopologyPlan(this.applicationId);
+    for (const write of this.#writes) write(plan);
+    return plan;
+  }
+}
+
+export function unnamed(operator: string): KafkaError {
+  return new KafkaError(
+    'UNNAMED_STATE',
+    `${operator} keeps state or makes a topic, which needs a name that stays: give it one, or choose naming: 'java' for generated names`,
+  );
+}

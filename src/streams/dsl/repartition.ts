@@ -1,0 +1,60 @@
+/** A stream through a topic of the application's own, where records are divided by their keys anew (Kafka's repartition topics). */
+import type { SyncSerde } from '#serde';
+import { FilterNode } from '../operators/stateless.ts';
+import { unnamed } from './graph.ts';
+import { serdeOf } from './serde-of.ts';
+import { Stream } from './stream.ts';
+
+export interface RepartitionOptions<K, V> {
+  /** Of the topic, without the application's id and `-repartition`. */
+  readonly name?: string | undefined;
+  readonly partitions?: number;
+  readonly key?: SyncSerde<K> | null | undefined;
+  readonly value?: SyncSerde<V> | null | undefined;
+  /** For errors. */
+  readonly operator: string;
+  /** The application asked for it, and not an operator that needs it. */
+  readonly isDemanded?: boolean;
+}
+
+const SUFFIX = '-repartition';
+/** Names that were generated; their nodes have generated names too. */
+const GENERATED = /-[0-9]{10}-repartition$/;
+
+export function repartition<K, V>(stream: Stream<K, V>, options: RepartitionOptions<K, V>): Stream<K, V> {
+  const { graph, place } = stream;
+  const { operator, isDemanded = false } = options;
+  const key = serdeOf(options.key ?? place.key, 'key', operator);
+  const value = serdeOf(options.value ?? place.value, 'value', operator);
+  const prefix = options.name ?? graph.generated('KSTREAM-REPARTITION-');
+  if (options.name === undefined && graph.naming === 'explicit') throw unnamed(operator);
+  const topic = prefix.endsWith(SUFFIX) ? prefix : `${prefix}${SUFFIX}`;
+  // All three numbers are used up whether the names are or not, as in Kafka.
+  const generated = {
+    sink: graph.generated('KSTREAM-SINK-'),
+    filter: graph.generated('KSTREAM-FILTER-'),
+    source: graph.generated('KSTREAM-SOURCE-'),
+  };
+  const names = GENERATED.test(topic)
+    ? generated
+    : { sink: `${topic}-sink`, filter: `${topic}-filter`, source: `${topic}-source` };
+  graph.add((plan) => {
+    plan.addInternalTopic({ name: topic, partitions: options.partitions ?? null });
+    let parent = place.node;
+    if (!isDemanded) {
+      const create = (): FilterNode => new FilterNode((_value, record) => record.key !== null);
+      plan.addProcessor({ name: names.filter, parents: [parent], create });
+      parent = names.filter;
+    }
+    const serdes = { keySerde: key.forKeys, valueSerde: value };
+    plan.addSink({ name: names.sink, parents: [parent], topic, partitioner: null, ...serdes });
+    plan.addSource({ name: names.source, topics: [topic], timestampExtractor: null, offsetReset: null, ...serdes });
+  });
+  return new Stream<K, V>(graph, {
+    node: names.source,
+    sources: [names.source],
+    key,
+    value,
+    isRepartitionRequired: false,
+  });
+}

@@ -1,0 +1,249 @@
+/**
+ * A stream of records in a topology (Kafka's KStream). Each method adds an operator and gives the stream behind it.
+ *
+ * Functions get the value first and then a view of the record, which is valid until they return; they are synchronous.
+ */
+import type { SyncSerde } from '#serde';
+import {
+  BranchNode,
+  FilterNode,
+  FlatMapNode,
+  FlatMapValuesNode,
+  type KeyValueFunction,
+  MapNode,
+  MapValuesNode,
+  PassNode,
+  PeekNode,
+  SelectKeyNode,
+  type ValueFunction,
+} from '../operators/stateless.ts';
+import { TableSource } from '../operators/table-source.ts';
+import type { Partitioner, TopicChooser } from '../plan/plan-nodes.ts';
+import type { Node } from '../runtime/node.ts';
+import type { RecordHeader } from '../runtime/record-context.ts';
+import type { RecordView } from '../runtime/record-view.ts';
+import type { Sync } from '../runtime/user-function.ts';
+import type { Graph } from './graph.ts';
+import { keyValueStorePlan, type Materialized } from './materialized.ts';
+import { repartition } from './repartition.ts';
+import { serdeOf } from './serde-of.ts';
+import { Table } from './table.ts';
+
+/** Where a stream stands in its graph. */
+export interface StreamPlace<K, V> {
+  readonly node: string;
+  /** The sources that it comes from: joined ones have to be divided alike. */
+  readonly sources: readonly string[];
+  /** Null where it is not known, as after a function that makes other keys. */
+  readonly key: SyncSerde<K> | null;
+  readonly value: SyncSerde<V> | null;
+  /** Keys may have changed: before records of one key come together they have to go through a topic. */
+  readonly isRepartitionRequired: boolean;
+}
+
+export interface OperatorOptions {
+  /** Of the node. */
+  readonly name?: string;
+}
+
+export interface ToOptions<K, V> extends OperatorOptions {
+  readonly key?: SyncSerde<K>;
+  readonly value?: SyncSerde<V>;
+  /** The partition of each record; by the hash of its key where absent. */
+  readonly partitioner?: (topic: string, key: K, value: V) => number;
+}
+
+export class Stream<K, V> {
+  readonly graph: Graph;
+  readonly place: StreamPlace<K, V>;
+
+  constructor(graph: Graph, place: StreamPlace<K, V>) {
+    this.graph = graph;
+    this.place = place;
+  }
+
+  /** Records whose value the predicate takes. */
+  filter<W extends V>(
+    predicate: (value: V, record: RecordView<K>) => value is W,
+    options?: OperatorOptions,
+  ): Stream<K, W>;
+  filter(predicate: (value: V, record: RecordView<K>) => boolean, options?: OperatorOptions): Stream<K, V>;
+  filter(predicate: (value: V, record: RecordView<K>) => boolean, options?: OperatorOptions): Stream<K, V> {
+    const node = (): Node => new FilterNode(predicate as ValueFunction);
+    return this.#then('KSTREAM-FILTER-', node, options);
+  }
+
+  /** Records whose value the predicate does not take. */
+  filterNot(predicate: (value: V, record: RecordView<K>) => boolean, options?: OperatorOptions): Stream<K, V> {
+    const node = (): Node => new FilterNode(predicate as ValueFunction, false);
+    return this.#then('KSTREAM-FILTER-', node, options);
+  }
+
+  mapValues<W>(
+    map: (value: V, record: RecordView<K>) => Sync<W>,
+    options?: OperatorOptions & { readonly value?: SyncSerde<W> },
+  ): Stream<K, W> {
+    const node = (): Node => new MapValuesNode(map as ValueFunction);
+    return this.#then<K, W>('KSTREAM-MAPVALUES-', node, options, { value: options?.value ?? null });
+  }
+
+  /** Each value turned into any number of them. */
+  flatMapValues<W>(
+    map: (value: V, record: RecordView<K>) => Sync<Iterable<W>>,
+    options?: OperatorOptions & { readonly value?: SyncSerde<W> },
+  ): Stream<K, W> {
+    const node = (): Node => new FlatMapValuesNode(map as (value: unknown, record: RecordView) => Iterable<unknown>);
+    return this.#then<K, W>('KSTREAM-FLATMAPVALUES-', node, options, { value: options?.value ?? null });
+  }
+
+  /** Another key for each record. */
+  selectKey<L>(
+    select: (value: V, record: RecordView<K>) => Sync<L>,
+    options?: OperatorOptions & { readonly key?: SyncSerde<L> },
+  ): Stream<L, V> {
+    const node = (): Node => new SelectKeyNode(select as ValueFunction);
+    const key = options?.key ?? null;
+    return this.#then<L, V>('KSTREAM-KEY-SELECT-', node, options, { key, isRepartitionRequired: true });
+  }
+
+  map<L, W>(
+    map: (value: V, record: RecordView<K>) => { readonly key: L; readonly value: W },
+    options?: OperatorOptions & { readonly key?: SyncSerde<L>; readonly value?: SyncSerde<W> },
+  ): Stream<L, W> {
+    const node = (): Node => new MapNode(map as KeyValueFunction);
+    return this.#then<L, W>('KSTREAM-MAP-', node, options, otherKeys(options));
+  }
+
+  flatMap<L, W>(
+    map: (value: V, record: RecordView<K>) => Iterable<{ readonly key: L; readonly value: W }>,
+    options?: OperatorOptions & { readonly key?: SyncSerde<L>; readonly value?: SyncSerde<W> },
+  ): Stream<L, W> {
+    const node = (): Node => new FlatMapNode(map as ConstructorParameters<typeof FlatMapNode>[0]);
+    return this.#then<L, W>('KSTREAM-FLATMAP-', node, options, otherKeys(options));
+  }
+
+  /** Shows each record to a function, and goes on. */
+  peek(look: (value: V, record: RecordView<K>) => void, options?: OperatorOptions): Stream<K, V> {
+    return this.#then('KSTREAM-PEEK-', () => new PeekNode(look as ValueFunction), options);
+  }
+
+  /** Shows each record to a function, and ends. */
+  forEach(look: (value: V, record: RecordView<K>) => void, options?: OperatorOptions): void {
+    this.#then('KSTREAM-FOREACH-', () => new PeekNode(look as ValueFunction), options);
+  }
+
+  /** The records of both, as they come. */
+  merge(other: Stream<K, V>, options?: OperatorOptions): Stream<K, V> {
+    const name = this.graph.nodeName('KSTREAM-MERGE-', options?.name);
+    const parents = [this.place.node, other.place.node];
+    this.graph.add((plan) => plan.addProcessor({ name, parents, create: () => new PassNode() }));
+    return new Stream<K, V>(this.graph, {
+      ...this.place,
+      node: name,
+      sources: [...new Set([...this.place.sources, ...other.place.sources])],
+      isRepartitionRequired: this.place.isRepartitionRequired || other.place.isRepartitionRequired,
+    });
+  }
+
+  /**
+   * Each record goes to the first branch whose predicate takes it, or to `rest`; what no branch takes is left out.
+   * @param branches by name, in order; `null` takes what is left
+   */
+  split<Names extends string>(
+    branches: Readonly<Record<Names, ((value: V, record: RecordView<K>) => boolean) | null>>,
+    options?: OperatorOptions,
+  ): Record<Names, Stream<K, V>> {
+    const name = this.graph.nodeName('KSTREAM-BRANCH-', options?.name);
+    const names = Object.keys(branches) as Names[];
+    const predicates = names.map((one) => branches[one] as ValueFunction | null);
+    const parents = [this.place.node];
+    this.graph.add((plan) => plan.addProcessor({ name, parents, create: () => new BranchNode(predicates) }));
+    const streams = names.map((one): [Names, Stream<K, V>] => {
+      const child = `${name}-${one}`;
+      this.graph.add((plan) => plan.addProcessor({ name: child, parents: [name], create: () => new PassNode() }));
+      return [one, new Stream<K, V>(this.graph, { ...this.place, node: child })];
+    });
+    return Object.fromEntries(streams) as Record<Names, Stream<K, V>>;
+  }
+
+  /** Through a topic of the application's own, divided anew by the keys. */
+  repartition(
+    options: {
+      readonly name?: string;
+      readonly partitions?: number;
+      readonly key?: SyncSerde<K>;
+      readonly value?: SyncSerde<V>;
+    } = {},
+  ): Stream<K, V> {
+    return repartition(this, { ...options, operator: 'repartition', isDemanded: true });
+  }
+
+  /** The latest value of each key. */
+  toTable(options: Materialized<K, V> & OperatorOptions = {}): Table<K, V> {
+    const { graph } = this;
+    const name = graph.nodeName('KSTREAM-TOTABLE-', options.name);
+    const generated = graph.generated('KSTREAM-TOTABLE-STATE-STORE-');
+    const storeName = options.store ?? generated;
+    const operator = new TableSource(storeName, options.store !== undefined);
+    const key = options.key ?? this.place.key;
+    const value = options.value ?? this.place.value;
+    const source = this.place.isRepartitionRequired
+      ? repartition(this, { name: storeName, operator: 'toTable', key, value })
+      : this;
+    const parents = [source.place.node];
+    graph.add((plan) => {
+      plan.addProcessor({ name, parents, create: () => operator.create() });
+      if (!operator.isMaterialized) return;
+      const store = keyValueStorePlan({
+        applicationId: graph.applicationId,
+        name: storeName,
+        keySerde: serdeOf(key, 'key', 'toTable').forKeys,
+        valueSerde: serdeOf(value, 'value', 'toTable'),
+        isLogged: options.logged !== false,
+        configs: options.changelogConfigs ?? {},
+      });
+      plan.addStore(store, [name]);
+    });
+    return new Table<K, V>(graph, {
+      node: name,
+      sources: source.place.sources,
+      key,
+      value,
+      operator,
+      storeName: options.store ?? null,
+    });
+  }
+
+  /** Into a topic, by name or chosen for each record; it has to exist. */
+  to(
+    topic: string | ((key: K, value: V, headers: readonly RecordHeader[]) => string),
+    options: ToOptions<K, V> = {},
+  ): void {
+    const name = this.graph.nodeName('KSTREAM-SINK-', options.name);
+    const keySerde = serdeOf(options.key ?? this.place.key, 'key', 'to').forKeys;
+    const valueSerde = serdeOf(options.value ?? this.place.value, 'value', 'to');
+    const partitioner = (options.partitioner ?? null) as Partitioner | null;
+    const parents = [this.place.node];
+    this.graph.add((plan) =>
+      plan.addSink({ name, parents, topic: topic as string | TopicChooser, keySerde, valueSerde, partitioner }),
+    );
+  }
+
+  #then<L = K, W = V>(
+    prefix: string,
+    create: () => Node,
+    options: OperatorOptions | undefined,
+    changes: Partial<StreamPlace<L, W>> = {},
+  ): Stream<L, W> {
+    const name = this.graph.nodeName(prefix, options?.name);
+    const parents = [this.place.node];
+    this.graph.add((plan) => plan.addProcessor({ name, parents, create }));
+    return new Stream<L, W>(this.graph, { ...(this.place as unknown as StreamPlace<L, W>), ...changes, node: name });
+  }
+}
+
+function otherKeys<L, W>(
+  options: { readonly key?: SyncSerde<L>; readonly value?: SyncSerde<W> } | undefined,
+): Partial<StreamPlace<L, W>> {
+  return { key: options?.key ?? null, value: options?.value ?? null, isRepartitionRequired: true };
+}

@@ -1,0 +1,145 @@
+/** Where a topology begins: its sources, and what comes of it (Kafka's StreamsBuilder). */
+import type { SyncSerde } from '#serde';
+import { describePlan } from '../plan/describe-plan.ts';
+import type { TimestampExtractor } from '../plan/plan-nodes.ts';
+import type { TopologyPlan } from '../plan/topology-plan.ts';
+import { TableSource } from '../operators/table-source.ts';
+import { GlobalTable } from './global-table.ts';
+import { Graph, type Naming } from './graph.ts';
+import { keyValueStorePlan, type Materialized } from './materialized.ts';
+import { Stream } from './stream.ts';
+import { Table } from './table.ts';
+
+export interface TopologyOptions {
+  /** `java`: stores and topics without a name get the one that Kafka Streams would give them. */
+  readonly naming?: Naming;
+}
+
+export interface SourceOptions<K, V> {
+  readonly key: SyncSerde<K>;
+  readonly value: SyncSerde<V>;
+  /** Of the node. */
+  readonly name?: string;
+  /** Which time a record has; its own where absent. */
+  readonly timestamp?: TimestampExtractor;
+  /** Where reading begins without committed offsets. */
+  readonly offsetReset?: 'earliest' | 'latest';
+}
+
+export type TableOptions<K, V> = SourceOptions<K, V> &
+  Pick<Materialized<K, V>, 'store' | 'logged' | 'changelogConfigs'>;
+
+export class Topology {
+  readonly #graph: Graph;
+
+  /** `applicationId`: begins the names of its group, its internal topics and its transactions. */
+  constructor(applicationId: string, { naming = 'explicit' }: TopologyOptions = {}) {
+    this.#graph = new Graph(applicationId, naming);
+  }
+
+  get applicationId(): string {
+    return this.#graph.applicationId;
+  }
+
+  /** The records of topics. */
+  stream<K, V>(topics: string | readonly string[], options: SourceOptions<K, V>): Stream<K, V> {
+    const name = this.#graph.nodeName('KSTREAM-SOURCE-', options.name);
+    this.#addSource(name, typeof topics === 'string' ? [topics] : topics, options);
+    return new Stream<K, V>(this.#graph, {
+      node: name,
+      sources: [name],
+      key: options.key,
+      value: options.value,
+      isRepartitionRequired: false,
+    });
+  }
+
+  /** The latest value of each key of a topic. */
+  table<K, V>(topic: string, options: TableOptions<K, V>): Table<K, V> {
+    const graph = this.#graph;
+    const isNamed = options.store !== undefined;
+    // Without a name it has a store all the same as soon as somebody looks at its rows: called as Kafka would call it.
+    const storeName = options.store ?? graph.generated(`${topic}-STATE-STORE-`);
+    const source = graph.generated('KSTREAM-SOURCE-');
+    const name = graph.nodeName('KTABLE-SOURCE-', options.name);
+    const operator = new TableSource(storeName, isNamed);
+    this.#addSource(source, [topic], options);
+    graph.add((plan) => {
+      plan.addProcessor({ name, parents: [source], create: () => operator.create() });
+      if (operator.isMaterialized) {
+        plan.addStore(this.#storePlan(storeName, options, options.logged !== false), [name]);
+      }
+    });
+    return new Table<K, V>(graph, {
+      node: name,
+      sources: [source],
+      key: options.key,
+      value: options.value,
+      operator,
+      storeName: isNamed ? storeName : null,
+    });
+  }
+
+  /** All of a topic's partitions at every instance; its rows are there before anything is processed. */
+  globalTable<K, V>(topic: string, options: TableOptions<K, V>): GlobalTable<K, V> {
+    const graph = this.#graph;
+    const storeName = graph.storeName(`${topic}-`, options.store, `globalTable('${topic}')`);
+    const source = graph.generated('KSTREAM-SOURCE-');
+    const name = graph.nodeName('KTABLE-SOURCE-', options.name);
+    const operator = new TableSource(storeName, true);
+    const { key: keySerde, value: valueSerde } = options;
+    graph.add((plan) =>
+      plan.addGlobalStore({
+        store: this.#storePlan(storeName, options, false),
+        source: {
+          kind: 'source',
+          name: source,
+          topics: [topic],
+          keySerde: keySerde.forKeys,
+          valueSerde,
+          timestampExtractor: options.timestamp ?? null,
+          offsetReset: 'earliest',
+        },
+        processor: { kind: 'processor', name, parents: [source], create: () => operator.create() },
+      }),
+    );
+    return new GlobalTable<K, V>(storeName);
+  }
+
+  /** The physical plan: what tasks run, and what SQL or a test can look at. */
+  build(): TopologyPlan {
+    return this.#graph.build();
+  }
+
+  /** As text, in the form of Kafka's `Topology.describe()`. */
+  describe(): string {
+    return describePlan(this.build());
+  }
+
+  #addSource<K, V>(name: string, topics: readonly string[], options: SourceOptions<K, V>): void {
+    const { key, value, timestamp, offsetReset } = options;
+    this.#graph.add((plan) =>
+      plan.addSource({
+        name,
+        topics,
+        keySerde: key.forKeys,
+        valueSerde: value,
+        timestampExtractor: timestamp ?? null,
+        offsetReset: offsetReset ?? null,
+      }),
+    );
+  }
+
+  #storePlan<K, V>(name: string, options: TableOptions<K, V>, isLogged: boolean): ReturnType<typeof keyValueStorePlan> {
+    const { key, value, changelogConfigs = {} } = options;
+    const { applicationId } = this.#graph;
+    return keyValueStorePlan({
+      applicationId,
+      name,
+      keySerde: key.forKeys,
+      valueSerde: value,
+      isLogged,
+      configs: changelogConfigs,
+    });
+  }
+}

@@ -1,0 +1,91 @@
+/** A plan as text, letter by letter what Java's `Topology.describe()` prints for the same one. */
+import { javaHashOrder } from './java-hash-order.ts';
+import { type NodeGroup, nodeGroups } from './node-groups.ts';
+import type { PlanNode } from './plan-nodes.ts';
+import type { TopologyPlan } from './topology-plan.ts';
+
+/** A node among those of its group. Its weight grows while the group is put together, and decides its place. */
+interface Described {
+  readonly node: PlanNode;
+  weight: number;
+  readonly predecessors: Described[];
+  readonly successors: Described[];
+}
+
+export function describePlan(plan: TopologyPlan): string {
+  const groups = nodeGroups(plan).map((group) => (group.isGlobal ? globalText(plan, group) : groupText(plan, group)));
+  return `Topologies:\n ${groups.map((text) => `  ${text}`).join('')}`;
+}
+
+function groupText(plan: TopologyPlan, group: NodeGroup): string {
+  const sorted = [...describeNodes(plan, group).values()].sort(byWeight);
+  const lines = sorted.map((described) => `    ${nodeText(plan, described)}\n`);
+  return `Sub-topology: ${group.id}\n${lines.join('')}\n`;
+}
+
+function globalText(plan: TopologyPlan, group: NodeGroup): string {
+  const sorted = [...describeNodes(plan, group).values()].sort(byWeight);
+  const lines = sorted.map((described) => `    ${nodeText(plan, described)}\n`);
+  return `Sub-topology: ${group.id} for global store (will not generate tasks)\n${lines.join('')}`;
+}
+
+function describeNodes(plan: TopologyPlan, { nodes }: NodeGroup): Map<string, Described> {
+  const described = new Map<string, Described>();
+  for (const name of javaHashOrder(javaHashOrder(nodes))) {
+    described.set(name, { node: plan.nodes.get(name)!, weight: 1, predecessors: [], successors: [] });
+  }
+  for (const [name, one] of described) {
+    for (const parent of plan.parentsOf(name)) {
+      const predecessor = described.get(parent)!;
+      insert(one.predecessors, predecessor);
+      insert(predecessor.successors, one);
+      addWeight(predecessor, one.weight);
+    }
+  }
+  return described;
+}
+
+/** Where a sorted set puts it by the weights of this moment, and where it stays. */
+function insert(sorted: Described[], one: Described): void {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (byWeight(sorted[middle]!, one) < 0) low = middle + 1;
+    else high = middle;
+  }
+  sorted.splice(low, 0, one);
+}
+
+function addWeight(described: Described, weight: number): void {
+  described.weight += weight;
+  for (const predecessor of described.predecessors) addWeight(predecessor, weight);
+}
+
+function byWeight(one: Described, other: Described): number {
+  if (one.weight !== other.weight) return other.weight - one.weight;
+  return one.node.name < other.node.name ? -1 : one.node.name === other.node.name ? 0 : 1;
+}
+
+function nodeText(plan: TopologyPlan, { node, predecessors, successors }: Described): string {
+  const to = `\n      --> ${namesOf(successors)}`;
+  const from = `\n      <-- ${namesOf(predecessors)}`;
+  switch (node.kind) {
+    case 'source':
+      return `Source: ${node.name} (topics: ${listText(node.topics)})${to}`;
+    case 'sink':
+      return typeof node.topic === 'string'
+        ? `Sink: ${node.name} (topic: ${node.topic})${from}`
+        : `Sink: ${node.name} (extractor class: ${node.topic.name || 'function'})${from}`;
+    case 'processor':
+      return `Processor: ${node.name} (stores: ${listText(plan.storesOf.get(node.name) ?? [])})${to}${from}`;
+  }
+}
+
+function listText(names: Iterable<string>): string {
+  return `[${javaHashOrder(names).join(', ')}]`;
+}
+
+function namesOf(nodes: readonly Described[]): string {
+  return nodes.length === 0 ? 'none' : nodes.map(({ node }) => node.name).join(', ');
+}

@@ -1,0 +1,72 @@
+/**
+ * The parts of a physical plan: nodes, stores and topics, with serdes for bytes. Whatever builds topologies (the fluent
+ * builder, the Processor API, SQL) builds these, and tasks run them.
+ */
+import type { SyncSerde } from '#serde';
+import type { Node } from '../runtime/node.ts';
+import type { RecordHeader } from '../runtime/record-context.ts';
+import type { StateStore } from '../stores/state-store.ts';
+
+/** Bytes on one side, values on the other; keys are written with `forKeys` of theirs. */
+export type PlanSerde = Pick<SyncSerde<unknown>, 'serialize' | 'deserialize'>;
+
+/** Milliseconds since 1970 of a record; `partitionTime` is the largest one of its partition so far, -1 before the first. */
+export type TimestampExtractor = (
+  record: { readonly key: unknown; readonly value: unknown; readonly timestamp: number },
+  partitionTime: number,
+) => number;
+
+export interface PlanSource {
+  readonly kind: 'source';
+  readonly name: string;
+  readonly topics: readonly string[];
+  readonly keySerde: PlanSerde;
+  readonly valueSerde: PlanSerde;
+  readonly timestampExtractor: TimestampExtractor | null;
+  readonly offsetReset: 'earliest' | 'latest' | null;
+}
+
+export interface PlanProcessor {
+  readonly kind: 'processor';
+  readonly name: string;
+  readonly parents: readonly string[];
+  create(): Node;
+}
+
+export interface PlanSink {
+  readonly kind: 'sink';
+  readonly name: string;
+  readonly parents: readonly string[];
+  /** By name, or chosen for each record. */
+  readonly topic: string | TopicChooser;
+  readonly keySerde: PlanSerde;
+  readonly valueSerde: PlanSerde;
+  /** Null: by the hash of the key's bytes, as every producer does. */
+  readonly partitioner: Partitioner | null;
+}
+
+export type TopicChooser = (key: unknown, value: unknown, headers: readonly RecordHeader[]) => string;
+export type Partitioner = (topic: string, key: unknown, value: unknown) => number;
+
+export type PlanNode = PlanSource | PlanProcessor | PlanSink;
+
+export interface PlanStore {
+  readonly name: string;
+  create(): StateStore;
+  /** Null: its changes are not written down. */
+  readonly changelog: PlanChangelog | null;
+}
+
+export interface PlanChangelog {
+  /** Kafka's configs of the topic, beside those that all changelogs have. */
+  readonly configs: Readonly<Record<string, string>>;
+  /** A source topic that serves as changelog (KIP-295); null: a topic of its own. */
+  readonly sourceTopic: string | null;
+}
+
+/** A repartition topic or a foreign-key join's; its full name begins with the application's id. */
+export interface PlanInternalTopic {
+  readonly name: string;
+  /** As demanded; null: as many as the sources that it is read with. */
+  readonly partitions: number | null;
+}

@@ -1,0 +1,115 @@
+/**
+ * A physical plan under construction (Kafka's InternalTopologyBuilder): nodes by name, what feeds what, the stores that
+ * nodes use, and the topics that the application makes for itself. Whatever does not fit is refused at once, by name.
+ */
+import { KafkaError } from '#kernel';
+import type { PlanInternalTopic, PlanNode, PlanProcessor, PlanSink, PlanSource, PlanStore } from './plan-nodes.ts';
+
+export interface GlobalStorePlan {
+  readonly store: PlanStore;
+  readonly source: PlanSource;
+  readonly processor: PlanProcessor;
+}
+
+export class TopologyPlan {
+  readonly applicationId: string;
+  /** In the order in which they were added, which is that of forwarding. */
+  readonly nodes: Map<string, PlanNode> = new Map();
+  readonly stores: Map<string, PlanStore> = new Map();
+  /** By processor: the stores that it uses. */
+  readonly storesOf: Map<string, Set<string>> = new Map();
+  readonly globalStores: Map<string, GlobalStorePlan> = new Map();
+  /** By name without the application's id. */
+  readonly internalTopics: Map<string, PlanInternalTopic> = new Map();
+  /** Sources whose topics have to have the same number of partitions. */
+  readonly copartitioned: (readonly string[])[] = [];
+  readonly #sourceOfTopic = new Map<string, string>();
+
+  constructor(applicationId: string) {
+    this.applicationId = applicationId;
+  }
+
+  addSource(source: Omit<PlanSource, 'kind'>): void {
+    for (const topic of source.topics) {
+      const other = this.#sourceOfTopic.get(topic);
+      if (other !== undefined) throw refused(`the topic ${topic} is read by ${other} already`);
+      this.#sourceOfTopic.set(topic, source.name);
+    }
+    this.#add({ ...source, kind: 'source' });
+  }
+
+  addProcessor(processor: Omit<PlanProcessor, 'kind'>, stores: readonly string[] = []): void {
+    this.#add({ ...processor, kind: 'processor' });
+    this.connect(processor.name, stores);
+  }
+
+  addSink(sink: Omit<PlanSink, 'kind'>): void {
+    this.#add({ ...sink, kind: 'sink' });
+  }
+
+  /** A store of tasks; one of the same name that is there already is another one's mistake. */
+  addStore(store: PlanStore, processors: readonly string[] = []): void {
+    if (this.stores.has(store.name) || this.globalStores.has(store.name)) {
+      throw refused(`there is a store ${store.name} already`);
+    }
+    this.stores.set(store.name, store);
+    for (const processor of processors) this.connect(processor, [store.name]);
+  }
+
+  /** A store that every task reads and one processor fills from whole topics. */
+  addGlobalStore(plan: GlobalStorePlan): void {
+    if (this.stores.has(plan.store.name) || this.globalStores.has(plan.store.name)) {
+      throw refused(`there is a store ${plan.store.name} already`);
+    }
+    this.addSource(plan.source);
+    this.#add(plan.processor);
+    this.globalStores.set(plan.store.name, plan);
+    this.connect(plan.processor.name, [plan.store.name]);
+  }
+
+  connect(processor: string, stores: readonly string[]): void {
+    if (this.nodes.get(processor)?.kind !== 'processor') throw refused(`there is no processor ${processor}`);
+    const used = this.storesOf.get(processor) ?? new Set();
+    for (const store of stores) used.add(store);
+    this.storesOf.set(processor, used);
+  }
+
+  addInternalTopic(topic: PlanInternalTopic): void {
+    this.internalTopics.set(topic.name, topic);
+  }
+
+  copartition(sources: readonly string[]): void {
+    this.copartitioned.push(sources);
+  }
+
+  /** As it is called at the broker: internal topics carry the application's id. */
+  topicName(name: string): string {
+    return this.internalTopics.has(name) ? `${this.applicationId}-${name}` : name;
+  }
+
+  changelogTopic(store: PlanStore): string | null {
+    if (store.changelog === null) return null;
+    const { sourceTopic } = store.changelog;
+    return sourceTopic === null ? `${this.applicationId}-${store.name}-changelog` : this.topicName(sourceTopic);
+  }
+
+  parentsOf(name: string): readonly string[] {
+    const node = this.nodes.get(name);
+    return node === undefined || node.kind === 'source' ? [] : node.parents;
+  }
+
+  #add(node: PlanNode): void {
+    if (this.nodes.has(node.name)) throw refused(`there is a node ${node.name} already`);
+    const parents = node.kind === 'source' ? [] : node.parents;
+    for (const parent of parents) {
+      if (!this.nodes.has(parent)) throw refused(`${node.name} has the parent ${parent}, which is no node`);
+      if (this.nodes.get(parent)?.kind === 'sink')
+        throw refused(`the sink ${parent} cannot have the child ${node.name}`);
+    }
+    this.nodes.set(node.name, node);
+  }
+}
+
+function refused(reason: string): KafkaError {
+  return new KafkaError('INVALID_TOPOLOGY', `This topology cannot be built: ${reason}`);
+}

@@ -1,0 +1,33 @@
+/** What a node has of the task that it runs in. */
+import type { StateStore } from '../stores/state-store.ts';
+import type { RecordContext } from './record-context.ts';
+import type { RecordView } from './record-view.ts';
+
+export type PunctuationType = 'stream-time' | 'wall-clock';
+
+/** A timer of a node. */
+export interface Punctuation {
+  cancel(): void;
+}
+
+export interface NodeContext {
+  /** `subtopology_partition`, as Kafka writes it. */
+  readonly taskId: string;
+  readonly applicationId: string;
+  /** Of the record at hand. */
+  readonly record: RecordContext;
+  /** What user functions are shown; `Node.view` fills it. */
+  readonly view: RecordView;
+  /** The largest timestamp that the task has taken off its queues, -1 before the first. */
+  streamTime(): number;
+  /** Milliseconds since 1970. */
+  wallClock(): number;
+  /** A store that the plan connects with the node, or a global one. */
+  store<S extends StateStore>(name: string): S;
+  /** Calls `punctuate` each time so much time has passed; no more than once at a time, however far it jumped. */
+  schedule(intervalMs: number, type: PunctuationType, punctuate: (timestamp: number) => void): Punctuation;
+  /** Milliseconds of wall clock between two looks of joins and final windows for what is due: 1000, and 0 in tests. */
+  readonly emitIntervalMs: number;
+  /** Counts a record that is left out, and why (Kafka's dropped-records). */
+  drop(reason: string): void;
+}

@@ -1,0 +1,48 @@
+/**
+ * One node of a running task: it gets a record, and forwards what it makes of it to its children before it returns. No
+ * promise, closure or object is made per record and hop: records go down as arguments, what is known of them besides lies
+ * in the task's `RecordContext`.
+ */
+import type { NodeContext } from './node-context.ts';
+import type { RecordView } from './record-view.ts';
+
+export abstract class Node {
+  /** As in the plan. */
+  name: string = '';
+  readonly children: Node[] = [];
+  #context: NodeContext | null = null;
+
+  /** Called once, before any record, parents first. */
+  init(context: NodeContext): void {
+    this.#context = context;
+  }
+
+  protected get context(): NodeContext {
+    if (this.#context === null) throw new Error(`${this.name} is not open`);
+    return this.#context;
+  }
+
+  /**
+   * A record of a stream, or of a table a `Change` as its value.
+   * @param timestamp milliseconds since 1970
+   */
+  abstract process(key: unknown, value: unknown, timestamp: number): void;
+
+  /** The task ends; its stores are closed afterwards. */
+  close(): void {
+    this.#context = null;
+  }
+
+  protected forward(key: unknown, value: unknown, timestamp: number): void {
+    const { children } = this;
+    for (let i = 0; i < children.length; i++) children[i]!.process(key, value, timestamp);
+  }
+
+  /** What a user function is shown of the record; valid until the next call. */
+  protected view(key: unknown, timestamp: number): RecordView {
+    const { view } = this.context;
+    view.key = key;
+    view.timestamp = timestamp;
+    return view;
+  }
+}

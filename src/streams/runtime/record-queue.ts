@@ -1,0 +1,64 @@
+/** Records of one partition that wait for their task, the first of them deserialized. */
+import type { PlanSource } from '../plan/plan-nodes.ts';
+import type { Node } from './node.ts';
+import type { RawRecord } from './stream-task.ts';
+
+export interface QueuedRecord {
+  readonly raw: RawRecord;
+  readonly key: unknown;
+  readonly value: unknown;
+  /** What the source's extractor says, milliseconds since 1970. */
+  readonly timestamp: number;
+}
+
+export class RecordQueue {
+  /** Where its records enter. */
+  readonly source: Node;
+  readonly #plan: PlanSource;
+  readonly #onDropped: (reason: string) => void;
+  #records: QueuedRecord[] = [];
+  #taken = 0;
+  /** The largest timestamp seen, -1 before the first. */
+  #partitionTime = -1;
+
+  constructor(plan: PlanSource, source: Node, onDropped: (reason: string) => void) {
+    this.#plan = plan;
+    this.source = source;
+    this.#onDropped = onDropped;
+  }
+
+  get size(): number {
+    return this.#records.length - this.#taken;
+  }
+
+  /** Of the next record; only where there is one. */
+  get headTimestamp(): number {
+    return this.#records[this.#taken]!.timestamp;
+  }
+
+  add(raw: RawRecord): void {
+    const { keySerde, valueSerde, timestampExtractor } = this.#plan;
+    const key = raw.key === null ? null : keySerde.deserialize(raw.topic, raw.key);
+    const value = raw.value === null ? null : valueSerde.deserialize(raw.topic, raw.value);
+    const timestamp =
+      timestampExtractor === null
+        ? raw.timestamp
+        : timestampExtractor({ key, value, timestamp: raw.timestamp }, this.#partitionTime);
+    if (timestamp < 0) {
+      this.#onDropped('negative timestamp');
+      return;
+    }
+    this.#partitionTime = Math.max(this.#partitionTime, timestamp);
+    this.#records.push({ raw, key, value, timestamp });
+  }
+
+  take(): QueuedRecord {
+    const record = this.#records[this.#taken++]!;
+    // Room behind the reader is given back in one go, now and then.
+    if (this.#taken === this.#records.length || this.#taken > 1024) {
+      this.#records = this.#records.slice(this.#taken);
+      this.#taken = 0;
+    }
+    return record;
+  }
+}

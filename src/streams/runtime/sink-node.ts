@@ -1,0 +1,44 @@
+/** Where records leave for a topic, in bytes. */
+import { KafkaError } from '#kernel';
+import type { PlanSink } from '../plan/plan-nodes.ts';
+import { Node } from './node.ts';
+import type { RecordSink } from './stream-task.ts';
+
+export interface SinkNodeOptions {
+  readonly sink: RecordSink;
+  /** The broker's name of a topic. */
+  topicName(this: void, name: string): string;
+}
+
+export class SinkNode extends Node {
+  readonly #plan: PlanSink;
+  readonly #options: SinkNodeOptions;
+  readonly #topic: string | null;
+
+  constructor(plan: PlanSink, options: SinkNodeOptions) {
+    super();
+    this.#plan = plan;
+    this.#options = options;
+    this.#topic = typeof plan.topic === 'string' ? options.topicName(plan.topic) : null;
+  }
+
+  process(key: unknown, value: unknown, timestamp: number): void {
+    if (timestamp < 0) {
+      throw new KafkaError(
+        'INVALID_TIMESTAMP',
+        `${this.name} got a record with the timestamp ${timestamp}, and none is below zero`,
+      );
+    }
+    const { headers } = this.context.record;
+    const { keySerde, valueSerde, partitioner, topic: choose } = this.#plan;
+    const topic = this.#topic ?? (typeof choose === 'string' ? choose : choose(key, value, headers));
+    this.#options.sink.send({
+      topic,
+      partition: partitioner === null ? null : partitioner(topic, key, value),
+      key: key === null ? null : keySerde.serialize(topic, key),
+      value: value === null ? null : valueSerde.serialize(topic, value),
+      timestamp,
+      headers,
+    });
+  }
+}

@@ -1,0 +1,8 @@
+/** Where records of topics enter the nodes, deserialized already. */
+import { Node } from './node.ts';
+
+export class SourceNode extends Node {
+  process(key: unknown, value: unknown, timestamp: number): void {
+    this.forward(key, value, timestamp);
+  }
+}

@@ -1,0 +1,73 @@
+/** Rows by key, in a Map: found by the bytes of the key, put in their order only for who reads them all. */
+import type { KeyValueStore, StoreContext, Timestamped } from './state-store.ts';
+import type { StoreSerdes } from './store-serdes.ts';
+
+interface Row<K, V> extends Timestamped<V> {
+  readonly key: K;
+}
+
+export class MemoryKeyValueStore<K, V> implements KeyValueStore<K, V> {
+  readonly name: string;
+  readonly isPersistent = false;
+  readonly #serdes: StoreSerdes<K, V>;
+  readonly #rows = new Map<string, Row<K, V>>();
+  #context: StoreContext | null = null;
+
+  constructor(name: string, serdes: StoreSerdes<K, V>) {
+    this.name = name;
+    this.#serdes = serdes;
+  }
+
+  open(context: StoreContext): void {
+    this.#context = context;
+  }
+
+  get approximateSize(): number {
+    return this.#rows.size;
+  }
+
+  get(key: K): Timestamped<V> | undefined {
+    return this.#rows.get(this.#serdes.keyText(key));
+  }
+
+  put(key: K, value: V | null, timestamp: number): void {
+    const bytes = this.#serdes.keyBytes(key);
+    this.#set(bytes.toString('latin1'), value === null ? null : { key, value, timestamp });
+    this.#context?.changelog?.write(bytes, this.#serdes.valueBytes(value), timestamp);
+  }
+
+  restore(key: Uint8Array, value: Uint8Array | null, timestamp: number): void {
+    const own = this.#serdes.key(key);
+    const row = value === null ? null : { key: own, value: this.#serdes.value(value), timestamp };
+    this.#set(Buffer.from(key).toString('latin1'), row);
+  }
+
+  *range(from: K | null, to: K | null): IterableIterator<readonly [K, Timestamped<V>]> {
+    const least = from === null ? '' : this.#serdes.keyText(from);
+    const most = to === null ? null : this.#serdes.keyText(to);
+    for (const text of [...this.#rows.keys()].sort()) {
+      if (text < least) continue;
+      if (most !== null && text > most) return;
+      const row = this.#rows.get(text);
+      if (row !== undefined) yield [row.key, row];
+    }
+  }
+
+  all(): IterableIterator<readonly [K, Timestamped<V>]> {
+    return this.range(null, null);
+  }
+
+  flush(): void {
+    // There is nothing that is not in memory already.
+  }
+
+  close(): void {
+    this.#rows.clear();
+    this.#context = null;
+  }
+
+  #set(text: string, row: Row<K, V> | null): void {
+    if (row === null) this.#rows.delete(text);
+    else this.#rows.set(text, row);
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * A topology run without a broker, record by record, with a clock that stands still unless it is moved (Kafka's
+ * TopologyTestDriver): one partition per topic, everything committed after each record, internal topics fed back at once,
+ * and nothing held back to save work.
+ */
+import { KafkaError } from '#kernel';
+import { nodeGroups } from '../plan/node-groups.ts';
+import type { TopologyPlan } from '../plan/topology-plan.ts';
+import { GlobalTask } from '../runtime/global-task.ts';
+import type { RecordHeader } from '../runtime/record-context.ts';
+import { type OutgoingRecord, StreamTask } from '../runtime/stream-task.ts';
+import type { KeyValueStore, StateStore } from '../stores/state-store.ts';
+
+export interface TestDriverOptions {
+  /** The wall clock at the start, milliseconds since 1970; 0 where absent. */
+  readonly now?: number;
+}
+
+export interface PipedRecord {
+  readonly key: Uint8Array | null;
+  readonly value: Uint8Array | null;
+  /** Milliseconds since 1970. */
+  readonly timestamp: number;
+  readonly headers?: readonly RecordHeader[];
+}
+
+const TASK_ID = '0_0';
+const NO_HEADERS: readonly RecordHeader[] = [];
+
+export class TopologyTestDriver implements Disposable {
+  readonly #task: StreamTask;
+  readonly #global: GlobalTask;
+  readonly #inputs: ReadonlySet<string>;
+  readonly #produced: OutgoingRecord[] = [];
+  readonly #outputs = new Map<string, OutgoingRecord[]>();
+  readonly #offsets = new Map<string, number>();
+  readonly #dropped = new Map<string, number>();
+  #now: number;
+
+  constructor(plan: TopologyPlan, { now = 0 }: TestDriverOptions = {}) {
+    this.#now = now;
+    const wallClock = (): number => this.#now;
+    this.#global = new GlobalTask(plan, wallClock);
+    const nodes = nodeGroups(plan).flatMap((group) => (group.isGlobal ? [] : group.nodes));
+    this.#task = new StreamTask({
+      plan,
+      nodes,
+      taskId: TASK_ID,
+      partition: 0,
+      sink: { send: (record) => void this.#produced.push(record) },
+      globalStores: this.#global.stores,
+      wallClock,
+      emitIntervalMs: 0,
+      onDropped: (reason) => void this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1),
+    });
+    this.#inputs = new Set(this.#task.topics);
+    this.#drain();
+  }
+
+  /** One record of a topic, and all that comes of it. */
+  pipe(topic: string, record: PipedRecord): void {
+    if (!this.#accept(topic, record)) {
+      throw new KafkaError(
+        'UNKNOWN_TOPIC',
+        `The topology does not read ${topic}; it reads ${[...this.#inputs].join(', ')}`,
+      );
+    }
+    this.#run();
+  }
+
+  /** What was produced to a topic since the last call. */
+  take(topic: string): readonly OutgoingRecord[] {
+    return this.#outputs.get(topic)?.splice(0) ?? [];
+  }
+
+  /** All topics that anything was produced to, sorted. */
+  producedTopics(): string[] {
+    return [...this.#outputs.keys()].sort();
+  }
+
+  /** Moves the wall clock; timers run once for it. */
+  advanceWallClock(milliseconds: number): void {
+    this.#now += milliseconds;
+    this.#task.punctuateWallClock();
+    this.#commit();
+    this.#run();
+  }
+
+  store(name: string): StateStore {
+    const store = this.#task.store(name) ?? this.#global.stores.get(name);
+    if (store === undefined) throw new KafkaError('UNKNOWN_STORE', `The topology has no store ${name}`);
+    return store;
+  }
+
+  keyValueStore<K, V>(name: string): KeyValueStore<K, V> {
+    return this.store(name) as KeyValueStore<K, V>;
+  }
+
+  /** How many records were left out, by reason. */
+  get dropped(): ReadonlyMap<string, number> {
+    return this.#dropped;
+  }
+
+  close(): void {
+    this.#task.close();
+    this.#global.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #accept(topic: string, { key, value, timestamp, headers = NO_HEADERS }: PipedRecord): boolean {
+    const offset = this.#offsets.get(topic) ?? 0;
+    const record = { topic, partition: 0, offset, key, value, timestamp, headers };
+    const isGlobal = this.#global.update(record);
+    const isInput = this.#inputs.has(topic);
+    if (isInput) this.#task.add(record);
+    if (isGlobal || isInput) this.#offsets.set(topic, offset + 1);
+    return isGlobal || isInput;
+  }
+
+  #run(): void {
+    while (this.#task.process()) {
+      this.#task.punctuateStreamTime();
+      this.#commit();
+    }
+  }
+
+  #commit(): void {
+    this.#task.flush();
+    this.#drain();
+  }
+
+  /** Produced records become outputs, and inputs where the topology reads them itself. */
+  #drain(): void {
+    for (const record of this.#produced.splice(0)) {
+      const output = this.#outputs.get(record.topic);
+      if (output === undefined) this.#outputs.set(record.topic, [record]);
+      else output.push(record);
+      this.#accept(record.topic, record);
+    }
+  }
+}

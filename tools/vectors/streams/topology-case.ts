@@ -1,0 +1,53 @@
+/** A case's topology under construction: each operation adds to it, and what it calls `as` can be named by later ones. */
+import { Stream, Table, Topology } from '#streams';
+import { statelessOperations } from './stateless-operations.ts';
+
+/** One operation of a case; beside these each has arguments of its own. */
+export interface CaseOperation {
+  readonly op: string;
+  readonly as?: string;
+  readonly from?: string;
+  readonly with?: string;
+  readonly topic?: string;
+  readonly [argument: string]: unknown;
+}
+
+/** Adds an operation; gives what `as` names. */
+export type Operation = (operation: CaseOperation, built: TopologyCase) => unknown;
+
+const operations: Readonly<Record<string, Operation>> = { ...statelessOperations };
+
+export class TopologyCase {
+  readonly topology: Topology = new Topology('oracle', { naming: 'java' });
+  readonly #named = new Map<string, unknown>();
+
+  apply(operation: CaseOperation): void {
+    const apply = operations[operation.op];
+    if (apply === undefined) throw new Error(`there is no operation ${operation.op}`);
+    const result = apply(operation, this);
+    if (operation.as !== undefined) this.#named.set(operation.as, result);
+  }
+
+  named(name: string | undefined): unknown {
+    return this.#named.get(name ?? '');
+  }
+
+  stream(name: string | undefined): Stream<string, string> {
+    const found = this.named(name);
+    if (!(found instanceof Stream)) throw new Error(`${name} is no stream`);
+    return found as Stream<string, string>;
+  }
+
+  table(name: string | undefined): Table<string, string> {
+    const found = this.named(name);
+    if (!(found instanceof Table)) throw new Error(`${name} is no table`);
+    return found as Table<string, string>;
+  }
+}
+
+/** A number among the arguments. */
+export function numberOf(operation: CaseOperation, argument: string): number {
+  const value = operation[argument];
+  if (typeof value !== 'number') throw new Error(`${operation.op} has no number ${argument}`);
+  return value;
+}
