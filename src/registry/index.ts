@@ -7,3 +7,6 @@ export type { ForwardFetch, ForwardRequest, ForwardResponse } from './http/forwa
 export type { HttpAnswer, HttpPeer, HttpRequest } from './http/http-exchange.ts';
 export type { NodeListener } from './http/node-listener.ts';
 export type { GuardedBy, RegistryPrincipal, RegistryRequester, RegistrySecurity } from './http/security.ts';
+// Records.
+export { RecordValidator } from './validation/record-validator.ts';
+export type { RecordPart, RecordValidatorOptions } from './validation/record-validator.ts';
