@@ -3,6 +3,7 @@ import { brokerConfigTable } from '#broker';
 import { adminConfigs, consumerConfigs, producerConfigs, shareConsumerConfigs } from '#client';
 import { groupConfigTable } from '#coordinator';
 import { topicConfigTable } from '#log';
+import { registryClientConfigs, serdeConfigs } from '#serde';
 
 export function brokerConfigsPage(): string {
   return brokerConfigTable.referencePage({
@@ -48,6 +49,23 @@ export function shareConsumerConfigsPage(): string {
 
 export function adminConfigsPage(): string {
   return adminConfigs.referencePage({ title: 'Admin configs', intro: clientIntro('Admin', 'request.timeout.ms') });
+}
+
+export function serdeConfigsPage(): string {
+  return serdeConfigs.referencePage({
+    title: 'Serde configs',
+    intro: `What \`avro({ … })\`, \`jsonSchema({ … })\` and \`protobuf({ … })\` of \`samsa/serde\` can be given, with Confluent's
+names in camel case: \`auto.register.schemas\` is the option \`autoRegisterSchemas\`. Besides, they take the
+[configs of the registry client](registry-client-configs.md), or a client as \`registry\`.`,
+  });
+}
+
+export function registryClientConfigsPage(): string {
+  return registryClientConfigs.referencePage({
+    title: 'Registry client configs',
+    intro: `What \`new RegistryClient({ … })\` of \`samsa/serde\` can be given, with Confluent's names in camel case:
+\`schema.registry.url\` is the option \`schemaRegistryUrl\`.`,
+  });
 }
 
 function clientIntro(kind: string, key: string): string {

@@ -10,6 +10,8 @@ import {
   consumerConfigsPage,
   groupConfigsPage,
   producerConfigsPage,
+  registryClientConfigsPage,
+  serdeConfigsPage,
   shareConsumerConfigsPage,
   topicConfigsPage,
 } from './config-pages.ts';
@@ -27,6 +29,8 @@ const pages: ReadonlyMap<string, string> = new Map([
   ['reference/consumer-configs.md', consumerConfigsPage()],
   ['reference/share-consumer-configs.md', shareConsumerConfigsPage()],
   ['reference/admin-configs.md', adminConfigsPage()],
+  ['reference/serde-configs.md', serdeConfigsPage()],
+  ['reference/registry-client-configs.md', registryClientConfigsPage()],
   ['reference/errors.md', errorsPage()],
   ['reference/command-line.md', commandLinePage()],
   ['compatibility.md', compatibilityPage()],
