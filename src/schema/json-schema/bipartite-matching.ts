@@ -2,33 +2,40 @@
  * How many pairs can be made at once, each of one of the left and one of the right that fit together
  * (maximum-cardinality bipartite matching by augmenting paths, Kuhn 1955): a first-come pairing would find fewer, and
  * refuse schemas that fit in another order.
+ *
+ * Whether two fit is asked only where it matters, and first of those that stand at the same place: lists that were
+ * changed here and there are matched with hardly more questions than they are long.
  */
+export interface Sides {
+  readonly lefts: number;
+  readonly rights: number;
+  /** May be asked more than once; it also counts the steps. */
+  readonly fits: (left: number, right: number) => boolean;
+}
 
-/** `edges[left]` are the right ones that fit; `charge` is called once for each step. */
-export function maximumMatching(edges: readonly (readonly number[])[], rights: number, charge: () => void): number {
-  const leftOf: (number | undefined)[] = Array.from({ length: rights }, () => undefined);
+export function maximumMatching(sides: Sides): number {
+  const leftOf: (number | undefined)[] = Array.from({ length: sides.rights }, () => undefined);
   let size = 0;
-  for (const left of edges.keys()) {
-    if (augment(left, { edges, leftOf, visited: new Set(), charge })) size++;
+  for (let left = 0; left < sides.lefts; left++) {
+    if (augment(left, { ...sides, leftOf, visited: new Set() })) size++;
   }
   return size;
 }
 
-interface Search {
-  readonly edges: readonly (readonly number[])[];
+interface Search extends Sides {
   readonly leftOf: (number | undefined)[];
   readonly visited: Set<number>;
-  readonly charge: () => void;
 }
 
 function augment(left: number, search: Search): boolean {
-  for (const right of search.edges[left] ?? []) {
-    search.charge();
-    if (search.visited.has(right)) continue;
-    search.visited.add(right);
-    const taken = search.leftOf[right];
+  const { rights, leftOf, visited } = search;
+  for (let step = 0; step < rights; step++) {
+    const right = (left + step) % rights;
+    if (visited.has(right) || !search.fits(left, right)) continue;
+    visited.add(right);
+    const taken = leftOf[right];
     if (taken === undefined || augment(taken, search)) {
-      search.leftOf[right] = left;
+      leftOf[right] = left;
       return true;
     }
   }

@@ -4,9 +4,9 @@
  *
  * Invariant: references lead where `SchemaDocuments` says, whatever rules the validator has of its own.
  */
-import type { JsonNode } from '../json/json-node.ts';
+import type { JsonEntry, JsonNode } from '../json/json-node.ts';
 import { isJsonArray, JsonObject } from '../json/json-node.ts';
-import { idKeyword, refHasSiblings } from './json-schema-draft.ts';
+import { draftByUri, idKeyword, refHasSiblings } from './json-schema-draft.ts';
 import type { SchemaDocument, SchemaDocuments, SchemaPlace } from './schema-documents.ts';
 import { DATA_KEYWORDS } from './schema-documents.ts';
 
@@ -18,6 +18,9 @@ export interface Bundle {
 
 /** Of a schema that takes everything, or nothing: what a reference to a bare `true` or `false` leads to. */
 const BOOLEAN_URI = 'json-schema-bundle:/boolean/';
+/** All lead where they lead from where they stand: on the way there, nothing is looked up anew. */
+const REFERENCES: ReadonlySet<string> = new Set(['$ref', '$dynamicRef', '$recursiveRef']);
+const NAMES: ReadonlySet<string> = new Set(['$schema', '$anchor', '$dynamicAnchor']);
 /** What is looked at beside a `$ref` up to draft 7, since others refer into it. */
 const BESIDE_REF: ReadonlySet<string> = new Set(['$ref', 'definitions', '$defs']);
 
@@ -54,24 +57,24 @@ class Bundler {
   rewritten(node: JsonNode, document: SchemaDocument): JsonNode {
     if (isJsonArray(node)) return node.map((item) => this.rewritten(item, document));
     if (!(node instanceof JsonObject)) return node;
-    const id = idKeyword(document.draft);
     const isReference = typeof node.get('$ref') === 'string' && !refHasSiblings(document.draft);
-    const kept = node.entries.filter(
-      ([key, value]) =>
-        key !== '$schema' && (key !== id || typeof value !== 'string') && (!isReference || BESIDE_REF.has(key)),
-    );
-    return new JsonObject(
-      kept.map(([key, value]) => {
-        if (DATA_KEYWORDS.has(key)) return [key, value];
-        if (key !== '$ref' || typeof value !== 'string') return [key, this.rewritten(value, document)];
-        return [key, this.#reference({ node, document }, value)];
-      }),
-    );
+    const entries: JsonEntry[] = [];
+    const references: string[] = [];
+    for (const [key, value] of node.entries) {
+      if (isReference && !BESIDE_REF.has(key)) continue;
+      if (isName(key, value, document)) continue;
+      if (typeof value === 'string' && REFERENCES.has(key)) references.push(this.#reference({ node, document }, value));
+      else entries.push([key, DATA_KEYWORDS.has(key) ? value : this.rewritten(value, document)]);
+    }
+    return new JsonObject(withReferences(entries, references));
   }
 
+  /** What the validator brings along itself, the drafts' own schemas, stays as it is. */
   #reference(from: SchemaPlace, reference: string): string {
     const target = this.#documents.resolve(from, reference);
     if (target === null) return reference;
+    const { draft } = from.document;
+    if (target.node === true && draft !== '6' && draftByUri(reference) === draft) return reference;
     return this.#addresses.get(target.node) ?? `${BOOLEAN_URI}${target.node !== false}`;
   }
 
@@ -86,4 +89,18 @@ class Bundler {
       }
     }
   }
+}
+
+/** What gives a place a name; nothing refers to it by that any more. */
+function isName(key: string, value: JsonNode, document: SchemaDocument): boolean {
+  return typeof value === 'string' && (NAMES.has(key) || key === idKeyword(document.draft));
+}
+
+function withReferences(entries: JsonEntry[], [first, ...others]: readonly string[]): JsonEntry[] {
+  if (first === undefined) return entries;
+  const all: JsonEntry[] = [['$ref', first], ...entries];
+  if (others.length === 0) return all;
+  const allOf = entries.find(([key]) => key === 'allOf')?.[1];
+  const more = others.map((reference) => new JsonObject([['$ref', reference]]));
+  return [...all.filter(([key]) => key !== 'allOf'), ['allOf', [...(isJsonArray(allOf) ? allOf : []), ...more]]];
 }

@@ -41,7 +41,7 @@ function comparePrefix(
 ): void {
   const length = Math.max(original.prefixItems.length, update.prefixItems.length);
   comparer.charge(length);
-  for (let index = 0; index < length; index++) {
+  for (let index = 0; index < length && !found.isDone; index++) {
     const before = original.prefixItems[index];
     const after = update.prefixItems[index];
     const path = `/items/${index}`;
@@ -66,7 +66,7 @@ function removed(found: Findings, { path, schema, model }: Lone, comparer: Compa
   const cover = coverOf(model);
   if (cover === 'open') return found.add('ITEM_REMOVED_FROM_OPEN_CONTENT_MODEL', path);
   if (cover !== 'closed') {
-    const isCovered = comparer.compare(schema, cover).isCompatible;
+    const isCovered = comparer.isCompatible(schema, cover);
     return found.add(`ITEM_REMOVED_${isCovered ? 'IS' : 'NOT'}_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL`, path);
   }
   const isNever = dereferenced(schema)?.kind === 'false';
@@ -77,7 +77,7 @@ function added(found: Findings, { path, schema, model }: Lone, comparer: Compare
   const cover = coverOf(model);
   if (cover === 'closed') return found.add('ITEM_ADDED_TO_CLOSED_CONTENT_MODEL', path);
   if (cover !== 'open') {
-    const isCovered = comparer.compare(cover, schema).isCompatible;
+    const isCovered = comparer.isCompatible(cover, schema);
     return found.add(`ITEM_ADDED_${isCovered ? 'IS' : 'NOT'}_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL`, path);
   }
   const isAny = dereferenced(schema)?.kind === 'empty';

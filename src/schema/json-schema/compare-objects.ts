@@ -15,18 +15,24 @@ import { dereferenced } from './schema-model.ts';
 export interface Comparer {
   /** What is absent asks nothing. */
   compare(original: SchemaModel | undefined, update: SchemaModel | undefined): Outcome;
+  /** The verdict alone, which is reached sooner. */
+  isCompatible(original: SchemaModel, update: SchemaModel): boolean;
   /** Counts steps; throws SchemaError where they become too many. */
   charge(steps: number): void;
 }
+
+/** Looking a property up takes a fraction of what comparing two schemas takes. */
+const PROPERTIES_PER_STEP = 16;
 
 export function compareObjects(
   found: Findings,
   [original, update]: readonly [ObjectModel, ObjectModel],
   comparer: Comparer,
 ): void {
-  comparer.charge(original.properties.size + update.properties.size);
+  comparer.charge((original.properties.size + update.properties.size) / PROPERTIES_PER_STEP);
   compareRequired(found, original, update);
   compareProperties(found, [original, update], comparer);
+  if (found.isDone) return;
   compareDependencies(found, [original, update], comparer);
   compareRest(
     found,
@@ -62,12 +68,14 @@ function compareProperties(
   comparer: Comparer,
 ): void {
   for (const [name, schema] of original.properties) {
+    if (found.isDone) return;
     const path = `/properties/${name}`;
     const updated = update.properties.get(name);
     if (updated === undefined) removed(found, { name, path, schema, model: update }, comparer);
     else found.addAll(path, comparer.compare(schema, updated));
   }
   for (const [name, schema] of update.properties) {
+    if (found.isDone) return;
     if (original.properties.has(name)) continue;
     added(found, { name, path: `/properties/${name}`, schema, model: original, update }, comparer);
   }
@@ -85,7 +93,7 @@ function removed(found: Findings, { name, path, schema, model }: Lone, comparer:
   const cover = coverOf(model, name, comparer);
   if (cover === 'open') return found.add('PROPERTY_REMOVED_FROM_OPEN_CONTENT_MODEL', path);
   if (cover !== 'closed') {
-    const isCovered = comparer.compare(schema, cover).isCompatible;
+    const isCovered = comparer.isCompatible(schema, cover);
     return found.add(`PROPERTY_REMOVED_${isCovered ? 'IS' : 'NOT'}_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL`, path);
   }
   const isNever = dereferenced(schema)?.kind === 'false';
@@ -103,7 +111,7 @@ function added(found: Findings, lone: Lone & { readonly update: ObjectModel }, c
     return found.add(`${kind}_ADDED_TO_OPEN_CONTENT_MODEL`, path);
   }
   if (cover !== 'closed') {
-    const isCovered = comparer.compare(cover, schema).isCompatible;
+    const isCovered = comparer.isCompatible(cover, schema);
     found.add(`PROPERTY_ADDED_${isCovered ? 'IS' : 'NOT'}_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL`, path);
   }
   found.add(`${kind}_ADDED_TO_UNOPEN_CONTENT_MODEL`, path);

@@ -23,13 +23,23 @@ export interface Outcome {
 
 const MAX_FINDINGS = 500;
 
+/** `all` differences are looked for, or, for the `verdict` alone, the first incompatible one. */
+export type Extent = 'all' | 'verdict';
+
 export class Findings implements Outcome {
   readonly findings: Finding[] = [];
   readonly #policy: Policy;
+  readonly #extent: Extent;
   #isCompatible = true;
 
-  constructor(policy: Policy) {
+  constructor(policy: Policy, extent: Extent) {
     this.#policy = policy;
+    this.#extent = extent;
+  }
+
+  /** Whether nothing that is found from here on would matter. */
+  get isDone(): boolean {
+    return !this.#isCompatible && this.#extent === 'verdict';
   }
 
   get isCompatible(): boolean {

@@ -55,17 +55,7 @@ test('each draft has its own keywords', async () => {
   const exclusive = { type: 'number', maximum: 5, exclusiveMaximum: true };
   assert.equal(await isValid('4', exclusive, 5), false);
   assert.equal(await isValid('6', { exclusiveMaximum: 5 }, 5), false);
-  assert.equal(
-    await isValid(
-      '7',
-      Object.fromEntries([
-        ['if', { type: 'string' }],
-        ['then', { minLength: 2 }],
-      ]),
-      'a',
-    ),
-    false,
-  );
+  assert.equal(await isValid('7', { if: { type: 'string' }, else: { minimum: 2 } }, 1), false);
   assert.equal(
     await isValid('7', { type: 'array', items: [{ type: 'string' }], additionalItems: false }, ['a', 1]),
     false,
@@ -98,7 +88,7 @@ test('references lead into other texts, back again, and to anchors and ids', asy
       line: { $id: '#line', required: ['article'] },
       money: {
         $id: 'http://example.com/money.json',
-        $ref: '#/definitions/cents',
+        allOf: [{ $ref: '#/definitions/cents' }],
         definitions: { cents: { type: 'integer' } },
       },
     },
@@ -125,6 +115,25 @@ test('a schema that contains itself validates trees', async () => {
 test('a schema that refers to nothing but itself takes no value, and stops nobody', async () => {
   const validate = await compileJsonValidator(parse({ allOf: [{ $ref: '#' }] }));
   assert.match(validate(1) ?? '', /too deep/);
+});
+
+test('names that every JavaScript object knows are names like others', async () => {
+  const validate = await compileJsonValidator(
+    parse({ properties: { constructor: { type: 'string' } }, required: ['toString'] }),
+  );
+  assert.equal(validate({ toString: 1 }), null);
+  assert.equal(validate({ toString: 1, constructor: 'Ferrari' }), null);
+  assert.match(validate({ toString: 1, constructor: 1 }) ?? '', /^#\/constructor: /);
+  assert.match(validate({}) ?? '', /toString/);
+});
+
+test('the drafts have their own schemas at hand', async () => {
+  for (const draft of ['4', '7', '2019-09', '2020-12']) {
+    const $schema = URI[draft];
+    const validate = await compileJsonValidator(parse({ $schema, properties: { schema: { $ref: $schema } } }));
+    assert.equal(validate({ schema: { type: 'string' } }), null, draft);
+    assert.match(validate({ schema: { type: 1 } }) ?? '', /^#\/schema/, draft);
+  }
 });
 
 test('values are compared with enum and const as JSON, objects included', async () => {

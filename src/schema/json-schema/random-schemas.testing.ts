@@ -242,31 +242,39 @@ function repair(schema: SchemaObject): void {
   schema['required'] = required.filter((name) => known.includes(name));
 }
 
+export interface ValueSource {
+  readonly dice: Dice;
+  /** The whole text that schemas refer into. */
+  readonly text: SchemaObject;
+}
+
 /** A value for a schema, that mostly has its type. */
-export function valueFor(dice: Dice, schema: Schema, text: SchemaObject, depth: number = 4): unknown {
+export function valueFor(source: ValueSource, schema: Schema, depth: number = 4): unknown {
+  const { dice, text } = source;
   if (typeof schema === 'boolean' || depth === 0 || dice.oneIn(12)) return randomValue(dice, false, 1);
   const at = resolved(schema, text);
-  if (at !== schema) return valueFor(dice, at, text, depth - 1);
+  if (at !== schema) return valueFor(source, at, depth - 1);
   if (Array.isArray(schema['enum'])) return dice.of(schema['enum'] as unknown[]);
   if ('const' in schema) return schema['const'];
   for (const criterion of ['anyOf', 'oneOf', 'allOf']) {
     const branches = schema[criterion];
     if (Array.isArray(branches) && branches.length > 0)
-      return valueFor(dice, dice.of(branches as Schema[]), text, depth - 1);
+      return valueFor(source, dice.of(branches as Schema[]), depth - 1);
   }
   const type: unknown = Array.isArray(schema['type']) ? dice.of(schema['type'] as unknown[]) : schema['type'];
-  if (type === 'object') return objectFor(dice, schema, text, depth);
-  if (type === 'array') return arrayFor(dice, schema, text, depth);
+  if (type === 'object') return objectFor(source, schema, depth);
+  if (type === 'array') return arrayFor(source, schema, depth);
   return scalar(dice, type);
 }
 
 function resolved(schema: SchemaObject, text: SchemaObject): Schema {
-  const name = String(schema['$ref'] ?? '').slice('#/definitions/'.length);
-  return (text['definitions'] as Record<string, Schema>)[name] ?? schema;
+  const reference = schema['$ref'];
+  if (typeof reference !== 'string') return schema;
+  return (text['definitions'] as Record<string, Schema>)[reference.slice('#/definitions/'.length)] ?? schema;
 }
 
-// oxlint-disable-next-line max-params -- a value, for a schema, within a text, so deep
-function objectFor(dice: Dice, schema: SchemaObject, text: SchemaObject, depth: number): unknown {
+function objectFor(source: ValueSource, schema: SchemaObject, depth: number): unknown {
+  const { dice } = source;
   const properties = (schema['properties'] as Record<string, Schema> | undefined) ?? {};
   const required = (schema['required'] as string[] | undefined) ?? [];
   const rest = (schema['additionalProperties'] as Schema | undefined) ?? true;
@@ -275,17 +283,17 @@ function objectFor(dice: Dice, schema: SchemaObject, text: SchemaObject, depth: 
     const isKnown = name in properties;
     if (!required.includes(name) && !dice.oneIn(isKnown ? 2 : 4)) continue;
     if (!isKnown && rest === false && !dice.oneIn(8)) continue;
-    object[name] = valueFor(dice, properties[name] ?? rest, text, depth - 1);
+    object[name] = valueFor(source, properties[name] ?? rest, depth - 1);
   }
   return object;
 }
 
-// oxlint-disable-next-line max-params -- as above
-function arrayFor(dice: Dice, schema: SchemaObject, text: SchemaObject, depth: number): unknown {
+function arrayFor(source: ValueSource, schema: SchemaObject, depth: number): unknown {
+  const { dice } = source;
   const items = schema['items'] as Schema | Schema[] | undefined;
   return Array.from({ length: dice.below(4) }, (_, index) => {
     const rest = (schema['additionalItems'] as Schema | undefined) ?? true;
-    return valueFor(dice, (Array.isArray(items) ? items[index] : items) ?? rest, text, depth - 1);
+    return valueFor(source, (Array.isArray(items) ? items[index] : items) ?? rest, depth - 1);
   });
 }
 

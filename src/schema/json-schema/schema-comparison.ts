@@ -15,19 +15,24 @@ import { compareArrays } from './compare-arrays.ts';
 import type { Comparer } from './compare-objects.ts';
 import { compareObjects } from './compare-objects.ts';
 import { compareEnums, compareNumbers, compareStrings } from './compare-values.ts';
-import type { Outcome, Policy } from './findings.ts';
+import type { Extent, Outcome, Policy } from './findings.ts';
 import { Findings } from './findings.ts';
 import type { CombinedModel, ReferenceModel, SchemaModel } from './schema-model.ts';
 import { dereferenced } from './schema-model.ts';
 
-/** Well below a second. */
+/** Some seconds' tenths: a schema of a hundred and fifty alternatives with many properties each takes a fifth of them. */
 const MAX_STEPS = 200_000;
 /** Deeper than any schema that people write; each level takes a few frames of the stack. */
 const MAX_DEPTH = 500;
+/** Asking again whether two schemas fit takes a fraction of comparing them. */
+const QUESTIONS_PER_STEP = 16;
 /** So many characters of text count as one step. */
 const CHARACTERS_PER_STEP = 256;
 /** More than the schemas of one text. */
 const PAIR_FACTOR = 2 ** 26;
+
+const COMPATIBLE: Outcome = { findings: [], isCompatible: true };
+const INCOMPATIBLE: Outcome = { findings: [], isCompatible: false };
 
 type Concrete = Exclude<SchemaModel, ReferenceModel>;
 
@@ -44,11 +49,14 @@ class SchemaComparison implements Comparer {
   readonly #policy: Policy;
   /** Pairs known to be incompatible, from this round or an earlier one. */
   readonly #incompatible = new Set<number>();
+  /** Of this round: all that was found, and what only the verdict was asked of. */
   readonly #outcomes = new Map<number, Outcome>();
+  readonly #compatible = new Set<number>();
   readonly #inProgress = new Set<number>();
   /** Pairs that were taken to be compatible in this round without knowing it. */
   readonly #assumed = new Set<number>();
   readonly #texts = new Map<SchemaModel, string>();
+  #extent: Extent = 'all';
   #steps = 0;
 
   constructor(policy: Policy) {
@@ -58,6 +66,7 @@ class SchemaComparison implements Comparer {
   /** Null where an assumption of the round was wrong, and another is needed. */
   round(original: SchemaModel, update: SchemaModel): Outcome | null {
     this.#outcomes.clear();
+    this.#compatible.clear();
     this.#assumed.clear();
     const outcome = this.compare(original, update);
     return [...this.#assumed].some((pair) => this.#incompatible.has(pair)) ? null : outcome;
@@ -78,13 +87,8 @@ class SchemaComparison implements Comparer {
     const after = dereferenced(update);
     if (before === undefined || after === undefined) return this.#withUnknown(original, update);
     const pair = before.key * PAIR_FACTOR + after.key;
-    const known = this.#outcomes.get(pair);
+    const known = this.#known(pair);
     if (known !== undefined) return known;
-    if (this.#inProgress.has(pair)) {
-      const isCompatible = !this.#incompatible.has(pair);
-      if (isCompatible) this.#assumed.add(pair);
-      return { findings: [], isCompatible };
-    }
     this.charge(1);
     if (this.#inProgress.size >= MAX_DEPTH) {
       throw new SchemaError(`Comparing the schemas leads through more than ${MAX_DEPTH} levels`);
@@ -92,13 +96,36 @@ class SchemaComparison implements Comparer {
     this.#inProgress.add(pair);
     const outcome = this.#compareNew(before, after);
     this.#inProgress.delete(pair);
-    this.#outcomes.set(pair, outcome);
     if (!outcome.isCompatible) this.#incompatible.add(pair);
+    else if (this.#extent === 'verdict') this.#compatible.add(pair);
+    if (this.#extent === 'all') this.#outcomes.set(pair, outcome);
     return outcome;
   }
 
+  isCompatible(original: SchemaModel, update: SchemaModel): boolean {
+    const extent = this.#extent;
+    this.#extent = 'verdict';
+    const { isCompatible } = this.compare(original, update);
+    this.#extent = extent;
+    return isCompatible;
+  }
+
+  #known(pair: number): Outcome | undefined {
+    const outcome = this.#outcomes.get(pair);
+    if (outcome !== undefined) return outcome;
+    const isIncompatible = this.#incompatible.has(pair);
+    if (this.#extent === 'verdict') {
+      if (isIncompatible) return INCOMPATIBLE;
+      if (this.#compatible.has(pair)) return COMPATIBLE;
+    }
+    if (!this.#inProgress.has(pair)) return undefined;
+    if (isIncompatible) return INCOMPATIBLE;
+    this.#assumed.add(pair);
+    return COMPATIBLE;
+  }
+
   #withAbsent(original: SchemaModel | undefined, update: SchemaModel | undefined): Outcome {
-    const found = new Findings(this.#policy);
+    const found = new Findings(this.#policy, this.#extent);
     if (update !== undefined && dereferenced(update)?.kind !== 'empty') found.add('SCHEMA_ADDED');
     if (original !== undefined && dereferenced(original)?.kind !== 'empty') found.add('SCHEMA_REMOVED');
     return found;
@@ -106,13 +133,13 @@ class SchemaComparison implements Comparer {
 
   /** One leads nowhere, or only to itself: what it says is in its text. */
   #withUnknown(original: SchemaModel, update: SchemaModel): Outcome {
-    const found = new Findings(this.#policy);
+    const found = new Findings(this.#policy, this.#extent);
     if (this.#text(original) !== this.#text(update)) found.add('TYPE_CHANGED');
     return found;
   }
 
   #compareNew(original: Concrete, update: Concrete): Outcome {
-    const found = new Findings(this.#policy);
+    const found = new Findings(this.#policy, this.#extent);
     compareAnnotations(found, original, update);
     const before = this.#unwrapped(original);
     const after = this.#unwrapped(update);
@@ -154,9 +181,10 @@ class SchemaComparison implements Comparer {
 
   /** Refusing less is taking more: what is refused is compared the other way round. */
   #compareNot(found: Findings, original: SchemaModel, update: SchemaModel): void {
-    const { findings, isCompatible } = this.compare(update, original);
-    if (!isCompatible) found.add('NOT_TYPE_EXTENDED', '/not');
-    else if (findings.length > 0) found.add('NOT_TYPE_NARROWED', '/not');
+    if (!this.isCompatible(update, original)) found.add('NOT_TYPE_EXTENDED', '/not');
+    else if (this.#extent === 'all' && this.compare(update, original).findings.length > 0) {
+      found.add('NOT_TYPE_NARROWED', '/not');
+    }
   }
 
   #compareCombinations(found: Findings, original: Concrete, update: Concrete): void {
@@ -164,12 +192,12 @@ class SchemaComparison implements Comparer {
       return this.#compareCombined(found, original, update);
     }
     if (update.kind === 'combined') {
-      const fits = this.#distinct(update).some((schema) => this.compare(original, schema).isCompatible);
+      const fits = this.#distinct(update).some((schema) => this.isCompatible(original, schema));
       if (!fits) return found.add('TYPE_CHANGED');
       return found.add(update.criterion === 'allOf' ? 'PRODUCT_TYPE_EXTENDED' : 'SUM_TYPE_EXTENDED');
     }
     if (original.kind !== 'combined') return;
-    const fits = this.#distinct(original).some((schema) => this.compare(schema, update).isCompatible);
+    const fits = this.#distinct(original).some((schema) => this.isCompatible(schema, update));
     if (!fits) return found.add('TYPE_CHANGED');
     found.add(original.criterion === 'allOf' ? 'PRODUCT_TYPE_NARROWED' : 'SUM_TYPE_NARROWED');
   }
@@ -186,11 +214,18 @@ class SchemaComparison implements Comparer {
     } else if (before.length > after.length) {
       found.add(original.criterion === 'allOf' ? 'PRODUCT_TYPE_NARROWED' : 'SUM_TYPE_NARROWED');
     }
-    const edges = before.map((schema) =>
-      [...after.keys()].filter((index) => this.compare(schema, after[index]).isCompatible),
-    );
-    const pairs = maximumMatching(edges, after.length, () => this.charge(1));
+    if (found.isDone) return;
+    const pairs = maximumMatching({
+      lefts: before.length,
+      rights: after.length,
+      fits: (left, right) => this.#fit(before[left], after[right]),
+    });
     if (pairs < Math.min(before.length, after.length)) found.add('COMBINED_TYPE_SUBSCHEMAS_CHANGED');
+  }
+
+  #fit(original: SchemaModel | undefined, update: SchemaModel | undefined): boolean {
+    this.charge(1 / QUESTIONS_PER_STEP);
+    return original !== undefined && update !== undefined && this.isCompatible(original, update);
   }
 
   /** Schemas that say the same count once. */
@@ -210,7 +245,7 @@ class SchemaComparison implements Comparer {
     if (known !== undefined) return known;
     const part = model.kind === 'combined' ? model.criterion : model.kind === 'number' ? model.isInteger : '';
     const text = `${model.kind} ${part} ${printJson(model.node, { sortKeys: true })}`;
-    this.charge(Math.ceil(text.length / CHARACTERS_PER_STEP));
+    this.charge(text.length / CHARACTERS_PER_STEP);
     this.#texts.set(model, text);
     return text;
   }

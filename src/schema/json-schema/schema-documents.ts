@@ -10,7 +10,7 @@ import { isJsonArray, JsonObject } from '../json/json-node.ts';
 import { JsonError, parseJson } from '../json/parse-json.ts';
 import { SchemaError } from '../schema-format.ts';
 import type { JsonSchemaDraft } from './json-schema-draft.ts';
-import { draftByUri, draftOf, idKeyword } from './json-schema-draft.ts';
+import { draftByUri, draftOf, idKeyword, refHasSiblings } from './json-schema-draft.ts';
 
 /** A schema in its text. */
 export interface SchemaPlace {
@@ -136,7 +136,7 @@ export class SchemaDocuments {
     const index: DocumentIndex = { bases: new Map(), named: new Map() };
     const base = document.name === '' ? NO_BASE : resolveUri(baseFor(this.root), document.name);
     index.named.set(base, document.root);
-    walk(document.root, { base, index, id: idKeyword(document.draft) });
+    walk(document.root, { base, index, draft: document.draft });
     this.#indexes.set(document, index);
     return index;
   }
@@ -159,7 +159,7 @@ function baseFor(document: SchemaDocument): string {
 interface Walk {
   readonly base: string;
   readonly index: DocumentIndex;
-  readonly id: 'id' | '$id';
+  readonly draft: JsonSchemaDraft;
 }
 
 function walk(node: JsonNode, at: Walk): void {
@@ -169,7 +169,8 @@ function walk(node: JsonNode, at: Walk): void {
     return;
   }
   if (!(node instanceof JsonObject)) return;
-  const id = node.get(at.id);
+  const hidden = typeof node.get('$ref') === 'string' && !refHasSiblings(at.draft);
+  const id = hidden ? undefined : node.get(idKeyword(at.draft));
   const base = typeof id === 'string' ? enterId(node, id, at) : at.base;
   at.index.bases.set(node, base);
   for (const keyword of ['$anchor', '$dynamicAnchor']) {
