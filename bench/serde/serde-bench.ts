@@ -20,7 +20,8 @@ export interface SerdePlan {
 const SUBJECTS: readonly Subject[] = ['samsa', 'confluentinc', 'kafkajs', 'avsc'];
 const FASTAVRO = 'fastavro';
 
-const place = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const worker = fileURLToPath(new URL('worker.ts', import.meta.url));
+const fastavroWorker = fileURLToPath(new URL('fastavro_worker.py', import.meta.url));
 
 export async function serdeBench({ rounds, millis }: SerdePlan): Promise<readonly Row[]> {
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -37,13 +38,13 @@ export async function serdeBench({ rounds, millis }: SerdePlan): Promise<readonl
         const registry = await startStubRegistry();
         // A package of the others takes the condition `source` for its own.
         const conditions = subject === 'samsa' ? ['--conditions=source'] : [];
-        const command = [...conditions, place('worker.ts'), subject, folder, registry.url, String(millis), name];
+        const command = [...conditions, worker, subject, folder, registry.url, String(millis), name];
         add(samples, { name, subject }, await runOrThrow([process.execPath, ...command]));
         registry.close();
       }
       progress.step(`${name}: ${FASTAVRO}`);
       if (data[name]!.format !== 'AVRO') continue;
-      const command = [python, '-B', place('fastavro_worker.py'), String(millis)];
+      const command = [python, '-B', fastavroWorker, String(millis)];
       add(samples, { name, subject: FASTAVRO }, await runOrThrow(command, { input: JSON.stringify(data[name]) }));
     }
   }

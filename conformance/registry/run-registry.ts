@@ -23,7 +23,8 @@ import { SamsaSerdes } from './samsa-serdes.ts';
 /** The word that chooses it. */
 export const registryName = 'registry';
 
-const place = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const npmDriver = fileURLToPath(new URL('node/npm-driver.ts', import.meta.url));
+const pythonDriver = fileURLToPath(new URL('python/registry_driver.py', import.meta.url));
 
 export interface RegistryRun extends RunOptions {
   readonly broker: BrokerName;
@@ -87,10 +88,10 @@ export async function runRegistry(run: RegistryRun): Promise<void> {
 }
 
 async function driverOf(peer: PeerName, onProgress: (line: string) => void): Promise<string[]> {
-  if (peer === 'confluent-python') return [await pythonSerdes(onProgress), '-B', place('python/registry_driver.py')];
+  if (peer === 'confluent-python') return [await pythonSerdes(onProgress), '-B', pythonDriver];
   const folder = await npmSerdes(onProgress);
   // Without conditions of ours: a package of theirs takes `source` for its own.
-  return [process.execPath, place('node/npm-driver.ts'), peer, folder];
+  return [process.execPath, npmDriver, peer, folder];
 }
 
 function checksOf(world: World, names: readonly string[]): Check[] {
