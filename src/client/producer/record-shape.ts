@@ -40,7 +40,7 @@ export function checkFields(record: object): void {
 /** What the serializer makes of it; null and undefined are not its business. Throws what the serializer threw, named. */
 export function serialized<T>(
   serializer: Serializer<NonNullable<T>> | null,
-  value: T | undefined,
+  value: T | null | undefined,
   context: SerializerContext,
 ): SerializedBytes | Promise<SerializedBytes> {
   const name = context.isKey ? 'keySerializer' : 'valueSerializer';

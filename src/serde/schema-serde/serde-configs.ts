@@ -8,14 +8,6 @@ import type { RegistryClient, RegistryClientOptions } from '../registry-client/r
 import type { OptionsOf } from '../parse-options.ts';
 import type { SchemaReference } from '#schema';
 
-const strategy = {
-  type: 'string',
-  default: 'AssociatedNameStrategy',
-  validValues: ['TopicNameStrategy', 'RecordNameStrategy', 'TopicRecordNameStrategy', 'AssociatedNameStrategy'],
-} as const;
-
-const idSerializer = { type: 'string', default: 'prefix', validValues: ['prefix', 'header'] } as const;
-
 const STRATEGY_DOC = `\`TopicNameStrategy\`: the topic with \`-key\` or \`-value\`; \`RecordNameStrategy\`: the full name
   of the record; \`TopicRecordNameStrategy\`: the topic, a dash, the full name; \`AssociatedNameStrategy\`: the subject that
   the registry has associated with the topic, and where there is none, as TopicNameStrategy.`;
@@ -61,10 +53,30 @@ const definitions = {
     default: true,
     doc: 'With use.schema.id or use.schema.guid: that schema must be able to read what is written with the one that was given.',
   },
-  'key.subject.name.strategy': { ...strategy, doc: `Which subject the schema of keys belongs to. ${STRATEGY_DOC}` },
-  'value.subject.name.strategy': { ...strategy, doc: `Which subject the schema of values belongs to. ${STRATEGY_DOC}` },
-  'key.schema.id.serializer': { ...idSerializer, doc: `For keys. ${ID_DOC}` },
-  'value.schema.id.serializer': { ...idSerializer, doc: `For values. ${ID_DOC}` },
+  'key.subject.name.strategy': {
+    type: 'string',
+    default: 'AssociatedNameStrategy',
+    validValues: ['TopicNameStrategy', 'RecordNameStrategy', 'TopicRecordNameStrategy', 'AssociatedNameStrategy'],
+    doc: `Which subject the schema of keys belongs to. ${STRATEGY_DOC}`,
+  },
+  'value.subject.name.strategy': {
+    type: 'string',
+    default: 'AssociatedNameStrategy',
+    validValues: ['TopicNameStrategy', 'RecordNameStrategy', 'TopicRecordNameStrategy', 'AssociatedNameStrategy'],
+    doc: `Which subject the schema of values belongs to. ${STRATEGY_DOC}`,
+  },
+  'key.schema.id.serializer': {
+    type: 'string',
+    default: 'prefix',
+    validValues: ['prefix', 'header'],
+    doc: `For keys. ${ID_DOC}`,
+  },
+  'value.schema.id.serializer': {
+    type: 'string',
+    default: 'prefix',
+    validValues: ['prefix', 'header'],
+    doc: `For values. ${ID_DOC}`,
+  },
   'schema.id.deserializer': {
     type: 'string',
     default: 'dual',
