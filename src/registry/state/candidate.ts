@@ -5,6 +5,7 @@
  * Invariant: a candidate is what would be stored, to the byte; two requests that mean the same have one GUID.
  */
 import type { ParsedSchema, SchemaType } from '#schema';
+import { checkReservedFields, JsonSchema, SchemaError } from '#schema';
 import type { RegisterRequest, RuleSet, SchemaMetadata, SubjectConfig } from '../registry-types.ts';
 import { invalidRuleSet, invalidSchema, schemaTooLarge } from '../registry-errors.ts';
 import { metadataJson, printMembers, ruleSetJson } from './entity-shapes.ts';
@@ -52,6 +53,7 @@ export function candidateOf(state: RegistryState, schemas: ParsedSchemas, option
     isNew: isNew && config.validateNewSchemas !== false,
     normalize: options.normalize || config.normalize === true,
   });
+  if (isNew && config.validateFields === true) checkFields(parsed);
   const body: SchemaBody = { text: parsed.canonicalText, references: parsed.references, metadata, ruleSet };
   const isCompleted =
     written.isTaken ||
@@ -111,6 +113,17 @@ function inheritedRuleSet(
 ): RuleSet | null {
   const own = request.ruleSet ?? previous?.content.ruleSet ?? null;
   return mergeRuleSets(mergeRuleSets(defaultRuleSet, own), overrideRuleSet);
+}
+
+/** Of the formats JSON Schema alone has names that are kept for registries. */
+function checkFields(parsed: ParsedSchema): void {
+  if (!(parsed instanceof JsonSchema)) return;
+  try {
+    checkReservedFields(parsed);
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error;
+    throw invalidSchema(`Invalid schema: ${error.message}`, error);
+  }
 }
 
 function checkRules(ruleSet: RuleSet): void {

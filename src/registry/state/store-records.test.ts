@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { readMetadata, readRuleSet } from './entity-shapes.ts';
+import { listSchemas } from './reads/listings.ts';
 import { schemaGuid } from './schema-guid.ts';
 import { NOW, register, TestRegistry, textRecord } from './state.testing.ts';
 
@@ -158,6 +160,47 @@ test('what cannot be read is passed over with a reason, and changes nothing', ()
   assert.equal(registry.state.schemas.version('s', 1)?.isDeleted, false);
   assert.equal(registry.state.configAt(null), null);
   assert.equal(registry.state.lastOffset, bad.length);
+});
+
+test('no bytes make the state fail, and what it takes in is whole', () => {
+  const keys = [
+    '{"keytype":"SCHEMA","subject":"s","version":1,"magic":1}',
+    '{"keytype":"CONFIG","subject":null,"magic":0}',
+    '{"keytype":"MODE","subject":":.c:","magic":0}',
+    '{"keytype":"DELETE_SUBJECT","subject":"s","magic":0}',
+    '{"keytype":"CLEAR_SUBJECT","magic":0}',
+    '{"keytype":"CONTEXT","tenant":"default","context":".c","magic":0}',
+  ];
+  const values = [
+    '{"subject":"s","version":1,"id":1,"references":[{"name":"a","subject":"s","version":1}],"metadata":{"properties":{"__proto__":"x"}},"schema":"S: a","deleted":true}',
+    '{"compatibilityLevel":"FULL","defaultRuleSet":{"domainRules":[{"name":"r","params":{"a":1}}]}}',
+    '{"mode":"READONLY","version":1}',
+  ];
+  const damaged = (texts: readonly string[]): fc.Arbitrary<Buffer> =>
+    fc
+      .tuple(
+        fc.constantFrom(...texts),
+        fc.array(fc.tuple(fc.nat(200), fc.integer({ min: 0, max: 255 })), { maxLength: 2 }),
+      )
+      .map(([text, changes]) => {
+        const bytes = Buffer.from(text);
+        for (const [at, byte] of changes) bytes[at % bytes.length] = byte;
+        return bytes;
+      });
+  const record = fc.tuple(damaged(keys), fc.option(damaged(values), { freq: 8 }));
+  fc.assert(
+    fc.property(fc.array(record, { maxLength: 20 }), (records) => {
+      const registry = new TestRegistry();
+      for (const [key, value] of records) registry.write({ key, value });
+      for (const { name, versions } of registry.state.schemas.subjects()) {
+        assert.ok(versions.length > 0, name);
+        for (const { context, id } of versions)
+          assert.notEqual(registry.state.schemas.representative(context, id), null);
+      }
+      listSchemas(registry, { deleted: true });
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('a key in another byte form is one with ours: the later record counts, and a new value takes the old form away', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { avroFormat } from '#schema';
+import { avroFormat, jsonSchemaFormat } from '#schema';
 import { isRegistryError } from '../../registry-errors.ts';
 import { readMetadata, readRuleSet } from '../entity-shapes.ts';
 import { getVersion } from '../reads/subjects.ts';
@@ -301,4 +301,12 @@ test('with Avro, another spelling of a stored schema is that version, and a new 
     40901,
   );
   assert.equal(registry.code(register('r', '{"type":"recor')), 42201);
+});
+
+test('with validateFields, a JSON Schema has no property that is kept for registries', () => {
+  const registry = new TestRegistry({ formats: new Map([['JSON', jsonSchemaFormat]]) });
+  const schema = '{"type":"object","properties":{"$$id":{"type":"string"}}}';
+  registry.execute({ type: 'putConfig', subject: 'a', config: { validateFields: true } });
+  assert.equal(registry.code(register('a', schema, { schemaType: 'JSON' })), 42201);
+  assert.equal(registry.code(register('b', schema, { schemaType: 'JSON' })), null);
 });

@@ -137,6 +137,17 @@ test('who has an id is listed, deleted ones on demand', () => {
   );
 });
 
+test('an id that two subjects have is shown by the one that is left', () => {
+  const registry = filled();
+  const shown = (): unknown => schemaById(registry, 1)['subject'];
+  registry.execute({ type: 'deleteSubject', subject: 'a', permanent: false });
+  assert.equal(shown(), 'a', 'both are deleted: the first');
+  registry.execute({ type: 'deleteSubject', subject: 'a', permanent: true });
+  assert.equal(shown(), 'b');
+  registry.register('c', 'A: x');
+  assert.equal(shown(), 'c', 'a live one goes first');
+});
+
 test('a GUID is one schema in all contexts', () => {
   const registry = filled();
   registry.register(':.ctx:b', 'A: x');
