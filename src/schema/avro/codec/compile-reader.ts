@@ -162,7 +162,13 @@ class ReadCompiler {
   /** A value of its own for each record, but where it cannot be changed anyway. */
   #default({ field, bytes }: DefaultedField): () => unknown {
     const read = this.compile(planRead(field.type, field.type));
-    const fresh = (): unknown => run(read, new ByteSource(bytes, 0));
+    const fresh = (): unknown => {
+      try {
+        return read(new ByteSource(bytes, 0));
+      } catch (error) {
+        throw located(error, { field: field.name });
+      }
+    };
     try {
       const value = fresh();
       return typeof value === 'object' && value !== null ? fresh : () => value;
@@ -257,34 +263,33 @@ function mapReader(read: AvroRead, entryBytes: number, maps: 'object' | 'map'): 
   if (maps === 'map') {
     return (source) => {
       const map = new Map<string, unknown>();
-      readEntries(source, { read, entryBytes, set: (key, value) => map.set(key, value) });
+      for (let left = readBlock(source, entryBytes); left > 0; left = readBlock(source, entryBytes)) {
+        for (; left > 0; left--) {
+          const key = readString(source);
+          map.set(key, readAt(source, read, key));
+        }
+      }
       return map;
     };
   }
   return (source) => {
     const object: Record<string, unknown> = {};
-    readEntries(source, { read, entryBytes, set: (key, value) => setOwn(object, key, value) });
+    for (let left = readBlock(source, entryBytes); left > 0; left = readBlock(source, entryBytes)) {
+      for (; left > 0; left--) {
+        const key = readString(source);
+        setOwn(object, key, readAt(source, read, key));
+      }
+    }
     return object;
   };
 }
 
-interface EntriesRead {
-  readonly read: AvroRead;
-  readonly entryBytes: number;
-  readonly set: (key: string, value: unknown) => void;
-}
-
 /** Of a key that comes twice the last value counts. */
-function readEntries(source: ByteSource, { read, entryBytes, set }: EntriesRead): void {
-  for (let left = readBlock(source, entryBytes); left > 0; left = readBlock(source, entryBytes)) {
-    for (; left > 0; left--) {
-      const key = readString(source);
-      try {
-        set(key, read(source));
-      } catch (error) {
-        throw located(error, { key });
-      }
-    }
+function readAt(source: ByteSource, read: AvroRead, key: string): unknown {
+  try {
+    return read(source);
+  } catch (error) {
+    throw located(error, { key });
   }
 }
 

@@ -153,7 +153,7 @@ test('what is written in one form is read and written in any other with the same
         }
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 250 },
   );
 });
 
@@ -166,7 +166,7 @@ test('JSON and binary say the same', () => {
       const back = compileAvroWriter(schema, LOSSLESS_AVRO).encode(avroFromJson(schema, parseJson(json)));
       assert.equal(back.toString('hex'), bytes.toString('hex'));
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 
@@ -181,7 +181,7 @@ test('bytes that were cut or altered are read or refused, with whatever reader',
         for (const target of [schema, reader]) readOrRefuse(schema, target, given);
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 250 },
   );
 });
 
@@ -191,7 +191,7 @@ test('noise is read or refused', () => {
       readOrRefuse(schema, schema, Buffer.from(noise));
       readOrRefuse(schema, reader, Buffer.from(noise));
     }),
-    { numRuns: 400 },
+    { numRuns: 250 },
   );
 });
 
@@ -222,6 +222,6 @@ test('any value at all is written or refused with an AvroDataError, and nothing 
         assert.equal(before.toString(), '\fbefore');
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 250 },
   );
 });

@@ -78,7 +78,7 @@ export function recordWriter(fullName: string, fields: readonly FieldWrite[], ge
     return `at = ${index}; field = ${read}; if (field === undefined) put(sink, ${bytes}); else ${writes}(sink, field);`;
   });
   return build(
-    `const [problem, failed, own, put] = given; ${names(given)}
+    `const [problem, failed, own, put] = given; ${bindings(given)}
     return (sink, value) => {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) throw problem(value);
       let at = 0, field;
@@ -89,7 +89,7 @@ export function recordWriter(fullName: string, fields: readonly FieldWrite[], ge
 }
 
 /** `const given4 = given[4], …`: as constants the functions can be inlined. */
-function names(given: readonly unknown[]): string {
+function bindings(given: readonly unknown[]): string {
   return given.map((_, index) => `const given${index} = given[${index}];`).join(' ');
 }
 
@@ -122,7 +122,7 @@ export function recordReader(record: RecordRead, generateCode: boolean): AvroRea
   const given: unknown[] = [failed];
   const body = record.fields.map((field, index) => {
     if ('skip' in field) return `at = ${index}; given${given.push(field.skip) - 1}(source);`;
-    return `at = ${index}; const value${field.target} = given${given.push(field.read) - 1}(source);`;
+    return `at = ${index}; value${field.target} = given${given.push(field.read) - 1}(source);`;
   });
   const properties = record.names.map((name, index) => {
     const fresh = record.defaults.get(index);
@@ -130,24 +130,26 @@ export function recordReader(record: RecordRead, generateCode: boolean): AvroRea
     // Without brackets `__proto__` would set the prototype.
     return name === '__proto__' ? `["__proto__"]: ${value}` : `${JSON.stringify(name)}: ${value}`;
   });
+  const values = ['at = 0', ...record.names.map((_, index) => `value${index}`)];
   return build(
-    `const [failed] = given; ${names(given)}
+    `const [failed] = given; ${bindings(given)}
     return (source) => {
-      let at = 0;
-      try { ${body.join('\n')}
-        return { ${properties.join(', ')} };
-      } catch (error) { throw failed(error, at); }
+      let ${values.join(', ')};
+      try { ${body.join('\n')} } catch (error) { throw failed(error, at); }
+      return { ${properties.join(', ')} };
     };`,
     given,
   ) as AvroRead;
 }
 
 function closureReader(
-  { names: fieldNames, fields, defaults }: RecordRead,
+  { names, fields, defaults }: RecordRead,
   failed: (error: unknown, at: number) => unknown,
 ): AvroRead {
+  const fresh = names.map((_, index) => defaults.get(index));
   return (source: ByteSource) => {
-    const values: unknown[] = Array.from(fieldNames, () => undefined);
+    const values: unknown[] = [];
+    for (const make of fresh) values.push(make?.());
     let at = 0;
     try {
       for (const field of fields) {
@@ -155,14 +157,13 @@ function closureReader(
         else values[field.target] = field.read(source);
         at++;
       }
-      const record: Record<string, unknown> = {};
-      for (const [index, name] of fieldNames.entries()) {
-        setOwn(record, name, defaults.has(index) ? defaults.get(index)?.() : values[index]);
-      }
-      return record;
     } catch (error) {
       throw failed(error, at);
     }
+    const record: Record<string, unknown> = {};
+    let index = 0;
+    for (const name of names) setOwn(record, name, values[index++]);
+    return record;
   };
 }
 

@@ -101,6 +101,19 @@ test('a default that is none fails before any data is read', () => {
   });
 });
 
+test('a default that a number cannot hold fails where it is asked for', () => {
+  const reader = record({ a: { of: 'long', default: 0 }, big: { of: 'long', default: 1 } });
+  const text = JSON.stringify(reader).replace('"default":1', '"default":9007199254740993');
+  const parsed = parseAvroSchema(text);
+  const writer = parseAvroSchema(JSON.stringify(record({ a: 'long' })));
+  assert.throws(
+    () => compileAvroReader(writer, parsed).decode(Buffer.from([2])),
+    /^AvroDataError: big: 9007199254740993 is past/,
+  );
+  const exact = compileAvroReader(writer, parsed, { long: 'bigint' });
+  assert.deepEqual(exact.decode(Buffer.from([2])), { a: 1n, big: 9_007_199_254_740_993n });
+});
+
 test('aliases rename records and fields', () => {
   const writer = record({ old: 'int' }, 'a.Old');
   const reader = { ...record({ fresh: { of: 'int', aliases: ['old'] } }, 'b.Fresh'), aliases: ['a.Old'] };
