@@ -8,12 +8,6 @@ import type { RegistryClient, RegistryClientOptions } from '../registry-client/r
 import type { OptionsOf } from '../parse-options.ts';
 import type { SchemaReference } from '#schema';
 
-const STRATEGY_DOC = `\`TopicNameStrategy\`: the topic with \`-key\` or \`-value\`; \`RecordNameStrategy\`: the full name
-  of the record; \`TopicRecordNameStrategy\`: the topic, a dash, the full name; \`AssociatedNameStrategy\`: the subject that
-  the registry has associated with the topic, and where there is none, as TopicNameStrategy.`;
-const ID_DOC =
-  'Where the schema is named: `prefix`, by its id before the payload, or `header`, by its GUID in a record header.';
-
 const definitions = {
   'auto.register.schemas': {
     type: 'boolean',
@@ -53,29 +47,33 @@ const definitions = {
     default: true,
     doc: 'With use.schema.id or use.schema.guid: that schema must be able to read what is written with the one that was given.',
   },
-  'key.subject.name.strategy': {
-    type: 'string',
-    default: 'AssociatedNameStrategy',
-    validValues: ['TopicNameStrategy', 'RecordNameStrategy', 'TopicRecordNameStrategy', 'AssociatedNameStrategy'],
-    doc: `Which subject the schema of keys belongs to. ${STRATEGY_DOC}`,
-  },
   'value.subject.name.strategy': {
     type: 'string',
     default: 'AssociatedNameStrategy',
     validValues: ['TopicNameStrategy', 'RecordNameStrategy', 'TopicRecordNameStrategy', 'AssociatedNameStrategy'],
-    doc: `Which subject the schema of values belongs to. ${STRATEGY_DOC}`,
+    doc: `Which subject the schema of values belongs to. \`TopicNameStrategy\`: the topic with \`-key\` or \`-value\`;
+      \`RecordNameStrategy\`: the full name of the record; \`TopicRecordNameStrategy\`: the topic, a dash, the full name;
+      \`AssociatedNameStrategy\`: the subject that the registry has associated with the topic, and where there is none, as
+      TopicNameStrategy.`,
   },
-  'key.schema.id.serializer': {
+  'key.subject.name.strategy': {
     type: 'string',
-    default: 'prefix',
-    validValues: ['prefix', 'header'],
-    doc: `For keys. ${ID_DOC}`,
+    default: 'AssociatedNameStrategy',
+    validValues: ['TopicNameStrategy', 'RecordNameStrategy', 'TopicRecordNameStrategy', 'AssociatedNameStrategy'],
+    doc: 'The same for keys.',
   },
   'value.schema.id.serializer': {
     type: 'string',
     default: 'prefix',
     validValues: ['prefix', 'header'],
-    doc: `For values. ${ID_DOC}`,
+    doc: `Where the schema of values is named: \`prefix\`, by its id before the payload, or \`header\`, by its GUID in a
+      record header.`,
+  },
+  'key.schema.id.serializer': {
+    type: 'string',
+    default: 'prefix',
+    validValues: ['prefix', 'header'],
+    doc: 'The same for keys.',
   },
   'schema.id.deserializer': {
     type: 'string',
