@@ -1,5 +1,5 @@
 /**
- * How many pairs can be made at once, each of one of the left and one of the right that fit together
+ * Whether so many pairs can be made at once, each of one of the left and one of the right that fit together
  * (maximum-cardinality bipartite matching by augmenting paths, Kuhn 1955): a first-come pairing would find fewer, and
  * refuse schemas that fit in another order.
  *
@@ -13,13 +13,14 @@ export interface Sides {
   readonly fits: (left: number, right: number) => boolean;
 }
 
-export function maximumMatching(sides: Sides): number {
+export function canMatch(sides: Sides, pairs: number): boolean {
   const leftOf: (number | undefined)[] = Array.from({ length: sides.rights }, () => undefined);
-  let size = 0;
+  // Whoever finds no partner now finds none later either, so that the search may end with the first one too many.
+  let spare = sides.lefts - pairs;
   for (let left = 0; left < sides.lefts; left++) {
-    if (augment(left, { ...sides, leftOf, visited: new Set() })) size++;
+    if (!augment(left, { ...sides, leftOf, visited: new Set() }) && spare-- === 0) return false;
   }
-  return size;
+  return true;
 }
 
 interface Search extends Sides {

@@ -10,7 +10,7 @@
 import { printJson } from '../json/print-json.ts';
 import { equalJson } from '../json/equal-json.ts';
 import { SchemaError } from '../schema-format.ts';
-import { maximumMatching } from './bipartite-matching.ts';
+import { canMatch } from './bipartite-matching.ts';
 import { compareArrays } from './compare-arrays.ts';
 import type { Comparer } from './compare-objects.ts';
 import { compareObjects } from './compare-objects.ts';
@@ -25,7 +25,7 @@ const MAX_STEPS = 200_000;
 /** Deeper than any schema that people write; each level takes a few frames of the stack. */
 const MAX_DEPTH = 500;
 /** Asking again whether two schemas fit takes a fraction of comparing them. */
-const QUESTIONS_PER_STEP = 16;
+const QUESTIONS_PER_STEP = 4;
 /** So many characters of text count as one step. */
 const CHARACTERS_PER_STEP = 256;
 /** More than the schemas of one text. */
@@ -215,12 +215,12 @@ class SchemaComparison implements Comparer {
       found.add(original.criterion === 'allOf' ? 'PRODUCT_TYPE_NARROWED' : 'SUM_TYPE_NARROWED');
     }
     if (found.isDone) return;
-    const pairs = maximumMatching({
+    const sides = {
       lefts: before.length,
       rights: after.length,
-      fits: (left, right) => this.#fit(before[left], after[right]),
-    });
-    if (pairs < Math.min(before.length, after.length)) found.add('COMBINED_TYPE_SUBSCHEMAS_CHANGED');
+      fits: (left: number, right: number) => this.#fit(before[left], after[right]),
+    };
+    if (!canMatch(sides, Math.min(before.length, after.length))) found.add('COMBINED_TYPE_SUBSCHEMAS_CHANGED');
   }
 
   #fit(original: SchemaModel | undefined, update: SchemaModel | undefined): boolean {
