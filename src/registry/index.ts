@@ -10,3 +10,37 @@ export type { GuardedBy, RegistryPrincipal, RegistryRequester, RegistrySecurity 
 // Records.
 export { RecordValidator } from './validation/record-validator.ts';
 export type { RecordPart, RecordValidatorOptions } from './validation/record-validator.ts';
+// State: pure, by records and commands.
+export { isRegistryError, RegistryError } from './registry-errors.ts';
+export { DEFAULT_SETTINGS } from './registry-types.ts';
+export type {
+  ApplyProblem,
+  CompatibilityLevel,
+  CompatibilityPolicy,
+  ConfigUpdate,
+  Decision,
+  Mode,
+  ModifyTagsCommand,
+  RecordPlace,
+  RegisterCommand,
+  RegisterRequest,
+  RegistryCommand,
+  RegistrySettings,
+  RegistryWorld,
+  Rule,
+  RuleSet,
+  SchemaMetadata,
+  SchemaRegistry,
+  SchemaTags,
+  StoreRecord,
+  SubjectConfig,
+  VersionId,
+} from './registry-types.ts';
+export type { ExplainedDifference, ExplainedVersion, Reader } from './state/compatibility.ts';
+export { decide } from './state/decide/decide.ts';
+export { explainRegistration } from './state/decide/register.ts';
+export { ParsedSchemas } from './state/parsed-schemas.ts';
+export type { ParsedSchemasOptions } from './state/parsed-schemas.ts';
+export { RegistryState } from './state/registry-state.ts';
+export type { ContextId, SchemaContent, SchemaIndex, SchemaVersion, SubjectVersions } from './state/schema-index.ts';
+export type { SchemaBody } from './state/schema-guid.ts';

@@ -9,6 +9,7 @@ import { checkReservedFields, JsonSchema, SchemaError } from '#schema';
 import type { RegisterRequest, RuleSet, SchemaMetadata, SubjectConfig } from '../registry-types.ts';
 import { invalidRuleSet, invalidSchema, schemaTooLarge } from '../registry-errors.ts';
 import { metadataJson, printMembers, ruleSetJson } from './entity-shapes.ts';
+import { inlineTags, retagged } from './inline-tags.ts';
 import { mergeMetadata, mergeRuleSets, problemOfRuleSet } from './merged-entities.ts';
 import type { ParsedSchemas } from './parsed-schemas.ts';
 import { parseSubject } from './qualified-subject.ts';
@@ -84,17 +85,33 @@ function isSame<T>(left: T, right: T, json: (value: T) => unknown): boolean {
   return left === right || printMembers(json(left)) === printMembers(json(right));
 }
 
-function withText(
-  request: RegisterRequest,
-  previous: SchemaVersion | null,
-): { schemaType: string; text: string; references: RegisterRequest['references']; isTaken: boolean } {
+interface WrittenSchema {
+  readonly schemaType: string;
+  readonly text: string;
+  readonly references: RegisterRequest['references'];
+  /** Whether the text is not the request's own. */
+  readonly isTaken: boolean;
+}
+
+function withText(request: RegisterRequest, previous: SchemaVersion | null): WrittenSchema {
   const { schema, schemaType, references } = request;
   if (schema !== null && schema.trim() !== '') {
-    return { schemaType: schemaType ?? 'AVRO', text: schema, references, isTaken: false };
+    return withTags({ schemaType: schemaType ?? 'AVRO', text: schema, references, isTaken: false }, request, previous);
   }
   if (previous === null) throw invalidSchema('Empty schema');
   const { content } = previous;
-  return { schemaType: content.schemaType, text: content.text, references: content.references, isTaken: true };
+  const taken = { schemaType: content.schemaType, text: content.text, references: content.references, isTaken: true };
+  return withTags(taken, request, previous);
+}
+
+/** The previous version's own tags first, where they are to go on, then those of the request. */
+function withTags(written: WrittenSchema, request: RegisterRequest, previous: SchemaVersion | null): WrittenSchema {
+  const { schemaTagsToAdd: add, schemaTagsToRemove: remove, propagateSchemaTags } = request;
+  const kept = propagateSchemaTags && previous !== null ? inlineTags(previous.content, ['*']) : [];
+  const { schemaType } = written;
+  const propagated = retagged(written, { add: kept, remove: [], isLenient: true });
+  const text = retagged({ schemaType, text: propagated }, { add, remove });
+  return text === written.text ? written : { ...written, text, isTaken: true };
 }
 
 function inheritedMetadata(

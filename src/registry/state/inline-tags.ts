@@ -38,10 +38,17 @@ export function inlineTags(
   return found;
 }
 
+export interface TagChanges {
+  readonly add: readonly SchemaTags[];
+  readonly remove: readonly SchemaTags[];
+  /** Passes over places that the schema has not. Default false. */
+  readonly isLenient?: boolean;
+}
+
 /** The text with tags put on and taken off. Throws RegistryError 42201 where the schema has no such place. */
 export function retagged(
-  { schemaType, text }: Pick<SchemaContent, 'schemaType' | 'text'>,
-  { add, remove }: { readonly add: readonly SchemaTags[]; readonly remove: readonly SchemaTags[] },
+  { schemaType, text }: { readonly schemaType: string; readonly text: string },
+  { add, remove, isLenient = false }: TagChanges,
 ): string {
   if (add.length === 0 && remove.length === 0) return text;
   const missing = new Set([...add, ...remove].map(({ schemaEntity }) => schemaEntity.entityPath));
@@ -54,7 +61,7 @@ export function retagged(
     return withTags(node, [...new Set([...tagsOf(node).filter((tag) => !gone.has(tag)), ...more])]);
   });
   const [place] = missing;
-  if (place !== undefined) throw invalidSchema(`The schema has no ${place} that could be tagged`);
+  if (place !== undefined && !isLenient) throw invalidSchema(`The schema has no ${place} that could be tagged`);
   return result;
 }
 

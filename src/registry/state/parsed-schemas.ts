@@ -10,9 +10,9 @@ import { SchemaError } from '#schema';
 import { invalidSchema } from '../registry-errors.ts';
 
 export interface ParsedSchemasOptions {
-  /** Default 2,000. */
+  /** Default 1,000. */
   readonly maxEntries?: number;
-  /** Of all texts together; default 16 Mi. */
+  /** Of all texts together; default 4 Mi. What is understood of a text takes some tens of bytes a character. */
   readonly maxCharacters?: number;
 }
 
@@ -31,8 +31,8 @@ export class ParsedSchemas {
 
   constructor(formats: ReadonlyMap<SchemaType, SchemaFormat>, options: ParsedSchemasOptions = {}) {
     this.formats = formats;
-    this.#maxEntries = options.maxEntries ?? 2_000;
-    this.#maxCharacters = options.maxCharacters ?? 16 * 1024 * 1024;
+    this.#maxEntries = options.maxEntries ?? 1_000;
+    this.#maxCharacters = options.maxCharacters ?? 4 * 1024 * 1024;
   }
 
   /** How many schemas are kept. */

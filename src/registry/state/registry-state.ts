@@ -74,7 +74,7 @@ export class RegistryState {
 
   /** The default one first, the others in order. */
   contexts(): readonly string[] {
-    const others = new Set([...this.#contexts, ...this.schemas.subjects().map(({ context }) => context)]);
+    const others = new Set([...this.#contexts, ...this.schemas.contexts()]);
     others.delete(DEFAULT_CONTEXT);
     return [DEFAULT_CONTEXT, ...[...others].sort()];
   }

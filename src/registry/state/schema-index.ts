@@ -124,13 +124,9 @@ export class SchemaIndex {
     return found?.version === version ? found : null;
   }
 
-  /** Contexts that have, or had, a schema. */
+  /** Contexts that have a schema. */
   contexts(): readonly string[] {
-    return [...this.#contexts.keys()];
-  }
-
-  hasContext(context: string): boolean {
-    return this.#contexts.has(context);
+    return [...this.#contexts].filter(([, { ids }]) => ids.size > 0).map(([name]) => name);
   }
 
   /** The highest id that the context was seen to have; 0 for none. */

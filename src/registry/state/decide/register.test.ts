@@ -310,3 +310,17 @@ test('with validateFields, a JSON Schema has no property that is kept for regist
   assert.equal(registry.code(register('a', schema, { schemaType: 'JSON' })), 42201);
   assert.equal(registry.code(register('b', schema, { schemaType: 'JSON' })), null);
 });
+
+test('tags of a request are written into the schema, and those of the previous version go on where asked', () => {
+  const registry = new TestRegistry({ formats: new Map([['AVRO', avroFormat]]) });
+  const schema = '{"type":"record","name":"R","fields":[{"name":"mail","type":"string"}]}';
+  const tags = [{ schemaEntity: { entityPath: 'R.mail', entityType: 'sr_field' }, tags: ['PII'] }];
+  const first = registry.register('r', schema, { schemaTagsToAdd: tags });
+  assert.equal(first.schema, schema.replace('"string"', '"string","confluent:tags":["PII"]'));
+  const wider = schema.replace(']', ',{"name":"more","type":"int","default":1}]');
+  const second = registry.register('r', wider, { propagateSchemaTags: true });
+  assert.equal(second.schema, wider.replace('"string"', '"string","confluent:tags":["PII"]'));
+  assert.equal(registry.register('r', schema, { schemaTagsToRemove: tags }).version, 3);
+  const nowhere = [{ schemaEntity: { entityPath: 'R.none', entityType: 'sr_field' }, tags: ['PII'] }];
+  assert.equal(registry.code(register('r', schema, { schemaTagsToAdd: nowhere })), 42201);
+});
