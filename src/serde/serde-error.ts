@@ -16,6 +16,8 @@ export type SerdeErrorCode =
   | 'VALUE_MISMATCH'
   /** The registered schema cannot be read with, or written in place of, the one that was given. */
   | 'INCOMPATIBLE_SCHEMA'
+  /** The schema has rules that are not executed here. */
+  | 'RULES_NOT_SUPPORTED'
   /** A text that is no schema. */
   | 'INVALID_SCHEMA'
   | 'SCHEMA_NOT_FOUND'

@@ -11,6 +11,7 @@ import type { RegisteredSchema } from '../registry-client/registry-types.ts';
 import { reasonOf, SerdeError } from '../serde-error.ts';
 import type { ReadableHeaders } from '../serde.ts';
 import type { PayloadCodec, PayloadReader } from './payload-codec.ts';
+import { refuseRules } from './rules.ts';
 import { checkType } from './schema-writers.ts';
 import { inContext } from './subject-name.ts';
 
@@ -19,6 +20,8 @@ export interface SchemaReadersOptions<S> {
   readonly codec: PayloadCodec<S>;
   readonly registry: RegistryClient;
   readonly contextOf: ((topic: string) => string) | null;
+  /** Schemas with rules are taken for schemas without. */
+  readonly ignoresRules: boolean;
   /** Whether the header is looked at. */
   readonly readsHeaders: boolean;
   /** The schema that values are read as; null where they are read as they were written. */
@@ -151,6 +154,7 @@ export class SchemaReaders<S> {
 
   async #compile(registered: RegisteredSchema, codec: PayloadCodec<S>): Promise<PayloadReader> {
     checkType(registered, codec.schemaType);
+    if (!this.#options.ignoresRules) refuseRules(registered, 'READ');
     const resolved = await this.#options.registry.resolve(registered);
     const source = { text: registered.schema, references: registered.references, resolved };
     const writer = codec.parse(source, false);

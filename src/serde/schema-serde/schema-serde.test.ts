@@ -263,6 +263,22 @@ test('a consumer has what its records name fetched before, and hears why where i
   assert.throws(() => deserializer(unknown, context), { code: 'SCHEMA_NOT_LOADED', retriable: true });
 });
 
+test('a schema with rules is refused, as they would not be executed, unless they are to be ignored', async () => {
+  const { registry, serde } = world();
+  const rule = { name: 'hide', kind: 'TRANSFORM', type: 'ENCRYPT', mode: 'WRITEREAD' };
+  const id = registry.add('orders-value', { schema: dot, ruleSet: { domainRules: [rule] } });
+  const payload = framed(id, Buffer.from('x.'));
+  const refused = {
+    code: 'RULES_NOT_SUPPORTED',
+    message: /has rules that these serdes do not execute: hide \(ENCRYPT\)/,
+  };
+  await assert.rejects(async () => serde({ ...plain, useLatestVersion: true }, null).serialize('orders', 'x'), refused);
+  await assert.rejects(async () => serde({}, null).deserialize('orders', payload), refused);
+  assert.equal(await serde({ ignoreRules: true }, null).deserialize('orders', payload), 'x');
+  const off = registry.add('s', { schema: query, ruleSet: { domainRules: [{ ...rule, disabled: true }] } });
+  assert.equal(await serde({}, null).deserialize('orders', framed(off, Buffer.from('x?'))), 'x');
+});
+
 test('an option that does not exist is refused with the one that was meant', () => {
   const { serde } = world();
   const wrong = (options: object, message: RegExp): void => {

@@ -167,7 +167,8 @@ function sidesOf<S>({ parts, options, config, registry, own, readAs }: World<S>,
   const named = isKey ? config.keySubjectNameStrategy : config.valueSubjectNameStrategy;
   const strategy = typeof given === 'function' ? given : named;
   const readsHeaders = config.schemaIdDeserializer === 'dual';
-  const common = { isKey, codec: parts.codec, registry, contextOf };
+  const ignoresRules = options.ignoreRules ?? false;
+  const common = { isKey, codec: parts.codec, registry, contextOf, ignoresRules };
   return {
     writers: new SchemaWriters<S>({
       ...common,

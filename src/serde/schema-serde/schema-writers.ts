@@ -10,6 +10,7 @@ import type { RegistryClient } from '../registry-client/registry-client.ts';
 import type { RegisteredSchema } from '../registry-client/registry-types.ts';
 import { SerdeError } from '../serde-error.ts';
 import type { PayloadCodec, PayloadWriter } from './payload-codec.ts';
+import { refuseRules } from './rules.ts';
 import { inContext, type SubjectNames } from './subject-name.ts';
 import type { SerdeConfig } from './serde-configs.ts';
 
@@ -25,6 +26,8 @@ export interface SchemaWritersOptions<S> {
   readonly config: SerdeConfig;
   readonly subjects: SubjectNames;
   readonly contextOf: ((topic: string) => string) | null;
+  /** Schemas with rules are taken for schemas without. */
+  readonly ignoresRules: boolean;
   readonly latestMetadata: Readonly<Record<string, string>> | null;
   /** For how long the latest version is taken for the latest; -1 for ever. */
   readonly latestTtlMs: number;
@@ -120,6 +123,7 @@ export class SchemaWriters<S> {
     const { codec, registry, isKey, config, latestTtlMs } = this.#options;
     const own = await this.#options.own();
     const registered = await this.#registered(topic, own);
+    if (!this.#options.ignoresRules) refuseRules(registered.schema, 'WRITE');
     const schema = own !== null && registered.isOwn ? own : await this.#parsed(registered.schema);
     const isHeader = (isKey ? config.keySchemaIdSerializer : config.valueSchemaIdSerializer) === 'header';
     const suffix = codec.idSuffix(schema) ?? NO_PREFIX;

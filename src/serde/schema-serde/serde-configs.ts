@@ -104,6 +104,8 @@ export interface SchemaSerdeOptions
   readonly references?: readonly SchemaReference[] | undefined;
   /** Write with the latest version that has these metadata properties; nothing is registered. */
   readonly useLatestWithMetadata?: Readonly<Record<string, string>> | undefined;
+  /** Take schemas with data contract rules, which are not executed here, for schemas without: false where absent. */
+  readonly ignoreRules?: boolean | undefined;
   /** Names the registry's context of a topic, as `.east`: its subjects and ids are apart from those of others. */
   readonly contextNameStrategy?: ((topic: string) => string) | undefined;
   readonly keySubjectNameStrategy?: OptionsOf<SerdeDefinitions>['keySubjectNameStrategy'] | SubjectNameStrategy;
@@ -117,6 +119,7 @@ export const schemaSerdeOptionNames: readonly string[] = [
   'references',
   'useLatestWithMetadata',
   'contextNameStrategy',
+  'ignoreRules',
   ...Object.keys(definitions).map(camelCase),
   ...registryClientOptionNames,
 ];
