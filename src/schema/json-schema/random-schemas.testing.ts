@@ -320,3 +320,22 @@ function randomValue(dice: Dice, isFlat: boolean, depth: number): unknown {
   if (kind === 'object') return isFlat || depth === 0 ? {} : { [dice.of(NAMES)]: randomValue(dice, isFlat, depth - 1) };
   return scalar(dice, kind);
 }
+
+/** The same schema in the spelling of 2020-12. */
+export function asDraft202012(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(asDraft202012);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).flatMap(([keyword, value]: [string, unknown]): [string, unknown][] => {
+      if (keyword === 'enum' || keyword === 'const') return [[keyword, value]];
+      if (keyword === 'items' && Array.isArray(value)) return [['prefixItems', asDraft202012(value)]];
+      if (keyword === 'additionalItems') return [['items', asDraft202012(value)]];
+      if (keyword !== 'dependencies') return [[keyword, asDraft202012(value)]];
+      const dependencies = Object.entries(value as Record<string, unknown>);
+      return [
+        ['dependentRequired', Object.fromEntries(dependencies.filter(([, one]) => Array.isArray(one)))],
+        ['dependentSchemas', asDraft202012(Object.fromEntries(dependencies.filter(([, one]) => !Array.isArray(one))))],
+      ];
+    }),
+  );
+}
