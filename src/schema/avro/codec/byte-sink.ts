@@ -7,6 +7,7 @@
 import { AvroDataError, mismatch } from './avro-data-error.ts';
 
 const SLAB_BYTES = 64 * 1024;
+const NO_BYTES = Buffer.alloc(0);
 const SHORT_TEXT = 24;
 
 /** Writes one value at the sink's place; throws AvroDataError for a value that does not fit. */
@@ -39,13 +40,23 @@ export class ByteSink {
   /** The bytes of the message. */
   finish(): Buffer {
     this.isOpen = false;
-    return this.bytes.subarray(this.#start, this.at);
+    const message = this.bytes.subarray(this.#start, this.at);
+    this.#letGo();
+    return message;
   }
 
   /** Takes back what was written since `begin`. */
   abandon(): void {
     this.isOpen = false;
     this.at = this.#start;
+    this.#letGo();
+  }
+
+  /** What one giant took is not kept for the small ones after it. */
+  #letGo(): void {
+    if (this.bytes.length <= SLAB_BYTES) return;
+    this.bytes = NO_BYTES;
+    this.at = 0;
   }
 
   /** Sees to it that `size` bytes may be written at `at`. */

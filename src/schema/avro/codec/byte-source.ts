@@ -8,7 +8,7 @@
 import { AvroDataError } from './avro-data-error.ts';
 
 /** How many items without bytes (of type null, or of records of nothing else) one message may hold. */
-const MAX_FREE_ITEMS = 1_000_000;
+const MAX_FREE_ITEMS = 100_000;
 const SHORT_TEXT = 8;
 const TWO_27 = 2 ** 27;
 /** As many digits of 28 bits as make the middle of a long that is still a safe integer. */

@@ -74,6 +74,24 @@ test('a big-decimal brings its scale', () => {
   assert.throws(() => decode(bigDecimal, '0402'), /ends too early/);
 });
 
+test("the bytes are those of Java's conversions", () => {
+  const long = { type: 'bytes', logicalType: 'decimal', precision: 20, scale: 3 };
+  for (const [schema, text, inner] of [
+    [long, '-12.500', 'cf2c'],
+    [long, '127.999', '01f3ff'],
+    [long, '-128.001', 'fe0bff'],
+    [long, '99999999999999999.999', '056bc75e2d630fffff'],
+    [bigDecimal, '0.00', '020004'],
+    [bigDecimal, '-0.001', '02ff06'],
+    [bigDecimal, '123456789012345678901234567890.5', '1a0f951a9fa3a286c94f0e766c3902'],
+    [bigDecimal, '1E-50', '020164'],
+  ] as const) {
+    const hex = encode('bytes', Buffer.from(inner, 'hex'));
+    assert.equal(encode(schema, text), hex, text);
+    assert.equal(decode(schema, hex), text);
+  }
+});
+
 test('a uuid is a text on string and on fixed', () => {
   const uuid = '095d71cf-1255-6b9d-5e33-0ad575b3df5d';
   const fixed = { type: 'fixed', name: 'U', size: 16, logicalType: 'uuid' };

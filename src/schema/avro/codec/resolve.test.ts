@@ -190,7 +190,7 @@ test('types within types that take no bytes make no giant, whatever is read', ()
   }
   const giant = parseAvroSchema(JSON.stringify(type));
   const nothing = Buffer.alloc(0);
-  assert.throws(() => compileAvroReader(giant).decode(nothing), /more than 1000000 items that take no bytes/);
+  assert.throws(() => compileAvroReader(giant).decode(nothing), /more than 100000 items that take no bytes/);
   const skipped = parseAvroSchema(JSON.stringify(record({ giant: type }, 'Outer')));
   const reader = parseAvroSchema(JSON.stringify(record({}, 'Outer')));
   assert.deepEqual(compileAvroReader(skipped, reader).decode(nothing), {});
