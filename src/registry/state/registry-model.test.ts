@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import type { CompatibilityLevel, RegistryCommand, StoreRecord } from '../registry-types.ts';
 import { isRegistryError } from '../registry-errors.ts';
 import { getConfig, getMode } from './reads/config-and-mode.ts';
-import { schemaById, versionsOfId } from './reads/ids.ts';
+import { idsOfGuid, schemaByGuid, schemaById, versionsOfId } from './reads/ids.ts';
 import { listSchemas } from './reads/listings.ts';
 import { listSubjects, listVersions } from './reads/subjects.ts';
 import { NOW, register, TestRegistry } from './state.testing.ts';
@@ -90,7 +90,7 @@ class Model {
     const context = contextOf(subject);
     const all = this.of(subject);
     const live = all.filter((one) => !one.isDeleted);
-    const same = live.find((one) => one.text === text);
+    const same = live.findLast((one) => one.text === text);
     if (same !== undefined) return { id: same.id, version: same.version };
     if (!this.isCompatible(text, live.toReversed(), this.scoped(this.levels, subject, 'BACKWARD'))) fail(40901);
     const version = Math.max(0, ...all.map((one) => one.version)) + 1;
@@ -218,7 +218,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 test('any commands are answered as the model answers, and their records tell the same again, compacted or not', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+    fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (steps) => {
       const registry = new TestRegistry();
       const model = new Model();
       for (const next of steps) {
@@ -241,7 +241,7 @@ test('any commands are answered as the model answers, and their records tell the
       const swept = compacted.filter(({ record }) => record.value !== null);
       assert.deepEqual(snapshot(replayed(swept)), expected, 'compacted, tombstones gone');
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -254,7 +254,6 @@ function writeForeign(
   const context = contextOf(name);
   const version = Math.max(0, ...model.of(name).map((one) => one.version)) + 1;
   const known = model.versions.find((one) => contextOf(one.subject) === context && one.text === schema);
-  if (known !== undefined && known.subject === name) return;
   const id = known?.id ?? (model.maxIds.get(context) ?? 0) + 1;
   model.add({ subject: name, version, id, text: schema, isDeleted: false });
   registry.writeText(
@@ -316,7 +315,7 @@ function snapshot(registry: TestRegistry): unknown {
         .filter((id) => state.schemas.byId(context, id).length > 0)
         .map((id) => [schemaById(registry, id, place), versionsOfId(state, id, { ...place, deleted: true })]);
     }),
-    guids: schemas.map(({ guid }) => state.schemas.contentByGuid(String(guid))?.ids.toSorted((a, b) => a.id - b.id)),
+    guids: schemas.map(({ guid }) => [idsOfGuid(state, String(guid)), schemaByGuid(registry, String(guid))]),
     scopes: SCOPES.map((name) => [
       getConfig(state, name, { defaultToGlobal: true }),
       getMode(state, name, { defaultToGlobal: true }),

@@ -15,6 +15,7 @@ import {
   subjectNotFound,
 } from '../../registry-errors.ts';
 import { COMPATIBILITY_LEVELS, COMPATIBILITY_POLICIES, configJson, EMPTY_CONFIG, MODES } from '../entity-shapes.ts';
+import { checkUnreferenced } from './delete.ts';
 import { problemOfRuleSet } from '../merged-entities.ts';
 import { GLOBAL_SCOPE, isValidScope } from '../qualified-subject.ts';
 import type { RegistryState } from '../registry-state.ts';
@@ -42,7 +43,7 @@ export function decideDeleteConfig(state: RegistryState, scope: string | null): 
   return { records, answer: configJson(scope === null ? configInScope(state, null) : (old ?? EMPTY_CONFIG)) };
 }
 
-/** Answers the mode. Throws RegistryError 42204, 42205, 42208. */
+/** Answers the mode. Throws RegistryError 42204, 42205, 42206, 42208. */
 export function decidePutMode(
   state: RegistryState,
   { subject: scope, mode: text, force }: { subject: string | null; mode: string | null; force: boolean },
@@ -84,6 +85,7 @@ function cleared(state: RegistryState, scope: string | null): readonly StoreReco
   if (subjects.some(({ versions }) => versions.some(({ isDeleted }) => !isDeleted))) {
     throw operationNotPermitted('Cannot import since found existing subjects');
   }
+  for (const { versions } of subjects) for (const version of versions) checkUnreferenced(state, version);
   const tombstones = subjects.flatMap(({ name, versions }) =>
     versions.flatMap(({ version }) => state.recordsFor({ keytype: 'SCHEMA', subject: name, version }, null)),
   );

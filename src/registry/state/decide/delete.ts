@@ -80,7 +80,8 @@ export function checkWritable(state: RegistryState, subject: string): void {
   }
 }
 
-function checkUnreferenced(state: RegistryState, { subject, version }: SchemaVersion): void {
+/** Throws RegistryError 42206 where a live version refers to it. */
+export function checkUnreferenced(state: RegistryState, { subject, version }: SchemaVersion): void {
   const isReferenced = state.schemas.referrers(subject, version).some(({ isDeleted }) => !isDeleted);
   if (isReferenced) throw referenceExists(`of subject ${subject} version ${version}`);
 }

@@ -100,7 +100,7 @@ function versionOf(state: RegistryState, id: number, subject: string): SchemaVer
 
 /** Throws RegistryError 40403. */
 export function schemaByGuid(library: Library, guid: string, form: Form = {}): Record<string, unknown> {
-  const [place] = findByGuid(library.state, guid).ids;
+  const [place] = idsOfGuid(library.state, guid);
   const version = place === undefined ? null : library.state.schemas.representative(place.context, place.id);
   if (version === null) throw schemaNotFound(guid);
   return schemaStringAnswer(library, version, form);
