@@ -5,8 +5,6 @@
  * Invariant: a schema that cannot be compiled is a SchemaError, never a crash and never "valid".
  */
 import type { Ajv, AnySchema, ErrorObject, FormatDefinition, Options } from 'ajv';
-import { RE2JS } from 're2js';
-
 import { assert } from '#kernel';
 
 import type { JsonNode } from '../json/json-node.ts';
@@ -16,6 +14,7 @@ import { SchemaError } from '../schema-format.ts';
 import { bundleOf } from './bundle.ts';
 import { JsonSchema } from './json-schema-format.ts';
 import type { JsonSchemaDraft } from './json-schema-draft.ts';
+import { linearPattern } from './linear-pattern.ts';
 
 /** Null where the value is valid, otherwise what is wrong and where. */
 export type JsonValidator = (value: unknown) => string | null;
@@ -142,9 +141,6 @@ const nativeRegExp = Object.assign(
 );
 
 const linearRegExp = Object.assign(
-  (pattern: string): Pattern => {
-    const compiledPattern = RE2JS.compile(pattern);
-    return { test: (text) => compiledPattern.matcher(text).find(), toString: () => pattern };
-  },
+  (pattern: string): Pattern => ({ test: linearPattern(pattern), toString: () => pattern }),
   { code: 'linearRegExp' },
 );
