@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { SchemaError } from '../schema-format.ts';
 import { check, CLOSED, differences, INTEGER, NUMBER, parse, STRING } from './differences.testing.ts';
 import { jsonSchemaFormat } from './json-schema-format.ts';
+import { Dice } from './random-schemas.testing.ts';
 
 const tree = (value: unknown) => ({
   $ref: '#/definitions/node',
@@ -84,8 +85,8 @@ test('schemas that are too entangled to compare are refused rather than compared
 
 test('a long way of references through a schema is refused rather than followed until the stack ends', () => {
   const chain = (leaf: unknown) => {
-    const definitions: Record<string, unknown> = { d20000: leaf };
-    for (let level = 0; level < 20_000; level++) {
+    const definitions: Record<string, unknown> = { d2000: leaf };
+    for (let level = 0; level < 2000; level++) {
       definitions[`d${level}`] = { properties: { a: { $ref: `#/definitions/d${level + 1}` } } };
     }
     return { $ref: '#/definitions/d0', definitions };
@@ -132,4 +133,86 @@ test('a schema of many alternatives that contain each other is no entangled one'
   assert.deepEqual(differences(alternatives({ maxLength: 5 }), alternatives({ maxLength: 4 })), [
     '!COMBINED_TYPE_SUBSCHEMAS_CHANGED ',
   ]);
+});
+
+/** Keywords with values that may be of their shape, or of any other. */
+function anything(dice: Dice, depth: number): unknown {
+  const keywords = [
+    'type',
+    'properties',
+    'items',
+    'prefixItems',
+    'required',
+    'enum',
+    'const',
+    'not',
+    'allOf',
+    'oneOf',
+    '$ref',
+  ];
+  const more = [
+    '$id',
+    'id',
+    '$anchor',
+    'maximum',
+    'multipleOf',
+    'dependencies',
+    'patternProperties',
+    'additionalProperties',
+  ];
+  if (depth === 0 || dice.oneIn(3)) {
+    return dice.of([
+      null,
+      true,
+      false,
+      0,
+      -1.5,
+      1e300,
+      '',
+      'string',
+      '#',
+      '#/a',
+      'a.json',
+      '%',
+      'http://[',
+      '(',
+      '$ref',
+      [],
+      {},
+    ]);
+  }
+  const size = dice.below(4);
+  if (dice.oneIn(3)) return Array.from({ length: size }, () => anything(dice, depth - 1));
+  const entries = Array.from({ length: size }, () => [dice.of([...keywords, ...more, 'a']), anything(dice, depth - 1)]);
+  return Object.fromEntries(entries);
+}
+
+test('any JSON is a schema or a SchemaError, and a stored one can be compared, printed and normalized', () => {
+  let schemas = 0;
+  for (let seed = 0; seed < 4000; seed++) {
+    const dice = new Dice(seed);
+    const [one, other] = [anything(dice, 4), anything(dice, 4)].map((value) => {
+      const source = {
+        text: JSON.stringify(value),
+        references: [],
+        resolved: new Map([['a.json', JSON.stringify(anything(dice, 2))]]),
+      };
+      try {
+        return jsonSchemaFormat.parse(source, { isNew: dice.oneIn(2) });
+      } catch (error) {
+        assert(error instanceof SchemaError, `seed ${seed}`);
+        return null;
+      }
+    });
+    if (one === null || other === null || one === undefined || other === undefined) continue;
+    schemas++;
+    for (const schema of [one, other]) {
+      assert.equal(schema.normalized().normalized().canonicalText, schema.normalized().canonicalText);
+      JSON.parse(schema.formatted('resolved'));
+      assert(schema.isEquivalentTo(schema.normalized()), `seed ${seed}`);
+      assert.deepEqual(jsonSchemaFormat.differences(schema, schema, { policy: 'STRICT' }), [], `seed ${seed}`);
+    }
+    jsonSchemaFormat.differences(one, other, { policy: 'LENIENT' });
+  }
+  assert(schemas > 300, `${schemas} pairs of schemas`);
 });
