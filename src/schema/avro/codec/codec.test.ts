@@ -140,6 +140,8 @@ test('an int is a whole number of 32 bits', () => {
   refuses('int', 0.5, 'expected int (32 bits), got number 0.5');
   refuses('int', '1', 'expected int, got string "1"');
   assert.throws(() => read('int', 'ffffffff1f'), /got a longer number/);
+  assert.throws(() => read('long', 'ffffffffffffffffff02', { long: 'bigint' }), /got a longer number/);
+  assert.equal(read('int', '8a808000'), 5);
 });
 
 test('a float past the range of floats is refused rather than made infinite', () => {

@@ -86,6 +86,20 @@ test('what cannot be read fails when it comes, and only then', () => {
   assert.equal(resolve({ writer: two, reader: { ...one, default: 'A' }, value: 'B' }), 'A');
 });
 
+test('blocks that give their size are passed in one step, and read as well', () => {
+  const writer = parseAvroSchema(
+    JSON.stringify(record({ gone: { type: 'array', items: 'string' }, map: { type: 'map', values: 'int' }, a: 'int' })),
+  );
+  const reader = parseAvroSchema(JSON.stringify(record({ a: 'int' })));
+  // Two items in a block of 4 bytes, one more without a size; an entry of 3 bytes.
+  const bytes = Buffer.from('0308027802790202 7a00 0106026b0200 0a'.replaceAll(' ', ''), 'hex');
+  assert.deepEqual(compileAvroReader(writer, reader).decode(bytes), { a: 5 });
+  assert.deepEqual(compileAvroReader(writer).decode(bytes), { gone: ['x', 'y', 'z'], map: { k: 1 }, a: 5 });
+  for (const bad of ['0301', '03feffffff0f']) {
+    assert.throws(() => compileAvroReader(writer, reader).decode(Buffer.from(bad, 'hex')), /^AvroDataError: gone: /);
+  }
+});
+
 test('a missing field without a default is told', () => {
   assert.throws(() => resolve({ writer: record({}), reader: record({ a: 'int' }), value: {} }), {
     message: `R has no field "a", and the reader's has no default`,

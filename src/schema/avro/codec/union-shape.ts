@@ -8,7 +8,8 @@
  */
 import type { AvroSchema, AvroUnion } from '../avro-schema.ts';
 import { isAvroNamed } from '../avro-schema.ts';
-import type { CodecSettings } from './codec-options.ts';
+import type { AvroCodecOptions, CodecSettings } from './codec-options.ts';
+import { codecSettings } from './codec-options.ts';
 import type { AvroJsType } from './conversions.ts';
 
 export interface UnionShape {
@@ -35,6 +36,11 @@ export function unionShape({ branches }: AvroUnion, settings: CodecSettings): Un
       byName.set(name, index);
   }
   return { nullIndex: jsTypes.indexOf(null), names, jsTypes, isWrapped, byName };
+}
+
+/** The shape that a union has with these options, for who tells what its values are. */
+export function avroUnionShape(union: AvroUnion, options: AvroCodecOptions): UnionShape {
+  return unionShape(union, codecSettings(options));
 }
 
 export function branchName(schema: AvroSchema): string {
