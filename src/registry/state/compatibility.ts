@@ -41,6 +41,8 @@ const READERS: Readonly<Record<CompatibilityLevel, readonly Reader[]>> = {
   FULL_TRANSITIVE: ['new', 'old'],
 };
 
+/** Of one comparison; a type that is used often repeats its own each time. */
+const MAX_MESSAGES = 500;
 const MAX_OLD_SCHEMA = 10 * 1024;
 
 /** What a comparison needs beside the candidate. */
@@ -143,9 +145,12 @@ function messagesOf(
   { version, content }: SchemaVersion,
   config: SubjectConfig,
 ): readonly string[] {
+  const against = differences.filter(({ isCompatible }) => !isCompatible);
+  const rest = against.length - MAX_MESSAGES;
   return [
     ...(problem === null ? [] : [problem]),
-    ...differences.filter(({ isCompatible }) => !isCompatible).map(differenceMessage),
+    ...against.slice(0, MAX_MESSAGES).map(differenceMessage),
+    ...(rest > 0 ? [`{andMore: ${rest}}`] : []),
     `{oldSchemaVersion: ${version}}`,
     `{oldSchema: '${truncated(content.text)}'}`,
     `{validateFields: '${config.validateFields ?? false}', compatibility: '${levelOf(config)}'}`,

@@ -78,10 +78,11 @@ export function flagOf(members: JsonMembers, name: string): boolean | null {
   throw wrong(name, 'a boolean');
 }
 
+/** An int as Java has it. */
 export function numberOf(members: JsonMembers, name: string): number | null {
   const value = memberOf(members, name);
-  if (value === null || (typeof value === 'number' && Number.isSafeInteger(value))) return value;
-  throw wrong(name, 'an integer');
+  if (value === null || (typeof value === 'number' && value === (value | 0))) return value;
+  throw wrong(name, 'an int');
 }
 
 export function oneOf<T extends string>(text: string | null, names: readonly T[], place: string): T | null {

@@ -62,6 +62,7 @@ export function contextName(text: string): string {
 
 export function isValidSubject(name: string): boolean {
   const { context, subject } = parseSubject(name);
+  if (name.startsWith(ALL_CONTEXTS)) return false;
   return subject !== '' && !RESERVED_NAMES.has(subject) && !CONTROL.test(name) && isValidContext(context);
 }
 

@@ -148,6 +148,8 @@ test('what cannot be read is passed over with a reason, and changes nothing', ()
     [schemaKey, '{"schema":"S: a"}'],
     [schemaKey, '{"id":1,"schema":"S: a","schemaType":"XML"}'],
     [schemaKey, '{"id":1,"schema":"S: a","references":7}'],
+    [schemaKey, '{"id":1,"schema":"S: a","references":[{"name":"n","subject":"s","version":2147483648}]}'],
+    [schemaKey, '{"id":4294967297,"schema":"S: a"}'],
     [GLOBAL_CONFIG, '{"compatibilityLevel":"SIDEWAYS"}'],
     ['{"keytype":"MODE","magic":0}', '{"mode":"SLEEPY"}'],
     ['{"keytype":"DELETE_SUBJECT","subject":"s","magic":0}', '{}'],

@@ -248,7 +248,7 @@ test('a schema that comes back after its deletion has its id, a new version, and
 
 test('subjects with control characters and reserved names are refused', () => {
   const registry = new TestRegistry();
-  for (const subject of ['', 'a\nb', '__GLOBAL', '__EMPTY', ':.ctx:', ':.ctx:__GLOBAL']) {
+  for (const subject of ['', ':*:a', 'a\nb', '__GLOBAL', '__EMPTY', ':.ctx:', ':.ctx:__GLOBAL']) {
     assert.equal(registry.code(register(subject, 'A: x')), 42208, JSON.stringify(subject));
   }
 });

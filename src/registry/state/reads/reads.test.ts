@@ -308,6 +308,8 @@ test('an old schema is quoted up to 10 KiB, and one that cannot be read is compa
       'messages'
     ] as readonly string[];
   assert.equal(check('a', 'A: y').at(-2)?.length, "{oldSchema: '…'}".length + 10 * 1024);
+  const many = Array.from({ length: 600 }, (_, index) => `f${index}`).join(' ');
+  assert.equal(check('a', `A: ${many}`).at(-4), '{andMore: 100}');
   registry.writeText('{"keytype":"SCHEMA","subject":"b","version":1,"magic":1}', '{"id":9,"schema":"broken"}');
   assert.match(check('b', 'B: y')[0] ?? '', /cannot be read: Invalid schema broken/);
 });
