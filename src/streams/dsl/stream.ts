@@ -24,6 +24,7 @@ import type { RecordHeader } from '../runtime/record-context.ts';
 import type { RecordView } from '../runtime/record-view.ts';
 import type { Sync } from '../runtime/user-function.ts';
 import type { Graph } from './graph.ts';
+import { type GroupedOptions, GroupedStream } from './grouped-stream.ts';
 import { keyValueStorePlan, type Materialized } from './materialized.ts';
 import { repartition } from './repartition.ts';
 import { serdeOf } from './serde-of.ts';
@@ -164,6 +165,19 @@ export class Stream<K, V> {
       return [one, new Stream<K, V>(this.graph, { ...this.place, node: child })];
     });
     return Object.fromEntries(streams) as Record<Names, Stream<K, V>>;
+  }
+
+  /** By the keys that the records have. */
+  groupByKey(options: GroupedOptions<K, V> = {}): GroupedStream<K, V> {
+    return new GroupedStream(this, options);
+  }
+
+  /** By other keys, through a topic that is divided by them. */
+  groupBy<L>(
+    select: (value: V, record: RecordView<K>) => Sync<L>,
+    options: GroupedOptions<L, V> & { readonly key: SyncSerde<L> },
+  ): GroupedStream<L, V> {
+    return new GroupedStream(this.selectKey(select, { key: options.key }), options);
   }
 
   /** Through a topic of the application's own, divided anew by the keys. */

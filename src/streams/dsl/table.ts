@@ -1,14 +1,19 @@
 /** A table in a topology: for each key the latest value, and the stream of its changes (Kafka's KTable). */
-import type { SyncSerde } from '#serde';
+import { bytes, type SyncSerde } from '#serde';
+import type { PlanSerde } from '../plan/plan-nodes.ts';
 import { TableMap } from '../operators/table-map.ts';
 import type { TableOperator } from '../operators/table-operator.ts';
 import { ToStreamNode } from '../operators/to-stream.ts';
 import type { RecordView } from '../runtime/record-view.ts';
 import { settled, type Sync } from '../runtime/user-function.ts';
+import { TableRegroupNode } from '../operators/aggregate/table-regroup.ts';
+import { type Duration, milliseconds } from '../windows/windows.ts';
 import type { Graph } from './graph.ts';
+import { GroupedTable } from './grouped-table.ts';
 import { keyValueStorePlan, type Materialized } from './materialized.ts';
 import { serdeOf } from './serde-of.ts';
 import { type OperatorOptions, Stream } from './stream.ts';
+import { suppressed, type SuppressBounds } from './suppressed.ts';
 
 /** Where a table stands in its graph. */
 export interface TablePlace<K, V> {
@@ -58,6 +63,11 @@ export class Table<K, V> {
     });
   }
 
+  /** How its keys are written where they are kept; bytes as they are where nobody said. */
+  keyBytes(): PlanSerde {
+    return this.place.key?.forKeys ?? bytes();
+  }
+
   /** Its changes as records. */
   toStream(options?: OperatorOptions): Stream<K, V | null> {
     const name = this.graph.nodeName('KTABLE-TOSTREAM-', options?.name);
@@ -72,6 +82,36 @@ export class Table<K, V> {
       isRepartitionRequired: false,
     };
     return new Stream<K, V | null>(this.graph, place);
+  }
+
+  /** Rows under other keys: each goes from the group it was in to the one that it belongs to now. */
+  groupBy<L, W>(
+    select: (value: V, record: RecordView<K>) => { readonly key: L; readonly value: W },
+    options: { readonly key: SyncSerde<L>; readonly value: SyncSerde<W>; readonly name?: string },
+  ): GroupedTable<L, W> {
+    const { graph, place } = this;
+    const name = graph.generated('KTABLE-SELECT-');
+    const { forKeys } = options.key;
+    const bytesOf = (key: unknown): Buffer => forKeys.serialize('', key as L) ?? Buffer.alloc(0);
+    place.operator.sendOldValues(true);
+    graph.add((plan) =>
+      plan.addProcessor({
+        name,
+        parents: [place.node],
+        create: () =>
+          new TableRegroupNode({
+            select: select as (value: unknown, record: RecordView) => { key: unknown; value: unknown },
+            isSameKey: (one, other) => bytesOf(one).equals(bytesOf(other)),
+          }),
+      }),
+    );
+    return new GroupedTable<L, W>(graph, { ...options, node: name, name: options.name ?? null });
+  }
+
+  /** Holds changes back for a while, and goes on with the last of them (Kafka's `suppress(untilTimeLimit)`). */
+  suppress(wait: Duration, bounds: SuppressBounds = {}): Table<K, V> {
+    const waitMs = milliseconds(wait, 'the time that changes are held back');
+    return new Table<K, V>(this.graph, suppressed(this, { ...bounds, waitMs, window: null }));
   }
 
   #filter(
@@ -96,7 +136,6 @@ export class Table<K, V> {
     },
   ): Table<K, W> {
     const { graph, place } = this;
-    if (options !== undefined && options.store === undefined) graph.generated(`${prefix}STATE-STORE-`);
     const name = graph.nodeName(prefix, options?.name);
     const storeName = options?.store ?? null;
     const key = options?.key ?? place.key;
@@ -107,6 +146,8 @@ export class Table<K, V> {
       map: (rowKey, value, timestamp, node) =>
         work.map(value as V, node.shown(rowKey, timestamp) as RecordView<K>, name),
     });
+    // Where old values cost nothing a filter takes them, to be silent about rows that never passed.
+    if (work.isFilter) operator.sendOldValues(false);
     graph.add((plan) => {
       plan.addProcessor({ name, parents: [place.node], create: () => operator.create() });
       if (storeName === null) return;

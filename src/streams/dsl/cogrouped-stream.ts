@@ -1,0 +1,97 @@
+/** Several streams of the same keys, aggregated into one table, each with a function of its own (Kafka's CogroupedKStream). */
+import { type Aggregation, folding } from '../operators/aggregate/aggregation.ts';
+import { StreamAggregate } from '../operators/aggregate/stream-aggregate.ts';
+import { PassNode } from '../operators/stateless.ts';
+import type { TableOperator } from '../operators/table-operator.ts';
+import { storeGetter, type ValueGetterPlan } from '../operators/value-getter.ts';
+import type { Node } from '../runtime/node.ts';
+import type { RecordView } from '../runtime/record-view.ts';
+import type { Sync } from '../runtime/user-function.ts';
+import type { GroupedStream } from './grouped-stream.ts';
+import { type Kept, keptOptions, keptRows } from './kept.ts';
+import { Table } from './table.ts';
+
+/** One of the streams and what is done with its records. */
+export interface CogroupMember<K, A> {
+  readonly grouped: GroupedStream<K, never>;
+  readonly add: (aggregate: A, value: never, record: RecordView<K>) => unknown;
+}
+
+const AGGREGATE = 'COGROUPKSTREAM-AGGREGATE-';
+const MERGE = 'COGROUPKSTREAM-MERGE-';
+
+export class CogroupedStream<K, A> {
+  readonly #members: readonly CogroupMember<K, A>[];
+
+  constructor(members: readonly CogroupMember<K, A>[]) {
+    this.#members = members;
+  }
+
+  /** Another stream, with its function. */
+  cogroup<V>(
+    grouped: GroupedStream<K, V>,
+    add: (aggregate: A, value: V, record: RecordView<K>) => Sync<A>,
+  ): CogroupedStream<K, A> {
+    const member = { grouped, add } as unknown as CogroupMember<K, A>;
+    return new CogroupedStream([...this.#members, member]);
+  }
+
+  aggregate(initialize: () => Sync<A>, kept?: Kept<K, A>): Table<K, A> {
+    const options = keptOptions(kept);
+    const { graph } = this.#members[0]!.grouped.stream;
+    const storeName = graph.storeName(AGGREGATE, options.store, 'cogroup');
+    const sources = this.#members.map(({ grouped }) => grouped.repartitioned(storeName, 'cogroup'));
+    const parts = this.#members.map(({ add }, index) => {
+      const name = options.name === undefined ? graph.generated(AGGREGATE) : `${options.name}-cogroup-agg-${index}`;
+      const aggregation = folding(initialize, add as unknown as Aggregation['add'], name);
+      return { name, operator: new StreamAggregate(storeName, aggregation), parent: sources[index]!.place.node };
+    });
+    const merge = options.name === undefined ? graph.generated(MERGE) : `${options.name}-cogroup-merge`;
+    const key = options.key ?? sources[0]!.place.key;
+    const value = options.value ?? null;
+    graph.add((plan) => {
+      for (const { name, operator, parent } of parts) {
+        plan.addProcessor({ name, parents: [parent], create: () => operator.create() });
+      }
+      const names = parts.map(({ name }) => name);
+      plan.addStore(keptRows(graph, { storeName, key, value, options, operator: 'cogroup' }), names);
+      plan.addProcessor({ name: merge, parents: names, create: () => new PassNode() });
+    });
+    const operator = new MergedAggregates(
+      storeName,
+      parts.map((part) => part.operator),
+    );
+    return new Table<K, A>(graph, {
+      node: merge,
+      sources: [...new Set(sources.flatMap(({ place }) => place.sources))],
+      key,
+      value,
+      operator,
+      storeName: options.store ?? null,
+    });
+  }
+}
+
+/** The changes of all of them, over one store. */
+class MergedAggregates implements TableOperator {
+  readonly #storeName: string;
+  readonly #parts: readonly TableOperator[];
+
+  constructor(storeName: string, parts: readonly TableOperator[]) {
+    this.#storeName = storeName;
+    this.#parts = parts;
+  }
+
+  view(): ValueGetterPlan {
+    return storeGetter(this.#storeName);
+  }
+
+  sendOldValues(mayMaterialize: boolean): boolean {
+    for (const part of this.#parts) part.sendOldValues(mayMaterialize);
+    return true;
+  }
+
+  create(): Node {
+    return new PassNode();
+  }
+}

@@ -1,0 +1,114 @@
+/** The rows of a table under other keys, to be aggregated: what leaves is subtracted, what comes is added (Kafka's KGroupedTable). */
+import { long, type SyncSerde } from '#serde';
+import { type Aggregation, counting, folding, reducing } from '../operators/aggregate/aggregation.ts';
+import { changeSerde } from '../operators/aggregate/change-serde.ts';
+import { TableAggregate } from '../operators/aggregate/table-aggregate.ts';
+import type { RecordView } from '../runtime/record-view.ts';
+import type { Sync } from '../runtime/user-function.ts';
+import type { Graph } from './graph.ts';
+import { type Kept, keptOptions, keptRows } from './kept.ts';
+import { serdeOf } from './serde-of.ts';
+import { Table } from './table.ts';
+
+export interface GroupedTablePlace<K, V> {
+  readonly node: string;
+  readonly key: SyncSerde<K> | null;
+  readonly value: SyncSerde<V> | null;
+  /** Of the repartition topic; the store's where null. */
+  readonly name: string | null;
+}
+
+export class GroupedTable<K, V> {
+  readonly #graph: Graph;
+  readonly #place: GroupedTablePlace<K, V>;
+
+  constructor(graph: Graph, place: GroupedTablePlace<K, V>) {
+    this.#graph = graph;
+    this.#place = place;
+  }
+
+  /** How many rows each key has. */
+  count(kept?: Kept<K, number>): Table<K, number> {
+    const subtract: Aggregation['add'] = (count) => (count as number) - 1;
+    return this.#aggregate('KTABLE-AGGREGATE-', {
+      operator: 'count',
+      kept,
+      value: long(),
+      adder: () => counting,
+      subtract,
+    });
+  }
+
+  reduce(
+    add: (one: V, other: V, record: RecordView<K>) => Sync<V>,
+    subtract: (one: V, other: V, record: RecordView<K>) => Sync<V>,
+    kept?: Kept<K, V>,
+  ): Table<K, V> {
+    return this.#aggregate('KTABLE-REDUCE-', {
+      operator: 'reduce',
+      kept,
+      value: this.#place.value,
+      adder: (node) => reducing(add as Aggregation['add'], node),
+      subtract: subtract as Aggregation['add'],
+    });
+  }
+
+  aggregate<A>(
+    initialize: () => Sync<A>,
+    add: (aggregate: A, value: V, record: RecordView<K>) => Sync<A>,
+    subtract: (aggregate: A, value: V, record: RecordView<K>) => Sync<A>,
+    kept?: Kept<K, A>,
+  ): Table<K, A> {
+    return this.#aggregate<A>('KTABLE-AGGREGATE-', {
+      operator: 'aggregate',
+      kept,
+      value: null,
+      adder: (node) => folding(initialize, add as Aggregation['add'], node),
+      subtract: subtract as Aggregation['add'],
+    });
+  }
+
+  #aggregate<A>(
+    prefix: string,
+    work: {
+      readonly operator: string;
+      readonly kept: Kept<K, A> | undefined;
+      readonly value: SyncSerde<A> | null;
+      readonly subtract: Aggregation['add'];
+      adder(this: void, node: string): Aggregation;
+    },
+  ): Table<K, A> {
+    const graph = this.#graph;
+    const options = keptOptions(work.kept);
+    const storeName = graph.storeName(prefix, options.store, work.operator);
+    const suffixed = (suffix: string, generated: string): string =>
+      options.name === undefined ? graph.generated(generated) : `${options.name}${suffix}`;
+    const sink = suffixed('-sink', 'KSTREAM-SINK-');
+    const source = suffixed('-source', 'KSTREAM-SOURCE-');
+    const node = graph.nodeName(prefix, options.name);
+    const topic = `${this.#place.name ?? storeName}-repartition`;
+    const key = this.#place.key;
+    const value = options.value ?? work.value;
+    const operator = new TableAggregate({ storeName, adder: work.adder(node), subtract: work.subtract });
+    const keySerde = serdeOf(key, 'key', work.operator).forKeys;
+    const valueSerde = changeSerde(serdeOf(this.#place.value, 'value', work.operator));
+    const parents = [this.#place.node];
+    graph.add((plan) => {
+      plan.addInternalTopic({ name: topic, partitions: null });
+      plan.addSink({ name: sink, parents, topic, keySerde, valueSerde, partitioner: null });
+      plan.addSource({
+        name: source,
+        topics: [topic],
+        keySerde,
+        valueSerde,
+        timestampExtractor: null,
+        offsetReset: null,
+      });
+      plan.addProcessor({ name: node, parents: [source], create: () => operator.create() });
+      const rows = { storeName, key: options.key ?? key, value, options, operator: work.operator };
+      plan.addStore(keptRows(graph, rows), [node]);
+    });
+    const storeNamed = options.store ?? null;
+    return new Table<K, A>(graph, { node, sources: [source], key, value, operator, storeName: storeNamed });
+  }
+}

@@ -1,0 +1,83 @@
+/** The records of each key in sessions (Kafka's SessionWindowedKStream). */
+import { long, type SyncSerde } from '#serde';
+import { type Aggregation, counting, folding, reducing } from '../operators/aggregate/aggregation.ts';
+import { SessionAggregate, type SessionMerger } from '../operators/aggregate/session-aggregate.ts';
+import type { RecordView } from '../runtime/record-view.ts';
+import type { Sync } from '../runtime/user-function.ts';
+import type { Duration, SessionWindows } from '../windows/windows.ts';
+import { AGGREGATE, type GroupedStream, REDUCE } from './grouped-stream.ts';
+import { keptOptions, type KeptOptions } from './kept.ts';
+import type { KeptWindows } from './time-windowed-stream.ts';
+import { sessionStorePlan } from './windowed-store.ts';
+import { WindowedTable } from './windowed-table.ts';
+
+export class SessionWindowedStream<K, V> {
+  readonly #grouped: GroupedStream<K, V>;
+  readonly #windows: SessionWindows;
+  readonly #emitsFinal: boolean;
+
+  constructor(grouped: GroupedStream<K, V>, windows: SessionWindows, emitsFinal: boolean = false) {
+    this.#grouped = grouped;
+    this.#windows = windows;
+    this.#emitsFinal = emitsFinal;
+  }
+
+  /** Each session once, when nothing can change it any more. */
+  onWindowClose(): SessionWindowedStream<K, V> {
+    return new SessionWindowedStream(this.#grouped, this.#windows, true);
+  }
+
+  count(kept?: KeptWindows<K, number>): WindowedTable<K, number> {
+    const merge: SessionMerger = (_key, one, other) => (one as number) + (other as number);
+    return this.#aggregate(AGGREGATE, { operator: 'count', kept, value: long(), aggregation: () => counting, merge });
+  }
+
+  reduce(reduce: (one: V, other: V, record?: RecordView<K>) => Sync<V>, kept?: KeptWindows<K, V>): WindowedTable<K, V> {
+    const value = this.#grouped.options.value ?? this.#grouped.stream.place.value;
+    const aggregation = (node: string): Aggregation => reducing(reduce as Aggregation['add'], node);
+    const merge: SessionMerger = (_key, one, other) => (one === null ? other : reduce(one as V, other as V));
+    return this.#aggregate(REDUCE, { operator: 'reduce', kept, value, aggregation, merge });
+  }
+
+  /** @param merge makes one aggregate of those of two sessions that a record has joined */
+  aggregate<A>(
+    initialize: () => Sync<A>,
+    add: (aggregate: A, value: V, record: RecordView<K>) => Sync<A>,
+    merge: (one: A, other: A, key: K) => Sync<A>,
+    kept?: KeptWindows<K, A>,
+  ): WindowedTable<K, A> {
+    const aggregation = (node: string): Aggregation => folding(initialize, add as Aggregation['add'], node);
+    const merger: SessionMerger = (key, one, other) => merge(one as A, other as A, key as K);
+    return this.#aggregate<A>(AGGREGATE, { operator: 'aggregate', kept, value: null, aggregation, merge: merger });
+  }
+
+  #aggregate<A>(
+    prefix: string,
+    work: {
+      readonly operator: string;
+      readonly kept: KeptWindows<K, A> | undefined;
+      readonly value: SyncSerde<A> | null;
+      readonly merge: SessionMerger;
+      aggregation(this: void, node: string): Aggregation;
+    },
+  ): WindowedTable<K, A> {
+    const { graph } = this.#grouped.stream;
+    const options: KeptOptions<K, A> & { readonly retention?: Duration } = keptOptions(work.kept);
+    const { storeName, node, source } = this.#grouped.place(prefix, options, work.operator);
+    const key = options.key ?? source.place.key;
+    const value = options.value ?? work.value;
+    const { gapMs, graceMs } = this.#windows;
+    const aggregation = work.aggregation(node);
+    const { merge, operator: what } = work;
+    const emitsFinal = this.#emitsFinal;
+    const operator = new SessionAggregate({ storeName, windows: this.#windows, aggregation, merge, emitsFinal });
+    graph.add((plan) => {
+      plan.addProcessor({ name: node, parents: [source.place.node], create: () => operator.create() });
+      const store = { storeName, key, value, options, operator: what, retention: options.retention };
+      plan.addStore(sessionStorePlan(graph, { ...store, leastRetentionMs: gapMs + graceMs }), [node]);
+    });
+    const { sources } = source.place;
+    const place = { node, sources, key: null, value, operator, storeName: options.store ?? null };
+    return new WindowedTable<K, A>(graph, place, { key, graceMs: gapMs + graceMs, holdsEnd: true });
+  }
+}

@@ -1,0 +1,42 @@
+/** Tables whose changes are held back (Kafka's `KTable.suppress`). */
+import { bytes } from '#serde';
+import { Suppress } from '../operators/aggregate/suppress.ts';
+import type { PlanSerde } from '../plan/plan-nodes.ts';
+import { ChangeBuffer } from '../stores/change-buffer.ts';
+import { StoreSerdes } from '../stores/store-serdes.ts';
+import type { Table, TablePlace } from './table.ts';
+
+/** How much may be held back, and what happens beyond it. */
+export interface SuppressBounds {
+  /** Of the node; the buffer's changelog has its name. */
+  readonly name?: string;
+  readonly maxRecords?: number;
+  readonly maxBytes?: number;
+  /** `fail` ends the application; it is the default for windows, whose result must not come early. */
+  readonly whenFull?: 'emit' | 'fail';
+  readonly logged?: boolean;
+}
+
+export function suppressed<K, V>(
+  table: Table<K, V>,
+  options: SuppressBounds & { readonly waitMs: number; readonly window: { readonly holdsEnd: boolean } | null },
+): TablePlace<K, V> {
+  const { graph, place } = table;
+  const name = graph.nodeName('KTABLE-SUPPRESS-', options.name);
+  const storeName =
+    options.name === undefined ? graph.storeName('KTABLE-SUPPRESS-', undefined, 'suppress') : `${name}-store`;
+  const { waitMs, window, maxRecords = Infinity, maxBytes = Infinity } = options;
+  const whenFull = options.whenFull ?? (window === null ? 'emit' : 'fail');
+  const operator = new Suppress({ storeName, parent: place.operator, waitMs, window, maxRecords, maxBytes, whenFull });
+  const topic = `${graph.applicationId}-${storeName}-changelog`;
+  const keySerde = table.keyBytes();
+  const valueSerde: PlanSerde = place.value ?? bytes();
+  graph.add((plan) => {
+    plan.addProcessor({ name, parents: [place.node], create: () => operator.create() });
+    const changelog = options.logged === false ? null : { configs: {}, sourceTopic: null };
+    const create = (): ChangeBuffer<unknown, unknown> =>
+      new ChangeBuffer(storeName, new StoreSerdes(topic, keySerde, valueSerde));
+    plan.addStore({ name: storeName, create, changelog }, [name]);
+  });
+  return { ...place, node: name, operator, storeName: null };
+}

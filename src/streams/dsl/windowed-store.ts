@@ -1,0 +1,70 @@
+/** The stores of windows and sessions, and what their changelogs are configured with. */
+import { KafkaError } from '#kernel';
+import type { PlanStore } from '../plan/plan-nodes.ts';
+import { MemorySessionStore } from '../stores/memory-session-store.ts';
+import { MemoryWindowStore } from '../stores/memory-window-store.ts';
+import { StoreSerdes } from '../stores/store-serdes.ts';
+import type { Duration } from '../windows/windows.ts';
+import { milliseconds } from '../windows/windows.ts';
+import type { Graph } from './graph.ts';
+import type { KeptStore } from './kept.ts';
+import { serdeOf } from './serde-of.ts';
+
+/** How much longer than the store the changelog keeps its records (Kafka's windowstore.changelog.additional.retention.ms). */
+const ADDITIONAL_RETENTION_MS = 86_400_000;
+
+export interface WindowedStore<K, V> extends KeptStore<K, V> {
+  /** How long windows are needed at least, in milliseconds. */
+  readonly leastRetentionMs: number;
+  readonly retention: Duration | undefined;
+}
+
+export function windowStorePlan<K, V>(
+  graph: Graph,
+  store: WindowedStore<K, V> & { readonly windowSizeMs: number },
+): PlanStore {
+  const retentionMs = retentionOf(store);
+  const { storeName: name, windowSizeMs } = store;
+  return planOf(
+    graph,
+    store,
+    retentionMs,
+    (serdes) => new MemoryWindowStore({ name, serdes, retentionMs, windowSizeMs }),
+  );
+}
+
+export function sessionStorePlan<K, V>(graph: Graph, store: WindowedStore<K, V>): PlanStore {
+  const retentionMs = retentionOf(store);
+  return planOf(graph, store, retentionMs, (serdes) => new MemorySessionStore(store.storeName, serdes, retentionMs));
+}
+
+function retentionOf<K, V>({ retention, leastRetentionMs, operator }: WindowedStore<K, V>): number {
+  const retentionMs =
+    retention === undefined ? leastRetentionMs : milliseconds(retention, `the retention of ${operator}`);
+  if (retentionMs >= leastRetentionMs) return retentionMs;
+  throw new KafkaError(
+    'INVALID_CONFIG',
+    `The retention of ${operator} is ${retentionMs} ms, and its windows are needed for ${leastRetentionMs} ms`,
+  );
+}
+
+function planOf<K, V>(
+  graph: Graph,
+  { storeName, key, value, options, operator }: KeptStore<K, V>,
+  retentionMs: number,
+  create: (serdes: StoreSerdes<K, V>) => ReturnType<PlanStore['create']>,
+): PlanStore {
+  const topic = `${graph.applicationId}-${storeName}-changelog`;
+  const keySerde = serdeOf(key, 'key', operator).forKeys;
+  const valueSerde = serdeOf(value, 'value', operator);
+  const configs = {
+    'cleanup.policy': 'compact,delete',
+    'retention.ms': String(retentionMs + ADDITIONAL_RETENTION_MS),
+    ...options.changelogConfigs,
+  };
+  return {
+    name: storeName,
+    create: () => create(new StoreSerdes(topic, keySerde, valueSerde)),
+    changelog: options.logged === false ? null : { configs, sourceTopic: null },
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * Windows that are told once, when nothing can change them any more (Kafka's EmitStrategy.onWindowClose). What has closed
+ * since the last look is read from the store by time, at most as often as `emitIntervalMs` allows.
+ *
+ * It is asked before a record is put into the store: the record may be so much later that the store lets go of windows
+ * which are closed by it and were not told yet. Kafka's in-memory store loses those.
+ */
+import type { NodeContext } from '../../runtime/node-context.ts';
+import type { Timestamped, Windowed, WindowStore } from '../../stores/state-store.ts';
+
+export interface ClosingWindows {
+  /** Which starts have closed up to `closeTime` and had not at `lastCloseTime` (-1: at no time yet). */
+  closedStarts(closeTime: number, lastCloseTime: number): { readonly from: number; readonly to: number } | null;
+}
+
+export class FinalEmission {
+  readonly #windows: ClosingWindows;
+  #nextLook = Number.NEGATIVE_INFINITY;
+  #lastCloseTime = -1;
+
+  constructor(windows: ClosingWindows) {
+    this.#windows = windows;
+  }
+
+  /** The windows that `closeTime` has closed. */
+  *closed(
+    context: NodeContext,
+    store: WindowStore<unknown, unknown>,
+    closeTime: number,
+  ): IterableIterator<readonly [Windowed<unknown>, Timestamped<unknown>]> {
+    const now = context.wallClock();
+    if (now < this.#nextLook || closeTime <= this.#lastCloseTime) return;
+    this.#nextLook = now + context.emitIntervalMs;
+    const range = this.#windows.closedStarts(closeTime, this.#lastCloseTime);
+    if (range === null || range.to < 0) return;
+    this.#lastCloseTime = closeTime;
+    yield* store.fetchAll(range.from, range.to);
+  }
+}

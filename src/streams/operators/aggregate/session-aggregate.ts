@@ -1,0 +1,114 @@
+/**
+ * One aggregate for each key and session (Kafka's KStreamSessionWindowAggregate). A record opens a session of its own and
+ * takes in every one of its key that is within the gap; of those that are taken in it is told that they are gone, as of
+ * their ends. A record is late only if the session that it ends up in is.
+ */
+import { Change } from '../../runtime/change.ts';
+import { Node } from '../../runtime/node.ts';
+import type { NodeContext } from '../../runtime/node-context.ts';
+import { settled } from '../../runtime/user-function.ts';
+import type { SessionStore, Windowed } from '../../stores/state-store.ts';
+import type { SessionWindows } from '../../windows/windows.ts';
+import type { TableOperator } from '../table-operator.ts';
+import type { ValueGetterPlan } from '../value-getter.ts';
+import type { WindowAggregateOptions } from './window-aggregate.ts';
+import { sessionGetter } from './window-getter.ts';
+
+export type SessionMerger = (key: unknown, one: unknown, other: unknown) => unknown;
+
+export interface SessionAggregateOptions extends WindowAggregateOptions<SessionWindows> {
+  readonly merge: SessionMerger;
+}
+
+export class SessionAggregate implements TableOperator {
+  readonly #options: SessionAggregateOptions;
+  #sendsOldValues = false;
+
+  constructor(options: SessionAggregateOptions) {
+    this.#options = options;
+  }
+
+  view(): ValueGetterPlan {
+    return sessionGetter(this.#options.storeName);
+  }
+
+  sendOldValues(): boolean {
+    this.#sendsOldValues = true;
+    return true;
+  }
+
+  create(): Node {
+    return new SessionAggregateNode(this.#options, this.#sendsOldValues);
+  }
+}
+
+class SessionAggregateNode extends Node {
+  readonly #options: SessionAggregateOptions;
+  readonly #sendsOldValues: boolean;
+  readonly #change = new Change();
+  #sessions: SessionStore<unknown, unknown> | null = null;
+  #observedTime = -1;
+  #nextLook = Number.NEGATIVE_INFINITY;
+  #lastCloseTime = -1;
+
+  constructor(options: SessionAggregateOptions, sendsOldValues: boolean) {
+    super();
+    this.#options = options;
+    this.#sendsOldValues = sendsOldValues;
+  }
+
+  override init(context: NodeContext): void {
+    super.init(context);
+    this.#sessions = context.store(this.#options.storeName);
+  }
+
+  process(key: unknown, value: unknown, timestamp: number): void {
+    if (key === null) {
+      this.context.drop('null key');
+      return;
+    }
+    this.#observedTime = Math.max(this.#observedTime, timestamp);
+    const { gapMs, graceMs } = this.#options.windows;
+    const closeTime = this.#observedTime - graceMs - gapMs;
+    if (this.#options.emitsFinal) this.#emitClosed(closeTime);
+    const taken = [...this.#sessions!.find(key, timestamp - gapMs, timestamp + gapMs)];
+    const merged = { key, start: timestamp, end: timestamp };
+    for (const [{ start, end }] of taken) {
+      merged.start = Math.min(merged.start, start);
+      merged.end = Math.max(merged.end, end);
+    }
+    if (merged.end < closeTime) this.context.drop('expired window');
+    else this.#put(merged, value, { timestamp, taken });
+  }
+
+  #put(
+    merged: Windowed<unknown>,
+    value: unknown,
+    { timestamp, taken }: { timestamp: number; taken: (readonly [Windowed<unknown>, unknown])[] },
+  ): void {
+    const { aggregation, merge, emitsFinal } = this.#options;
+    let aggregate = aggregation.initialize();
+    for (const [, other] of taken) aggregate = settled(merge(merged.key, aggregate, other), this.name);
+    if (merged.start !== timestamp || merged.end !== timestamp) {
+      for (const [window, old] of taken) {
+        this.#sessions!.put(window, null);
+        if (emitsFinal) continue;
+        this.forward(window, this.#change.set(null, this.#sendsOldValues ? old : null), window.end);
+      }
+    }
+    aggregate = aggregation.add(aggregate, value, this.view(merged.key, timestamp)) ?? null;
+    this.#sessions!.put(merged, aggregate);
+    if (!emitsFinal) this.forward(merged, this.#change.set(aggregate, null), merged.end);
+  }
+
+  /** Before the record at hand changes anything: the sessions that its time has closed. */
+  #emitClosed(closeTime: number): void {
+    const now = this.context.wallClock();
+    if (now < this.#nextLook || closeTime <= this.#lastCloseTime) return;
+    this.#nextLook = now + this.context.emitIntervalMs;
+    for (const [window, aggregate] of [...this.#sessions!.findEnded(this.#lastCloseTime, closeTime - 1)]) {
+      this.forward(window, this.#change.set(aggregate, null), window.end);
+    }
+    this.#lastCloseTime = closeTime;
+  }
+}

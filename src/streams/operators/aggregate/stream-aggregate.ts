@@ -1,0 +1,65 @@
+/** One aggregate for each key of a stream (Kafka's KStreamAggregate and KStreamReduce). Records without key or value are left out. */
+import { Change } from '../../runtime/change.ts';
+import { Node } from '../../runtime/node.ts';
+import type { NodeContext } from '../../runtime/node-context.ts';
+import type { KeyValueStore } from '../../stores/state-store.ts';
+import type { TableOperator } from '../table-operator.ts';
+import { storeGetter, type ValueGetterPlan } from '../value-getter.ts';
+import type { Aggregation } from './aggregation.ts';
+
+export class StreamAggregate implements TableOperator {
+  readonly #storeName: string;
+  readonly #aggregation: Aggregation;
+  #sendsOldValues = false;
+
+  constructor(storeName: string, aggregation: Aggregation) {
+    this.#storeName = storeName;
+    this.#aggregation = aggregation;
+  }
+
+  view(): ValueGetterPlan {
+    return storeGetter(this.#storeName);
+  }
+
+  sendOldValues(): boolean {
+    this.#sendsOldValues = true;
+    return true;
+  }
+
+  create(): Node {
+    return new StreamAggregateNode(this.#storeName, this.#aggregation, this.#sendsOldValues);
+  }
+}
+
+class StreamAggregateNode extends Node {
+  readonly #storeName: string;
+  readonly #aggregation: Aggregation;
+  readonly #sendsOldValues: boolean;
+  readonly #change = new Change();
+  #rows: KeyValueStore<unknown, unknown> | null = null;
+
+  constructor(storeName: string, aggregation: Aggregation, sendsOldValues: boolean) {
+    super();
+    this.#storeName = storeName;
+    this.#aggregation = aggregation;
+    this.#sendsOldValues = sendsOldValues;
+  }
+
+  override init(context: NodeContext): void {
+    super.init(context);
+    this.#rows = context.store(this.#storeName);
+  }
+
+  process(key: unknown, value: unknown, timestamp: number): void {
+    if (key === null || value === null) {
+      this.context.drop('null key or value');
+      return;
+    }
+    const row = this.#rows!.get(key);
+    const old = row === undefined ? this.#aggregation.initialize() : row.value;
+    const time = row === undefined ? timestamp : Math.max(timestamp, row.timestamp);
+    const aggregate = this.#aggregation.add(old, value, this.view(key, timestamp)) ?? null;
+    this.#rows!.put(key, aggregate, time);
+    this.forward(key, this.#change.set(aggregate, this.#sendsOldValues ? old : null), time);
+  }
+}

@@ -1,0 +1,73 @@
+/** One aggregate for each key of a regrouped table (Kafka's KTableAggregate, KTableReduce): what leaves is subtracted before what comes is added. */
+import { KafkaError } from '#kernel';
+import { Change } from '../../runtime/change.ts';
+import { Node } from '../../runtime/node.ts';
+import type { NodeContext } from '../../runtime/node-context.ts';
+import type { KeyValueStore } from '../../stores/state-store.ts';
+import type { TableOperator } from '../table-operator.ts';
+import { storeGetter, type ValueGetterPlan } from '../value-getter.ts';
+import type { Aggregation } from './aggregation.ts';
+
+export interface TableAggregateOptions {
+  readonly storeName: string;
+  readonly adder: Aggregation;
+  readonly subtract: Aggregation['add'];
+}
+
+export class TableAggregate implements TableOperator {
+  readonly #options: TableAggregateOptions;
+  #sendsOldValues = false;
+
+  constructor(options: TableAggregateOptions) {
+    this.#options = options;
+  }
+
+  view(): ValueGetterPlan {
+    return storeGetter(this.#options.storeName);
+  }
+
+  sendOldValues(): boolean {
+    this.#sendsOldValues = true;
+    return true;
+  }
+
+  create(): Node {
+    return new TableAggregateNode(this.#options, this.#sendsOldValues);
+  }
+}
+
+class TableAggregateNode extends Node {
+  readonly #options: TableAggregateOptions;
+  readonly #sendsOldValues: boolean;
+  readonly #change = new Change();
+  #rows: KeyValueStore<unknown, unknown> | null = null;
+
+  constructor(options: TableAggregateOptions, sendsOldValues: boolean) {
+    super();
+    this.#options = options;
+    this.#sendsOldValues = sendsOldValues;
+  }
+
+  override init(context: NodeContext): void {
+    super.init(context);
+    this.#rows = context.store(this.#options.storeName);
+  }
+
+  process(key: unknown, value: unknown, timestamp: number): void {
+    if (key === null) throw new KafkaError('NULL_KEY', `${this.name} got a record without a key, which no row has`);
+    const { newValue, oldValue } = value as Change;
+    const { adder, subtract } = this.#options;
+    const row = this.#rows!.get(key);
+    const old = row?.value ?? null;
+    let aggregate = old;
+    if (oldValue !== null && old !== null) aggregate = subtract(old, oldValue, this.view(key, timestamp)) ?? null;
+    if (newValue !== null) {
+      const start = aggregate ?? adder.initialize();
+      aggregate = adder.add(start, newValue, this.view(key, timestamp)) ?? null;
+    }
+    const isOlder = row !== undefined && (newValue !== null || oldValue !== null);
+    const time = isOlder ? Math.max(timestamp, row.timestamp) : timestamp;
+    this.#rows!.put(key, aggregate, time);
+    this.forward(key, this.#change.set(aggregate, this.#sendsOldValues ? old : null), time);
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * One aggregate for each key and window, of windows that begin every so often (Kafka's KStreamWindowAggregate). A record
+ * counts in each of its windows that has not closed: ended before the largest timestamp seen, less the grace. A null value
+ * counts like any other.
+ */
+import { Change } from '../../runtime/change.ts';
+import { Node } from '../../runtime/node.ts';
+import type { NodeContext } from '../../runtime/node-context.ts';
+import type { WindowStore } from '../../stores/state-store.ts';
+import { type TimeWindows, type UnlimitedWindows, windowStarts } from '../../windows/windows.ts';
+import type { TableOperator } from '../table-operator.ts';
+import type { ValueGetterPlan } from '../value-getter.ts';
+import type { Aggregation } from './aggregation.ts';
+import { type ClosingWindows, FinalEmission } from './final-emission.ts';
+import { windowGetter } from './window-getter.ts';
+
+export interface WindowAggregateOptions<W> {
+  readonly storeName: string;
+  readonly windows: W;
+  readonly aggregation: Aggregation;
+  /** Each window is told once, when it has closed. */
+  readonly emitsFinal: boolean;
+}
+
+export class WindowAggregate implements TableOperator {
+  readonly #options: WindowAggregateOptions<TimeWindows | UnlimitedWindows>;
+  #sendsOldValues = false;
+
+  constructor(options: WindowAggregateOptions<TimeWindows | UnlimitedWindows>) {
+    this.#options = options;
+  }
+
+  view(): ValueGetterPlan {
+    return windowGetter(this.#options.storeName);
+  }
+
+  sendOldValues(): boolean {
+    this.#sendsOldValues = true;
+    return true;
+  }
+
+  create(): Node {
+    return new WindowAggregateNode(this.#options, this.#sendsOldValues);
+  }
+}
+
+class WindowAggregateNode extends Node {
+  readonly #options: WindowAggregateOptions<TimeWindows | UnlimitedWindows>;
+  readonly #sendsOldValues: boolean;
+  readonly #change = new Change();
+  readonly #final: FinalEmission | null;
+  #windows: WindowStore<unknown, unknown> | null = null;
+  #observedTime = -1;
+
+  constructor(options: WindowAggregateOptions<TimeWindows | UnlimitedWindows>, sendsOldValues: boolean) {
+    super();
+    this.#options = options;
+    this.#sendsOldValues = sendsOldValues;
+    const { windows, emitsFinal } = options;
+    this.#final = emitsFinal && windows.kind === 'time' ? new FinalEmission(new ClosingTimeWindows(windows)) : null;
+  }
+
+  override init(context: NodeContext): void {
+    super.init(context);
+    this.#windows = context.store(this.#options.storeName);
+  }
+
+  process(key: unknown, value: unknown, timestamp: number): void {
+    if (key === null) {
+      this.context.drop('null key');
+      return;
+    }
+    this.#observedTime = Math.max(this.#observedTime, timestamp);
+    const { windows } = this.#options;
+    if (windows.kind === 'unlimited') {
+      if (timestamp >= windows.startMs)
+        this.#add(key, value, { timestamp, start: windows.startMs, end: Number.MAX_SAFE_INTEGER });
+      return;
+    }
+    const closeTime = this.#observedTime - windows.graceMs;
+    this.#emitClosed(closeTime);
+    for (const start of windowStarts(windows, timestamp)) {
+      const end = start + windows.sizeMs;
+      if (end > closeTime) this.#add(key, value, { timestamp, start, end });
+      else this.context.drop('expired window');
+    }
+  }
+
+  #add(
+    key: unknown,
+    value: unknown,
+    { timestamp, start, end }: { timestamp: number; start: number; end: number },
+  ): void {
+    const { aggregation } = this.#options;
+    const row = this.#windows!.get(key, start);
+    const old = row === undefined ? aggregation.initialize() : row.value;
+    const time = row === undefined ? timestamp : Math.max(timestamp, row.timestamp);
+    const aggregate = aggregation.add(old, value, this.view(key, timestamp)) ?? null;
+    this.#windows!.put(key, aggregate, { windowStart: start, timestamp: time });
+    if (this.#final !== null) return;
+    this.forward({ key, start, end }, this.#change.set(aggregate, this.#sendsOldValues ? old : null), time);
+  }
+
+  #emitClosed(closeTime: number): void {
+    if (this.#final === null) return;
+    for (const [window, { value, timestamp }] of this.#final.closed(this.context, this.#windows!, closeTime)) {
+      this.forward(window, this.#change.set(value, null), timestamp);
+    }
+  }
+}
+
+class ClosingTimeWindows implements ClosingWindows {
+  readonly #windows: TimeWindows;
+
+  constructor(windows: TimeWindows) {
+    this.#windows = windows;
+  }
+
+  closedStarts(closeTime: number, lastCloseTime: number): { from: number; to: number } {
+    const { sizeMs } = this.#windows;
+    // A window has closed when it ends at the close time or before it; those that had then are left out.
+    return { from: lastCloseTime < 0 ? 0 : Math.max(0, lastCloseTime - sizeMs + 1), to: closeTime - sizeMs };
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * Changes that wait until their time has come (Kafka's InMemoryTimeOrderedKeyValueChangeBuffer): of each key the latest, at
+ * the place in time where the first of them stood, with where it came from and what was there before all of them. Its
+ * changelog has Kafka's format of version 3, told by the header `v`.
+ */
+import type { RecordOrigin } from '../runtime/record-context.ts';
+import { decodeBufferedChange, encodeBufferedChange } from './buffered-change.ts';
+import type { StateStore, StoreContext } from './state-store.ts';
+import type { StoreSerdes } from './store-serdes.ts';
+
+export interface BufferedChange<K, V> {
+  readonly key: K;
+  /** When it is due. */
+  readonly time: number;
+  readonly newValue: V | null;
+  readonly oldValue: V | null;
+  /** What the key had before the first change that waits. */
+  readonly priorValue: V | null;
+  readonly origin: RecordOrigin;
+  readonly bytes: number;
+}
+
+const VERSION_HEADER = [{ key: 'v', value: Buffer.from([3]) }];
+/** Kafka's account of what a record takes besides its key and values: its time, timestamp, offset and partition. */
+const RECORD_BYTES = 28;
+
+export class ChangeBuffer<K, V> implements StateStore {
+  readonly name: string;
+  readonly isPersistent = false;
+  readonly #serdes: StoreSerdes<K, V>;
+  readonly #byKey = new Map<string, BufferedChange<K, V>>();
+  /** By time and then key, ascending. */
+  #inOrder: { readonly time: number; readonly text: string }[] = [];
+  readonly #dirty = new Set<string>();
+  #bytes = 0;
+  #context: StoreContext | null = null;
+
+  constructor(name: string, serdes: StoreSerdes<K, V>) {
+    this.name = name;
+    this.#serdes = serdes;
+  }
+
+  open(context: StoreContext): void {
+    this.#context = context;
+  }
+
+  get records(): number {
+    return this.#byKey.size;
+  }
+
+  /** Of keys and values, about. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** The earliest time that anything is due at; infinite where nothing waits. */
+  get minTime(): number {
+    return this.#inOrder[0]?.time ?? Infinity;
+  }
+
+  /** The key as text, equal where its bytes are. */
+  keyText(key: K): string {
+    return this.#serdes.keyText(key);
+  }
+
+  /** Undefined where no change of the key waits. */
+  get(key: K): BufferedChange<K, V> | undefined {
+    return this.#byKey.get(this.#serdes.keyText(key));
+  }
+
+  put(key: K, change: Pick<BufferedChange<K, V>, 'time' | 'newValue' | 'oldValue' | 'origin'>): void {
+    const text = this.#serdes.keyText(key);
+    const waiting = this.#byKey.get(text);
+    const priorValue = waiting === undefined ? change.oldValue : waiting.priorValue;
+    this.#set(text, {
+      ...change,
+      key,
+      time: waiting?.time ?? change.time,
+      priorValue,
+      bytes: this.#sizeOf(text, change),
+    });
+    this.#dirty.add(text);
+  }
+
+  /** Takes out what is due first. */
+  take(): BufferedChange<K, V> | undefined {
+    const first = this.#inOrder.shift();
+    if (first === undefined) return undefined;
+    const change = this.#byKey.get(first.text)!;
+    this.#byKey.delete(first.text);
+    this.#bytes -= change.bytes;
+    this.#dirty.add(first.text);
+    return change;
+  }
+
+  flush(): void {
+    const changelog = this.#context?.changelog;
+    for (const text of changelog === null || changelog === undefined ? [] : this.#dirty) {
+      const change = this.#byKey.get(text);
+      const key = Buffer.from(text, 'latin1');
+      if (change === undefined) changelog!.write(key, null, this.#context!.timestamp());
+      else changelog!.write(key, encodeBufferedChange(change, this.#serdes), change.origin.timestamp, VERSION_HEADER);
+    }
+    this.#dirty.clear();
+  }
+
+  restore(key: Uint8Array, value: Uint8Array | null): void {
+    const text = Buffer.from(key).toString('latin1');
+    const waiting = this.#byKey.get(text);
+    if (value === null) {
+      if (waiting === undefined) return;
+      this.#byKey.delete(text);
+      this.#bytes -= waiting.bytes;
+      this.#inOrder = this.#inOrder.filter((one) => one.text !== text);
+      return;
+    }
+    const change = decodeBufferedChange(Buffer.from(value), this.#serdes);
+    this.#set(text, { ...change, key: this.#serdes.key(key), bytes: this.#sizeOf(text, change) });
+  }
+
+  close(): void {
+    this.#byKey.clear();
+    this.#inOrder = [];
+    this.#bytes = 0;
+    this.#context = null;
+  }
+
+  #set(text: string, change: BufferedChange<K, V>): void {
+    const waiting = this.#byKey.get(text);
+    this.#byKey.set(text, change);
+    this.#bytes += change.bytes - (waiting?.bytes ?? 0);
+    if (waiting !== undefined) return;
+    const { time } = change;
+    let low = 0;
+    let high = this.#inOrder.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const one = this.#inOrder[middle]!;
+      if (one.time < time || (one.time === time && one.text < text)) low = middle + 1;
+      else high = middle;
+    }
+    this.#inOrder.splice(low, 0, { time, text });
+  }
+
+  #sizeOf(
+    text: string,
+    { newValue, oldValue, origin }: Pick<BufferedChange<K, V>, 'newValue' | 'oldValue' | 'origin'>,
+  ): number {
+    const values = [newValue, oldValue].map((value) => this.#serdes.valueBytes(value)?.length ?? 0);
+    return RECORD_BYTES + text.length + (origin.topic?.length ?? 0) + values[0]! + values[1]!;
+  }
+}
