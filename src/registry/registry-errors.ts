@@ -38,10 +38,7 @@ export function schemaNotFound(what?: string): RegistryError {
 }
 
 export function subjectSoftDeleted(subject: string): RegistryError {
-  return new RegistryError(
-    40404,
-    `Subject '${subject}' was soft deleted. Set permanent=true to delete it for good.`,
-  );
+  return new RegistryError(40404, `Subject '${subject}' was soft deleted. Set permanent=true to delete it for good.`);
 }
 
 export function subjectNotSoftDeleted(subject: string): RegistryError {
@@ -98,7 +95,10 @@ export function invalidCompatibilityLevel(level: string): RegistryError {
 }
 
 export function invalidCompatibilityPolicy(policy: string): RegistryError {
-  return new RegistryError(42203, `'${policy}' is no compatibility policy. Valid values are strict, lenient and logical`);
+  return new RegistryError(
+    42203,
+    `'${policy}' is no compatibility policy. Valid values are strict, lenient and logical`,
+  );
 }
 
 export function invalidMode(mode: string): RegistryError {
