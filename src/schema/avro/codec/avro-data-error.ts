@@ -32,8 +32,16 @@ export class AvroDataError extends Error {
     const below = this.#path.startsWith('[') || this.#path === '' ? this.#path : `.${this.#path}`;
     this.#path = this.#steps === MAX_STEPS ? `…${below}` : `${printStep(step)}${below}`;
     this.message = `${this.#path}: ${this.#problem}`;
+    // What is printed of an error is its stack, whose first line is the message at the time.
+    Error.captureStackTrace(this);
     return this;
   }
+}
+
+/** What to throw at the top: the engine's own complaint of too many calls says nothing of the value or data. */
+export function atTop(error: unknown, subject: 'value' | 'data'): unknown {
+  const isOverflow = error instanceof RangeError && error.message.includes('call stack');
+  return isOverflow ? new AvroDataError(`the ${subject} is nested too deeply`) : error;
 }
 
 function printStep(step: PathStep): string {

@@ -107,6 +107,13 @@ for (const generateCode of [true, false]) {
   });
 }
 
+test('what is printed of an error has the path too', () => {
+  assert.throws(
+    () => hex(order, { id: 'x', lines: [] }),
+    (error: Error) => error.stack?.startsWith('AvroDataError: id: expected long, got string "x"\n') === true,
+  );
+});
+
 test('all values of a reader for one schema have their fields in one order, whatever order they were written from', () => {
   const schema = {
     type: 'record',

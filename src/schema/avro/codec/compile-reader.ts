@@ -6,7 +6,7 @@
  * its length bounds.
  */
 import type { AvroPrimitive, AvroSchema, AvroUnion } from '../avro-schema.ts';
-import { AvroDataError, located } from './avro-data-error.ts';
+import { atTop, AvroDataError, located } from './avro-data-error.ts';
 import type { AvroRead } from './byte-source.ts';
 import {
   ByteSource,
@@ -80,7 +80,7 @@ function run(read: AvroRead, source: ByteSource): unknown {
   try {
     return read(source);
   } catch (error) {
-    throw error instanceof RangeError ? new AvroDataError('the data is nested too deeply') : error;
+    throw atTop(error, 'data');
   }
 }
 

@@ -6,7 +6,7 @@
  * wrapped around.
  */
 import type { AvroArray, AvroEnum, AvroField, AvroMap, AvroRecord, AvroSchema } from '../avro-schema.ts';
-import { AvroDataError, located, mismatch } from './avro-data-error.ts';
+import { atTop, AvroDataError, located, mismatch } from './avro-data-error.ts';
 import type { AvroWrite } from './byte-sink.ts';
 import {
   ByteSink,
@@ -72,7 +72,7 @@ function encodeWith(write: AvroWrite, value: unknown, room: number): Buffer {
     write(sink, value);
   } catch (error) {
     sink.abandon();
-    throw error instanceof RangeError ? new AvroDataError('the value is nested too deeply') : error;
+    throw atTop(error, 'value');
   }
   return sink.finish();
 }
