@@ -17,6 +17,7 @@ import { addImport } from './import/import-command.ts';
 import { packageVersion } from './package-version.ts';
 import { addProduce } from './produce/produce-command.ts';
 import { addQuota } from './quota/quota-command.ts';
+import { addRegistry } from './registry/registry-command.ts';
 import { addStart } from './start/start-command.ts';
 import { processSurroundings } from './surroundings.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -80,6 +81,7 @@ type AddCommand = (program: Command, surroundings: Surroundings) => void;
 
 const COMMANDS: readonly (readonly [group: string, name: string, add: AddCommand])[] = [
   ['Broker:', 'start', addStart],
+  ['Broker:', 'registry', addRegistry],
   ['Broker:', 'top', addTop],
   ['Records:', 'produce', addProduce],
   ['Records:', 'consume', addConsume],

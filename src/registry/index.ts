@@ -44,3 +44,6 @@ export type { ParsedSchemasOptions } from './state/parsed-schemas.ts';
 export { RegistryState } from './state/registry-state.ts';
 export type { ContextId, SchemaContent, SchemaIndex, SchemaVersion, SubjectVersions } from './state/schema-index.ts';
 export type { SchemaBody } from './state/schema-guid.ts';
+// Over a topic.
+export { TopicRegistry } from './node/topic-registry.ts';
+export type { RegistryClientOptions, TopicRegistryOptions } from './node/topic-registry.ts';

@@ -9,6 +9,8 @@ export interface FirstStepsOptions {
   readonly ports: readonly number[];
   /** Where clients find how to log in; null where they need not. */
   readonly clientProperties: string | null;
+  /** Of the schema registry; null where there is none. */
+  readonly registryUrl: string | null;
 }
 
 /** Where clients of each listener connect to, from this machine. */
@@ -17,12 +19,12 @@ export function bootstrapOf({ config, ports }: Pick<FirstStepsOptions, 'config' 
 }
 
 export function firstSteps(options: FirstStepsOptions): string {
-  const { version, config, clientProperties } = options;
+  const { version, config, clientProperties, registryUrl } = options;
   const bootstrap = bootstrapOf(options);
   const first = bootstrap[0] ?? '';
   const begin = `
 Samsa ${version} serves Kafka clients on ${bootstrap.join(' and ')}, data in ${config.logDirs.join(', ')}. Ctrl-C stops it.
-`;
+${registryUrl === null ? '' : `The schema registry is on ${registryUrl}.\n`}`;
   return begin + (clientProperties === null ? openSteps(first) : securedSteps(first, clientProperties));
 }
 

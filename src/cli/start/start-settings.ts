@@ -72,7 +72,7 @@ function listenAddress(listen: string): string {
 const LEVELS: ReadonlySet<string> = new Set<LogLevel>(['error', 'warn', 'info', 'debug']);
 
 /** `info,network=debug` → the level of all and those of single components. */
-export function loggerOptions({ logLevel, logFormat }: StartOptions): LoggerOptions {
+export function loggerOptions({ logLevel, logFormat }: Pick<StartOptions, 'logLevel' | 'logFormat'>): LoggerOptions {
   const components: Record<string, LogLevel> = Object.create(null);
   let level: LogLevel = 'info';
   for (const item of logLevel.split(',')) {

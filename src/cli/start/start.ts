@@ -6,13 +6,14 @@ import { setFlagsFromString } from 'node:v8';
 import { Broker, httpListenerOf, type BrokerConfig } from '#broker';
 import type { Env } from '#kernel';
 import { createNodeEnv } from '#kernel/node';
+import { openEmbeddedRegistry, type EmbeddedRegistry } from '../registry/embedded-registry.ts';
 import { Status } from '../status/status.ts';
 import { packageVersion } from '../package-version.ts';
 import { StopSignals } from '../terminal/stop-signals.ts';
 import { bootstrapOf, firstSteps } from './first-steps.ts';
 import { RecoveryProgress } from './recovery-progress.ts';
 import type { StartOptions } from './start-command.ts';
-import { firstUser } from './secure/secure-start.ts';
+import { firstUser, type SecureStart } from './secure/secure-start.ts';
 import { loggerOptions, startConfig } from './start-settings.ts';
 
 export async function start(file: string | undefined, options: StartOptions): Promise<void> {
@@ -32,10 +33,12 @@ export async function start(file: string | undefined, options: StartOptions): Pr
     ports: broker.addresses.map(({ port }) => port),
     clientProperties: secure?.files.clientPropertiesPath ?? null,
   };
-  process.stdout.write(firstSteps(steps));
+  const registry = await openRegistry(env, { config, broker, secure, ports: steps.ports });
+  process.stdout.write(firstSteps({ ...steps, registryUrl: registry?.url ?? null }));
   if (secure !== null) process.stdout.write((await firstUser(broker, secure, bootstrapOf(steps)[0]!)) ?? '');
   const signal = await signals.first;
   env.logger.info('Stopping; once more stops at once', { signal });
+  await registry?.close();
   await status.ends();
   await broker.close();
   await status.close();
@@ -51,6 +54,28 @@ export async function start(file: string | undefined, options: StartOptions): Pr
 function fitHeapToBroker(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=500');
+}
+
+interface Serving {
+  readonly broker: Broker;
+  readonly config: BrokerConfig;
+  readonly secure: SecureStart | null;
+  readonly ports: readonly number[];
+}
+
+/** The registry is a client of the broker: by a listener that asks for nothing, or with the configs it was given. */
+async function openRegistry(env: Env, { broker, config, secure, ports }: Serving): Promise<EmbeddedRegistry | null> {
+  const { samsaRegistryListener: listener, samsaRegistryClientConfig: own } = config.values;
+  const clientConfigFile = secure?.files.clientPropertiesPath ?? own;
+  const open = config.listeners.findIndex(({ securityProtocol }) => securityProtocol === 'PLAINTEXT');
+  if (clientConfigFile === null && open === -1) {
+    const sentence =
+      'no schema registry, as all listeners ask for logins: samsa.registry.client.config names a file of client configs';
+    if (listener !== 'none') env.logger.component('registry').info(sentence);
+    return null;
+  }
+  const bootstrap = bootstrapOf({ config, ports })[clientConfigFile === null ? open : 0]!;
+  return openEmbeddedRegistry(env, { broker, config, bootstrap, clientConfigFile });
 }
 
 async function startBroker(env: Env, config: BrokerConfig): Promise<Broker> {

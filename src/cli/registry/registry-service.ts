@@ -1,0 +1,87 @@
+/** A registry and its REST API, made of the options of the command line. Loaded when a registry is asked for, not before. */
+import type { RequestListener } from 'node:http';
+import { Admin, adminConfigs } from '#client';
+import type { Env } from '#kernel';
+import {
+  DEFAULT_SETTINGS,
+  ParsedSchemas,
+  RegistryHttp,
+  TopicRegistry,
+  type RegistryClientOptions,
+  type RegistrySecurity,
+} from '#registry';
+import { avroFormat, jsonSchemaFormat, type SchemaFormat, type SchemaType } from '#schema';
+import { addressText, checkReachable } from '../connection/bootstrap-servers.ts';
+import { clientSettings } from '../connection/client-options.ts';
+import type { ConnectionOptions } from '../connection/connection-options.ts';
+import { packageVersion } from '../package-version.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+/** How the registry reaches its cluster. */
+export interface RegistryConnection {
+  /** For people. */
+  readonly bootstrap: string;
+  /** As the constructors of the clients take them. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface RegistryServiceOptions {
+  readonly connection: RegistryConnection;
+  readonly topic?: string;
+  readonly compat: 7 | 8;
+  readonly allowedOrigins: readonly string[];
+  readonly security: RegistrySecurity | null;
+}
+
+export interface RegistryService {
+  readonly listener: RequestListener;
+  /** Resolves once all that is registered has been read. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const FORMATS: ReadonlyMap<SchemaType, SchemaFormat> = new Map<SchemaType, SchemaFormat>([
+  ['AVRO', avroFormat],
+  ['JSON', jsonSchemaFormat],
+]);
+
+/** It reads and writes nothing before it is asked for something. */
+export function openRegistryService(env: Env, options: RegistryServiceOptions): RegistryService {
+  const { connection, topic = '_schemas', compat, allowedOrigins, security } = options;
+  const registry = new TopicRegistry(env, {
+    client: clientOptions(connection),
+    schemas: new ParsedSchemas(FORMATS),
+    settings: { ...DEFAULT_SETTINGS, compat },
+    topic,
+  });
+  const { listener } = new RegistryHttp(env, {
+    registry,
+    compat,
+    security,
+    allowedOrigins,
+    fetch,
+    version: packageVersion(),
+    clusterIds: async () => ({ kafkaCluster: await clusterId(connection), schemaRegistryCluster: 'schema-registry' }),
+  });
+  return { listener, ready: () => registry.ready(), close: () => registry.close() };
+}
+
+async function clusterId(connection: RegistryConnection): Promise<string> {
+  await using admin = new Admin(clientOptions(connection));
+  return (await admin.describeCluster()).clusterId ?? '';
+}
+
+function clientOptions({ bootstrap, options }: RegistryConnection): RegistryClientOptions {
+  return { ...options, bootstrapServers: bootstrap.split(',') };
+}
+
+/** Throws a UsageError, or a KafkaError where nobody is to be reached. */
+export async function registryConnection(
+  options: ConnectionOptions,
+  surroundings: Surroundings,
+): Promise<RegistryConnection> {
+  const settings = clientSettings('client', adminConfigs, options, surroundings);
+  await checkReachable(settings.addresses, options.timeout);
+  const { clientId: _, ...client } = settings.options;
+  return { bootstrap: settings.addresses.map(addressText).join(), options: { ...client, clientId: 'schema-registry' } };
+}

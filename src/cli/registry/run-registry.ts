@@ -1,0 +1,94 @@
+/** `samsa registry`: a schema registry in the foreground, for any Kafka, until Ctrl-C or SIGTERM. */
+import { readFileSync } from 'node:fs';
+import type { TlsServerIdentity } from '#kernel';
+import { createNodeEnv } from '#kernel/node';
+import type { RegistrySecurity } from '#registry';
+import { UsageError } from '../exit-code.ts';
+import { loggerOptions } from '../start/start-settings.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { StopSignals } from '../terminal/stop-signals.ts';
+import { isLoopback, parseListenerAddress, urlOf, type ListenerAddress } from './listener-address.ts';
+import type { RegistryOptions } from './registry-command.ts';
+import { RegistryServer } from './registry-server.ts';
+import { openRegistryService, registryConnection } from './registry-service.ts';
+import { certificateSecurity, userFileSecurity } from './user-file.ts';
+
+export async function runRegistry(surroundings: Surroundings, options: RegistryOptions): Promise<void> {
+  const address = listenAddress(options.listen);
+  const security = securityOf(options);
+  if (security === null && !isLoopback(address) && options.insecure !== true) {
+    throw new UsageError(
+      `--listen ${options.listen} can be reached from other machines and nothing authenticates who asks: ask for ` +
+        'logins with --users or --tls-client-ca, or accept that with --insecure.',
+    );
+  }
+  const tls = tlsIdentity(options);
+  const env = createNodeEnv({ logger: loggerOptions(options) });
+  const connection = await registryConnection(options, surroundings);
+  const signals = new StopSignals(surroundings.signals, env.clock);
+  const service = openRegistryService(env, {
+    connection,
+    topic: options.topic,
+    compat: options.compat === '7' ? 7 : 8,
+    allowedOrigins: options.allowOrigin ?? [],
+    security,
+  });
+  const server = await RegistryServer.start({
+    ...address,
+    tls,
+    listener: service.listener,
+  });
+  const url = urlOf({ host: address.host, port: server.port }, tls !== null);
+  service.ready().then(
+    () => env.logger.info('The registry has read its topic', { topic: options.topic }),
+    (error: unknown) =>
+      env.logger.error('The registry cannot read its topic', {
+        reason: error instanceof Error ? error.message : String(error),
+      }),
+  );
+  surroundings.stdout.write(`The schema registry of ${connection.bootstrap} is on ${url}. Ctrl-C stops it.\n`);
+  const signal = await signals.first;
+  env.logger.info('Stopping; once more stops at once', { signal });
+  await server.close();
+  await service.close();
+  signals.close();
+}
+
+function listenAddress(text: string): ListenerAddress {
+  const address = parseListenerAddress(text);
+  if (address === null) {
+    throw new UsageError(`--listen ${text} is not of the form host:port, for instance localhost:8081 or [::1]:8081.`);
+  }
+  return address;
+}
+
+/** Null where nobody has to log in. */
+function securityOf({ users, tlsClientCa }: RegistryOptions): RegistrySecurity | null {
+  if (users !== undefined) return userFileSecurity(users);
+  return tlsClientCa === undefined ? null : certificateSecurity();
+}
+
+/** Null for plain HTTP. */
+function tlsIdentity({ tlsCert, tlsKey, tlsClientCa }: RegistryOptions): TlsServerIdentity | null {
+  if (tlsCert === undefined && tlsKey === undefined && tlsClientCa === undefined) return null;
+  if (tlsCert === undefined || tlsKey === undefined) {
+    throw new UsageError('HTTPS needs both --tls-cert and --tls-key.');
+  }
+  return {
+    cert: readPem('--tls-cert', tlsCert),
+    key: readPem('--tls-key', tlsKey),
+    ca: tlsClientCa === undefined ? undefined : readPem('--tls-client-ca', tlsClientCa),
+    clientCertificates: tlsClientCa === undefined ? 'none' : 'required',
+    minVersion: 'TLSv1.2',
+    maxVersion: 'TLSv1.3',
+  };
+}
+
+function readPem(option: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${option} ${file}: the file cannot be read (${reason}).`, { cause: error });
+  }
+}
