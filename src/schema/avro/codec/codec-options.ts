@@ -24,7 +24,7 @@ export interface AvroCodecOptions {
    */
   readonly unions?: 'auto' | 'wrapped';
   /**
-   * Whether logical types are converted (default true, see `docs/internals/avro.md` for what they become), or
+   * Whether logical types are converted (default true, see docs/serde.md for what they become), or
    * conversions of one's own, by kind, before the built-in ones. With false a value is what the type below says.
    */
   readonly logicalTypes?: boolean | AvroConversions;
