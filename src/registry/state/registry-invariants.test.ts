@@ -139,6 +139,8 @@ function assertWhole(registry: TestRegistry): void {
       const target = state.schemas.version(qualifyReference(context, one.subject), one.version);
       assert.ok(isDeleted || target !== null, `${name} ${version} refers to nothing`);
     }
+    const holders = versions.filter((other) => other.context === context && other.id === id);
+    assert.deepEqual(new Set(state.schemas.byId(context, id)), new Set(holders));
     const referrers = versions.filter((other) =>
       other.content.references.some(
         (one) => one.version === version && qualifyReference(other.context, one.subject) === name,

@@ -70,13 +70,18 @@ interface MutableContent extends Mutable<SchemaContent> {
   ids: ContextId[];
 }
 
+interface IndexedVersion extends Mutable<SchemaVersion> {
+  /** Where it stands among the versions with its id: a text may be that of very many subjects. */
+  placeInId: number;
+}
+
 interface MutableSubject extends SubjectVersions {
-  readonly versions: Mutable<SchemaVersion>[];
+  readonly versions: IndexedVersion[];
 }
 
 /** All versions with one id; the one that stands for them in answers is looked for once. */
 interface IdEntry {
-  readonly versions: SchemaVersion[];
+  readonly versions: IndexedVersion[];
   representative: SchemaVersion | null;
 }
 
@@ -142,7 +147,8 @@ export class SchemaIndex {
   representative(context: string, id: number): SchemaVersion | null {
     const entry = this.#contexts.get(context)?.ids.get(id);
     if (entry === undefined) return null;
-    return (entry.representative ??= entry.versions.reduce(preferred));
+    const { versions }: { readonly versions: readonly SchemaVersion[] } = entry;
+    return (entry.representative ??= versions.reduce(preferred));
   }
 
   content(schemaType: SchemaType, guid: string): SchemaContent | null {
@@ -172,7 +178,8 @@ export class SchemaIndex {
     const content = this.#contentOf(made.schemaType, made.body);
     const { subject, version, id, md5, isDeleted, offset, timestamp } = made;
     const owner = this.#subjectOf(subject, context, bareName);
-    const entry = {
+    const entry: IndexedVersion = {
+      placeInId: 0,
       subject: owner.name,
       context: owner.context,
       version,
@@ -199,9 +206,11 @@ export class SchemaIndex {
   /** Takes a version out; false where there is none. */
   remove(subject: string, version: number): boolean {
     const owner = this.#subjects.get(subject);
-    const gone = owner === undefined ? null : this.version(subject, version);
-    if (owner === undefined || gone === null) return false;
-    owner.versions.splice(placeOf(owner.versions, version), 1);
+    if (owner === undefined) return false;
+    const at = placeOf(owner.versions, version);
+    const gone = owner.versions[at];
+    if (gone?.version !== version) return false;
+    owner.versions.splice(at, 1);
     if (owner.versions.length === 0) {
       this.#subjects.delete(subject);
       this.#sorted = null;
@@ -224,7 +233,8 @@ export class SchemaIndex {
       version.isDeleted = true;
       const entry = this.#contexts.get(version.context)?.ids.get(version.id);
       assert(entry !== undefined, 'a version is in the index of ids');
-      entry.representative = null;
+      // Another one stays what it is: it is live, or all are deleted.
+      if (entry.representative === version) entry.representative = null;
     }
   }
 
@@ -249,7 +259,7 @@ export class SchemaIndex {
     return made;
   }
 
-  #bindId(version: SchemaVersion): void {
+  #bindId(version: IndexedVersion): void {
     let context = this.#contexts.get(version.context);
     if (context === undefined) this.#contexts.set(version.context, (context = { ids: new Map(), maxId: 0 }));
     context.maxId = Math.max(context.maxId, version.id);
@@ -258,17 +268,23 @@ export class SchemaIndex {
       context.ids.set(version.id, { versions: [version], representative: null });
       return;
     }
-    entry.versions.push(version);
-    entry.representative = null;
+    version.placeInId = entry.versions.push(version) - 1;
+    if (entry.representative !== null) entry.representative = preferred(entry.representative, version);
   }
 
-  #unbindId(version: SchemaVersion): void {
+  #unbindId(version: IndexedVersion): void {
     const { context, id, content } = version;
     const ids = this.#contexts.get(context)?.ids;
     const entry = ids?.get(id);
     assert(ids !== undefined && entry !== undefined, 'a version is in the index of ids');
-    takeOut(entry.versions, version);
-    entry.representative = null;
+    // Order means nothing here, so that the last takes the empty place.
+    const last = entry.versions.pop();
+    assert(last !== undefined, 'a version is among those with its id');
+    if (last !== version) {
+      entry.versions[version.placeInId] = last;
+      last.placeInId = version.placeInId;
+    }
+    if (entry.representative === version) entry.representative = null;
     if (entry.versions.length === 0) ids.delete(id);
     if (entry.versions.some((other) => other.content === content)) return;
     const contents = this.#contents.get(content.schemaType);
@@ -294,7 +310,7 @@ function placeOf(versions: readonly SchemaVersion[], version: number): number {
   return low;
 }
 
-/** Order means nothing in these lists, so that the last takes the empty place. */
+/** Order means nothing among referrers. */
 function takeOut(versions: SchemaVersion[], gone: SchemaVersion): void {
   const at = versions.indexOf(gone);
   const last = versions.pop();

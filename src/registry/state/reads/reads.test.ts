@@ -148,6 +148,19 @@ test('an id that two subjects have is shown by the one that is left', () => {
   assert.equal(shown(), 'c', 'a live one goes first');
 });
 
+test('a schema of many subjects loses them one by one, in any order', () => {
+  const registry = new TestRegistry();
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  for (const name of names) registry.register(name, 'A: x');
+  const left = new Set(names);
+  for (const name of ['b', 'e', 'a', 'd']) {
+    registry.execute({ type: 'deleteSubject', subject: name, permanent: false });
+    registry.execute({ type: 'deleteSubject', subject: name, permanent: true });
+    left.delete(name);
+    assert.deepEqual(subjectsOfId(registry.state, 1), [...left]);
+  }
+});
+
 test('a GUID is one schema in all contexts', () => {
   const registry = filled();
   registry.register(':.ctx:b', 'A: x');
