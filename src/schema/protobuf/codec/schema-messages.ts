@@ -1,0 +1,85 @@
+/**
+ * The messages of a Protobuf schema: by full name, by where they stand in their file as payloads say it, and how each is
+ * written and read. Built from the serialized descriptors, which is what protobuf-es goes by.
+ *
+ * Invariant: an index counts the messages of its level and nothing else: neither enums nor the types behind maps.
+ */
+import { create, createFileRegistry, fromBinary, type DescFile, type DescMessage } from '@bufbuild/protobuf';
+import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
+import { SchemaError } from '../../schema-format.ts';
+import { compileMessage, type MessageCodec } from './compile-message.ts';
+
+export class SchemaMessages {
+  readonly #file: DescFile;
+  readonly #codecs = new Map<DescMessage, MessageCodec>();
+
+  /** `files` are serialized descriptors, each after those that it imports; the last is the schema's. Throws SchemaError. */
+  constructor(files: readonly Uint8Array[]) {
+    try {
+      const file = files.map((bytes) => fromBinary(FileDescriptorProtoSchema, bytes));
+      const registry = createFileRegistry(create(FileDescriptorSetSchema, { file }));
+      const main = file.at(-1) === undefined ? undefined : registry.getFile(file.at(-1)!.name);
+      if (main === undefined) throw new Error('there is no file');
+      this.#file = main;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new SchemaError(`the messages of the schema cannot be put together: ${reason}`, { cause: error });
+    }
+  }
+
+  /** The full name of the first message of the file; null where it has none. */
+  get first(): string | null {
+    return this.#file.messages[0]?.typeName ?? null;
+  }
+
+  /** All full names, those of nested messages included. */
+  get names(): readonly string[] {
+    return [...allMessages(this.#file.messages)].map(({ typeName }) => typeName);
+  }
+
+  /** Where the message stands: its index among the messages of each level. Null where there is no such message. */
+  indexesOf(name: string): readonly number[] | null {
+    const type = this.#named(name);
+    if (type === null) return null;
+    const indexes: number[] = [];
+    let at: DescMessage | undefined = type;
+    while (at !== undefined) {
+      indexes.unshift((at.parent?.nestedMessages ?? this.#file.messages).indexOf(at));
+      at = at.parent;
+    }
+    return indexes;
+  }
+
+  /** The message that stands there; null where none does. */
+  nameAt(indexes: readonly number[]): string | null {
+    let level: readonly DescMessage[] = this.#file.messages;
+    let found: DescMessage | undefined;
+    for (const index of indexes) {
+      found = level[index];
+      if (found === undefined) return null;
+      level = found.nestedMessages;
+    }
+    return found?.typeName ?? null;
+  }
+
+  /** How messages of that name are written and read. Throws SchemaError where there is none. */
+  codec(name: string): MessageCodec {
+    const type = this.#named(name);
+    if (type === null) throw new SchemaError(`the schema has no message ${name}; it has ${this.names.join(', ')}`);
+    const known = this.#codecs.get(type) ?? compileMessage(type);
+    this.#codecs.set(type, known);
+    return known;
+  }
+
+  #named(name: string): DescMessage | null {
+    for (const type of allMessages(this.#file.messages)) if (type.typeName === name) return type;
+    return null;
+  }
+}
+
+function* allMessages(messages: readonly DescMessage[]): Generator<DescMessage> {
+  for (const message of messages) {
+    yield message;
+    yield* allMessages(message.nestedMessages);
+  }
+}
