@@ -204,6 +204,16 @@ test('references in a circle are refused', () => {
   );
 });
 
+test('references that meet again are followed once, however many ways lead there', () => {
+  const registry = new TestRegistry();
+  registry.register('s0', 'S0: x');
+  for (let depth = 1; depth <= 40; depth++) {
+    const before = `s${depth - 1}`;
+    const references = ['l', 'r'].map((side) => ({ name: `${side}${depth}`, subject: before, version: 1 }));
+    assert.equal(registry.code(register(`s${depth}`, `S${depth}: @l${depth} @r${depth}`, { references })), null);
+  }
+});
+
 test('a version number of the request must be the next one', () => {
   const registry = new TestRegistry();
   assert.equal(registry.code(register('a', 'A: x', { version: 2 })), 42201);

@@ -161,6 +161,26 @@ test('a schema of many subjects loses them one by one, in any order', () => {
   }
 });
 
+test('an id may be that of one text with several metadata; each goes with its last version', () => {
+  const registry = new TestRegistry();
+  registry.execute({ type: 'putMode', subject: null, mode: 'IMPORT', force: false });
+  const plain = registry.register('a', 'A: x', { id: 1 });
+  const metadata = readMetadata({ properties: { k: 'v' } });
+  const other = registry.register('b', 'A: x', { id: 1, metadata });
+  assert.notEqual(plain.guid, other.guid);
+  assert.deepEqual(subjectsOfId(registry.state, 1), ['a', 'b']);
+  registry.execute({ type: 'deleteSubject', subject: 'b', permanent: false });
+  registry.execute({ type: 'deleteSubject', subject: 'b', permanent: true });
+  assert.equal(
+    codeOf(() => schemaByGuid(registry, other.guid)),
+    40403,
+  );
+  assert.equal(
+    codeOf(() => schemaByGuid(registry, plain.guid)),
+    null,
+  );
+});
+
 test('a GUID is one schema in all contexts', () => {
   const registry = filled();
   registry.register(':.ctx:b', 'A: x');
