@@ -18,6 +18,7 @@ import { packageVersion } from './package-version.ts';
 import { addProduce } from './produce/produce-command.ts';
 import { addQuota } from './quota/quota-command.ts';
 import { addRegistry } from './registry/registry-command.ts';
+import { addSchema } from './schema/schema-command.ts';
 import { addStart } from './start/start-command.ts';
 import { processSurroundings } from './surroundings.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -92,6 +93,7 @@ const COMMANDS: readonly (readonly [group: string, name: string, add: AddCommand
   ['Cluster:', 'config', addConfig],
   ['Cluster:', 'cluster', addCluster],
   ['Cluster:', 'txn', addTxn],
+  ['Schemas:', 'schema', addSchema],
   ['Security:', 'acl', addAcl],
   ['Security:', 'user', addUser],
   ['Security:', 'quota', addQuota],
