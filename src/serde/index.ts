@@ -20,6 +20,8 @@ export { avro } from './avro/avro.ts';
 export type { AvroSerdeOptions } from './avro/avro.ts';
 export { jsonSchema } from './json-schema/json-schema.ts';
 export type { JsonSchemaSerdeOptions } from './json-schema/json-schema.ts';
+export { protobuf } from './protobuf/protobuf.ts';
+export type { ProtobufSerdeOptions } from './protobuf/protobuf.ts';
 export { serdeConfigs } from './schema-serde/serde-configs.ts';
 export type { SchemaSerdeOptions, SubjectNameStrategy } from './schema-serde/serde-configs.ts';
 export type { AvroSchemaLiteral, AvroType, AvroTypeOptions } from './types/avro-type.ts';

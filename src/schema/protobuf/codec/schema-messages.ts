@@ -7,7 +7,21 @@
 import { create, createFileRegistry, fromBinary, type DescFile, type DescMessage } from '@bufbuild/protobuf';
 import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { SchemaError } from '../../schema-format.ts';
+import type { ParsedProtobufSchema } from '../protobuf-format.ts';
 import { compileMessage, type MessageCodec } from './compile-message.ts';
+
+const known = new WeakMap<ParsedProtobufSchema, SchemaMessages>();
+
+/** Of a schema that was understood; made when first asked for. Throws SchemaError. */
+export function protobufMessages(schema: ParsedProtobufSchema): SchemaMessages {
+  const made = known.get(schema) ?? fromDescriptors(schema);
+  known.set(schema, made);
+  return made;
+}
+
+function fromDescriptors({ linked }: ParsedProtobufSchema): SchemaMessages {
+  return new SchemaMessages(linked.descriptors.map((descriptor) => linked.serialize(descriptor)));
+}
 
 export class SchemaMessages {
   readonly #file: DescFile;
@@ -66,9 +80,9 @@ export class SchemaMessages {
   codec(name: string): MessageCodec {
     const type = this.#named(name);
     if (type === null) throw new SchemaError(`the schema has no message ${name}; it has ${this.names.join(', ')}`);
-    const known = this.#codecs.get(type) ?? compileMessage(type);
-    this.#codecs.set(type, known);
-    return known;
+    const made = this.#codecs.get(type) ?? compileMessage(type);
+    this.#codecs.set(type, made);
+    return made;
   }
 
   #named(name: string): DescMessage | null {
