@@ -76,6 +76,5 @@ export type { MessageCodec } from './protobuf/codec/compile-message.ts';
 export { protobufMessages } from './protobuf/codec/schema-messages.ts';
 export type { SchemaMessages } from './protobuf/codec/schema-messages.ts';
 export { ParsedProtobufSchema, protobufFormat } from './protobuf/protobuf-format.ts';
-export { ParsedProtobufSchema, protobufFormat } from './protobuf/protobuf-format.ts';
 export { protobufDifferenceTypes } from './protobuf/difference-types.ts';
 export type { ProtobufDifferenceType } from './protobuf/difference-types.ts';
