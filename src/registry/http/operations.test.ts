@@ -242,6 +242,20 @@ test('an answer’s members stand in Confluent’s order, names of properties in
   );
 });
 
+test('an answer that is given again is still true, and of the type that is accepted', async () => {
+  const { ok, ask } = await registered();
+  const subjectOf = async (): Promise<unknown> => ((await ok('GET', '/schemas/ids/1')) as { subject: string }).subject;
+  assert.deepEqual([await subjectOf(), await subjectOf()], ['orders-value', 'orders-value']);
+  await ok('POST', '/subjects/a/versions', { schema: STRING });
+  assert.deepEqual([await subjectOf(), await subjectOf()], ['a', 'a']);
+  const typeFor = async (accept: string): Promise<string | null> =>
+    (await ask('GET', '/schemas/ids/1', { headers: { accept } })).headers.get('content-type');
+  assert.equal(await typeFor('application/json'), 'application/json');
+  assert.equal(await typeFor('*/*'), 'application/vnd.schemaregistry.v1+json');
+  assert.equal((await ask('POST', '/schemas/ids/1', { body: {} })).status, 405);
+  assert.equal((await ask('HEAD', '/schemas/ids/1')).body, null);
+});
+
 test('a subject may have any name that can be escaped', async () => {
   const name = 'a/b c:ü%25?&#';
   const { ok } = await registered(encodeURIComponent(name));

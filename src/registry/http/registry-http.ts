@@ -18,6 +18,7 @@ import { OperationCall } from './operation-call.ts';
 import { allOperations } from './operations/all-operations.ts';
 import { preflight, withCors } from './cross-origin.ts';
 import { Query } from './query-parameters.ts';
+import { RecentAnswers } from './recent-answers.ts';
 import { Routes } from './routes.ts';
 import type { RegistrySecurity } from './security.ts';
 import { readTarget, type Target } from './target.ts';
@@ -71,6 +72,7 @@ export class RegistryHttp {
   readonly #operations: readonly Operation[];
   readonly #routes: Routes;
   readonly #metrics: HttpMetrics;
+  readonly #recent = new RecentAnswers();
   readonly #log;
 
   constructor(env: Env, options: RegistryHttpOptions) {
@@ -105,6 +107,12 @@ export class RegistryHttp {
 
   async #answer(request: HttpRequest, step: { operation: Operation | null; contentType: string }): Promise<HttpAnswer> {
     if (this.#metrics.active > this.#settings.maxConcurrent) throw overloaded();
+    const { registry, security } = this.#settings;
+    const recent = security === null ? this.#recent.find(request, registry.state.lastOffset) : null;
+    if (recent !== null) {
+      step.operation = recent.operation;
+      return recent.answer;
+    }
     const target = readTarget(request.target);
     if (request.method === 'OPTIONS') return this.#options(request, target);
     const { operation, parameters } = this.#routes.find(request.method, target.path);
@@ -118,7 +126,11 @@ export class RegistryHttp {
       query: new Query(target.query),
       isAcceptable: contentType !== null,
     });
-    return answerOf(await call.run(), step.contentType);
+    const answer = answerOf(await call.run(), step.contentType);
+    if (security === null && operation.isRepeatable === true) {
+      this.#recent.keep(request, { operation, answer }, registry.state.lastOffset);
+    }
+    return answer;
   }
 
   #options(request: HttpRequest, target: Target): HttpAnswer {
