@@ -18,13 +18,16 @@ import {
   type ValueFunction,
 } from '../operators/stateless.ts';
 import { TableSource } from '../operators/table-source.ts';
+import type { Joiner } from '../operators/join/join-kind.ts';
 import type { Partitioner, TopicChooser } from '../plan/plan-nodes.ts';
 import type { Node } from '../runtime/node.ts';
 import type { RecordHeader } from '../runtime/record-context.ts';
 import type { RecordView } from '../runtime/record-view.ts';
 import type { Sync } from '../runtime/user-function.ts';
 import type { Graph } from './graph.ts';
+import type { GlobalTable } from './global-table.ts';
 import { type GroupedOptions, GroupedStream } from './grouped-stream.ts';
+import { joinStreams, joinWithGlobalTable, joinWithTable, type StreamJoinOptions } from './join-streams.ts';
 import { keyValueStorePlan, type Materialized } from './materialized.ts';
 import { repartition } from './repartition.ts';
 import { serdeOf } from './serde-of.ts';
@@ -45,6 +48,11 @@ export interface StreamPlace<K, V> {
 export interface OperatorOptions {
   /** Of the node. */
   readonly name?: string;
+}
+
+export interface TableLookupOptions<K> extends OperatorOptions {
+  /** Of the stream's keys, where a repartition topic is needed and nobody said before. */
+  readonly key?: SyncSerde<K>;
 }
 
 export interface ToOptions<K, V> extends OperatorOptions {
@@ -226,6 +234,73 @@ export class Stream<K, V> {
       operator,
       storeName: options.store ?? null,
     });
+  }
+
+  /** Pairs of records of the two streams that have one key and lie near each other in time. */
+  join<O, W>(
+    other: Stream<K, O>,
+    joiner: (left: V, right: O, key: K) => Sync<W>,
+    options: StreamJoinOptions<K, V, O>,
+  ): Stream<K, W> {
+    return joinStreams(this, other, { kind: 'inner', joiner: joiner as Joiner, options });
+  }
+
+  /** The same, and each record of this stream that finds no partner, with null in its place. */
+  leftJoin<O, W>(
+    other: Stream<K, O>,
+    joiner: (left: V, right: O | null, key: K) => Sync<W>,
+    options: StreamJoinOptions<K, V, O>,
+  ): Stream<K, W> {
+    return joinStreams(this, other, { kind: 'left', joiner: joiner as Joiner, options });
+  }
+
+  /** The same, and each record of either stream that finds no partner. */
+  outerJoin<O, W>(
+    other: Stream<K, O>,
+    joiner: (left: V | null, right: O | null, key: K) => Sync<W>,
+    options: StreamJoinOptions<K, V, O>,
+  ): Stream<K, W> {
+    return joinStreams(this, other, { kind: 'outer', joiner: joiner as Joiner, options });
+  }
+
+  /** Each record with its key's row of a table, if there is one at that moment. */
+  joinTable<O, W>(
+    table: Table<K, O>,
+    joiner: (value: V, row: O, key: K) => Sync<W>,
+    { name, key }: TableLookupOptions<K> = {},
+  ): Stream<K, W> {
+    return joinWithTable(this, table, { isLeft: false, joiner: joiner as Joiner, name, key });
+  }
+
+  /** Each record with its key's row of a table, or null. */
+  leftJoinTable<O, W>(
+    table: Table<K, O>,
+    joiner: (value: V, row: O | null, key: K) => Sync<W>,
+    { name, key }: TableLookupOptions<K> = {},
+  ): Stream<K, W> {
+    return joinWithTable(this, table, { isLeft: true, joiner: joiner as Joiner, name, key });
+  }
+
+  /** Each record with the row of a global table that `rowKey` points at, if there is one. */
+  joinGlobal<G, O, W>(
+    table: GlobalTable<G, O>,
+    rowKey: (value: V, record: RecordView<K>) => Sync<G | null>,
+    joiner: (value: V, row: O, key: K) => Sync<W>,
+    { name }: OperatorOptions = {},
+  ): Stream<K, W> {
+    const work = { isLeft: false, joiner: joiner as Joiner, name, rowKey: rowKey as ValueFunction };
+    return joinWithGlobalTable(this, table, work);
+  }
+
+  /** Each record with the row of a global table that `rowKey` points at, or null. */
+  leftJoinGlobal<G, O, W>(
+    table: GlobalTable<G, O>,
+    rowKey: (value: V, record: RecordView<K>) => Sync<G | null>,
+    joiner: (value: V, row: O | null, key: K) => Sync<W>,
+    { name }: OperatorOptions = {},
+  ): Stream<K, W> {
+    const work = { isLeft: true, joiner: joiner as Joiner, name, rowKey: rowKey as ValueFunction };
+    return joinWithGlobalTable(this, table, work);
   }
 
   /** Into a topic, by name or chosen for each record; it has to exist. */

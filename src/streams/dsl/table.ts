@@ -9,7 +9,10 @@ import { settled, type Sync } from '../runtime/user-function.ts';
 import { TableRegroupNode } from '../operators/aggregate/table-regroup.ts';
 import { type Duration, milliseconds } from '../windows/windows.ts';
 import type { Graph } from './graph.ts';
+import type { Joiner } from '../operators/join/join-kind.ts';
 import { GroupedTable } from './grouped-table.ts';
+import { joinTables } from './join-tables.ts';
+import type { Kept } from './kept.ts';
 import { keyValueStorePlan, type Materialized } from './materialized.ts';
 import { serdeOf } from './serde-of.ts';
 import { type OperatorOptions, Stream } from './stream.ts';
@@ -106,6 +109,29 @@ export class Table<K, V> {
       }),
     );
     return new GroupedTable<L, W>(graph, { ...options, node: name, name: options.name ?? null });
+  }
+
+  /** The rows that both tables have under one key. */
+  join<O, W>(other: Table<K, O>, joiner: (left: V, right: O, key: K) => Sync<W>, kept?: Kept<K, W>): Table<K, W> {
+    return joinTables(this, other, { kind: 'inner', joiner: joiner as Joiner, kept });
+  }
+
+  /** The rows of this table, each with the other's of the same key or null. */
+  leftJoin<O, W>(
+    other: Table<K, O>,
+    joiner: (left: V, right: O | null, key: K) => Sync<W>,
+    kept?: Kept<K, W>,
+  ): Table<K, W> {
+    return joinTables(this, other, { kind: 'left', joiner: joiner as Joiner, kept });
+  }
+
+  /** The rows of either table, each with the other's of the same key or null. */
+  outerJoin<O, W>(
+    other: Table<K, O>,
+    joiner: (left: V | null, right: O | null, key: K) => Sync<W>,
+    kept?: Kept<K, W>,
+  ): Table<K, W> {
+    return joinTables(this, other, { kind: 'outer', joiner: joiner as Joiner, kept });
   }
 
   /** Holds changes back for a while, and goes on with the last of them (Kafka's `suppress(untilTimeLimit)`). */

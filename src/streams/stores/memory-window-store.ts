@@ -51,10 +51,11 @@ export class MemoryWindowStore<K, V> implements WindowStore<K, V> {
   }
 
   put(key: K, value: V | null, { windowStart, timestamp }: { windowStart: number; timestamp: number }): void {
-    if (this.#retainsDuplicates && value === null) return;
-    const bytes = this.#serdes.keyBytes(key);
     this.#observedTime = Math.max(this.#observedTime, windowStart);
     this.#expire();
+    // Of rows that nobody can replace none can be deleted; but time has passed.
+    if (this.#retainsDuplicates && value === null) return;
+    const bytes = this.#serdes.keyBytes(key);
     if (this.#retainsDuplicates) this.#sequence = (this.#sequence + 1) & 0x7fffffff;
     if (windowStart < this.#earliest) this.#context?.drop('expired window');
     else this.#set(bytes.toString('latin1'), windowStart, value === null ? null : { key, value, timestamp });

@@ -1,6 +1,7 @@
 /** A case's topology under construction: each operation adds to it, and what it calls `as` can be named by later ones. */
 import { Stream, Table, Topology } from '#streams';
 import { aggregateOperations } from './aggregate-operations.ts';
+import { joinOperations } from './join-operations.ts';
 import { statelessOperations } from './stateless-operations.ts';
 
 /** One operation of a case; beside these each has arguments of its own. */
@@ -16,7 +17,11 @@ export interface CaseOperation {
 /** Adds an operation; gives what `as` names. */
 export type Operation = (operation: CaseOperation, built: TopologyCase) => unknown;
 
-const operations: Readonly<Record<string, Operation>> = { ...statelessOperations, ...aggregateOperations };
+const operations: Readonly<Record<string, Operation>> = {
+  ...statelessOperations,
+  ...aggregateOperations,
+  ...joinOperations,
+};
 
 export class TopologyCase {
   readonly topology: Topology = new Topology('oracle', { naming: 'java' });

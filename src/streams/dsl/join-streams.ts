@@ -1,0 +1,277 @@
+/** Joins of streams: with each other within a time, and with tables (Kafka's `KStream.join`, `leftJoin`, `outerJoin`). */
+import { KafkaError } from '#kernel';
+import type { SyncSerde } from '#serde';
+import type { Joiner, JoinKind } from '../operators/join/join-kind.ts';
+import { JoinTimes, JoinWindowNode, StreamJoinSideNode } from '../operators/join/stream-stream-join.ts';
+import { StreamTableJoinNode } from '../operators/join/stream-table-join.ts';
+import { PassNode } from '../operators/stateless.ts';
+import { storeGetter } from '../operators/value-getter.ts';
+import type { PlanSerde, PlanStore } from '../plan/plan-nodes.ts';
+import type { RecordView } from '../runtime/record-view.ts';
+import { MemoryWindowStore } from '../stores/memory-window-store.ts';
+import { StoreSerdes } from '../stores/store-serdes.ts';
+import { WaitingRecordsStore } from '../stores/waiting-records-store.ts';
+import { type Duration, milliseconds } from '../windows/windows.ts';
+import { GlobalTable } from './global-table.ts';
+import { type Graph, unnamed } from './graph.ts';
+import { repartition } from './repartition.ts';
+import { serdeOf } from './serde-of.ts';
+import { Stream } from './stream.ts';
+import type { Table } from './table.ts';
+
+/** How near each other two records have to be. */
+export interface JoinWindows {
+  /** How far before and after a left record its partner may lie; or each by itself. */
+  readonly within?: Duration;
+  readonly before?: Duration;
+  readonly after?: Duration;
+  /** How late a record may be and still count; 0 where absent. */
+  readonly grace?: Duration;
+}
+
+export interface StreamJoinOptions<K, V, O> extends JoinWindows {
+  /** Of the nodes, and of the stores where `store` names none. */
+  readonly name?: string;
+  /** Begins the names of the stores of both sides. */
+  readonly store?: string;
+  readonly key?: SyncSerde<K>;
+  readonly left?: SyncSerde<V>;
+  readonly right?: SyncSerde<O>;
+}
+
+export interface StreamJoinWork<K, V, O> {
+  readonly kind: JoinKind;
+  readonly joiner: Joiner;
+  readonly options: StreamJoinOptions<K, V, O>;
+}
+
+/** The parts of a join between two streams, by their names in the plan. */
+interface JoinNames {
+  readonly windowed: { readonly left: string; readonly right: string };
+  readonly join: { readonly left: string; readonly right: string };
+  readonly merge: string;
+  readonly store: { readonly left: string; readonly right: string; readonly waiting: string };
+}
+
+export function joinStreams<K, V, O, W>(
+  left: Stream<K, V>,
+  right: Stream<K, O>,
+  work: StreamJoinWork<K, V, O>,
+): Stream<K, W> {
+  const { graph } = left;
+  const { kind, options } = work;
+  const key = options.key ?? left.place.key;
+  const sides = {
+    left: divided(left, { key, value: options.left, name: options.name, suffix: '-left' }),
+    right: divided(right, { key, value: options.right, name: options.name, suffix: '-right' }),
+  };
+  const names = joinNames(graph, kind, options);
+  const span = spanOf(options);
+  const stores = joinStores(graph, {
+    names,
+    span,
+    key,
+    left: serdeOf(options.left ?? left.place.value, 'value', 'join'),
+    right: serdeOf(options.right ?? right.place.value, 'value', 'join'),
+  });
+  const times = new JoinTimes();
+  const waitingStore = kind === 'inner' ? null : names.store.waiting;
+  const common = { waitingStore, joiner: work.joiner, graceMs: span.graceMs, times };
+  const { beforeMs, afterMs } = span;
+  graph.add((plan) => {
+    for (const side of ['left', 'right'] as const) {
+      const create = (): JoinWindowNode => new JoinWindowNode(names.store[side]);
+      plan.addProcessor({ name: names.windowed[side], parents: [sides[side].place.node], create });
+    }
+    const leftSide = {
+      ...common,
+      isLeft: true,
+      otherStore: names.store.right,
+      beforeMs,
+      afterMs,
+      isOuter: kind !== 'inner',
+    };
+    const rightSide = {
+      ...common,
+      isLeft: false,
+      otherStore: names.store.left,
+      beforeMs: afterMs,
+      afterMs: beforeMs,
+      isOuter: kind === 'outer',
+    };
+    plan.addProcessor({
+      name: names.join.left,
+      parents: [names.windowed.left],
+      create: () => new StreamJoinSideNode(leftSide),
+    });
+    plan.addProcessor({
+      name: names.join.right,
+      parents: [names.windowed.right],
+      create: () => new StreamJoinSideNode(rightSide),
+    });
+    plan.addProcessor({
+      name: names.merge,
+      parents: [names.join.left, names.join.right],
+      create: () => new PassNode(),
+    });
+    plan.addStore(stores.left, [names.windowed.left, names.join.right]);
+    plan.addStore(stores.right, [names.windowed.right, names.join.left]);
+    if (kind !== 'inner') plan.addStore(stores.waiting, [names.join.left, names.join.right]);
+    plan.copartition([...sides.left.place.sources, ...sides.right.place.sources]);
+  });
+  const sources = [...new Set([...sides.left.place.sources, ...sides.right.place.sources])];
+  return new Stream<K, W>(graph, { node: names.merge, sources, key, value: null, isRepartitionRequired: false });
+}
+
+/** A stream as a join needs it: records of one key together. */
+function divided<K, V>(
+  stream: Stream<K, V>,
+  {
+    key,
+    value,
+    name,
+    suffix,
+  }: { key: SyncSerde<K> | null; value: SyncSerde<V> | undefined; name: string | undefined; suffix: string },
+): Stream<K, V> {
+  if (!stream.place.isRepartitionRequired) return stream;
+  const topic = name === undefined ? stream.place.node : `${name}${suffix}`;
+  if (name === undefined && stream.graph.naming === 'explicit') throw unnamed('join');
+  return repartition(stream, { name: topic, key, value, operator: 'join' });
+}
+
+function joinNames(graph: Graph, kind: JoinKind, { name, store }: { name?: string; store?: string }): JoinNames {
+  if (name === undefined && store === undefined && graph.naming === 'explicit') throw unnamed('join');
+  const named = (suffix: string, generated: string): string => (name === undefined ? generated : `${name}${suffix}`);
+  const windowed = {
+    left: name === undefined ? graph.generated('KSTREAM-WINDOWED-') : `${name}-this-windowed`,
+    right: name === undefined ? graph.generated('KSTREAM-WINDOWED-') : `${name}-other-windowed`,
+  };
+  // Numbers are used up for the sides whether they have names or not, as stores go by them.
+  const left = graph.generated(kind === 'outer' ? 'KSTREAM-OUTERTHIS-' : 'KSTREAM-JOINTHIS-');
+  const right = graph.generated(kind === 'inner' ? 'KSTREAM-JOINOTHER-' : 'KSTREAM-OUTEROTHER-');
+  const suffixes = {
+    left: kind === 'outer' ? '-outer-this-join' : '-this-join',
+    right: kind === 'inner' ? '-other-join' : '-outer-other-join',
+    waiting: kind === 'outer' ? '-outer-shared-join' : '-left-shared-join',
+  };
+  const stored = (suffix: string, generated: string): string =>
+    `${store === undefined ? (name === undefined ? generated : `${name}${suffix}`) : `${store}${suffix}`}-store`;
+  return {
+    windowed,
+    join: { left: named(suffixes.left, left), right: named(suffixes.right, right) },
+    merge: name === undefined ? graph.generated('KSTREAM-MERGE-') : `${name}-merge`,
+    store: {
+      left: stored(suffixes.left, left),
+      right: stored(suffixes.right, right),
+      waiting: stored(suffixes.waiting, `KSTREAM-OUTERSHARED-${left.slice(-10)}`),
+    },
+  };
+}
+
+function spanOf({ within, before, after, grace = 0 }: JoinWindows): {
+  beforeMs: number;
+  afterMs: number;
+  graceMs: number;
+} {
+  const earlier = before ?? within;
+  const later = after ?? within;
+  if (earlier === undefined || later === undefined) {
+    throw new KafkaError(
+      'INVALID_CONFIG',
+      'A join of streams needs `within`, or `before` and `after`: how near each other records have to be',
+    );
+  }
+  return {
+    beforeMs: milliseconds(earlier, 'how far before a partner may lie'),
+    afterMs: milliseconds(later, 'how far behind a partner may lie'),
+    graceMs: milliseconds(grace, 'the grace of a join'),
+  };
+}
+
+function joinStores<K>(
+  graph: Graph,
+  options: {
+    names: JoinNames;
+    span: ReturnType<typeof spanOf>;
+    key: SyncSerde<K> | null;
+    left: PlanSerde;
+    right: PlanSerde;
+  },
+): { left: PlanStore; right: PlanStore; waiting: PlanStore } {
+  const { names, span } = options;
+  const keySerde = serdeOf(options.key, 'key', 'join').forKeys;
+  const windowSizeMs = span.beforeMs + span.afterMs;
+  const retentionMs = windowSizeMs + span.graceMs;
+  const serdes = (store: string, values: PlanSerde): StoreSerdes<unknown, unknown> =>
+    new StoreSerdes(`${graph.applicationId}-${store}-changelog`, keySerde, values);
+  const configs = { 'cleanup.policy': 'compact,delete', 'retention.ms': String(retentionMs + 86_400_000) };
+  const records = (name: string, values: PlanSerde): PlanStore => ({
+    name,
+    create: () =>
+      new MemoryWindowStore({ name, serdes: serdes(name, values), retentionMs, windowSizeMs, retainsDuplicates: true }),
+    changelog: { configs, sourceTopic: null },
+  });
+  const { left, right, waiting } = names.store;
+  return {
+    left: records(left, options.left),
+    right: records(right, options.right),
+    waiting: {
+      name: waiting,
+      create: () =>
+        new WaitingRecordsStore(waiting, {
+          left: serdes(waiting, options.left),
+          right: serdes(waiting, options.right),
+        }),
+      changelog: { configs: {}, sourceTopic: null },
+    },
+  };
+}
+
+export interface TableLookupWork<K> {
+  readonly isLeft: boolean;
+  readonly joiner: Joiner;
+  /** Of the node; of the repartition topic too, where one is needed. */
+  readonly name: string | undefined;
+  readonly key: SyncSerde<K> | undefined;
+}
+
+/** Each record with the row of its key. */
+export function joinWithTable<K, V, O, W>(
+  stream: Stream<K, V>,
+  table: Table<K, O>,
+  work: TableLookupWork<K>,
+): Stream<K, W> {
+  const { graph } = stream;
+  const { isLeft, joiner } = work;
+  const key = work.key ?? stream.place.key;
+  const source = divided(stream, { key, value: undefined, name: work.name, suffix: '' });
+  const name = graph.nodeName(isLeft ? 'KSTREAM-LEFTJOIN-' : 'KSTREAM-JOIN-', work.name);
+  const view = table.place.operator.view();
+  const sources = [...new Set([...source.place.sources, ...table.place.sources])];
+  graph.add((plan) => {
+    const create = (): StreamTableJoinNode => new StreamTableJoinNode({ table: view, joiner, isLeft, rowKey: null });
+    plan.addProcessor({ name, parents: [source.place.node], create }, view.stores);
+    plan.copartition(sources);
+  });
+  return new Stream<K, W>(graph, { node: name, sources, key, value: null, isRepartitionRequired: false });
+}
+
+/** Each record with the row that it points at. */
+export function joinWithGlobalTable<K, V, G, O, W>(
+  stream: Stream<K, V>,
+  table: GlobalTable<G, O>,
+  work: Omit<TableLookupWork<K>, 'key'> & { readonly rowKey: (value: unknown, record: RecordView) => unknown },
+): Stream<K, W> {
+  const { graph, place } = stream;
+  const { isLeft, joiner, rowKey } = work;
+  const name = graph.nodeName('KSTREAM-LEFTJOIN-', work.name);
+  const view = storeGetter(table.storeName);
+  graph.add((plan) =>
+    plan.addProcessor({
+      name,
+      parents: [place.node],
+      create: () => new StreamTableJoinNode({ table: view, joiner, isLeft, rowKey }),
+    }),
+  );
+  return new Stream<K, W>(graph, { ...place, node: name, value: null });
+}

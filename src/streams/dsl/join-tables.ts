@@ -1,0 +1,46 @@
+/** Joins of tables by the same keys (Kafka's `KTable.join`, `leftJoin`, `outerJoin`). */
+import type { SyncSerde } from '#serde';
+import type { Joiner, JoinKind } from '../operators/join/join-kind.ts';
+import { TableJoin } from '../operators/join/table-join.ts';
+import { type Kept, keptOptions, keptRows } from './kept.ts';
+import { Table } from './table.ts';
+
+export interface TableJoinWork<K, W> {
+  readonly kind: JoinKind;
+  readonly joiner: Joiner;
+  /** The joined rows are kept where they have a name. */
+  readonly kept: Kept<K, W> | undefined;
+}
+
+export function joinTables<K, V, O, W>(left: Table<K, V>, right: Table<K, O>, work: TableJoinWork<K, W>): Table<K, W> {
+  const { graph } = left;
+  const options = keptOptions(work.kept);
+  const storeName = options.store ?? null;
+  const merge = graph.nodeName('KTABLE-MERGE-', options.name);
+  const suffixed = (suffix: string, prefix: string): string =>
+    options.name === undefined ? graph.generated(prefix) : `${options.name}${suffix}`;
+  const names = {
+    left: suffixed('-join-this', 'KTABLE-JOINTHIS-'),
+    right: suffixed('-join-other', 'KTABLE-JOINOTHER-'),
+  };
+  const { kind, joiner } = work;
+  const operator = new TableJoin({ left: left.place.operator, right: right.place.operator, kind, joiner, storeName });
+  const views = { left: operator.viewOf('left'), right: operator.viewOf('right') };
+  const sources = [...new Set([...left.place.sources, ...right.place.sources])];
+  const key = options.key ?? left.place.key;
+  const value: SyncSerde<W> | null = options.value ?? null;
+  graph.add((plan) => {
+    for (const [side, table] of [
+      ['left', left],
+      ['right', right],
+    ] as const) {
+      const create = (): ReturnType<TableJoin['create']> => operator.createSide(side);
+      plan.addProcessor({ name: names[side], parents: [table.place.node], create }, views[side].stores);
+    }
+    plan.addProcessor({ name: merge, parents: [names.left, names.right], create: () => operator.create() });
+    if (storeName !== null)
+      plan.addStore(keptRows(graph, { storeName, key, value, options, operator: 'join' }), [merge]);
+    plan.copartition(sources);
+  });
+  return new Table<K, W>(graph, { node: merge, sources, key, value, operator, storeName });
+}

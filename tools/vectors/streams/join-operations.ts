@@ -1,0 +1,57 @@
+/** Joins of streams and tables by the same keys. */
+import { string } from '#serde';
+import { GlobalTable } from '#streams';
+import { numberOf, type CaseOperation, type Operation } from './topology-case.ts';
+
+const TEXT = string();
+const KEPT = { key: TEXT, value: TEXT };
+
+const joined = (left: string | null, right: string | null): string => `${left}-${right}`;
+
+function kindOf({ op, ['type']: kind }: CaseOperation): 'inner' | 'left' | 'outer' {
+  if (kind === 'inner' || kind === 'left' || kind === 'outer') return kind;
+  throw new Error(`${op} has no type ${String(kind)}`);
+}
+
+export const joinOperations: Readonly<Record<string, Operation>> = {
+  ssJoin(operation, built) {
+    const left = built.stream(operation.from);
+    const right = built.stream(operation.with);
+    const [before, after, grace] = ['before', 'after', 'grace'].map((name) => numberOf(operation, name));
+    const options = { before: before!, after: after!, grace: grace!, key: TEXT, left: TEXT, right: TEXT };
+    switch (kindOf(operation)) {
+      case 'inner':
+        return left.join(right, joined, options);
+      case 'left':
+        return left.leftJoin(right, joined, options);
+      case 'outer':
+        return left.outerJoin(right, joined, options);
+    }
+  },
+  stJoin(operation, built) {
+    const stream = built.stream(operation.from);
+    const table = built.table(operation.with);
+    return kindOf(operation) === 'inner' ? stream.joinTable(table, joined) : stream.leftJoinTable(table, joined);
+  },
+  gJoin(operation, built) {
+    const stream = built.stream(operation.from);
+    const table = built.named(operation.with);
+    if (!(table instanceof GlobalTable)) throw new Error(`${operation.with} is no global table`);
+    const rowKey = (value: string | null): string | null => value?.slice(0, 1) ?? null;
+    return kindOf(operation) === 'inner'
+      ? stream.joinGlobal(table as GlobalTable<string, string>, rowKey, joined)
+      : stream.leftJoinGlobal(table as GlobalTable<string, string>, rowKey, joined);
+  },
+  ttJoin(operation, built) {
+    const left = built.table(operation.from);
+    const right = built.table(operation.with);
+    switch (kindOf(operation)) {
+      case 'inner':
+        return left.join(right, joined, KEPT);
+      case 'left':
+        return left.leftJoin(right, joined, KEPT);
+      case 'outer':
+        return left.outerJoin(right, joined, KEPT);
+    }
+  },
+};
