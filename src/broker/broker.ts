@@ -135,6 +135,11 @@ export class Broker {
     return new OneStepLogins({ security, credentials: credentialsOf(this.#services), random: env.random });
   }
 
+  /** Whether ACLs decide; without it everything is allowed. */
+  get hasAuthorizer(): boolean {
+    return this.#services.authorizer !== null;
+  }
+
   /** Whether the ACLs allow it; yes where there is no authorizer. `operation` and `type` as in AclOperation and AclResourceType. */
   isAllowed(
     requester: { readonly principal: Pick<KafkaPrincipal, 'type' | 'name'>; readonly host: string },

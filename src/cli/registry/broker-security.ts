@@ -5,8 +5,12 @@ import type { HttpPeer, RegistryPrincipal, RegistrySecurity } from '#registry';
 const ANONYMOUS: RegistryPrincipal = { type: 'User', name: 'ANONYMOUS' };
 const REALM = 'realm="schema registry", charset="UTF-8"';
 
-/** Without a listener that is secured everybody is `User:ANONYMOUS`, whom an authorizer may still refuse. */
-export function brokerSecurity(broker: Broker, logins: OneStepLogins | null): RegistrySecurity {
+/**
+ * Without a listener that is secured everybody is `User:ANONYMOUS`, whom an authorizer may still refuse. Null where there is
+ * no authorizer either: everybody may do everything.
+ */
+export function brokerSecurity(broker: Broker, logins: OneStepLogins | null): RegistrySecurity | null {
+  if (logins === null && !broker.hasAuthorizer) return null;
   return {
     challenges: logins === null ? [] : challengesOf(logins),
     authenticate: (authorization, peer) =>
