@@ -22,8 +22,18 @@ import { isScalar } from './scalar-types.ts';
 const FIRST_OWN = 19_000;
 const LAST_OWN = 19_999;
 const KEY_TYPES: ReadonlySet<string> = new Set([
-  ...['int32', 'int64', 'uint32', 'uint64', 'sint32', 'sint64'],
-  ...['fixed32', 'fixed64', 'sfixed32', 'sfixed64', 'bool', 'string'],
+  'int32',
+  'int64',
+  'uint32',
+  'uint64',
+  'sint32',
+  'sint64',
+  'fixed32',
+  'fixed64',
+  'sfixed32',
+  'sfixed64',
+  'bool',
+  'string',
 ]);
 
 export function checkProto(files: ProtoFiles): void {

@@ -192,7 +192,7 @@ class Normalizer {
 
   #options(options: readonly ProtoOption[], scope: string): ProtoOption[] {
     const merged = new Map<string, ProtoOption[]>();
-    for (const option of options.map((each) => this.#option(each, scope)).sort(byName)) {
+    for (const option of options.map((each) => this.#option(each, scope)).sort(byOptionName)) {
       const name = nameOf(option);
       const before = merged.get(name)?.at(-1);
       if (before === undefined) merged.set(name, [option]);
@@ -268,7 +268,7 @@ function sortedRanges(ranges: readonly ProtoRange[]): ProtoRange[] {
   return plain.sort((left, right) => left.start - right.start || left.end - right.end);
 }
 
-function byName(left: ProtoOption, right: ProtoOption): number {
+function byOptionName(left: ProtoOption, right: ProtoOption): number {
   return compare(nameOf(left), nameOf(right));
 }
 

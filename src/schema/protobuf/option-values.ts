@@ -54,27 +54,25 @@ export function defaultText(written: OptionValue, type: number, line: number): s
   return floatText(value, scalarByNumber(type) === 'float');
 }
 
-/** As few digits as tell it from its neighbours, with C's exponents. */
+/** As C prints it with the digits that a type has for sure, and with all where those lose something. */
 function floatText(value: number, isSingle: boolean): string {
-  if (Object.is(value, -0)) return '-0';
-  let text = String(value);
-  if (isSingle) {
-    for (let digits = 6; digits <= 9; digits++) {
-      text = String(Number(value.toPrecision(digits)));
-      if (Math.fround(Number(text)) === value) break;
-    }
-  }
-  const number = Number(text);
-  const [mantissa = '', exponentText = ''] = number.toExponential().split('e');
-  const exponent = Number(exponentText);
-  if (exponent >= -4 && exponent < (isSingle ? 6 : 15)) return plainDecimal(mantissa, exponent);
-  return `${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+  const [few, all] = isSingle ? [6, 9] : [15, 17];
+  const text = withDigits(value, few);
+  const read = isSingle ? Math.fround(Number(text)) : Number(text);
+  return read === value ? text : withDigits(value, all);
 }
 
-function plainDecimal(mantissa: string, exponent: number): string {
-  return exponent >= 0
-    ? String(Number(`${mantissa}e${exponent}`))
-    : Number(`${mantissa}e${exponent}`).toFixed(mantissa.replace(/[-.]/g, '').length - 1 - exponent);
+/** C's `%.*g` */
+function withDigits(value: number, digits: number): string {
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  const [mantissa = '', exponentText = ''] = value.toExponential(digits - 1).split('e');
+  const exponent = Number(exponentText);
+  if (exponent >= -4 && exponent < digits) return trimmed(value.toFixed(digits - 1 - exponent));
+  return `${trimmed(mantissa)}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+}
+
+function trimmed(decimal: string): string {
+  return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal;
 }
 
 function floatValue(value: OptionValue, line: number): number {

@@ -10,6 +10,7 @@ import { isMapEntry } from './normalize-proto.ts';
 import type { ProtoEnum, ProtoField, ProtoMessage } from './proto-ast.ts';
 import type { LinkedFile, ProtoFiles } from './proto-files.ts';
 import { join } from './proto-files.ts';
+import type { ScalarType } from './scalar-types.ts';
 import { isScalar } from './scalar-types.ts';
 
 export function protobufDifferences(reader: ProtoFiles, writer: ProtoFiles): readonly SchemaDifference[] {
@@ -276,23 +277,34 @@ function resolvedField(place: Place, field: ProtoField): ResolvedType & { isRepe
   if (entry && isMapEntry(entry)) {
     const [keyField, valueField] = [1, 2].map((number) => entry.fields.find((each) => each.number === number));
     if (keyField && valueField) {
-      const inner = value.message!;
+      const inner = value.message;
       return { isRepeated, key: resolvedType(inner, keyField.type), value: resolvedType(inner, valueField.type) };
     }
   }
   return { isRepeated, key: null, value };
 }
 
-const SCALAR_GROUPS: Readonly<Record<string, string>> = {
-  ...{ int32: 'number', int64: 'number', uint32: 'number', uint64: 'number', bool: 'number' },
-  ...{ sint32: 'signed', sint64: 'signed', string: 'string', bytes: 'string' },
-  ...{ fixed32: 'fixed32', sfixed32: 'fixed32', fixed64: 'fixed64', sfixed64: 'fixed64' },
-  ...{ float: 'float', double: 'double' },
+const SCALAR_GROUPS: Readonly<Record<ScalarType, string>> = {
+  int32: 'number',
+  int64: 'number',
+  uint32: 'number',
+  uint64: 'number',
+  bool: 'number',
+  sint32: 'signed',
+  sint64: 'signed',
+  string: 'string',
+  bytes: 'string',
+  fixed32: 'fixed32',
+  sfixed32: 'fixed32',
+  fixed64: 'fixed64',
+  sfixed64: 'fixed64',
+  float: 'float',
+  double: 'double',
 };
 
 function resolvedType(place: Place, name: string): FieldType {
   const scalar = { kind: 'scalar', place, message: null, localName: name } as const;
-  if (isScalar(name)) return { ...scalar, group: SCALAR_GROUPS[name]! };
+  if (isScalar(name)) return { ...scalar, group: SCALAR_GROUPS[name] };
   const symbol = place.files.resolveType(place.file, place.scope, name);
   if (symbol?.kind === 'enum') return { ...scalar, group: 'number' };
   // What is not found compares by the name that was written.
