@@ -24,7 +24,7 @@ test('the root, the types and the metadata say what there is', async () => {
   });
   assert.deepEqual(await ok('GET', '/'), {});
   assert.deepEqual(await ok('POST', '/'), {});
-  assert.deepEqual(await ok('GET', '/schemas/types'), ['JSON', 'AVRO']);
+  assert.deepEqual(await ok('GET', '/schemas/types'), ['JSON', 'PROTOBUF', 'AVRO']);
   assert.deepEqual(await ok('GET', '/v1/metadata/id'), {
     id: '',
     scope: { path: [], clusters: { 'kafka-cluster': 'abc', 'schema-registry-cluster': 'schema-registry' } },

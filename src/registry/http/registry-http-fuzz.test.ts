@@ -138,7 +138,7 @@ async function stocked(): Promise<TestApi> {
   await post('orders-value', { schema: '"string"', metadata: { properties: { owner: 'sales' } } });
   await post('common', { schema: '{"type":"record","name":"B","fields":[]}' });
   await post('a', { schema: '{"type":"object"}', schemaType: 'JSON' });
-  await post(':.x:a', { schema: '"int"' });
+  await post(':.x:a', { schema: 'syntax = "proto3"; message A { string b = 1; }', schemaType: 'PROTOBUF' });
   return api;
 }
 

@@ -6,12 +6,13 @@ import { DEFAULT_SETTINGS } from '../registry-types.ts';
 import { decide } from '../state/decide/decide.ts';
 import { ParsedSchemas } from '../state/parsed-schemas.ts';
 import { RegistryState } from '../state/registry-state.ts';
-import { avroFormat, jsonSchemaFormat, type SchemaFormat, type SchemaType } from '#schema';
+import { avroFormat, jsonSchemaFormat, protobufFormat, type SchemaFormat, type SchemaType } from '#schema';
 import { RegistryHttp, type RegistryHttpOptions } from './registry-http.ts';
 
-const FORMATS: ReadonlyMap<SchemaType, SchemaFormat> = new Map([
+const FORMATS: ReadonlyMap<SchemaType, SchemaFormat> = new Map<SchemaType, SchemaFormat>([
   ['AVRO', avroFormat],
   ['JSON', jsonSchemaFormat],
+  ['PROTOBUF', protobufFormat],
 ]);
 
 export class MemoryRegistry implements SchemaRegistry {
