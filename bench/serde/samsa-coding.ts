@@ -1,5 +1,5 @@
 /** Samsa's serdes: the one subject whose process reads the checkout's sources. */
-import { avro, jsonSchema, RegistryClient, type Serde } from '../../src/serde/index.ts';
+import { avro, jsonSchema, protobuf, RegistryClient, type Serde } from '../../src/serde/index.ts';
 import type { Sample } from './data.ts';
 import { TOPIC, type Coding, type SubjectOptions } from './subjects.ts';
 
@@ -17,11 +17,13 @@ export async function samsaCoding({ sample, url }: SubjectOptions): Promise<Codi
   };
 }
 
-function serdeOf({ format }: Sample, registry: RegistryClient, schema: string): Serde<object> {
+function serdeOf({ format, message }: Sample, registry: RegistryClient, schema: string): Serde<object> {
   switch (format) {
     case 'AVRO':
       return avro<object>({ registry, schema });
-    default:
+    case 'JSON':
       return jsonSchema<object>({ registry, schema });
+    default:
+      return protobuf<object>({ registry, schema, ...(message === null ? {} : { message }) });
   }
 }

@@ -1,8 +1,16 @@
 /** Samsa's own serdes, producer and consumer at the commands that the drivers of others take. */
 import { Consumer, Producer } from '../../src/client/index.ts';
-import { avro, jsonSchema, RegistryClient, type SchemaSerdeOptions, type Serde } from '../../src/serde/index.ts';
+import {
+  avro,
+  jsonSchema,
+  protobuf,
+  RegistryClient,
+  type SchemaSerdeOptions,
+  type Serde,
+} from '../../src/serde/index.ts';
 import type { ReadWithSchema, WriteWithSchema } from './commands.ts';
 import { tagged, untagged } from './node/tagged-values.ts';
+import { jsonOf, messageOf } from './protobuf-messages.ts';
 
 /** Writes and reads at one broker. */
 export class SamsaSerdes {
@@ -19,8 +27,11 @@ export class SamsaSerdes {
       bootstrapServers: this.#bootstrapServers,
       valueSerializer: serde.serializer,
     });
-    const values = command.values.map((value) => (format === 'AVRO' ? untagged(value) : value));
-    await producer.sendBatch(values.map((value) => ({ topic, value: value as object | null })));
+    const given = (value: unknown): unknown => {
+      if (format === 'JSON' || value === null) return value;
+      return format === 'AVRO' ? untagged(value) : messageOf(command.schema, command.message ?? '', value);
+    };
+    await producer.sendBatch(command.values.map((value) => ({ topic, value: given(value) as object | null })));
   }
 
   async read(command: ReadWithSchema): Promise<unknown[]> {
@@ -34,7 +45,8 @@ export class SamsaSerdes {
     consumer.assign([{ topic, partition: 0 }]);
     const values: unknown[] = [];
     for await (const { value } of consumer) {
-      values.push(format === 'AVRO' ? tagged(value) : value);
+      if (format === 'JSON' || value === null) values.push(value);
+      else values.push(format === 'AVRO' ? tagged(value) : jsonOf(schema ?? '', command.message ?? '', value));
       if (values.length === count) break;
     }
     return values;
@@ -53,7 +65,7 @@ function serdeOf(command: WriteWithSchema | ReadWithSchema, own: Own): Serde<obj
     case 'JSON':
       return jsonSchema<object>(options);
     default:
-      throw new Error('not yet');
+      return protobuf<object>({ ...options, ...(command.message === null ? {} : { message: command.message }) });
   }
 }
 

@@ -99,7 +99,11 @@ function kafkajsSerdes(): Serdes {
   const { SchemaRegistry } = load('@kafkajs/confluent-schema-registry') as KafkajsPackage;
   const { version } = load('@kafkajs/confluent-schema-registry/package.json') as { version: string };
   const open = (host: string, messageName: string | null): KafkajsRegistry =>
-    new SchemaRegistry({ host }, messageName === null ? {} : { PROTOBUF: { messageName } });
+    // It puts the package before the name by itself.
+    new SchemaRegistry(
+      { host },
+      messageName === null ? {} : { PROTOBUF: { messageName: messageName.split('.').at(-1) } },
+    );
   return {
     version: `@kafkajs/confluent-schema-registry ${version}`,
     writer: async ({ registry, topic, format, schema, references, message }) => {

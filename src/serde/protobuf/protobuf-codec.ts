@@ -89,26 +89,26 @@ function protobufWriter(codec: MessageCodec, prefix: Buffer): PayloadWriter {
 
 /** Each payload as the message that it says it is. */
 function asWritten(writer: ParsedProtobufSchema): PayloadReader {
-  return byMessage(writer, (name) => codecOf(writer, name));
+  return byMessage(writer, ([name = '']) => codecOf(writer, name));
 }
 
 /** Only payloads of the message that is asked for. */
 function asOwn(writer: ParsedProtobufSchema, own: ParsedProtobufSchema, name: string): PayloadReader {
   const codec = codecOf(own, name);
-  return byMessage(writer, (written) => {
-    if (written === name) return codec;
-    throw new SerdeError('INCOMPATIBLE_SCHEMA', `The payload is a ${written}, and ${name} is what is read here`);
+  return byMessage(writer, (names) => {
+    if (names.includes(name)) return codec;
+    throw new SerdeError('INCOMPATIBLE_SCHEMA', `The payload is a ${names[0]}, and ${name} is what is read here`);
   });
 }
 
-function byMessage(schema: ParsedProtobufSchema, codecFor: (name: string) => MessageCodec): PayloadReader {
+function byMessage(schema: ParsedProtobufSchema, codecFor: (names: readonly string[]) => MessageCodec): PayloadReader {
   const messages = messagesOf(schema);
   const indexes = new MessageIndexReader();
   const known = new Map<string, MessageCodec>();
   const find = (at: readonly number[]): MessageCodec => {
-    const name = messages.nameAt(at);
-    if (name === null) throw new SerdeError('CORRUPT_PAYLOAD', `The schema has no message at [${at.join(', ')}]`);
-    return codecFor(name);
+    const names = messages.namesAt(at);
+    if (names.length === 0) throw new SerdeError('CORRUPT_PAYLOAD', `The schema has no message at [${at.join(', ')}]`);
+    return codecFor(names);
   };
   let first: MessageCodec | null = null;
   return (bytes, start) => {

@@ -33,9 +33,15 @@ test('a message stands at its index among the messages of each level, whatever e
     ['shop.Second.Inner.Deep', [1, 0, 0]],
     ['shop.Second.Other', [1, 1]],
   ]);
-  for (const [name, indexes] of places) assert.equal(messages.nameAt(indexes as number[]), name);
-  assert.equal(messages.nameAt([2]), null);
-  assert.equal(messages.nameAt([]), null);
+  for (const [name, indexes] of places) assert.equal(messages.namesAt(indexes as number[])[0], name);
+  assert.deepEqual(
+    messages.namesAt([1, 1]),
+    ['shop.Second.Other', 'shop.Second.Inner'],
+    'as Java counts, and as Python does',
+  );
+  assert.deepEqual(messages.namesAt([1, 2]), ['shop.Second.Other'], 'as Python counts');
+  assert.deepEqual(messages.namesAt([2]), []);
+  assert.deepEqual(messages.namesAt([]), []);
   assert.equal(messages.indexesOf('google.protobuf.Timestamp'), null, 'it is of another file');
 });
 

@@ -2,7 +2,9 @@
  * The messages of a Protobuf schema: by full name, by where they stand in their file as payloads say it, and how each is
  * written and read. Built from the serialized descriptors, which is what protobuf-es goes by.
  *
- * Invariant: an index counts the messages of its level and nothing else: neither enums nor the types behind maps.
+ * Invariant: an index that is written counts the messages of its level and nothing else: neither enums nor the types behind
+ * maps, as Confluent's Java serializer has it. Their Python one counts what is behind maps, so that one index may be read in
+ * two ways.
  */
 import { create, createFileRegistry, fromBinary, type DescFile, type DescMessage } from '@bufbuild/protobuf';
 import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
@@ -64,16 +66,25 @@ export class SchemaMessages {
     return indexes;
   }
 
-  /** The message that stands there; null where none does. */
-  nameAt(indexes: readonly number[]): string | null {
-    let level: readonly DescMessage[] = this.#file.messages;
-    let found: DescMessage | undefined;
-    for (const index of indexes) {
-      found = level[index];
-      if (found === undefined) return null;
-      level = found.nestedMessages;
-    }
-    return found?.typeName ?? null;
+  /** The message that stands there, and the one that does where types behind maps are counted; none, one or both. */
+  namesAt(indexes: readonly number[]): readonly string[] {
+    const found = [
+      this.#find(indexes, ({ nestedMessages }, index) => nestedMessages[index]),
+      this.#find(indexes, ({ proto, nestedMessages }, index) => {
+        const name = proto.nestedType[index]?.name;
+        return nestedMessages.find((nested) => nested.name === name);
+      }),
+    ];
+    return [...new Set(found.flatMap((type) => (type === undefined ? [] : [type.typeName])))];
+  }
+
+  #find(
+    [first = -1, ...others]: readonly number[],
+    nested: (type: DescMessage, index: number) => DescMessage | undefined,
+  ): DescMessage | undefined {
+    let found: DescMessage | undefined = this.#file.messages[first];
+    for (const index of others) found = found === undefined ? undefined : nested(found, index);
+    return found;
   }
 
   /** How messages of that name are written and read. Throws SchemaError where there is none. */
