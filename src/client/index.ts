@@ -251,10 +251,21 @@ export type {
 } from './producer/producer-options.ts';
 export type { ProducerRecord, RecordMetadata } from './producer/producer-record.ts';
 export type { GroupOffsetsToSend, OffsetsSource, Transaction } from './producer/transaction.ts';
+// One that writes.
+export { FencedAppender } from './fenced/fenced-appender.ts';
+export type { AppendedBatch, FencedAppenderOptions, FencedAppenderPlace } from './fenced/fenced-appender.ts';
 // Groups.
 export { assignorsFor } from './group/group-assignor.ts';
 export type { GroupAssignor, RebalanceProtocol } from './group/group-assignor.ts';
 export type { GroupMetadata, MembershipState } from './group/group-membership.ts';
+export { ProtocolMember } from './group/protocol-member.ts';
+export type {
+  GroupProtocol,
+  MemberMetadata,
+  ProtocolAssignment,
+  ProtocolMemberListener,
+  ProtocolMemberOptions,
+} from './group/protocol-member.ts';
 // The share consumer.
 export { ShareConsumer } from './share/share-consumer.ts';
 export type { ShareSubscribeTo } from './share/share-consumer.ts';

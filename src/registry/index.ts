@@ -45,5 +45,8 @@ export { RegistryState } from './state/registry-state.ts';
 export type { ContextId, SchemaContent, SchemaIndex, SchemaVersion, SubjectVersions } from './state/schema-index.ts';
 export type { SchemaBody } from './state/schema-guid.ts';
 // Over a topic.
-export { TopicRegistry } from './node/topic-registry.ts';
-export type { RegistryClientOptions, TopicRegistryOptions } from './node/topic-registry.ts';
+export { openSchemaRegistry } from './node/registry-node.ts';
+export type { RegistryClientOptions, RegistryNodeOptions } from './node/registry-node.ts';
+export { bootstrapServersOf, parseRegistryConfig, registryConfigs } from './node/registry-configs.ts';
+export type { ParsedRegistryConfig, RegistryConfig } from './node/registry-configs.ts';
+export type { RegistryAddress } from './node/registry-identity.ts';

@@ -5,7 +5,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { registrySettingsOf, type Broker, type BrokerConfig, type OneStepLogins, type RegistrySettings } from '#broker';
 import type { Env } from '#kernel';
+import type { RegistryAddress } from '#registry';
 import { processSurroundings } from '../surroundings.ts';
+import type { LazyValidator } from './lazy-validator.ts';
 import { urlOf } from './listener-address.ts';
 import { RegistryServer } from './registry-server.ts';
 import type { RegistryService } from './registry-service.ts';
@@ -20,6 +22,8 @@ export interface EmbeddedRegistryOptions {
   readonly bootstrap: string;
   /** A file of client configs to log in with; null where the listener asks for no login. */
   readonly clientConfigFile: string | null;
+  /** What the broker asks about records, if it does. */
+  readonly validator?: LazyValidator;
 }
 
 export interface EmbeddedRegistry {
@@ -37,11 +41,17 @@ export async function openEmbeddedRegistry(
   const settings = registrySettingsOf(options.config.values, logins !== null);
   if (settings.listener === null) return null;
   const log = env.logger.component('registry');
-  const service = new LazyService(() => load(env, options, { settings, logins }));
-  const server = await listen(env, { settings, logins, listener: service.listener });
+  const { host } = settings.listener;
+  let server: RegistryServer | null = null;
+  const listens = (): RegistryAddress | null =>
+    server === null ? null : { scheme: server.isSecure ? 'https' : 'http', host, port: server.port };
+  const service = new LazyService(() => load(env, options, { settings, logins, listens }));
+  server = await listen(env, { settings, logins, listener: service.listener });
+  // Without an address the broker still has it for itself.
+  options.validator?.opened({ load: () => service.loaded(), close: () => service.close() });
   if (server === null) return null;
   server.unref();
-  const url = urlOf({ host: settings.listener.host, port: server.port }, server.isSecure);
+  const url = urlOf({ host, port: server.port }, server.isSecure);
   if (options.broker.hasTopic(TOPIC)) {
     service.wake().catch((error: unknown) => log.warn('The registry could not be loaded', { reason: reasonOf(error) }));
   }
@@ -70,7 +80,7 @@ class LazyService {
   }
 
   async wake(): Promise<void> {
-    await (await this.#service()).ready();
+    await (await this.loaded()).ready();
   }
 
   async close(): Promise<void> {
@@ -79,7 +89,7 @@ class LazyService {
 
   async #answerLater(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      (await this.#service()).listener(request, response);
+      (await this.loaded()).listener(request, response);
     } catch (error) {
       const body = JSON.stringify({
         error_code: 50001,
@@ -91,7 +101,7 @@ class LazyService {
   }
 
   /** One that could not be loaded is tried again with the next request. */
-  async #service(): Promise<RegistryService> {
+  async loaded(): Promise<RegistryService> {
     this.#loading ??= this.#load();
     try {
       return (this.#loaded = await this.#loading);
@@ -134,12 +144,13 @@ async function listen(
 interface LoadScope {
   readonly settings: RegistrySettings;
   readonly logins: OneStepLogins | null;
+  readonly listens: () => RegistryAddress | null;
 }
 
 async function load(
   env: Env,
   { broker, bootstrap, clientConfigFile }: EmbeddedRegistryOptions,
-  { settings, logins }: LoadScope,
+  { settings, logins, listens }: LoadScope,
 ): Promise<RegistryService> {
   const { openRegistryService, registryConnection } = await import('./registry-service.ts');
   const { brokerSecurity } = await import('./broker-security.ts');
@@ -153,6 +164,7 @@ async function load(
     compat: settings.compat,
     allowedOrigins: settings.allowedOrigins,
     security: brokerSecurity(broker, logins),
+    listens,
   });
 }
 

@@ -1,16 +1,20 @@
 /** A registry and its REST API, made of the options of the command line. Loaded when a registry is asked for, not before. */
 import type { RequestListener } from 'node:http';
+import { hostname } from 'node:os';
 import { Admin, adminConfigs } from '#client';
 import type { Env } from '#kernel';
 import {
-  DEFAULT_SETTINGS,
+  openSchemaRegistry,
   ParsedSchemas,
+  parseRegistryConfig,
+  RecordValidator,
   RegistryHttp,
-  TopicRegistry,
+  type RecordPart,
+  type RegistryAddress,
   type RegistryClientOptions,
   type RegistrySecurity,
 } from '#registry';
-import { avroFormat, jsonSchemaFormat, type SchemaFormat, type SchemaType } from '#schema';
+import { avroFormat, jsonSchemaFormat, protobufFormat, type SchemaFormat, type SchemaType } from '#schema';
 import { addressText, checkReachable } from '../connection/bootstrap-servers.ts';
 import { clientSettings } from '../connection/client-options.ts';
 import type { ConnectionOptions } from '../connection/connection-options.ts';
@@ -31,28 +35,38 @@ export interface RegistryServiceOptions {
   readonly compat: 7 | 8;
   readonly allowedOrigins: readonly string[];
   readonly security: RegistrySecurity | null;
+  /** Where it listens, once it does; null where it does not, so that it only reads. */
+  readonly listens: () => RegistryAddress | null;
 }
 
 export interface RegistryService {
   readonly listener: RequestListener;
   /** Resolves once all that is registered has been read. */
   ready(): Promise<void>;
+  /** Whether a key or value may be written: RecordValidator.check. */
+  check(part: RecordPart): string | null | Promise<void>;
   close(): Promise<void>;
 }
 
 const FORMATS: ReadonlyMap<SchemaType, SchemaFormat> = new Map<SchemaType, SchemaFormat>([
   ['AVRO', avroFormat],
   ['JSON', jsonSchemaFormat],
+  ['PROTOBUF', protobufFormat],
 ]);
 
 /** It reads and writes nothing before it is asked for something. */
 export function openRegistryService(env: Env, options: RegistryServiceOptions): RegistryService {
   const { connection, topic = '_schemas', compat, allowedOrigins, security } = options;
-  const registry = new TopicRegistry(env, {
+  const isReachable = options.listens() !== null;
+  const registry = openSchemaRegistry(env, {
     client: clientOptions(connection),
     schemas: new ParsedSchemas(FORMATS),
-    settings: { ...DEFAULT_SETTINGS, compat },
-    topic,
+    config: parseRegistryConfig({
+      'kafkastore.topic': topic,
+      'leader.eligibility': String(isReachable),
+      'samsa.compat': String(compat),
+    }).config,
+    address: () => advertised(options.listens()),
   });
   const { listener } = new RegistryHttp(env, {
     registry,
@@ -63,8 +77,22 @@ export function openRegistryService(env: Env, options: RegistryServiceOptions): 
     version: packageVersion(),
     clusterIds: async () => ({ kafkaCluster: await clusterId(connection), schemaRegistryCluster: 'schema-registry' }),
   });
-  return { listener, ready: () => registry.ready(), close: () => registry.close() };
+  const validator = new RecordValidator({ env, registry });
+  return {
+    listener,
+    ready: () => registry.ready(),
+    check: (part) => validator.check(part),
+    close: () => registry.close(),
+  };
 }
+
+/** By the name of this machine where it listens on all its addresses. */
+function advertised(listens: RegistryAddress | null): RegistryAddress {
+  const { scheme, host, port } = listens ?? { scheme: 'http', host: '', port: 0 };
+  return { scheme, host: EVERYWHERE.has(host) ? hostname() : host, port };
+}
+
+const EVERYWHERE: ReadonlySet<string> = new Set(['', '0.0.0.0', '::']);
 
 async function clusterId(connection: RegistryConnection): Promise<string> {
   await using admin = new Admin(clientOptions(connection));

@@ -26,7 +26,9 @@ export async function runRegistry(surroundings: Surroundings, options: RegistryO
   const env = createNodeEnv({ logger: loggerOptions(options) });
   const connection = await registryConnection(options, surroundings);
   const signals = new StopSignals(surroundings.signals, env.clock);
+  let port = address.port;
   const service = openRegistryService(env, {
+    listens: () => ({ scheme: tls === null ? 'http' : 'https', host: address.host, port }),
     connection,
     topic: options.topic,
     compat: options.compat === '7' ? 7 : 8,
@@ -38,7 +40,8 @@ export async function runRegistry(surroundings: Surroundings, options: RegistryO
     tls,
     listener: service.listener,
   });
-  const url = urlOf({ host: address.host, port: server.port }, tls !== null);
+  port = server.port;
+  const url = urlOf({ host: address.host, port }, tls !== null);
   service.ready().then(
     () => env.logger.info('The registry has read its topic', { topic: options.topic }),
     (error: unknown) =>

@@ -22,10 +22,19 @@ import {
 } from '#protocol';
 import { needsCoordinator } from '../errors.ts';
 import { isKafkaError } from '../errors.ts';
-import type { GroupCluster, RequestBody, RequestOptions, Rpc } from './group-cluster.ts';
+import type { CallingCluster, RequestBody, RequestOptions, Rpc } from './group-cluster.ts';
 import type { GroupConfig } from './group-membership.ts';
 
 export const PROTOCOL_TYPE = 'consumer';
+
+/** What of a group's configs goes into its requests. */
+export interface ClassicCallsConfig extends Pick<
+  GroupConfig,
+  'groupId' | 'groupInstanceId' | 'sessionTimeoutMs' | 'maxPollIntervalMs' | 'requestTimeoutMs'
+> {
+  /** `consumer` where absent. */
+  readonly protocolType?: string;
+}
 
 /** How much longer than the rebalance a JoinGroup may take. */
 const JOIN_GRACE_MS = 5000;
@@ -50,10 +59,10 @@ export interface JoinCall {
 }
 
 export class ClassicCalls {
-  readonly #cluster: GroupCluster;
-  readonly #config: GroupConfig;
+  readonly #cluster: CallingCluster;
+  readonly #config: ClassicCallsConfig;
 
-  constructor(cluster: GroupCluster, config: GroupConfig) {
+  constructor(cluster: CallingCluster, config: ClassicCallsConfig) {
     this.#cluster = cluster;
     this.#config = config;
   }
@@ -70,7 +79,7 @@ export class ClassicCalls {
       rebalanceTimeoutMs: maxPollIntervalMs,
       memberId,
       groupInstanceId,
-      protocolType: PROTOCOL_TYPE,
+      protocolType: this.#protocolType,
       protocols,
       reason: reason.slice(0, MAX_REASON_LENGTH),
     });
@@ -94,7 +103,7 @@ export class ClassicCalls {
       generationId,
       memberId,
       groupInstanceId,
-      protocolType: PROTOCOL_TYPE,
+      protocolType: this.#protocolType,
       protocolName,
       assignments,
     });
@@ -122,6 +131,10 @@ export class ClassicCalls {
     const body = (version: number): ReturnType<typeof newLeaveGroupRequest> =>
       newLeaveGroupRequest(version >= 3 ? { groupId, members: [member] } : { groupId, memberId });
     await this.#call([leaveGroupRequest, leaveGroupResponse], body, { ...this.#since(STATIC_OTHERS), timeoutMs });
+  }
+
+  get #protocolType(): string {
+    return this.#config.protocolType ?? PROTOCOL_TYPE;
   }
 
   #since(version: number): RequestOptions {

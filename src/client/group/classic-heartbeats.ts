@@ -11,7 +11,10 @@ import { PeriodicCall } from './periodic-call.ts';
 
 export interface ClassicHeartbeatDependencies {
   readonly env: Env;
-  readonly config: GroupConfig;
+  readonly config: Pick<
+    GroupConfig,
+    'heartbeatIntervalMs' | 'sessionTimeoutMs' | 'retryBackoffMs' | 'retryBackoffMaxMs'
+  >;
   readonly calls: ClassicCalls;
   generation(): Generation;
   /** Answers whether the same heartbeat is to be tried again soon. */

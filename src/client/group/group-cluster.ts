@@ -9,6 +9,9 @@ export type GroupMetadataCache = Pick<
   'brokers' | 'topic' | 'topicName' | 'topicNames' | 'ensureAll' | 'refresh' | 'invalidate' | 'watch' | 'onChange'
 >;
 
-export type GroupCluster = Pick<Cluster, 'send' | 'coordinator' | 'forgetCoordinator'> & {
+/** Who has a coordinator to ask. */
+export type CallingCluster = Pick<Cluster, 'send' | 'coordinator' | 'forgetCoordinator'>;
+
+export type GroupCluster = CallingCluster & {
   readonly metadata: GroupMetadataCache;
 };

@@ -1,22 +1,38 @@
 /** Who waits until a record has been applied, by its offset. */
+import { settlesWithin, type Env } from '#kernel';
+
 interface Wait {
   readonly offset: number;
   resolve(): void;
 }
 
 export class OffsetWaits {
-  #waits: Wait[] = [];
+  readonly #env: Env;
+  readonly #waits: Set<Wait> = new Set();
   #reached = -1;
+
+  constructor(env: Env) {
+    this.#env = env;
+  }
 
   reached(offset: number): void {
     this.#reached = offset;
-    if (this.#waits.length === 0) return;
-    for (const { offset: wanted, resolve } of this.#waits) if (wanted <= offset) resolve();
-    this.#waits = this.#waits.filter(({ offset: wanted }) => wanted > offset);
+    for (const wait of this.#waits) if (wait.offset <= offset) wait.resolve();
   }
 
-  until(offset: number): Promise<void> {
-    if (offset <= this.#reached) return Promise.resolve();
-    return new Promise((resolve) => this.#waits.push({ offset, resolve }));
+  /** All is to be applied anew. */
+  startOver(): void {
+    this.#reached = -1;
+  }
+
+  /** Whether it was applied in time. */
+  async within(offset: number, timeoutMs: number): Promise<boolean> {
+    if (offset <= this.#reached) return true;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const wait = { offset, resolve };
+    this.#waits.add(wait);
+    const isReached = await settlesWithin(this.#env, promise, timeoutMs);
+    this.#waits.delete(wait);
+    return isReached;
   }
 }

@@ -1,22 +1,23 @@
 /** The topic of a registry: one partition, compacted. It is made where it is missing, and refused where it would lose records. */
-import { isKafkaError } from '#kernel';
 import type { Admin } from '#client';
+import { isKafkaError } from '#kernel';
 import { storeError } from '../registry-errors.ts';
 
-const MAX_REPLICAS = 3;
-
 /** Rejects with 50001 where the topic cannot be used. */
-export async function ensureStoreTopic(admin: Admin, topic: string): Promise<void> {
-  const partitions = await partitionCount(admin, topic);
-  if (partitions === null) return createStoreTopic(admin, topic);
-  if (partitions !== 1) throw storeError(`The topic ${topic} has ${partitions} partitions; a registry needs one`);
-  const [described] = await admin.describeConfigs([{ type: 'TOPIC', name: topic }]);
-  const policy = described?.entries.find(({ name }) => name === 'cleanup.policy')?.value ?? '';
-  if (policy !== 'compact') {
+export async function ensureStoreTopic(admin: Admin, topic: string, replicationFactor: number): Promise<void> {
+  const partitions = (await partitionCount(admin, topic)) ?? (await createStoreTopic(admin, topic, replicationFactor));
+  if (partitions !== 1) {
     throw storeError(
-      `The topic ${topic} has cleanup.policy=${policy}; a registry needs compact, as it would lose schemas`,
+      `The topic ${topic} has ${partitions} partitions; the order of a registry's records needs one alone`,
     );
   }
+  const [described] = await admin.describeConfigs([{ type: 'TOPIC', name: topic }]);
+  const policy = described?.entries.find(({ name }) => name === 'cleanup.policy')?.value ?? '';
+  if (policy === 'compact') return;
+  const command = `kafka-configs --alter --entity-type topics --entity-name ${topic} --add-config cleanup.policy=compact`;
+  throw storeError(
+    `The topic ${topic} has cleanup.policy=${policy} and would lose schemas; set it right by ${command}`,
+  );
 }
 
 async function partitionCount(admin: Admin, topic: string): Promise<number | null> {
@@ -24,20 +25,22 @@ async function partitionCount(admin: Admin, topic: string): Promise<number | nul
     const [description] = await admin.describeTopics([topic]);
     return description?.partitions.length ?? null;
   } catch (error) {
-    if (isKafkaError(error) && error.code === 'UNKNOWN_TOPIC_OR_PARTITION') return null;
+    if (isKafkaError(error, 'UNKNOWN_TOPIC_OR_PARTITION')) return null;
     throw error;
   }
 }
 
-async function createStoreTopic(admin: Admin, topic: string): Promise<void> {
+async function createStoreTopic(admin: Admin, topic: string, wanted: number): Promise<number> {
   const { nodes } = await admin.describeCluster();
-  const replicationFactor = Math.min(MAX_REPLICAS, nodes.length);
+  const replicationFactor = Math.min(wanted, nodes.length);
   try {
     await admin.createTopics([
       { name: topic, numPartitions: 1, replicationFactor, configs: { 'cleanup.policy': 'compact' } },
     ]);
+    return 1;
   } catch (error) {
-    // Another one was faster.
-    if (!isKafkaError(error) || error.code !== 'TOPIC_ALREADY_EXISTS') throw error;
+    // Another registry was faster.
+    if (!isKafkaError(error, 'TOPIC_ALREADY_EXISTS')) throw error;
+    return (await partitionCount(admin, topic)) ?? 1;
   }
 }
