@@ -167,7 +167,11 @@ function confluentSerdes(): Serdes {
       const opened = client(registry);
       if (format === 'PROTOBUF') {
         const { type, types, protobuf } = messageType(descriptors, message ?? '');
-        const serializer = new (coder(format, 'Serializer'))(opened, 'VALUE', { schemaIdSerializer, registry: types });
+        const serializer = new (coder(format, 'Serializer'))(opened, 'VALUE', {
+          autoRegisterSchemas: true,
+          schemaIdSerializer,
+          registry: types,
+        });
         return (value, headers) => serializer.serialize(topic, protobuf.fromJson(type, value), headers);
       }
       await opened.register(`${topic}-value`, { schemaType: format, schema, references });
