@@ -27,7 +27,7 @@ export const statelessOperations: Readonly<Record<string, Operation>> = {
   },
   selectValue: ({ from }, built) => built.stream(from).selectKey((value) => value, { key: TEXT }),
   flatMapChars: ({ from }, built) =>
-    built.stream(from).flatMapValues((value: string | null) => [...(value ?? '')], { value: TEXT }),
+    built.stream(from).flatMapValues((value: string | null) => Array.from(value ?? ''), { value: TEXT }),
   mapValuesT: ({ from }, built) => built.table(from).mapValues((value) => `${value}!`, { value: TEXT }),
   merge: ({ from, with: other }, built) => built.stream(from).merge(built.stream(other)),
   toTable: ({ from }, built) => built.stream(from).toTable(),
