@@ -7,9 +7,9 @@ import type { FileDescriptor } from './descriptors.ts';
 import { MessageTypes } from './message-types.ts';
 import { OptionReader, readBasicOptions } from './read-options.ts';
 import type { ProtoFile } from './proto-ast.ts';
-import type { FindProto } from './proto-files.ts';
+import type { FindProto, LinkedFile } from './proto-files.ts';
 import { ProtoFiles } from './proto-files.ts';
-import { DESCRIPTOR_PROTO, wellKnownProto } from './well-known-protos.ts';
+import { wellKnownProto } from './well-known-protos.ts';
 
 const FILE_DESCRIPTOR = 'google.protobuf.FileDescriptorProto';
 
@@ -18,7 +18,7 @@ export const MAIN_FILE = 'default';
 
 export class LinkedSchema {
   readonly files: ProtoFiles;
-  #descriptors: readonly FileDescriptor[] | null = null;
+  readonly #descriptors = new Map<LinkedFile, FileDescriptor>();
   #types: MessageTypes | null = null;
 
   /** Throws SchemaError where an import is missing or a name is declared twice. */
@@ -28,37 +28,34 @@ export class LinkedSchema {
 
   /** Of all files, each after those that it imports, itself last. Throws SchemaError where a type is unknown. */
   get descriptors(): readonly FileDescriptor[] {
-    if (this.#descriptors !== null) return this.#descriptors;
-    const options = new OptionReader(this.files, this.#typesForOptions);
-    const files = [...this.files.files.values()];
-    this.#descriptors = files.map((file) => buildDescriptor(this.files, file, options.read));
-    return this.#descriptors;
+    return [...this.files.files.values()].map((file) => this.#descriptor(file));
+  }
+
+  /** Of the schema's own file. Throws SchemaError where a type is unknown. */
+  get descriptor(): FileDescriptor {
+    return this.#descriptor(this.files.main);
   }
 
   /** The bytes of a file's descriptor. */
   serialize(descriptor: FileDescriptor): Buffer {
-    const type = this.#typesForOptions.messages.get(FILE_DESCRIPTOR);
-    return encodeMessage(type!, { ...descriptor });
+    return encodeMessage(this.#optionTypes.messages.get(FILE_DESCRIPTOR)!, { ...descriptor });
   }
 
-  /** The types of all that options can hold: those of `descriptor.proto`, extended by these files. */
-  get #typesForOptions(): MessageTypes {
-    if (this.#types !== null) return this.#types;
+  #descriptor(file: LinkedFile): FileDescriptor {
+    const known = this.#descriptors.get(file);
+    if (known !== undefined) return known;
+    const options = new OptionReader(this.files, this.#optionTypes);
+    const descriptor = buildDescriptor(this.files, file, options.read);
+    this.#descriptors.set(file, descriptor);
+    return descriptor;
+  }
+
+  /** The types of all that options can hold: only who knows `descriptor.proto` can have added to them. */
+  get #optionTypes(): MessageTypes {
+    if (this.files.symbol(FILE_DESCRIPTOR) === undefined) return descriptorTypes();
     const files = [...this.files.files.values()];
-    const basic = files.map((file) => buildDescriptor(this.files, file, readBasicOptions));
-    const isThere = this.files.symbol(FILE_DESCRIPTOR) !== undefined;
-    this.#types = new MessageTypes(isThere ? basic : [...descriptorFiles(), ...basic]);
-    return this.#types;
+    return (this.#types ??= new MessageTypes(files.map((file) => buildDescriptor(this.files, file, readBasicOptions))));
   }
-}
-
-let bootstrap: readonly FileDescriptor[] | null = null;
-
-function descriptorFiles(): readonly FileDescriptor[] {
-  if (bootstrap !== null) return bootstrap;
-  const files = new ProtoFiles({ name: DESCRIPTOR_PROTO, proto: wellKnownProto(DESCRIPTOR_PROTO)! }, () => null);
-  bootstrap = [buildDescriptor(files, files.main, readBasicOptions)];
-  return bootstrap;
 }
 
 let known: MessageTypes | null = null;

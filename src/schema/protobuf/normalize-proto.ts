@@ -169,8 +169,16 @@ class Normalizer {
   #enum(node: ProtoEnum, outer: string): ProtoEnum {
     const scope = join(outer, node.name);
     const values = node.values.map((value) => ({ ...value, options: this.#options(value.options, scope) }));
-    values.sort((left, right) => left.number - right.number || compare(left.name, right.name));
+    // Where the first value has to be 0 it stays first, other than in Confluent's: a text has to be valid.
+    const rank = (number: number): number => (this.#isZeroFirst && number === 0 ? -Infinity : number);
+    values.sort(
+      (left, right) => compareNumbers(rank(left.number), rank(right.number)) || compare(left.name, right.name),
+    );
     return { ...node, values, reserved: sortedReserved(node.reserved), options: this.#options(node.options, scope) };
+  }
+
+  get #isZeroFirst(): boolean {
+    return this.#files.main.proto.syntax === 'proto3';
   }
 
   #service(service: ProtoService, outer: string): ProtoService {
@@ -274,6 +282,10 @@ function byOptionName(left: ProtoOption, right: ProtoOption): number {
 
 function nameOf({ name }: ProtoOption): string {
   return name.map((part) => part.name).join('.');
+}
+
+function compareNumbers(left: number, right: number): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 function compare(left: string, right: string): number {

@@ -77,7 +77,7 @@ export class ParsedProtobufSchema implements ParsedSchema {
     if (form === 'ignore_extensions') return printProto(withoutExtensions(this.proto));
     if (form !== 'serialized') return this.canonicalText;
     const { linked } = this;
-    return linked.serialize({ ...linked.descriptors.at(-1)!, name: MAIN_FILE }).toString('base64');
+    return linked.serialize(linked.descriptor).toString('base64');
   }
 
   isEquivalentTo(other: ParsedSchema): boolean {
@@ -110,7 +110,7 @@ export const protobufFormat: SchemaFormat = {
     if (isNew) {
       checkProto(schema.linked.files);
       // What is said of options and defaults is looked at when the descriptor is made.
-      assert(schema.linked.descriptors.length > 0, 'a schema has a descriptor');
+      assert(schema.linked.descriptor.name === MAIN_FILE, 'a schema has a descriptor');
     }
     return schema;
   },

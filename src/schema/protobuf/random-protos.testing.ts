@@ -1,7 +1,19 @@
 /** Random `.proto` texts that protoc takes: messages within messages, oneofs, maps, enums, options, comments. */
 import fc from 'fast-check';
 
-const SCALARS = ['int32', 'int64', 'uint32', 'sint64', 'fixed32', 'sfixed64', 'bool', 'string', 'bytes', 'float', 'double'];
+const SCALARS = [
+  'int32',
+  'int64',
+  'uint32',
+  'sint64',
+  'fixed32',
+  'sfixed64',
+  'bool',
+  'string',
+  'bytes',
+  'float',
+  'double',
+];
 const KEYS = ['string', 'int32', 'bool', 'sint64', 'fixed64'];
 const SPACES = [' ', '\n', '\t ', ' // why not\n', ' /* {;" */ ', '\r\n'];
 
@@ -77,7 +89,12 @@ class ProtoWriter {
 
   #member(types: string[], next: () => number): string {
     const type = this.#pick([...SCALARS, ...types]);
-    const options = this.#pick(['', '', ' [deprecated = true]', ` [json_name = "${this.#name('x')}", deprecated=false]`]);
+    const options = this.#pick([
+      '',
+      '',
+      ' [deprecated = true]',
+      ` [json_name = "${this.#name('x')}", deprecated=false]`,
+    ]);
     return `${type} ${this.#name(this.#pick(['field', 'some_field', 'aB_c']))}${this.#space()}=${this.#space()}${next()}${options};`;
   }
 

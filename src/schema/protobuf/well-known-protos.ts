@@ -4,8 +4,6 @@ import type { ProtoFile } from './proto-ast.ts';
 import { GOOGLE_PROTOBUF } from './well-known-google-protobuf.ts';
 import { WELL_KNOWN_TYPES } from './well-known-types.ts';
 
-export const DESCRIPTOR_PROTO = 'google/protobuf/descriptor.proto';
-
 const texts: ReadonlyMap<string, string> = new Map([...GOOGLE_PROTOBUF, ...WELL_KNOWN_TYPES]);
 const parsed = new Map<string, ProtoFile>();
 
