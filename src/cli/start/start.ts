@@ -6,7 +6,8 @@ import { setFlagsFromString } from 'node:v8';
 import { Broker, httpListenerOf, type BrokerConfig } from '#broker';
 import type { Env } from '#kernel';
 import { createNodeEnv } from '#kernel/node';
-import { openEmbeddedRegistry, type EmbeddedRegistry } from '../registry/embedded-registry.ts';
+import { openEmbeddedRegistry } from '../registry/embedded-registry.ts';
+import { LazyValidator } from '../registry/lazy-validator.ts';
 import { Status } from '../status/status.ts';
 import { packageVersion } from '../package-version.ts';
 import { StopSignals } from '../terminal/stop-signals.ts';
@@ -24,7 +25,8 @@ export async function start(file: string | undefined, options: StartOptions): Pr
   process.on('uncaughtException', (error) => env.halt('a bug in Samsa', error));
   const status = await Status.open(env, httpListenerOf(config.values));
   // Until it serves, a signal ends the process at once: nothing has been acknowledged yet, and recovery begins anew.
-  const broker = await startBroker(env, config);
+  const planned = plannedRegistry(env, config, secure);
+  const broker = await startBroker(env, config, planned?.validator ?? null);
   status.serves(broker, process.env);
   const signals = new StopSignals(process, env.clock);
   const steps = {
@@ -33,12 +35,21 @@ export async function start(file: string | undefined, options: StartOptions): Pr
     ports: broker.addresses.map(({ port }) => port),
     clientProperties: secure?.files.clientPropertiesPath ?? null,
   };
-  const registry = await openRegistry(env, { config, broker, secure, ports: steps.ports });
+  const registry =
+    planned === null
+      ? null
+      : await openEmbeddedRegistry(env, {
+          broker,
+          config,
+          bootstrap: bootstrapOf(steps)[planned.listener]!,
+          ...planned,
+        });
   process.stdout.write(firstSteps({ ...steps, registryUrl: registry?.url ?? null }));
   if (secure !== null) process.stdout.write((await firstUser(broker, secure, bootstrapOf(steps)[0]!)) ?? '');
   const signal = await signals.first;
   env.logger.info('Stopping; once more stops at once', { signal });
   await registry?.close();
+  await planned?.validator.close();
   await status.ends();
   await broker.close();
   await status.close();
@@ -56,32 +67,38 @@ function fitHeapToBroker(): void {
   setFlagsFromString('--heap-growing-percent=500');
 }
 
-interface Serving {
-  readonly broker: Broker;
-  readonly config: BrokerConfig;
-  readonly secure: SecureStart | null;
-  readonly ports: readonly number[];
+interface PlannedRegistry {
+  /** The number of the broker's listener that it connects to. */
+  readonly listener: number;
+  readonly clientConfigFile: string | null;
+  readonly validator: LazyValidator;
 }
 
-/** The registry is a client of the broker: by a listener that asks for nothing, or with the configs it was given. */
-async function openRegistry(env: Env, { broker, config, secure, ports }: Serving): Promise<EmbeddedRegistry | null> {
-  const { samsaRegistryListener: listener, samsaRegistryClientConfig: own } = config.values;
-  const clientConfigFile = secure?.files.clientPropertiesPath ?? own;
+/**
+ * The registry is a client of the broker: by a listener that asks for nothing, or with the configs it was given. Null where
+ * there is to be none, or it has no way in: then no topic can ask for schemas.
+ */
+function plannedRegistry(env: Env, config: BrokerConfig, secure: SecureStart | null): PlannedRegistry | null {
+  const { samsaRegistryListener, samsaRegistryClientConfig } = config.values;
+  if (samsaRegistryListener === 'none') return null;
+  const clientConfigFile = secure?.files.clientPropertiesPath ?? samsaRegistryClientConfig;
   const open = config.listeners.findIndex(({ securityProtocol }) => securityProtocol === 'PLAINTEXT');
-  if (clientConfigFile === null && open === -1) {
-    const sentence =
-      'no schema registry, as all listeners ask for logins: samsa.registry.client.config names a file of client configs';
-    if (listener !== 'none') env.logger.component('registry').info(sentence);
-    return null;
+  if (clientConfigFile !== null || open >= 0) {
+    return { listener: clientConfigFile === null ? open : 0, clientConfigFile, validator: new LazyValidator() };
   }
-  const bootstrap = bootstrapOf({ config, ports })[clientConfigFile === null ? open : 0]!;
-  return openEmbeddedRegistry(env, { broker, config, bootstrap, clientConfigFile });
+  const sentence =
+    'no schema registry, as all listeners ask for logins: samsa.registry.client.config names a file of client configs';
+  env.logger.component('registry').info(sentence);
+  return null;
 }
 
-async function startBroker(env: Env, config: BrokerConfig): Promise<Broker> {
+async function startBroker(env: Env, config: BrokerConfig, validator: LazyValidator | null): Promise<Broker> {
   const progress = new RecoveryProgress(env, process.stderr);
   try {
-    return await Broker.start(env, config, { onProgress: (recovery) => progress.show(recovery) });
+    return await Broker.start(env, config, {
+      onProgress: (recovery) => progress.show(recovery),
+      ...(validator === null ? {} : { schemaValidator: validator }),
+    });
   } finally {
     progress.end();
   }
