@@ -200,10 +200,8 @@ test('damaged texts and descriptors are refused, or are something else, but neve
     ),
     { numRuns: 60 },
   );
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => void refusal(text)),
-    { numRuns: 200 },
-  );
+  const noise = fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes).toString('latin1'));
+  fc.assert(fc.property(noise, (text) => void refusal(text)));
 });
 
 test('depth and size have bounds', () => {
