@@ -196,8 +196,9 @@ function lineCount(text: string): number {
 /** Whatever stands in `from '…'`, `import '…'` and `import('…')`; types of builtins touch nothing. */
 function imports(text: string): string[] {
   const TYPES_OF_BUILTINS = /(?:^|\n)import type\b[^;'"]*?from\s*'node:[^']+'/g;
+  // The code has single quotes; what has double ones is a text of Protobuf's.
   const pattern =
-    /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*['"]([^'"]+)['"]|(?<!['"])\bimport\s*\(?\s*['"]([^'"]+)['"]/g;
+    /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*['"]([^'"]+)['"]|(?<!['"])\bimport\s*\(?\s*'([^'"]+)'/g;
   return [...text.replaceAll(TYPES_OF_BUILTINS, '').matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '');
 }
 
