@@ -231,6 +231,11 @@ export interface SchemaRegistry {
   readonly schemas: ParsedSchemas;
   /** Resolves once the topic was read to its end (starts that, where it sleeps); rejects with 50001 or 50002. */
   ready(): Promise<void>;
+  /**
+   * Resolves once all has been read that the topic holds now; who leads has no need of it. Rejects as `ready`. Where it is
+   * absent the state always is what the topic holds.
+   */
+  caughtUp?(): Promise<void>;
   /** Where writes go: here, to the leader's URL, or nobody known (50004). */
   leadership(): { readonly isLeader: true } | { readonly isLeader: false; readonly leaderUrl: string | null };
   /**

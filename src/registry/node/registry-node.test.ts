@@ -47,6 +47,19 @@ test('a registry alone makes its topic, leads, and answers with what it wrote', 
   });
 });
 
+test('one that does not lead has all that was written before it was told to catch up', async () => {
+  await withWorld(3, async (world) => {
+    const nodes = await openAll(world, ['a', 'b']);
+    await until(world, () => world.leader() !== undefined);
+    const other = nodes.find((node) => node !== world.leader())!;
+    for (let version = 1; version <= 5; version++) {
+      await world.register(`orders-${version}`, `Order${version}: id`);
+      await other.registry.caughtUp?.();
+      assert.equal(other.registry.state.schemas.versionCount, version);
+    }
+  });
+});
+
 test('one of three leads, the others name it and read what it writes', async () => {
   await withWorld(2, async (world) => {
     const nodes = await openAll(world, ['a', 'b', 'c']);

@@ -148,6 +148,18 @@ export class RegistryNode implements SchemaRegistry {
     throw operationTimedOut(`The topic ${this.#topic} has not been read to its end yet`);
   }
 
+  async caughtUp(): Promise<void> {
+    await this.ready();
+    const timeoutMs = this.#config.kafkastoreTimeoutMs;
+    const reading = this.#reader.readToEnd();
+    if (!(await settlesWithin(this.#env, reading, timeoutMs))) {
+      throw operationTimedOut(`The topic ${this.#topic} was not read to its end within ${timeoutMs} ms`);
+    }
+    await reading.catch((error: unknown) => {
+      throw failureOf(error, `The topic ${this.#topic} cannot be read`);
+    });
+  }
+
   leadership(): ReturnType<SchemaRegistry['leadership']> {
     if (this.#isLeader) return { isLeader: true };
     const { url = null, isSelf = false } = this.#leading ?? {};

@@ -45,6 +45,13 @@ export class StoreReader {
     await this.#readUpTo(endOffset);
   }
 
+  /** Resolves when all that is there now is read. */
+  async readToEnd(): Promise<void> {
+    const consumer = this.#consumer;
+    if (consumer === null) throw new Error('The registry does not read its topic at present');
+    await this.#readUpTo(await endOf(consumer, this.#options.topic));
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#consumer?.close();

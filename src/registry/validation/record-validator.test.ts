@@ -137,10 +137,13 @@ test('a registry that does not write reads on before it calls a schema missing',
   await verdict(framed(1));
   registry.leader = { isLeader: false, leaderUrl: null };
   let reads = 0;
-  registry.ready = async () => {
-    reads++;
-    if (reads === 1) await register('orders-value', ORDER);
-  };
+  const behind = Object.assign(registry, {
+    async caughtUp() {
+      reads++;
+      if (reads === 1) await register('orders-value', ORDER);
+    },
+  });
+  assert.equal(behind.leadership().isLeader, false);
   assert.equal(await verdict(framed(1)), null);
   for (let record = 0; record < 50; record++) assert.match((await verdict(framed(9))) ?? '', /does not have/);
   assert.ok(reads < 10, `it was read ${reads} times`);

@@ -13,6 +13,7 @@ import { RegistryError } from '../registry-errors.ts';
 import type { SchemaRegistry } from '../registry-types.ts';
 import { parsedVersion } from '../state/candidate.ts';
 import { parseSubject } from '../state/qualified-subject.ts';
+import { resolveAlias } from '../state/reads/listings.ts';
 import type { SchemaContent, SchemaVersion } from '../state/schema-index.ts';
 import { compilePayloadCheck, type PayloadCheck } from './payload-check.ts';
 
@@ -75,7 +76,7 @@ export class RecordValidator {
    * first: ask again after it. It rejects with a KafkaError where the registry cannot be read.
    */
   check(part: RecordPart): string | null | Promise<void> {
-    if (!this.#isReady) return this.#read().then(() => void (this.#isReady = true));
+    if (!this.#isReady) return this.#read(false).then(() => void (this.#isReady = true));
     const named = part.isKey ? this.#keys : this.#values;
     const what = part.isKey ? 'the key' : 'the value';
     const data = asBuffer(part.data);
@@ -157,7 +158,7 @@ export class RecordValidator {
 
   /** What serializers register under a subject that is another's alias is found there. */
   #aliased(subject: string): string {
-    return (subject === '' ? null : this.#registry.state.configAt(subject)?.alias) ?? subject;
+    return subject === '' ? subject : resolveAlias(this.#registry.state, subject);
   }
 
   #payloadProblem(
@@ -196,7 +197,7 @@ export class RecordValidator {
     if (this.#registry.leadership().isLeader) return sentence;
     const now = this.#env.clock.monotonic();
     if ((this.#missing.get(key) ?? -Infinity) > now) return sentence;
-    return this.#read().then(() => this.#isMissing(key));
+    return this.#read(true).then(() => this.#isMissing(key));
   }
 
   #isMissing(key: number | string): void {
@@ -205,9 +206,9 @@ export class RecordValidator {
     if (this.#missing.size > MAX_KNOWN) this.#missing.delete(this.#missing.keys().next().value!);
   }
 
-  async #read(): Promise<void> {
+  async #read(isAgain: boolean): Promise<void> {
     try {
-      await this.#registry.ready();
+      await (isAgain ? this.#registry.caughtUp?.() : this.#registry.ready());
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new KafkaError('SCHEMA_REGISTRY_UNAVAILABLE', reason, { retriable: true, cause });
