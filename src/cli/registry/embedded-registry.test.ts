@@ -27,6 +27,7 @@ async function start(name: string, configs: Record<string, string> = {}): Promis
     listeners: 'PLAINTEXT://127.0.0.1:0',
     'log.dirs': join(root, name),
     'offsets.topic.num.partitions': '1',
+    'group.initial.rebalance.delay.ms': '0',
     'samsa.registry.listener': '127.0.0.1:0',
     ...configs,
   };

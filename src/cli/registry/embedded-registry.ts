@@ -161,7 +161,7 @@ async function load(
   };
   return openRegistryService(env, {
     connection: await registryConnection(connectionOptions, processSurroundings),
-    compat: settings.compat,
+    configs: new Map([['samsa.compat', String(settings.compat)]]),
     allowedOrigins: settings.allowedOrigins,
     security: brokerSecurity(broker, logins),
     listens,

@@ -1,6 +1,7 @@
 /** The words of `samsa registry`. */
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { collectPairs } from '../argument-parsers.ts';
 import { addConnectionOptions } from '../connection/connection-options.ts';
 import type { ConnectionOptions } from '../connection/connection-options.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -8,6 +9,9 @@ import type { Surroundings } from '../surroundings.ts';
 export interface RegistryOptions extends ConnectionOptions {
   readonly listen: string;
   readonly topic: string;
+  readonly group: string;
+  readonly advertise?: string;
+  readonly option?: ReadonlyMap<string, string>;
   readonly compat: '7' | '8';
   readonly tlsCert?: string;
   readonly tlsKey?: string;
@@ -26,6 +30,13 @@ export function addRegistry(program: Command, surroundings: Surroundings): void 
     .description(DESCRIPTION)
     .option('--listen <host:port>', 'where clients reach it by HTTP; port 0 picks a free one', 'localhost:8081')
     .option('--topic <name>', 'the topic that holds what is registered', '_schemas')
+    .option('--group <name>', 'the group whose members agree on who writes', 'schema-registry')
+    .option('--advertise <host>', 'under which name the others of the group reach it')
+    .option(
+      '-o, --option <key=value>',
+      'a config of Confluent’s registry, as schema.compatibility.level=FULL; may be repeated',
+      collectPairs,
+    )
     .addOption(
       new Option('--compat <major>', 'whose answers it gives, where they differ: of Confluent’s registry 7 or 8')
         .choices(['7', '8'])

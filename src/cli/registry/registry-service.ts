@@ -31,8 +31,8 @@ export interface RegistryConnection {
 
 export interface RegistryServiceOptions {
   readonly connection: RegistryConnection;
-  readonly topic?: string;
-  readonly compat: 7 | 8;
+  /** Of the registry, by their keys (`registryConfigs`). */
+  readonly configs: ReadonlyMap<string, string>;
   readonly allowedOrigins: readonly string[];
   readonly security: RegistrySecurity | null;
   /** Where it listens, once it does; null where it does not, so that it only reads. */
@@ -54,28 +54,28 @@ const FORMATS: ReadonlyMap<SchemaType, SchemaFormat> = new Map<SchemaType, Schem
   ['PROTOBUF', protobufFormat],
 ]);
 
-/** It reads and writes nothing before it is asked for something. */
+/** It reads and writes nothing before it is asked for something. Throws INVALID_CONFIG. */
 export function openRegistryService(env: Env, options: RegistryServiceOptions): RegistryService {
-  const { connection, topic = '_schemas', compat, allowedOrigins, security } = options;
+  const { connection, configs, allowedOrigins, security } = options;
   const isReachable = options.listens() !== null;
+  const { config } = parseRegistryConfig(new Map([['leader.eligibility', String(isReachable)], ...configs]));
   const registry = openSchemaRegistry(env, {
     client: clientOptions(connection),
     schemas: new ParsedSchemas(FORMATS),
-    config: parseRegistryConfig({
-      'kafkastore.topic': topic,
-      'leader.eligibility': String(isReachable),
-      'samsa.compat': String(compat),
-    }).config,
+    config,
     address: () => advertised(options.listens()),
   });
   const { listener } = new RegistryHttp(env, {
     registry,
-    compat,
+    compat: config.samsaCompat === 7 ? 7 : 8,
     security,
     allowedOrigins,
     fetch,
     version: packageVersion(),
-    clusterIds: async () => ({ kafkaCluster: await clusterId(connection), schemaRegistryCluster: 'schema-registry' }),
+    clusterIds: async () => ({
+      kafkaCluster: await clusterId(connection),
+      schemaRegistryCluster: config.schemaRegistryGroupId,
+    }),
   });
   const validator = new RecordValidator({ env, registry });
   return {

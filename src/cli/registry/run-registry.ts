@@ -28,10 +28,9 @@ export async function runRegistry(surroundings: Surroundings, options: RegistryO
   const signals = new StopSignals(surroundings.signals, env.clock);
   let port = address.port;
   const service = openRegistryService(env, {
-    listens: () => ({ scheme: tls === null ? 'http' : 'https', host: address.host, port }),
+    listens: () => ({ scheme: tls === null ? 'http' : 'https', host: options.advertise ?? address.host, port }),
     connection,
-    topic: options.topic,
-    compat: options.compat === '7' ? 7 : 8,
+    configs: configsOf(options),
     allowedOrigins: options.allowOrigin ?? [],
     security,
   });
@@ -55,6 +54,16 @@ export async function runRegistry(surroundings: Surroundings, options: RegistryO
   await server.close();
   await service.close();
   signals.close();
+}
+
+/** `-o` is the strongest: it is what someone typed for just this key. */
+function configsOf({ topic, group, compat, option }: RegistryOptions): ReadonlyMap<string, string> {
+  const configs = new Map([
+    ['kafkastore.topic', topic],
+    ['schema.registry.group.id', group],
+    ['samsa.compat', compat],
+  ]);
+  return new Map([...configs, ...(option ?? [])]);
 }
 
 function listenAddress(text: string): ListenerAddress {
