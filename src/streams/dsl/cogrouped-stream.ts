@@ -7,23 +7,27 @@ import { storeGetter, type ValueGetterPlan } from '../operators/value-getter.ts'
 import type { Node } from '../runtime/node.ts';
 import type { RecordView } from '../runtime/record-view.ts';
 import type { Sync } from '../runtime/user-function.ts';
+import type { Graph } from './graph.ts';
 import type { GroupedStream } from './grouped-stream.ts';
 import { type Kept, keptOptions, keptRows } from './kept.ts';
+import type { StreamPlace } from './stream.ts';
 import { Table } from './table.ts';
 
 /** One of the streams and what is done with its records. */
-export interface CogroupMember<K, A> {
-  readonly grouped: GroupedStream<K, never>;
-  readonly add: (aggregate: A, value: never, record: RecordView<K>) => unknown;
+export interface CogroupMember<K> {
+  readonly graph: Graph;
+  /** Where its records are read once they are divided by their keys. */
+  place(this: void, storeName: string): Pick<StreamPlace<K, unknown>, 'node' | 'sources' | 'key'>;
+  readonly add: Aggregation['add'];
 }
 
 const AGGREGATE = 'COGROUPKSTREAM-AGGREGATE-';
 const MERGE = 'COGROUPKSTREAM-MERGE-';
 
 export class CogroupedStream<K, A> {
-  readonly #members: readonly CogroupMember<K, A>[];
+  readonly #members: readonly CogroupMember<K>[];
 
-  constructor(members: readonly CogroupMember<K, A>[]) {
+  constructor(members: readonly CogroupMember<K>[]) {
     this.#members = members;
   }
 
@@ -32,22 +36,25 @@ export class CogroupedStream<K, A> {
     grouped: GroupedStream<K, V>,
     add: (aggregate: A, value: V, record: RecordView<K>) => Sync<A>,
   ): CogroupedStream<K, A> {
-    const member = { grouped, add } as unknown as CogroupMember<K, A>;
-    return new CogroupedStream([...this.#members, member]);
+    const place = (storeName: string): ReturnType<CogroupMember<K>['place']> => {
+      const { node, sources, key } = grouped.repartitioned(storeName, 'cogroup').place;
+      return { node, sources, key };
+    };
+    return new CogroupedStream<K, A>([...this.#members, { graph: grouped.stream.graph, place, add }]);
   }
 
   aggregate(initialize: () => Sync<A>, kept?: Kept<K, A>): Table<K, A> {
     const options = keptOptions(kept);
-    const { graph } = this.#members[0]!.grouped.stream;
+    const { graph } = this.#members[0]!;
     const storeName = graph.storeName(AGGREGATE, options.store, 'cogroup');
-    const sources = this.#members.map(({ grouped }) => grouped.repartitioned(storeName, 'cogroup'));
+    const places = this.#members.map(({ place }) => place(storeName));
     const parts = this.#members.map(({ add }, index) => {
       const name = options.name === undefined ? graph.generated(AGGREGATE) : `${options.name}-cogroup-agg-${index}`;
-      const aggregation = folding(initialize, add as unknown as Aggregation['add'], name);
-      return { name, operator: new StreamAggregate(storeName, aggregation), parent: sources[index]!.place.node };
+      const aggregation = folding(initialize, add, name);
+      return { name, operator: new StreamAggregate(storeName, aggregation), parent: places[index]!.node };
     });
     const merge = options.name === undefined ? graph.generated(MERGE) : `${options.name}-cogroup-merge`;
-    const key = options.key ?? sources[0]!.place.key;
+    const key = options.key ?? places[0]!.key;
     const value = options.value ?? null;
     graph.add((plan) => {
       for (const { name, operator, parent } of parts) {
@@ -63,7 +70,7 @@ export class CogroupedStream<K, A> {
     );
     return new Table<K, A>(graph, {
       node: merge,
-      sources: [...new Set(sources.flatMap(({ place }) => place.sources))],
+      sources: [...new Set(places.flatMap(({ sources }) => sources))],
       key,
       value,
       operator,

@@ -49,7 +49,7 @@ export class GroupedTable<K, V> {
       kept,
       value: this.#place.value,
       adder: (node) => reducing(add as Aggregation['add'], node),
-      subtract: subtract as Aggregation['add'],
+      subtract,
     });
   }
 
@@ -64,7 +64,7 @@ export class GroupedTable<K, V> {
       kept,
       value: null,
       adder: (node) => folding(initialize, add as Aggregation['add'], node),
-      subtract: subtract as Aggregation['add'],
+      subtract,
     });
   }
 

@@ -112,7 +112,7 @@ export class Stream<K, V> {
   ): Stream<L, V> {
     const node = (): Node => new SelectKeyNode(select as ValueFunction);
     const key = options?.key ?? null;
-    return this.#then<L, V>('KSTREAM-KEY-SELECT-', node, options, { key, isRepartitionRequired: true });
+    return this.#then<L>('KSTREAM-KEY-SELECT-', node, options, { key, isRepartitionRequired: true });
   }
 
   map<L, W>(
@@ -322,12 +322,16 @@ export class Stream<K, V> {
     prefix: string,
     create: () => Node,
     options: OperatorOptions | undefined,
-    changes: Partial<StreamPlace<L, W>> = {},
+    changes: Partial<Pick<StreamPlace<L, W>, 'key' | 'value' | 'isRepartitionRequired'>> = {},
   ): Stream<L, W> {
-    const name = this.graph.nodeName(prefix, options?.name);
+    const node = this.graph.nodeName(prefix, options?.name);
     const parents = [this.place.node];
-    this.graph.add((plan) => plan.addProcessor({ name, parents, create }));
-    return new Stream<L, W>(this.graph, { ...(this.place as unknown as StreamPlace<L, W>), ...changes, node: name });
+    this.graph.add((plan) => plan.addProcessor({ name: node, parents, create }));
+    // What an operator does not change has the type that it had.
+    const key = (changes.key === undefined ? this.place.key : changes.key) as SyncSerde<L> | null;
+    const value = (changes.value === undefined ? this.place.value : changes.value) as SyncSerde<W> | null;
+    const isRepartitionRequired = changes.isRepartitionRequired ?? this.place.isRepartitionRequired;
+    return new Stream<L, W>(this.graph, { node, sources: this.place.sources, key, value, isRepartitionRequired });
   }
 }
 

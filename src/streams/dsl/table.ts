@@ -103,7 +103,7 @@ export class Table<K, V> {
         parents: [place.node],
         create: () =>
           new TableRegroupNode({
-            select: select as (value: unknown, record: RecordView) => { key: unknown; value: unknown },
+            select,
             isSameKey: (one, other) => bytesOf(one).equals(bytesOf(other)),
           }),
       }),

@@ -52,7 +52,7 @@ export class MemorySessionStore<K, V> implements SessionStore<K, V> {
   }
 
   *find(key: K, earliestEnd: number, latestStart: number): IterableIterator<readonly [Windowed<K>, V]> {
-    for (const { window, value } of [...this.#live(this.#serdes.keyText(key))]) {
+    for (const { window, value } of this.#live(this.#serdes.keyText(key)).slice()) {
       if (window.end >= earliestEnd && window.start <= latestStart) yield [window, value];
     }
   }

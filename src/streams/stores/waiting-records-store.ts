@@ -57,7 +57,7 @@ export class WaitingRecordsStore implements StateStore {
 
   /** In order; what is removed meanwhile is still given. */
   *all(): IterableIterator<WaitingRecords> {
-    for (const text of [...this.#order]) {
+    for (const text of this.#order.slice()) {
       const waiting = this.#waiting.get(text);
       if (waiting !== undefined) yield waiting;
     }

@@ -106,7 +106,7 @@ class SessionAggregateNode extends Node {
     const now = this.context.wallClock();
     if (now < this.#nextLook || closeTime <= this.#lastCloseTime) return;
     this.#nextLook = now + this.context.emitIntervalMs;
-    for (const [window, aggregate] of [...this.#sessions!.findEnded(this.#lastCloseTime, closeTime - 1)]) {
+    for (const [window, aggregate] of this.#sessions!.findEnded(this.#lastCloseTime, closeTime - 1)) {
       this.forward(window, this.#change.set(aggregate, null), window.end);
     }
     this.#lastCloseTime = closeTime;
