@@ -27,6 +27,7 @@ export type { SchemaSerdeOptions, SubjectNameStrategy } from './schema-serde/ser
 export type { AvroSchemaLiteral, AvroType, AvroTypeOptions } from './types/avro-type.ts';
 export type { JsonSchemaLiteral, JsonSchemaType } from './types/json-schema-type.ts';
 // Framing.
+export { MessageIndexReader } from './framing/message-indexes.ts';
 export { SchemaIdReader } from './framing/schema-id.ts';
 export { SerdeError } from './serde-error.ts';
 export type { SerdeErrorCode, SerdeErrorContext } from './serde-error.ts';

@@ -4,8 +4,17 @@
  *
  * Invariant: bytes are not trusted; whatever they are, a check answers.
  */
-import { compileAvroReader, compileJsonValidator, JsonSchema, LOSSLESS_AVRO, ParsedAvroSchema } from '#schema';
-import type { JsonValidator, ParsedSchema } from '#schema';
+import {
+  compileAvroReader,
+  compileJsonValidator,
+  JsonSchema,
+  LOSSLESS_AVRO,
+  ParsedAvroSchema,
+  ParsedProtobufSchema,
+  protobufMessages,
+} from '#schema';
+import type { JsonValidator, ParsedSchema, SchemaMessages } from '#schema';
+import { MessageIndexReader } from '#serde';
 
 /** Why the bytes from `start` on are no whole data of the schema; null where they are. */
 export type PayloadCheck = (bytes: Buffer, start: number) => string | null;
@@ -14,7 +23,23 @@ export type PayloadCheck = (bytes: Buffer, start: number) => string | null;
 export function compilePayloadCheck(schema: ParsedSchema): PayloadCheck | Promise<PayloadCheck> | null {
   if (schema instanceof ParsedAvroSchema) return avroCheck(schema);
   if (schema instanceof JsonSchema) return compileJsonValidator(schema).then(jsonCheck);
-  return null;
+  return schema instanceof ParsedProtobufSchema ? protobufCheck(protobufMessages(schema)) : null;
+}
+
+/**
+ * The names that a payload's schema has: that of the message which a Protobuf payload says it is (two where serializers
+ * count differently), else the schema's own.
+ */
+export function recordNames(schema: ParsedSchema, bytes: Buffer, start: number): readonly string[] {
+  if (!(schema instanceof ParsedProtobufSchema)) return schema.name === null ? [] : [schema.name];
+  try {
+    const indexes = new MessageIndexReader();
+    indexes.read(bytes, start);
+    return protobufMessages(schema).namesAt(indexes.indexes);
+  } catch {
+    // What is wrong with it is said where it is looked into; it has no name that could be gone by.
+    return [];
+  }
 }
 
 function avroCheck({ schema }: ParsedAvroSchema): PayloadCheck {
@@ -36,6 +61,29 @@ function jsonCheck(problemOf: JsonValidator): PayloadCheck {
   return (bytes, start) => {
     try {
       return problemOf(JSON.parse(decoder.decode(bytes.subarray(start))));
+    } catch (error) {
+      return reasonOf(error);
+    }
+  };
+}
+
+/** Of the message that the payload says it is; of two that it may be, one is enough. */
+function protobufCheck(messages: SchemaMessages): PayloadCheck {
+  const indexes = new MessageIndexReader();
+  return (bytes, start) => {
+    try {
+      indexes.read(bytes, start);
+      const names = messages.namesAt(indexes.indexes);
+      let problem = `the schema has no message at [${indexes.indexes.join(', ')}]`;
+      for (const name of names) {
+        try {
+          messages.codec(name).decode(bytes, indexes.end);
+          return null;
+        } catch (error) {
+          problem = reasonOf(error);
+        }
+      }
+      return problem;
     } catch (error) {
       return reasonOf(error);
     }

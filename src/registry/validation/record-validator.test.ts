@@ -111,6 +111,23 @@ test('a body that is cut off, has more behind it, or is not of its schema is ref
   assert.match((await checkJson(Buffer.of(0x22, 0xff, 0x22))) ?? '', /not whole data of schema 2/);
 });
 
+test('a Protobuf payload is held to the message that it says it is, in its subject too', async () => {
+  const { register, verdict } = world();
+  const text = 'syntax = "proto3"; package p; message A { string s = 1; } message B { int32 n = 1; }';
+  const { id } = await register('proto-value', text, { schemaType: 'PROTOBUF' });
+  const check = (hex: string, part: Partial<RecordPart> = {}): Promise<string | null> =>
+    verdict(framed(id, Buffer.from(hex, 'hex')), { topic: 'proto', ...part });
+  assert.equal(await check('000a0161'), null, 'the first, of one text');
+  assert.equal(await check('02020805'), null, 'the second, of one number');
+  assert.match((await check('000a0561')) ?? '', /^the value is not whole data of schema 1: /);
+  assert.match((await check('020e0805')) ?? '', /no message at \[7\]/);
+  assert.match((await check('')) ?? '', /cut off/);
+  const rule = { subjectName: 'record', decodesPayload: false } as const;
+  assert.match((await check('02020805', { rule })) ?? '', /not registered under p\.B/);
+  await register('p.B', text, { schemaType: 'PROTOBUF' });
+  assert.equal(await check('02020805', { rule }), null);
+});
+
 test('the rule says what subjects are named by', async () => {
   const { register, verdict } = world();
   const { id } = await register('shop.Order', ORDER);

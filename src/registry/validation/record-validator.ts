@@ -15,7 +15,7 @@ import { parsedVersion } from '../state/candidate.ts';
 import { parseSubject } from '../state/qualified-subject.ts';
 import { resolveAlias } from '../state/reads/listings.ts';
 import type { SchemaContent, SchemaVersion } from '../state/schema-index.ts';
-import { compilePayloadCheck, type PayloadCheck } from './payload-check.ts';
+import { compilePayloadCheck, recordNames, type PayloadCheck } from './payload-check.ts';
 
 /** The key or value of a record, as a broker has it. */
 export interface RecordPart {
@@ -42,6 +42,12 @@ interface KnownSchema {
   check: PayloadCheck | Promise<void> | null | undefined;
   /** Why it can be used for nothing. */
   problem: string | null;
+}
+
+/** What stands behind the schema's id. */
+interface Body {
+  readonly bytes: Buffer;
+  readonly start: number;
 }
 
 /** Schemas that are kept, and ids that are not looked for again at once. */
@@ -93,12 +99,13 @@ export class RecordValidator {
     if (first === undefined)
       return this.#notFound(name, `${what} names schema ${name}, which the registry does not have`);
     const schema = this.#schemaOf(first);
-    const refusal = schema.problem ?? this.#subjectProblem(part, schema, versions);
+    const body = { bytes: joined(named, data), start: named.start };
+    const refusal = schema.problem ?? this.#subjectProblem(part, this.#subjectsOf(part, schema, body), versions);
     if (refusal !== null) {
       return this.#notFound(`${name} ${part.topic}`, `${what} names schema ${name}, which ${refusal}`);
     }
     if (!part.rule.decodesPayload) return null;
-    return this.#payloadProblem(schema, { what, name, bytes: joined(named, data), start: named.start });
+    return this.#payloadProblem(schema, { what, name, ...body });
   }
 
   /** Versions with the schema, in the context of the topic's subject. */
@@ -132,13 +139,13 @@ export class RecordValidator {
     }
   }
 
-  /** Null where one of the versions is the subject's, and not deleted. */
-  #subjectProblem(part: RecordPart, { parsed }: KnownSchema, versions: readonly SchemaVersion[]): string | null {
-    const subject = this.#subjectOf(part, parsed);
-    if (subject === null) return `has no name, and ${part.topic} goes by the names of records`;
+  /** Null where one of the versions is one of the subjects', and not deleted. */
+  #subjectProblem(part: RecordPart, subjects: readonly string[], versions: readonly SchemaVersion[]): string | null {
+    const [subject] = subjects;
+    if (subject === undefined) return `has no name, and ${part.topic} goes by the names of records`;
     let isDeleted = false;
     for (const version of versions) {
-      if (version.subject !== subject) continue;
+      if (!subjects.includes(version.subject)) continue;
       if (!version.isDeleted) return null;
       isDeleted = true;
     }
@@ -149,11 +156,12 @@ export class RecordValidator {
     return `is not registered under ${subject} (but under ${shown}${more})`;
   }
 
-  #subjectOf(part: RecordPart, parsed: ParsedSchema | null): string | null {
-    if (part.rule.subjectName === 'topic') return this.#aliased(topicSubject(part));
-    const name = parsed?.name ?? null;
-    if (name === null) return null;
-    return this.#aliased(part.rule.subjectName === 'record' ? name : `${part.topic}-${name}`);
+  /** One but where a Protobuf payload may be either of two messages; none without a name. */
+  #subjectsOf(part: RecordPart, { parsed }: KnownSchema, { bytes, start }: Body): readonly string[] {
+    const { subjectName } = part.rule;
+    if (subjectName === 'topic') return [this.#aliased(topicSubject(part))];
+    const names = parsed === null ? [] : recordNames(parsed, bytes, start);
+    return names.map((name) => this.#aliased(subjectName === 'record' ? name : `${part.topic}-${name}`));
   }
 
   /** What serializers register under a subject that is another's alias is found there. */
@@ -163,7 +171,7 @@ export class RecordValidator {
 
   #payloadProblem(
     schema: KnownSchema,
-    { what, name, bytes, start }: { what: string; name: number | string; bytes: Buffer; start: number },
+    { what, name, bytes, start }: Body & { readonly what: string; readonly name: number | string },
   ): string | null | Promise<void> {
     if (schema.check === undefined) this.#compile(schema);
     if (schema.check instanceof Promise) return schema.check;
