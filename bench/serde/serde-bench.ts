@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- serde`: Samsa's serdes beside those on npm, avsc and fastavro, on one core, in turn, each in a process
- * of its own. The registry is asked before anything is counted.
+ * of its own. The registry is asked before anything is counted, and what counts is processor time.
  */
 import { fileURLToPath } from 'node:url';
 import { npmSerdes, pythonSerdes } from '../../conformance/registry/peers.ts';
@@ -55,6 +55,6 @@ export async function serdeBench({ rounds, millis }: SerdePlan): Promise<readonl
 function add(samples: Samples, { name, subject }: { name: string; subject: string }, output: string): void {
   const rates = JSON.parse(output) as Record<string, number>;
   for (const [what, rate] of Object.entries(rates)) {
-    samples.add({ row: `${name}: ${what}`, unit: 'values/s', better: 'higher' }, subject, rate);
+    samples.add({ row: `${name}: ${what}`, unit: 'values/CPU s', better: 'higher' }, subject, rate);
   }
 }

@@ -1,4 +1,7 @@
-/** One subject at one sample in a process of its own: `worker.ts SUBJECT FOLDER URL MILLIS SAMPLE`; values a second as JSON. */
+/**
+ * One subject at one sample in a process of its own: `worker.ts SUBJECT FOLDER URL MILLIS SAMPLE`; values a second of
+ * processor time as JSON, so that what else the machine does counts as little as it can.
+ */
 import { samples } from './data.ts';
 import { codingOf, type Subject } from './subjects.ts';
 
@@ -24,7 +27,7 @@ async function rateOf(work: () => unknown): Promise<number> {
 
 async function valuesWithin(work: () => unknown, limitMs: number): Promise<number> {
   const isPromised = work() instanceof Promise;
-  const start = performance.now();
+  const start = process.cpuUsage();
   let count = 0;
   let elapsed = 0;
   while (elapsed < limitMs) {
@@ -33,7 +36,8 @@ async function valuesWithin(work: () => unknown, limitMs: number): Promise<numbe
       else work();
     }
     count += VALUES_PER_LOOK;
-    elapsed = performance.now() - start;
+    const { user, system } = process.cpuUsage(start);
+    elapsed = (user + system) / 1000;
   }
   return (count * 1000) / elapsed;
 }
