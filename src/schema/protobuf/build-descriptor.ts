@@ -106,6 +106,7 @@ class DescriptorBuilder {
       .toSorted((left, right) => left.position - right.position)
       .map((oneof) => ({ name: oneof.name, ...this.#options('OneofOptions', oneof.options, scope) }));
     const names = new Set<string>([...allFields(message).map(({ name }) => name), ...oneofs.map(({ name }) => name)]);
+    const indexes = new Map(oneofs.map(({ name }, i) => [name, i]));
     const oneofOf = new Map(
       message.oneofs.flatMap((oneof) => oneof.fields.map((field) => [field, oneof.name] as const)),
     );
@@ -115,7 +116,7 @@ class DescriptorBuilder {
       if (oneofName === null) return this.#field(field, scope);
       const isSynthetic = !oneofOf.has(field);
       if (isSynthetic) oneofs.push({ name: oneofName });
-      const index = isSynthetic ? oneofs.length - 1 : oneofs.findIndex(({ name }) => name === oneofName);
+      const index = isSynthetic ? oneofs.length - 1 : (indexes.get(oneofName) ?? 0);
       return { ...this.#field(field, scope), oneof_index: index, ...(isSynthetic && { proto3_optional: true }) };
     });
     const extended = this.#extensions(message.extends, scope);

@@ -3,16 +3,9 @@
  * a syntax forbids. Only schemas that are registered now are held to it. Throws SchemaError with the line.
  */
 import { isMapEntry } from './normalize-proto.ts';
-import type {
-  ProtoEnum,
-  ProtoExtend,
-  ProtoField,
-  ProtoFile,
-  ProtoMessage,
-  ProtoRange,
-  ProtoReserved,
-} from './proto-ast.ts';
+import type { ProtoEnum, ProtoExtend, ProtoField, ProtoFile, ProtoMessage, ProtoReserved } from './proto-ast.ts';
 import { allFields, MAX_FIELD_NUMBER, optionNamed } from './proto-ast.ts';
+import { NumberRanges } from './number-ranges.ts';
 import type { ProtoFiles, ProtoSymbol } from './proto-files.ts';
 import { join } from './proto-files.ts';
 import { unknownType } from './build-descriptor.ts';
@@ -136,11 +129,11 @@ class Checker {
     if (this.#proto.syntax === 'proto3' && !/^google\.protobuf\.\w+Options$/.test(fullName)) {
       throw protoError(extend.line, `${fullName} is extended: proto3 extends options alone`);
     }
-    const ranges = message?.extensions.flatMap((each) => each.ranges) ?? [];
+    const ranges = new NumberRanges(message?.extensions.flatMap((each) => each.ranges) ?? []);
     for (const field of extend.fields) {
       this.#field(field, scope, false);
       if (field.label === 'required') throw protoError(field.line, `the extension ${field.name} is required`);
-      if (!ranges.some((range) => field.number >= range.start && field.number <= range.end)) {
+      if (!ranges.has(field.number)) {
         throw protoError(field.line, `${fullName} does not let number ${field.number} be extended`);
       }
     }
@@ -168,12 +161,13 @@ class Checker {
     const alias = optionNamed(options, 'allow_alias')?.value;
     const isAliased = alias?.kind === 'identifier' && alias.text === 'true';
     const numbers = new Set<number>();
+    const kept = new Reserved(reserved, `the enum ${name}`);
     for (const value of values) {
       if (numbers.has(value.number) && !isAliased) {
         throw protoError(value.line, `the enum ${name} has the number ${value.number} twice, without allow_alias`);
       }
       numbers.add(value.number);
-      checkReserved(reserved, value, `the enum ${name}`);
+      kept.check(value);
     }
   }
 }
@@ -181,36 +175,34 @@ class Checker {
 function checkNumbers(message: ProtoMessage, fields: readonly ProtoField[]): void {
   const numbers = new Map<number, string>();
   const where = `the message ${message.name}`;
-  const extensions = message.extensions.flatMap(({ ranges }) => ranges);
+  const extensions = new NumberRanges(message.extensions.flatMap(({ ranges }) => ranges));
+  const reserved = new Reserved(message.reserved, where);
   for (const field of fields) {
     const { number, name, line } = field;
     const other = numbers.get(number);
     if (other !== undefined) throw protoError(line, `${where} has the number ${number} twice: ${other} and ${name}`);
     numbers.set(number, name);
-    checkReserved(message.reserved, field, where);
-    if (extensions.some((range) => isWithin(range, number))) {
+    reserved.check(field);
+    if (extensions.has(number)) {
       throw protoError(line, `the number ${number} of ${name} is left to extensions`);
     }
   }
 }
 
-function checkReserved(
-  reserved: readonly ProtoReserved[],
-  { name, number, line }: { name: string; number: number; line: number },
-  where: string,
-): void {
-  for (const { values } of reserved) {
-    for (const value of values) {
-      if (typeof value === 'string' ? value === name : isWithin(value, number)) {
-        throw protoError(
-          line,
-          `${where} has reserved ${typeof value === 'string' ? `the name ${name}` : `the number ${number}`}`,
-        );
-      }
-    }
-  }
-}
+class Reserved {
+  readonly #names: ReadonlySet<string>;
+  readonly #numbers: NumberRanges;
+  readonly #where: string;
 
-function isWithin({ start, end }: ProtoRange, number: number): boolean {
-  return number >= start && number <= end;
+  constructor(reserved: readonly ProtoReserved[], where: string) {
+    const values = reserved.flatMap((each) => each.values);
+    this.#names = new Set(values.filter((value) => typeof value === 'string'));
+    this.#numbers = new NumberRanges(values.filter((value) => typeof value !== 'string'));
+    this.#where = where;
+  }
+
+  check({ name, number, line }: { name: string; number: number; line: number }): void {
+    if (this.#names.has(name)) throw protoError(line, `${this.#where} has reserved the name ${name}`);
+    if (this.#numbers.has(number)) throw protoError(line, `${this.#where} has reserved the number ${number}`);
+  }
 }

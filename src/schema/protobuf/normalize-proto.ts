@@ -199,16 +199,22 @@ class Normalizer {
   }
 
   #options(options: readonly ProtoOption[], scope: string): ProtoOption[] {
-    const merged = new Map<string, ProtoOption[]>();
+    const byName = new Map<string, ProtoOption[]>();
     for (const option of options.map((each) => this.#option(each, scope)).sort(byOptionName)) {
       const name = nameOf(option);
-      const before = merged.get(name)?.at(-1);
-      if (before === undefined) merged.set(name, [option]);
-      else if (before.value.kind === 'message' && option.value.kind === 'message' && !this.#isRepeated(option)) {
-        merged.set(name, [{ ...option, value: mergeMessages(before.value, option.value) }]);
-      } else merged.get(name)!.push(option);
+      const same = byName.get(name);
+      if (same === undefined) byName.set(name, [option]);
+      else same.push(option);
     }
-    return [...merged.values()].flat();
+    return [...byName.values()].flatMap((same) => this.#merged(same));
+  }
+
+  /** What is said of one message in several options is one. */
+  #merged(options: readonly ProtoOption[]): readonly ProtoOption[] {
+    const [first] = options;
+    if (options.length === 1 || this.#isRepeated(first!)) return options;
+    const messages = options.map(({ value }) => value).filter((value) => value.kind === 'message');
+    return messages.length === options.length ? [{ ...first!, value: mergeMessages(messages) }] : options;
   }
 
   /** `(a).b = 1` is `(a) = {b: 1}`. */
@@ -233,14 +239,21 @@ class Normalizer {
   }
 }
 
-function mergeMessages(left: OptionValue & { kind: 'message' }, right: OptionValue & { kind: 'message' }): OptionValue {
-  const fields = new Map(left.fields.map((field) => [field.name, field.value]));
-  for (const { name, value } of right.fields) {
-    const before = fields.get(name);
-    fields.set(name, before?.kind === 'message' && value.kind === 'message' ? mergeMessages(before, value) : value);
+/** Messages within are merged as well; of all else the last counts. */
+function mergeMessages(messages: readonly (OptionValue & { kind: 'message' })[]): OptionValue {
+  const byName = new Map<string, OptionValue[]>();
+  for (const { name, value } of messages.flatMap(({ fields }) => fields)) {
+    const values = byName.get(name);
+    if (values === undefined) byName.set(name, [value]);
+    else values.push(value);
   }
-  const names = [...fields.keys()].sort(compare);
-  return { kind: 'message', fields: names.map((name) => ({ name, value: fields.get(name)! })) };
+  const fields = [...byName]
+    .sort(([left], [right]) => compare(left, right))
+    .map(([name, values]) => {
+      const inner = values.filter((value) => value.kind === 'message');
+      return { name, value: inner.length === values.length ? mergeMessages(inner) : values.at(-1)! };
+    });
+  return { kind: 'message', fields };
 }
 
 function normalValue(value: OptionValue): OptionValue {

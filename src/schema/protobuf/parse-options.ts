@@ -6,13 +6,18 @@ import type { OptionField, OptionNamePart, OptionValue, ProtoOption } from './pr
 import type { ProtoTokens } from './proto-tokens.ts';
 
 /** Message literals within message literals. */
-const MAX_LITERAL_DEPTH = 64;
+const MAX_LITERAL_DEPTH = 32;
+/** Parts of a dotted name; each is a scope to look into. */
+const MAX_NAME_PARTS = 100;
 
 /** A dotted name; one that starts with a dot is absolute. */
 export function parseTypeName(tokens: ProtoTokens, what: string): string {
   let name = tokens.skip('.') ? '.' : '';
   name += tokens.takeWord(what);
-  while (tokens.skip('.')) name += `.${tokens.takeWord(what)}`;
+  for (let parts = 1; tokens.skip('.'); parts++) {
+    if (parts === MAX_NAME_PARTS) throw tokens.error(`a name of more than ${MAX_NAME_PARTS} parts`);
+    name += `.${tokens.takeWord(what)}`;
+  }
   return name;
 }
 
@@ -20,7 +25,11 @@ export function parseTypeName(tokens: ProtoTokens, what: string): string {
 export function parseOption(tokens: ProtoTokens): ProtoOption {
   const { line } = tokens;
   const name = [parseNamePart(tokens)];
-  while (tokens.skip('.')) name.push(parseNamePart(tokens));
+  while (tokens.skip('.')) {
+    if (name.length === MAX_LITERAL_DEPTH)
+      throw tokens.error(`an option's name of more than ${MAX_LITERAL_DEPTH} parts`);
+    name.push(parseNamePart(tokens));
+  }
   tokens.require('=');
   return { name, value: parseValue(tokens, 0), line };
 }

@@ -25,7 +25,7 @@ import { parseBracketedOptions, parseOption, parseTypeName } from './parse-optio
 import { protoError, ProtoTokens } from './proto-tokens.ts';
 
 /** In characters. */
-const MAX_TEXT = 8 * 1024 * 1024;
+const MAX_TEXT = 1024 * 1024;
 /** Messages within messages, as protoc has it. */
 const MAX_DEPTH = 32;
 const EDITIONS: readonly string[] = ['2023', '2024'];

@@ -152,9 +152,17 @@ function printValue(value: OptionValue): string {
 /** A field that is named more than once has a list of values. */
 export function mergedFields(message: OptionValue & { kind: 'message' }): Map<string, OptionValue> {
   const merged = new Map<string, OptionValue>();
+  const lists = new Map<string, OptionValue[]>();
   for (const { name, value } of message.fields) {
     const before = merged.get(name);
-    merged.set(name, before === undefined ? value : { kind: 'list', values: [...listed(before), ...listed(value)] });
+    if (before === undefined) {
+      merged.set(name, value);
+      continue;
+    }
+    const values = lists.get(name) ?? [...listed(before)];
+    for (const each of listed(value)) values.push(each);
+    lists.set(name, values);
+    merged.set(name, { kind: 'list', values });
   }
   return merged;
 }

@@ -209,6 +209,7 @@ test('depth and size have bounds', () => {
   assert.match(refusal(`option x = ${'{ a: '.repeat(5000)}`), /levels of message literals/);
   assert.match(refusal(`option x = ${'['.repeat(5000)}`), /levels of message literals/);
   assert.match(refusal(' '.repeat(9_000_000)), /longer than/);
+  assert.match(refusal(`package ${'a.'.repeat(5000)}a;`), /more than 100 parts/);
   assert.equal(refusal(`syntax="proto3"; ${'/* '.repeat(100_000)}`).includes('comment that is not closed'), true);
 });
 

@@ -76,7 +76,7 @@ export class OptionReader {
     let [message, current] = [into, type];
     for (const [i, part] of option.name.entries()) {
       const name = part.isExtension ? this.#extension(part.name, where) : part.name;
-      const field = current.fields.find((each) => each.name === name);
+      const field = fieldNamed(current, name);
       if (field === undefined) throw unknown(name);
       if (i === option.name.length - 1) {
         this.#assign(message, field, option.value, { ...where, line: option.line });
@@ -102,11 +102,9 @@ export class OptionReader {
       return;
     }
     const before = message[field.name];
-    const values = value.kind === 'list' ? value.values : [value];
-    message[field.name] = [
-      ...(Array.isArray(before) ? before : []),
-      ...values.map((each) => this.#value(field, each, where)),
-    ];
+    const list: unknown[] = Array.isArray(before) ? before : [];
+    for (const each of value.kind === 'list' ? value.values : [value]) list.push(this.#value(field, each, where));
+    message[field.name] = list;
   }
 
   #value(field: FieldType, value: OptionValue, where: Place): unknown {
@@ -133,9 +131,7 @@ export class OptionReader {
         continue;
       }
       const wanted = name.startsWith('[') ? this.#extension(name.slice(1, -1), where) : name;
-      const field = type.fields.find(
-        (each) => each.name === wanted || (each.type === TYPE_GROUP && isGroup(each, wanted)),
-      );
+      const field = fieldNamed(type, wanted) ?? type.fields.find((each) => isGroup(each, wanted));
       if (field === undefined) throw unknown(name);
       this.#assign(message, field, value, where);
     }
@@ -149,9 +145,17 @@ interface Place {
   readonly line: number;
 }
 
+const fieldsByName = new WeakMap<MessageType, ReadonlyMap<string, FieldType>>();
+
+function fieldNamed(type: MessageType, name: string): FieldType | undefined {
+  const known = fieldsByName.get(type) ?? new Map(type.fields.map((field) => [field.name, field]));
+  fieldsByName.set(type, known);
+  return known.get(name);
+}
+
 /** Text names a group by its message. */
 function isGroup(field: FieldType, name: string): boolean {
-  return field.message?.fullName.split('.').at(-1) === name;
+  return field.type === TYPE_GROUP && field.message?.fullName.split('.').at(-1) === name;
 }
 
 function unknown(name: string): SchemaError {
