@@ -48,6 +48,8 @@ export class RegistryWorld {
       'auto.create.topics.enable': 'false',
     });
     this.random = new SeededRandom(seed + 5_000_000);
+    // Far apart, so that two who lead at a time have time to contradict each other.
+    this.broker.world.network.latencyMs = (random) => random.number() * 10;
   }
 
   open(name: string, { configs = {}, transactionalId }: NodeOptions = {}): TestNode {
@@ -56,7 +58,7 @@ export class RegistryWorld {
     const env = this.#envOf(machine, connections);
     const { config } = parseRegistryConfig({
       'kafkagroup.session.timeout.ms': '2000',
-      'kafkagroup.heartbeat.interval.ms': '500',
+      'kafkagroup.heartbeat.interval.ms': '1500',
       'kafkagroup.rebalance.timeout.ms': '3000',
       ...configs,
     });
@@ -97,7 +99,7 @@ export class RegistryWorld {
       const node = leaders[this.random.below(Math.max(1, leaders.length))];
       const answer = node === undefined ? null : await this.#ask(node, { subject, schema });
       if (answer !== null) return answer;
-      await this.pause(20 + this.random.below(80));
+      await this.pause(50 + this.random.below(300));
     }
     throw new Error(`${subject} was never registered`);
   }
@@ -106,7 +108,7 @@ export class RegistryWorld {
     try {
       // Nobody hears of an answer by a registry that has died.
       const work = node.registry.execute(register(subject, schema)) as Promise<Registered>;
-      const answer = await Promise.race([work, this.pause(15_000).then(() => null)]);
+      const answer = await Promise.race([work, this.pause(60_000).then(() => null)]);
       if (answer !== null) this.acknowledged.push({ subject, schema, id: answer.id });
       return answer;
     } catch (error) {
