@@ -6,7 +6,6 @@ import { WindowAggregate } from '../operators/aggregate/window-aggregate.ts';
 import type { TableOperator } from '../operators/table-operator.ts';
 import type { RecordView } from '../runtime/record-view.ts';
 import type { Sync } from '../runtime/user-function.ts';
-import type { Windowed } from '../stores/state-store.ts';
 import type { Duration, SlidingWindows, TimeWindows, UnlimitedWindows } from '../windows/windows.ts';
 import { AGGREGATE, type GroupedStream, REDUCE } from './grouped-stream.ts';
 import { type Kept, keptOptions, type KeptOptions } from './kept.ts';
@@ -110,5 +109,3 @@ function spanOf(windows: TimeWindows | SlidingWindows | UnlimitedWindows): {
       return { sizeMs: Number.MAX_SAFE_INTEGER, retentionMs: Number.MAX_SAFE_INTEGER, graceMs: 0 };
   }
 }
-
-export type WindowedKey<K> = Windowed<K>;
