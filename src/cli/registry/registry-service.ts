@@ -20,6 +20,7 @@ import { clientSettings } from '../connection/client-options.ts';
 import type { ConnectionOptions } from '../connection/connection-options.ts';
 import { packageVersion } from '../package-version.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { forwardFetch } from './forward-fetch.ts';
 
 /** How the registry reaches its cluster. */
 export interface RegistryConnection {
@@ -70,7 +71,7 @@ export function openRegistryService(env: Env, options: RegistryServiceOptions): 
     compat: config.samsaCompat === 7 ? 7 : 8,
     security,
     allowedOrigins,
-    fetch,
+    fetch: forwardFetch(clientOptions(connection).tls),
     version: packageVersion(),
     clusterIds: async () => ({
       kafkaCluster: await clusterId(connection),

@@ -41,13 +41,10 @@ export async function runRegistry(surroundings: Surroundings, options: RegistryO
   });
   port = server.port;
   const url = urlOf({ host: address.host, port }, tls !== null);
-  service.ready().then(
-    () => env.logger.info('The registry has read its topic', { topic: options.topic }),
-    (error: unknown) =>
-      env.logger.error('The registry cannot read its topic', {
-        reason: error instanceof Error ? error.message : String(error),
-      }),
-  );
+  service.ready().catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    env.logger.error('The registry cannot read its topic', { reason });
+  });
   surroundings.stdout.write(`The schema registry of ${connection.bootstrap} is on ${url}. Ctrl-C stops it.\n`);
   const signal = await signals.first;
   env.logger.info('Stopping; once more stops at once', { signal });
