@@ -109,7 +109,7 @@ test('records wait while their schemas are looked up, and later ones of the conn
     produce(client, topic, values('good')),
   ]);
   assert.deepEqual(
-    answers.map(({ errorCode, baseOffset }) => [errorCode, Number(baseOffset)]),
+    answers.map(({ errorCode, baseOffset }) => [errorCode, baseOffset]),
     [
       [0, 0],
       [0, 2],

@@ -43,7 +43,8 @@ async function lacksDescription(groupId: string, context: RequestContext): Promi
   const { topologyDescriptions, groups } = context.broker;
   if (!topologyDescriptions.isEnabled) return false;
   const [group] = await groups.streamsGroupDescribe([groupId], groupContext(context));
-  return group?.topology != null && topologyDescriptions.get(groupId, group.topology.epoch) === null;
+  const topologyEpoch = group?.topology?.epoch;
+  return topologyEpoch !== undefined && topologyDescriptions.get(groupId, topologyEpoch) === null;
 }
 
 function refuse(request: StreamsGroupHeartbeatRequest, context: RequestContext): StreamsGroupHeartbeatResponse | null {

@@ -40,8 +40,8 @@ export const handler: Handler<StreamsGroupDescribeRequest, StreamsGroupDescribeR
           newStreamsGroupDescribeResponseDescribedGroup({ groupId, errorCode: refusal(groupId) }),
         ),
         ...described.map((group) => {
-          const allowed = asAllowed(group, { includeAuthorizedOperations, context });
-          return includeTopologyDescription ? withDescription(allowed, context) : allowed;
+          const shown = asAllowed(group, { includeAuthorizedOperations, context });
+          return includeTopologyDescription ? withDescription(shown, context) : shown;
         }),
       ],
     };
