@@ -6,6 +6,7 @@ import {
   JsonError,
   jsonSchemaFormat,
   parseJson,
+  protobufFormat,
   SchemaError,
   toPlain,
   type ParsedSchema,
@@ -27,10 +28,11 @@ export interface SchemaFileOptions {
   readonly property?: ReadonlyMap<string, string>;
 }
 
-/** The formats that are understood here; of others the registry alone can tell. */
-const FORMATS: ReadonlyMap<SchemaType, SchemaFormat> = new Map([
+/** The formats that are understood here. */
+const FORMATS: ReadonlyMap<SchemaType, SchemaFormat> = new Map<SchemaType, SchemaFormat>([
   ['AVRO', avroFormat],
   ['JSON', jsonSchemaFormat],
+  ['PROTOBUF', protobufFormat],
 ]);
 
 const TYPES: Readonly<Record<TypeWord, SchemaType>> = { avro: 'AVRO', json: 'JSON', protobuf: 'PROTOBUF' };

@@ -11,12 +11,13 @@ import {
   type RegistryCommand,
   type SchemaRegistry,
 } from '#registry';
-import { avroFormat, jsonSchemaFormat, type SchemaFormat, type SchemaType } from '#schema';
+import { avroFormat, jsonSchemaFormat, protobufFormat, type SchemaFormat, type SchemaType } from '#schema';
 import { runHere, type Ended, type GivenSurroundings } from '../cli.testing.ts';
 
-const FORMATS: ReadonlyMap<SchemaType, SchemaFormat> = new Map([
+const FORMATS: ReadonlyMap<SchemaType, SchemaFormat> = new Map<SchemaType, SchemaFormat>([
   ['AVRO', avroFormat],
   ['JSON', jsonSchemaFormat],
+  ['PROTOBUF', protobufFormat],
 ]);
 
 class MemoryRegistry implements SchemaRegistry {

@@ -145,9 +145,14 @@ function propertyName(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name);
 }
 
+/** With the quotes that need fewer escapes, single ones where it does not matter. */
 export function quoted(value: string): string {
-  const escaped = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
-  return `'${escaped.replaceAll(/[\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`)}'`;
+  const plain = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"');
+  const count = (mark: string): number => value.split(mark).length;
+  const mark = count("'") > count('"') ? '"' : "'";
+  const escaped = plain.replaceAll(mark, `\\${mark}`);
+  const safe = escaped.replaceAll(/[\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16)}`);
+  return mark + safe + mark;
 }
 
 /** Names of declarations, each given out once. */
