@@ -5,21 +5,16 @@
  * What is rare is left to protobuf-es itself: proto2 (defaults, required fields, groups), wrappers and `Struct`, which it
  * shows as bare values, and processes that allow no code from strings. The results are the same.
  */
-import {
-  create,
-  fromBinary,
-  ScalarType,
-  toBinary,
-  type DescField,
-  type DescMessage,
-  type DescOneof,
-  type MessageInitShape,
-} from '@bufbuild/protobuf';
-import { FeatureSet_FieldPresence } from '@bufbuild/protobuf/wkt';
+import type { DescField, DescMessage, DescOneof, MessageInitShape } from '@bufbuild/protobuf';
+import { scalarNumbers } from '../scalar-types.ts';
 import * as sinks from './proto-sink.ts';
+import { protobufEs } from './protobuf-es.ts';
 import { ProtoSink, type ProtoWrite } from './proto-sink.ts';
 import * as sources from './proto-source.ts';
 import { MAX_DEPTH, ProtoSource, type ProtoRead } from './proto-source.ts';
+
+/** `FeatureSet.FieldPresence` */
+const PRESENCE_IMPLICIT = 2;
 
 export interface MessageCodec {
   /** The message's bytes behind `room` that are the caller's to fill. Throws Error with the field of what does not fit. */
@@ -34,6 +29,7 @@ export function compileMessage(type: DescMessage): MessageCodec {
 }
 
 function reflectedCodec(type: DescMessage): MessageCodec {
+  const { create, fromBinary, toBinary } = protobufEs();
   return {
     encode: (value, room = 0) => {
       const bytes = toBinary(type, create(type, value as MessageInitShape<DescMessage>));
@@ -91,22 +87,23 @@ const scalar = (wireType: Scalar['wireType'], write: ProtoWrite, read: ProtoRead
   zero,
 });
 
-const SCALARS: Readonly<Record<ScalarType, Scalar>> = {
-  [ScalarType.DOUBLE]: scalar(1, sinks.writeDouble, sources.readDouble),
-  [ScalarType.FLOAT]: scalar(5, sinks.writeFloat, sources.readFloat),
-  [ScalarType.INT64]: scalar(0, sinks.writeInt64, sources.readInt64, '0n'),
-  [ScalarType.UINT64]: scalar(0, sinks.writeUint64, sources.readUint64, '0n'),
-  [ScalarType.INT32]: scalar(0, sinks.writeInt32, sources.readInt32),
-  [ScalarType.FIXED64]: scalar(1, sinks.writeFixed64, sources.readFixed64, '0n'),
-  [ScalarType.FIXED32]: scalar(5, sinks.writeFixed32, sources.readFixed32),
-  [ScalarType.BOOL]: scalar(0, sinks.writeBool, sources.readBool, 'false'),
-  [ScalarType.STRING]: scalar(2, sinks.writeString, sources.readString, '""'),
-  [ScalarType.BYTES]: scalar(2, sinks.writeBytes, sources.readBytes, 'EMPTY'),
-  [ScalarType.UINT32]: scalar(0, sinks.writeUint32, sources.readVarint),
-  [ScalarType.SFIXED32]: scalar(5, sinks.writeSfixed32, sources.readSfixed32),
-  [ScalarType.SFIXED64]: scalar(1, sinks.writeSfixed64, sources.readSfixed64, '0n'),
-  [ScalarType.SINT32]: scalar(0, sinks.writeSint32, sources.readSint32),
-  [ScalarType.SINT64]: scalar(0, sinks.writeSint64, sources.readSint64, '0n'),
+/** By their numbers, which protobuf-es names `ScalarType`. */
+const SCALARS: Readonly<Record<number, Scalar>> = {
+  [scalarNumbers.double]: scalar(1, sinks.writeDouble, sources.readDouble),
+  [scalarNumbers.float]: scalar(5, sinks.writeFloat, sources.readFloat),
+  [scalarNumbers.int64]: scalar(0, sinks.writeInt64, sources.readInt64, '0n'),
+  [scalarNumbers.uint64]: scalar(0, sinks.writeUint64, sources.readUint64, '0n'),
+  [scalarNumbers.int32]: scalar(0, sinks.writeInt32, sources.readInt32),
+  [scalarNumbers.fixed64]: scalar(1, sinks.writeFixed64, sources.readFixed64, '0n'),
+  [scalarNumbers.fixed32]: scalar(5, sinks.writeFixed32, sources.readFixed32),
+  [scalarNumbers.bool]: scalar(0, sinks.writeBool, sources.readBool, 'false'),
+  [scalarNumbers.string]: scalar(2, sinks.writeString, sources.readString, '""'),
+  [scalarNumbers.bytes]: scalar(2, sinks.writeBytes, sources.readBytes, 'EMPTY'),
+  [scalarNumbers.uint32]: scalar(0, sinks.writeUint32, sources.readVarint),
+  [scalarNumbers.sfixed32]: scalar(5, sinks.writeSfixed32, sources.readSfixed32),
+  [scalarNumbers.sfixed64]: scalar(1, sinks.writeSfixed64, sources.readSfixed64, '0n'),
+  [scalarNumbers.sint32]: scalar(0, sinks.writeSint32, sources.readSint32),
+  [scalarNumbers.sint64]: scalar(0, sinks.writeSint64, sources.readSint64, '0n'),
 };
 
 interface MessageCode {
@@ -216,7 +213,7 @@ class Compiler {
   }
 
   #mapWrite(code: Code, field: DescField & { fieldKind: 'map' }, map: string): string {
-    const key = SCALARS[field.mapKey];
+    const key = SCALARS[field.mapKey]!;
     const value = mapValueOf(field);
     const keyCode = `${tag(code, 1, key.wireType)} ${code.give(key.write)}(sink, ${mapKeyCode(field.mapKey)});`;
     const valueCode = field.message
@@ -283,7 +280,7 @@ class Compiler {
   }
 
   #mapRead(code: Code, field: DescField & { fieldKind: 'map' }, place: string): string {
-    const key = SCALARS[field.mapKey];
+    const key = SCALARS[field.mapKey]!;
     const value = mapValueOf(field);
     const readValue = field.message
       ? `${this.#nestedRead(code, field.message)}(source, value)`
@@ -309,37 +306,46 @@ class Compiler {
   }
 }
 
+/** Enums are written as int32 is. */
+function numberOf(field: DescField): number {
+  return field.scalar ?? scalarNumbers.int32;
+}
+
+function isImplicit(field: DescField): boolean {
+  const presence: number = field.presence;
+  return presence === PRESENCE_IMPLICIT;
+}
+
 function scalarOf(field: DescField): Scalar {
-  const type = field.scalar ?? ScalarType.INT32;
-  const found = SCALARS[type];
+  const found = SCALARS[numberOf(field)]!;
   // As text where the file says so (jstype = JS_STRING).
   if (!('longAsString' in field) || !field.longAsString || found.zero !== '0n') return found;
   return { ...found, zero: '"0"', read: (source) => String(found.read(source)) };
 }
 
 function mapValueOf(field: DescField & { fieldKind: 'map' }): Scalar | null {
-  return field.message ? null : SCALARS[field.scalar ?? ScalarType.INT32];
+  return field.message ? null : SCALARS[numberOf(field)]!;
 }
 
 /** Object keys are texts. */
-function mapKeyCode(type: ScalarType): string {
-  if (type === ScalarType.STRING) return 'key';
-  if (type === ScalarType.BOOL) return 'key === "true"';
-  return SCALARS[type].zero === '0n' ? 'key' : 'Number(key)';
+function mapKeyCode(type: number): string {
+  if (type === scalarNumbers.string) return 'key';
+  if (type === scalarNumbers.bool) return 'key === "true"';
+  return SCALARS[type]!.zero === '0n' ? 'key' : 'Number(key)';
 }
 
 /** And whether a value differs from the default that need not be written; nothing to ask where presence is told. */
 function isSet(field: DescField, name: string): string {
-  if (field.presence !== FeatureSet_FieldPresence.IMPLICIT) return '';
-  switch (field.scalar) {
-    case ScalarType.STRING:
+  if (!isImplicit(field)) return '';
+  switch (numberOf(field)) {
+    case scalarNumbers.string:
       return ` && ${name} !== ""`;
-    case ScalarType.BYTES:
+    case scalarNumbers.bytes:
       return ` && ${name}.length !== 0`;
-    case ScalarType.BOOL:
+    case scalarNumbers.bool:
       return ` && ${name} !== false`;
-    case ScalarType.DOUBLE:
-    case ScalarType.FLOAT:
+    case scalarNumbers.double:
+    case scalarNumbers.float:
       return ` && !Object.is(${name}, 0)`;
     default:
       return ` && ${name} !== 0 && ${name} !== 0n && ${name} !== "0"`;
@@ -353,7 +359,7 @@ function initialOf(member: DescField | DescOneof): string {
   if (member.fieldKind === 'list') return `${name}: []`;
   if (member.fieldKind === 'map') return `${name}: {}`;
   if (member.fieldKind === 'message') return `${name}: undefined`;
-  return `${name}: ${member.presence === FeatureSet_FieldPresence.IMPLICIT ? scalarOf(member).zero : 'undefined'}`;
+  return `${name}: ${isImplicit(member) ? scalarOf(member).zero : 'undefined'}`;
 }
 
 function tagOf(number: number, wireType: number): number {

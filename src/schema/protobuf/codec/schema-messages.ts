@@ -6,11 +6,11 @@
  * maps, as Confluent's Java serializer has it. Their Python one counts what is behind maps, so that one index may be read in
  * two ways.
  */
-import { create, createFileRegistry, fromBinary, type DescFile, type DescMessage } from '@bufbuild/protobuf';
-import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
+import type { DescFile, DescMessage } from '@bufbuild/protobuf';
 import { SchemaError } from '../../schema-format.ts';
 import type { ParsedProtobufSchema } from '../protobuf-format.ts';
 import { compileMessage, type MessageCodec } from './compile-message.ts';
+import { protobufEs, protobufEsWellKnown } from './protobuf-es.ts';
 
 const known = new WeakMap<ParsedProtobufSchema, SchemaMessages>();
 
@@ -31,6 +31,8 @@ export class SchemaMessages {
 
   /** `files` are serialized descriptors, each after those that it imports; the last is the schema's. Throws SchemaError. */
   constructor(files: readonly Uint8Array[]) {
+    const { create, createFileRegistry, fromBinary } = protobufEs();
+    const { FileDescriptorProtoSchema, FileDescriptorSetSchema } = protobufEsWellKnown();
     try {
       const file = files.map((bytes) => fromBinary(FileDescriptorProtoSchema, bytes));
       const registry = createFileRegistry(create(FileDescriptorSetSchema, { file }));
