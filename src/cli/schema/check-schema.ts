@@ -47,7 +47,7 @@ export async function checkSchema(
       topic === null ? null : groupsOfTopic(surroundings, topic, options),
     ]);
     const report: Report = { subject, ...verdict, topic, groups };
-    if (options.json === true) await output.json(report as unknown as JsonValue);
+    if (options.json === true) await output.json(plainReport(report));
     else await output.write(reportText(report, file, paintFor(surroundings)));
     if (!report.isCompatible) throw new CommandEnded(ExitCode.failed);
   });
@@ -153,6 +153,12 @@ async function orMissing<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {
     if (isKafkaError(error) && 'status' in error && error.status === 404) return otherwise;
     throw error;
   }
+}
+
+function plainReport(report: Report): JsonValue {
+  const differences = report.differences.map((one) => ({ ...one }));
+  const groups = report.groups?.map((one) => ({ ...one })) ?? null;
+  return { ...report, differences, groups };
 }
 
 function reportText(report: Report, file: string, paint: Paint): string {

@@ -5,7 +5,6 @@ import type { RegistryClient } from '#serde';
 import type { Surroundings } from '../surroundings.ts';
 import { tell } from '../terminal/messages.ts';
 import type { Output } from '../terminal/output.ts';
-import type { JsonValue } from '../terminal/table.ts';
 import { fitted, printable } from '../terminal/text-width.ts';
 import { storedSchema, type StoredSchema } from './all-schemas.ts';
 import { explain } from './explain.ts';
@@ -27,9 +26,16 @@ export async function diffSchemas(
     const changes = changesOf(before, after);
     const reads = await compatibility(client, before, after);
     if (options.json === true) {
-      const lines = changes === null ? lineDiff(before.schema, after.schema) : [];
-      const page = { subject, from: before.version, to: after.version, changes, lines, ...reads };
-      return await output.json(page as unknown as JsonValue);
+      const lines = changes === null ? lineDiff(before.schema, after.schema).map((line) => ({ ...line })) : [];
+      const plain = changes?.map((change) => ({ ...change })) ?? null;
+      return await output.json({
+        subject,
+        from: before.version,
+        to: after.version,
+        changes: plain,
+        lines,
+        ...reads,
+      });
     }
     const paint = paintFor(surroundings);
     const body =

@@ -190,7 +190,7 @@ function addConfig(schema: Command, surroundings: Surroundings): void {
       ]),
     )
     .option('--alias <subject>', 'the subject that this one stands for')
-    .option('--mode <mode>', 'readwrite, readonly or import')
+    .option('--mode <mode>', 'readwrite, import or readonly')
     .option('--force', 'for --mode import where there are schemas already')
     .option('--unset', 'takes away what is set for it, the mode included');
   addRegistryOptions(addJsonOption(config))
