@@ -278,10 +278,11 @@ function normalNumber(text: string): string {
 }
 
 function sortedReserved(reserved: readonly ProtoReserved[]): ProtoReserved[] {
+  const areNamesQuoted = reserved.every((each) => each.areNamesQuoted);
   const values = reserved.flatMap((each) => each.values);
   const names = values.filter((value) => typeof value === 'string').sort(compare);
   const ranges = sortedRanges(values.filter((value) => typeof value !== 'string'));
-  return [...ranges, ...names].map((value) => ({ values: [value], line: 0 }));
+  return [...ranges, ...names].map((value) => ({ values: [value], areNamesQuoted, line: 0 }));
 }
 
 function sortedRanges(ranges: readonly ProtoRange[]): ProtoRange[] {

@@ -359,7 +359,7 @@ class ProtoParser {
       else values.push(this.#range(max));
     } while (tokens.skip(','));
     tokens.require(';');
-    return { values, line };
+    return { values, areNamesQuoted: this.#syntax !== 'editions', line };
   }
 
   #range(max: number): ProtoRange {

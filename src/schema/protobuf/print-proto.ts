@@ -109,8 +109,9 @@ function printRpc(rpc: ProtoRpc): string {
   return `rpc ${rpc.name} (${request}) returns (${response})${body};\n`;
 }
 
-function printReserved({ values }: ProtoReserved): string {
-  return `reserved ${values.map((value) => (typeof value === 'string' ? quote(value) : printRange(value))).join(', ')};\n`;
+function printReserved({ values, areNamesQuoted }: ProtoReserved): string {
+  const name = (text: string): string => (areNamesQuoted ? quote(text) : text);
+  return `reserved ${values.map((value) => (typeof value === 'string' ? name(value) : printRange(value))).join(', ')};\n`;
 }
 
 function printRange({ start, end, isSpan }: ProtoRange): string {

@@ -66,6 +66,8 @@ export interface ProtoRange {
 
 export interface ProtoReserved {
   readonly values: readonly (ProtoRange | string)[];
+  /** Names are in quotes but for editions, which want them bare. */
+  readonly areNamesQuoted: boolean;
   readonly line: number;
 }
 

@@ -145,7 +145,7 @@ class Reader {
         options: [],
         line: 0,
       })),
-      reserved: reservedOf(message.reserved_range ?? [], message.reserved_name ?? [], 1),
+      reserved: this.#reserved(message, 1),
       options: readOptions('MessageOptions', message.options),
     };
   }
@@ -194,6 +194,14 @@ class Reader {
     return this.#isProto2 || field.proto3_optional ? 'optional' : null;
   }
 
+  #reserved(from: MessageDescriptor | EnumDescriptor, past: number): ProtoReserved[] {
+    const ranges = (from.reserved_range ?? []).map((range) => span(range, past));
+    const areNamesQuoted = this.#file.syntax !== 'editions';
+    return [ranges, from.reserved_name ?? []]
+      .filter((values) => values.length > 0)
+      .map((values) => ({ values, areNamesQuoted, line: 0 }));
+  }
+
   get #isProto2(): boolean {
     return this.#file.syntax !== 'proto3' && this.#file.syntax !== 'editions';
   }
@@ -208,7 +216,7 @@ class Reader {
         number,
         options: readOptions('EnumValueOptions', options),
       })),
-      reserved: reservedOf(node.reserved_range ?? [], node.reserved_name ?? [], 0),
+      reserved: this.#reserved(node, 0),
       options: readOptions('EnumOptions', node.options),
     };
   }
@@ -291,9 +299,4 @@ function literalFields(
 function span({ start, end }: RangeDescriptor, past: number): { start: number; end: number; isSpan: boolean } {
   const last = end - past;
   return { start, end: last, isSpan: last !== start || last >= MAX_FIELD_NUMBER };
-}
-
-function reservedOf(ranges: readonly RangeDescriptor[], names: readonly string[], past: number): ProtoReserved[] {
-  const values = [ranges.map((range) => span(range, past)), names];
-  return values.filter((list) => list.length > 0).map((list) => ({ values: list, line: 0 }));
 }

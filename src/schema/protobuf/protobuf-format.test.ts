@@ -120,6 +120,16 @@ option (x).y.z = [OK];
   assert.equal(parse(text).canonicalText, expected);
 });
 
+test('an edition is printed as one, with reserved names bare', () => {
+  const text = `edition = "2023";\n\nmessage A {\n  reserved 5;\n  reserved foo, bar;\n\n  string a = 1 [features.field_presence = IMPLICIT];\n}\n`;
+  assert.equal(parse(text).canonicalText, text);
+  assert.match(parse(text).normalized().canonicalText, /reserved 5;\n {2}reserved bar;\n {2}reserved foo;/);
+  assert.equal(
+    parse(parse(text).formatted('serialized')).canonicalText,
+    text.replace('.field_presence = IMPLICIT', ' = {\n    field_presence: IMPLICIT\n  }'),
+  );
+});
+
 test('the normalized text is in order, with types by their full names', () => {
   const expected = `syntax = "proto3";
 package shop;
