@@ -111,7 +111,7 @@ test('its records are Confluent’s to the byte, and what others wrote to the to
     await using consumer = new Consumer({ bootstrapServers: running.bootstrap });
     consumer.assign([{ topic: '_schemas', partition: 0, offset: 0 }]);
     for await (const record of consumer) {
-      texts.push(`${record.key} ${record.value}`);
+      texts.push(`${String(record.key)} ${String(record.value)}`);
       if (texts.length === 2) break;
     }
     assert.deepEqual(texts, [

@@ -71,8 +71,8 @@ class LazyService {
   #loading: Promise<RegistryService> | null = null;
   #loaded: RegistryService | null = null;
 
-  constructor(load: () => Promise<RegistryService>) {
-    this.#load = load;
+  constructor(loading: () => Promise<RegistryService>) {
+    this.#load = loading;
     this.listener = (request, response) => {
       if (this.#loaded !== null) this.#loaded.listener(request, response);
       else void this.#answerLater(request, response);

@@ -10,7 +10,9 @@ export function forwardFetch(tls: TlsOptions | undefined): ForwardFetch {
     if (!url.startsWith('https:')) return fetch(url, request);
     const { method, headers, body, signal } = request;
     const answer = await secureFetch(url, {
-      ...{ method, headers: { ...headers }, signal },
+      method,
+      headers: { ...headers },
+      signal,
       ...(body === null ? {} : { body: Buffer.from(body).toString('utf8') }),
     });
     return { ...answer, headers: { get: () => null } };

@@ -97,7 +97,9 @@ test('users of a file log in by HTTP Basic, and nobody else', async () => {
   const file = join(directory, 'users.properties');
   writeFileSync(file, 'alice=secret\nbob=with: colon\n');
   const server = await RegistryServer.start({
-    ...{ host: '127.0.0.1', port: 0, tls: null },
+    host: '127.0.0.1',
+    port: 0,
+    tls: null,
     listener: apiWith(userFileSecurity(file)).listener,
   });
   const url = `http://127.0.0.1:${server.port}`;
@@ -115,10 +117,15 @@ test('where certificates of clients are asked for, who has none does not come in
   const identity = readFileSync(secure.files.keyStorePath);
   const ca = readFileSync(secure.files.authorityPath);
   const server = await RegistryServer.start({
-    ...{ host: '127.0.0.1', port: 0 },
+    host: '127.0.0.1',
+    port: 0,
     tls: {
-      ...{ cert: identity, key: identity, ca, clientCertificates: 'required' },
-      ...{ minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3' },
+      cert: identity,
+      key: identity,
+      ca,
+      clientCertificates: 'required',
+      minVersion: 'TLSv1.2',
+      maxVersion: 'TLSv1.3',
     },
     listener: apiWith(certificateSecurity()).listener,
   });
@@ -134,7 +141,9 @@ test('requests under way are answered before it ends', async () => {
   const gate = Promise.withResolvers<void>();
   const arrived = Promise.withResolvers<void>();
   const server = await RegistryServer.start({
-    ...{ host: '127.0.0.1', port: 0, tls: null },
+    host: '127.0.0.1',
+    port: 0,
+    tls: null,
     listener: (_request, response) => {
       arrived.resolve();
       void gate.promise.then(() => response.end());

@@ -12,8 +12,21 @@ const settings = { compat: 8, version: '' } as RegistryHttpSettings;
 const operations = allOperations(settings, () => '');
 
 const words = fc.constantFrom(
-  ...['orders-value', 'common', 'a', '', '.', '..', ':', '::', ':.:', ':.x:', ':*:', ':.x:a', '__GLOBAL', '__EMPTY'],
-  ...[
+  'orders-value',
+  'common',
+  'a',
+  '',
+  '.',
+  '..',
+  ':',
+  '::',
+  ':.:',
+  ':.x:',
+  ':*:',
+  ':.x:a',
+  '__GLOBAL',
+  '__EMPTY',
+  
     'latest',
     '-1',
     '0',
@@ -29,8 +42,16 @@ const words = fc.constantFrom(
     '{}',
     '%',
     '%00',
-  ],
-  ...['\u0000', '\u{1F600}', '\uD800', 'a/b', 'resolved', 'serialized', 'ignore_extensions', 'nonsense', '__proto__'],
+  ,
+  '\u0000',
+  '\u{1F600}',
+  '\uD800',
+  'a/b',
+  'resolved',
+  'serialized',
+  'ignore_extensions',
+  'nonsense',
+  '__proto__',
 );
 const value = fc.oneof(words, fc.string({ maxLength: 20 }), fc.string({ unit: 'binary', maxLength: 10 }));
 
