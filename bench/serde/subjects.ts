@@ -87,7 +87,7 @@ interface ConfluentCoder {
 
 type ConfluentClass = new (client: object, kind: string, config: object) => ConfluentCoder;
 
-/** Its Protobuf takes generated classes only, so that it is left out there. */
+/** Its Protobuf goes by descriptors, and is left out. */
 async function confluentinc({ sample, url, folder }: SubjectOptions): Promise<Coding | null> {
   if (sample.format === 'PROTOBUF') return null;
   const confluent = load(folder, '@confluentinc/schemaregistry') as Record<string, unknown> & {
