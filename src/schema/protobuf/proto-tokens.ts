@@ -168,10 +168,12 @@ export class ProtoTokens {
   }
 }
 
+/** What names a text of any length is cut. */
+const MAX_MESSAGE = 400;
+
 export function protoError(line: number, message: string): SchemaError {
-  return new SchemaError(
-    line > 0 ? `Invalid Protobuf schema at line ${line}: ${message}` : `Invalid Protobuf schema: ${message}`,
-  );
+  const short = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
+  return new SchemaError(`Invalid Protobuf schema${line > 0 ? ` at line ${line}` : ''}: ${short}`);
 }
 
 function printable(text: string): string {
