@@ -1,4 +1,4 @@
-/** The configs of a registry, with the names and defaults of Confluent's. What connects it to Kafka begins with `kafkastore.`. */
+/** The configs of a registry, with the names and, where nothing else is said, the defaults of Confluent's. What connects it to Kafka begins with `kafkastore.`. */
 import { defineConfigs, KafkaError, type ConfigTable, type ConfigValues, type RawConfigs } from '#kernel';
 import type { RegistrySettings } from '../registry-types.ts';
 
@@ -29,9 +29,10 @@ const registryDefinitions = {
   },
   'kafkastore.timeout.ms': {
     type: 'int',
-    default: 500,
+    default: 10_000,
     min: 1,
-    doc: 'How long a write may take, and then how long until it was read again; later, a request is answered with 50002.',
+    doc: `How long a write may take, and then how long until it was read again; later, a request is answered with 50002.
+      Confluent's registry has 500, which is less than a busy disk may take.`,
   },
   'kafkastore.init.timeout.ms': {
     type: 'int',

@@ -395,7 +395,7 @@ export class RegistryNode implements SchemaRegistry {
   }
 
   #mustLead(): void {
-    if (!this.#isLeader) throw unknownLeader('This registry leads no more');
+    if (!this.#isLeader) throw unknownLeader('This registry does not lead');
   }
 
   /** Whether the records are in the topic, and applied. Where their fate is not known, it is found out. */

@@ -57,6 +57,7 @@ export class RegistryWorld {
     const connections = new Set<SimulatedConnection>();
     const env = this.#envOf(machine, connections);
     const { config } = parseRegistryConfig({
+      'kafkastore.timeout.ms': '500',
       'kafkagroup.session.timeout.ms': '2000',
       'kafkagroup.heartbeat.interval.ms': '1500',
       'kafkagroup.rebalance.timeout.ms': '3000',
