@@ -31,16 +31,20 @@ import { COMMON_CODE_OPTIONS, openClient, type CommonCodeOptions, type OpenClien
 import { NO_IDENTITY, type ProducerIdentity } from '../producer/partition-sequences.ts';
 import { PRODUCE } from '../producer/produce-request.ts';
 
+/** What is written to, and the lock that it is written under. */
 export interface FencedAppenderPlace {
   /** Who holds it may write; all that compete use the same one. Needs WRITE on the TransactionalId. */
   readonly transactionalId: string;
+  /** The topic's name; it must be there. */
   readonly topic: string;
+  /** From 0. */
   readonly partition: number;
 }
 
 /** The configs that all clients have, and where it writes. */
 export type FencedAppenderOptions = OptionsOf<CommonDefinitions> & CommonCodeOptions & FencedAppenderPlace;
 
+/** Where a batch was written. */
 export interface AppendedBatch {
   /** Of the first record; the others follow without a gap. */
   readonly baseOffset: number;
@@ -88,6 +92,7 @@ const UNSURE: ReadonlySet<string> = new Set([
   'ABORTED',
 ]);
 
+/** Writes to one partition, as long as nobody else has acquired it under the same transactional id. */
 export class FencedAppender {
   readonly #client: OpenClient;
   readonly #place: FencedAppenderPlace;

@@ -18,22 +18,29 @@ import { WakeUp } from './wake-up.ts';
 
 /** What a member says of itself, as the group's leader sees it. */
 export interface MemberMetadata {
+  /** As the coordinator has named it. */
   readonly memberId: string;
+  /** In the bytes of the application's own. */
   readonly metadata: Buffer;
 }
 
+/** What the group's leader has given to this member. */
 export interface ProtocolAssignment {
+  /** Counts the group's rebalances. */
   readonly generationId: number;
+  /** This member's. */
   readonly memberId: string;
   /** Empty where the leader gave this member nothing. */
   readonly assignment: Buffer;
 }
 
+/** The application's part in the group. */
 export interface ProtocolMemberListener {
   /** Asked at every join. */
   metadata(): Buffer;
   /** At the group's leader: what each member gets, by member id. A throw ends the membership's turn and is tried again. */
   assign(members: readonly MemberMetadata[]): ReadonlyMap<string, Buffer>;
+  /** The group has divided anew; what was assigned before holds no more. */
   onAssigned(assignment: ProtocolAssignment): void;
   /** The member has been put out of the group; it joins again by itself. */
   onLost(cause: ClientError): void;
@@ -41,12 +48,17 @@ export interface ProtocolMemberListener {
   onFatal(error: ClientError): void;
 }
 
+/** Which group, by what protocol, and its times in milliseconds. */
 export interface GroupProtocol {
+  /** The group's id. Needs READ on the group. */
   readonly groupId: string;
   /** One for all members of a group. */
   readonly protocolType: string;
+  /** What the members' bytes are to be read by. */
   readonly protocolName: string;
+  /** A member that was not heard of for so long is put out of the group. */
   readonly sessionTimeoutMs: number;
+  /** How often a member is heard of. */
   readonly heartbeatIntervalMs: number;
   /** How long the group waits for its members when it rebalances. */
   readonly rebalanceTimeoutMs: number;
@@ -69,6 +81,7 @@ const OWN_OPTIONS: readonly string[] = [
 ];
 const NO_GENERATION: Generation = { generationId: -1, memberId: '', protocolName: null };
 
+/** A member of a classic group, from `start` to `close`; it joins again whenever that is needed. */
 export class ProtocolMember {
   readonly #options: ProtocolMemberOptions;
   readonly #client: OpenClient;
