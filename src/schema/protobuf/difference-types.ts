@@ -8,7 +8,35 @@ interface DifferenceKind {
 const compatible = (says: string): DifferenceKind => ({ isCompatible: true, says });
 const incompatible = (says: string): DifferenceKind => ({ isCompatible: false, says });
 
-export const protobufDifferenceTypes = {
+export type ProtobufDifferenceType =
+  | 'PACKAGE_CHANGED'
+  | 'MESSAGE_ADDED'
+  | 'MESSAGE_REMOVED'
+  | 'MESSAGE_MOVED'
+  | 'ENUM_ADDED'
+  | 'ENUM_REMOVED'
+  | 'ENUM_CONST_ADDED'
+  | 'ENUM_CONST_CHANGED'
+  | 'ENUM_CONST_REMOVED'
+  | 'FIELD_KIND_CHANGED'
+  | 'FIELD_SCALAR_KIND_CHANGED'
+  | 'FIELD_NAMED_TYPE_CHANGED'
+  | 'FIELD_NUMERIC_LABEL_CHANGED'
+  | 'FIELD_STRING_OR_BYTES_LABEL_CHANGED'
+  | 'FIELD_ADDED'
+  | 'FIELD_REMOVED'
+  | 'FIELD_NAME_CHANGED'
+  | 'REQUIRED_FIELD_ADDED'
+  | 'REQUIRED_FIELD_REMOVED'
+  | 'ONEOF_ADDED'
+  | 'ONEOF_REMOVED'
+  | 'ONEOF_FIELD_ADDED'
+  | 'ONEOF_FIELD_REMOVED'
+  | 'ONEOF_FIELD_MOVED_TO_TOP_LEVEL'
+  | 'MULTIPLE_FIELDS_MOVED_TO_ONEOF'
+  | 'FIELD_MOVED_TO_EXISTING_ONEOF';
+
+export const protobufDifferenceTypes: Readonly<Record<ProtobufDifferenceType, DifferenceKind>> = {
   PACKAGE_CHANGED: incompatible("The reader's package is not the writer's"),
   MESSAGE_ADDED: compatible('The reader has a message that the writer lacks'),
   MESSAGE_REMOVED: incompatible('The reader lacks a message that the writer has'),
@@ -37,6 +65,4 @@ export const protobufDifferenceTypes = {
   ONEOF_FIELD_MOVED_TO_TOP_LEVEL: compatible('The field is no longer within its oneof to the reader'),
   MULTIPLE_FIELDS_MOVED_TO_ONEOF: incompatible('Fields of the writer exclude one another to the reader'),
   FIELD_MOVED_TO_EXISTING_ONEOF: incompatible('A field of the writer excludes those of its oneof to the reader'),
-} as const satisfies Readonly<Record<string, DifferenceKind>>;
-
-export type ProtobufDifferenceType = keyof typeof protobufDifferenceTypes;
+};

@@ -34,7 +34,7 @@ export type FindProto = (name: string) => ProtoFile | null;
 
 export class ProtoFiles {
   /** By name, every file after those that it imports. */
-  readonly files = new Map<string, LinkedFile>();
+  readonly files: Map<string, LinkedFile> = new Map();
   readonly main: LinkedFile;
   readonly #symbols = new Map<string, ProtoSymbol>();
   readonly #loading = new Set<string>();

@@ -37,8 +37,8 @@ export class JoinWindowNode extends Node {
 class JoinTime {
   streamTime = -1;
   /** The earliest record that waits, as far as is known. */
-  earliestWaiting = Infinity;
-  nextLook = Number.NEGATIVE_INFINITY;
+  earliestWaiting: number = Infinity;
+  nextLook: number = Number.NEGATIVE_INFINITY;
 }
 
 /** One for each task: its two nodes share it. */
