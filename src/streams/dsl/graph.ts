@@ -7,7 +7,9 @@
  * before it, and a state that is called otherwise is a state lost.
  */
 import { KafkaError } from '#kernel';
+import type { PlanStore } from '../plan/plan-nodes.ts';
 import { TopologyPlan } from '../plan/topology-plan.ts';
+import type { StoreDefinition } from './store-definitions.ts';
 
 export type Naming = 'explicit' | 'java';
 
@@ -17,6 +19,7 @@ export class Graph {
   readonly applicationId: string;
   readonly naming: Naming;
   readonly #writes: ((plan: TopologyPlan) => void)[] = [];
+  readonly #stores = new Map<StoreDefinition, PlanStore>();
   #counter = 0;
 
   constructor(applicationId: string, naming: Naming) {
@@ -40,6 +43,13 @@ export class Graph {
     const name = this.generated(`${prefix}STATE-STORE-`);
     if (this.naming === 'explicit') throw unnamed(operator);
     return name;
+  }
+
+  /** The one store of a definition. */
+  storeOf(definition: StoreDefinition): PlanStore {
+    const store = this.#stores.get(definition) ?? definition.plan(this);
+    this.#stores.set(definition, store);
+    return store;
   }
 
   /** Adds nodes when the topology is built, behind all that were there before. */

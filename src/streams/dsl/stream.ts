@@ -17,6 +17,7 @@ import {
   SelectKeyNode,
   type ValueFunction,
 } from '../operators/stateless.ts';
+import { HeadersNode, type Processor } from '../operators/process.ts';
 import { TableSource } from '../operators/table-source.ts';
 import type { Joiner } from '../operators/join/join-kind.ts';
 import type { Partitioner, TopicChooser } from '../plan/plan-nodes.ts';
@@ -29,8 +30,16 @@ import type { GlobalTable } from './global-table.ts';
 import { type GroupedOptions, GroupedStream } from './grouped-stream.ts';
 import { joinStreams, joinWithGlobalTable, joinWithTable, type StreamJoinOptions } from './join-streams.ts';
 import { keyValueStorePlan, type Materialized } from './materialized.ts';
+import {
+  process,
+  type ProcessOptions,
+  type ProcessorContext,
+  processValues,
+  type ValueProcessorContext,
+} from './process.ts';
 import { repartition } from './repartition.ts';
 import { serdeOf } from './serde-of.ts';
+import type { StoreDefinitions } from './store-definitions.ts';
 import { Table } from './table.ts';
 
 /** Where a stream stands in its graph. */
@@ -301,6 +310,34 @@ export class Stream<K, V> {
   ): Stream<K, W> {
     const work = { isLeft: true, joiner: joiner as Joiner, name, rowKey: rowKey as ValueFunction };
     return joinWithGlobalTable(this, table, work);
+  }
+
+  /** Other headers for what comes after it. */
+  withHeaders(
+    headersOf: (value: V, record: RecordView<K>) => readonly RecordHeader[],
+    options?: OperatorOptions,
+  ): Stream<K, V> {
+    const node = (): Node => new HeadersNode(headersOf as ConstructorParameters<typeof HeadersNode>[0]);
+    return this.#then('KSTREAM-PROCESSVALUES-', node, options);
+  }
+
+  /**
+   * A processor of one's own, made for each task by `create`: it has stores, forwards any number of records at any time, and
+   * sets timers. Types of what it forwards follow from the serdes, and are those that came in where absent.
+   */
+  process<L = K, W = V, D extends StoreDefinitions = Record<string, never>>(
+    options: ProcessOptions<D, W> & { readonly key?: SyncSerde<L> },
+    create: (context: ProcessorContext<D, L, W>) => Processor<K, V>,
+  ): Stream<L, W> {
+    return process(this, options, create);
+  }
+
+  /** The same for a processor that leaves keys as they are, and with them the partitions. */
+  processValues<W = V, D extends StoreDefinitions = Record<string, never>>(
+    options: ProcessOptions<D, W>,
+    create: (context: ValueProcessorContext<D, W>) => Processor<K, V>,
+  ): Stream<K, W> {
+    return processValues(this, options, create);
   }
 
   /** Into a topic, by name or chosen for each record; it has to exist. */

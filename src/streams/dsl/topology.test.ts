@@ -88,7 +88,7 @@ test('a serde that nobody gave is asked for by operator', () => {
 });
 
 test('a function that returns a promise is refused at run time, with the node and the remedy', () => {
-  const late = (() => Promise.resolve(true)) as unknown as () => boolean;
+  const late = (): boolean => Promise.resolve(true) as never;
   using driver = drive((stream) => stream.filter(late, { name: 'only-good' }).to('out'));
   assert.throws(() => pipe(driver, 'in', {}), {
     code: 'ASYNC_FUNCTION',
@@ -98,7 +98,7 @@ test('a function that returns a promise is refused at run time, with the node an
 });
 
 test('a function of an aggregation that returns a promise is refused as well', () => {
-  const late = (() => Promise.resolve('x')) as unknown as () => string;
+  const late = (): string => Promise.resolve('x') as never;
   using driver = drive((stream) => void stream.groupByKey().aggregate(() => '', late, { store: 's', value: string() }));
   assert.throws(() => pipe(driver, 'in', {}), { code: 'ASYNC_FUNCTION' });
 });

@@ -54,8 +54,8 @@ export function tumbling(size: Duration, options: WindowOptions = {}): TimeWindo
 }
 
 export function hopping(size: Duration, options: WindowOptions & { readonly advance: Duration }): TimeWindows {
-  const sizeMs = positive(size, 'the size of windows');
-  const advanceMs = positive(options.advance, 'the advance of windows');
+  const sizeMs = positiveMilliseconds(size, 'the size of windows');
+  const advanceMs = positiveMilliseconds(options.advance, 'the advance of windows');
   if (advanceMs > sizeMs) {
     throw new KafkaError('INVALID_CONFIG', `Windows of ${sizeMs} ms that begin every ${advanceMs} ms would leave gaps`);
   }
@@ -68,7 +68,7 @@ export function sliding(difference: Duration, options: WindowOptions = {}): Slid
 }
 
 export function session(gap: Duration, options: WindowOptions = {}): SessionWindows {
-  const gapMs = positive(gap, 'the gap of sessions');
+  const gapMs = positiveMilliseconds(gap, 'the gap of sessions');
   return { kind: 'session', gapMs, graceMs: milliseconds(options.grace ?? 0, 'the grace of windows') };
 }
 
@@ -88,7 +88,7 @@ export function windowStarts(
   return starts;
 }
 
-function positive(duration: Duration, what: string): number {
+export function positiveMilliseconds(duration: Duration, what: string): number {
   const value = milliseconds(duration, what);
   if (value > 0) return value;
   throw new KafkaError('INVALID_CONFIG', `${what} has to be above 0`);

@@ -1,0 +1,103 @@
+/** Processors of an application's own in a stream (Kafka's `KStream.process` and `processValues`). */
+import type { SyncSerde } from '#serde';
+import {
+  type ForwardOptions,
+  ProcessNode,
+  type ProcessNodeOptions,
+  type Processor,
+  type TaskAccess,
+} from '../operators/process.ts';
+import type { StateStore } from '../stores/state-store.ts';
+import type { StoreDefinitions, StoresOf } from './store-definitions.ts';
+import { Stream } from './stream.ts';
+
+export interface ProcessOptions<D extends StoreDefinitions, W> {
+  /** Of the node. */
+  readonly name?: string;
+  /** What the processor keeps, by the names under which it finds it in its context. */
+  readonly stores?: D;
+  /** Of the values that it forwards, where they are kept or written later. */
+  readonly value?: SyncSerde<W>;
+}
+
+export interface ProcessorContext<D extends StoreDefinitions, L, W> extends TaskAccess {
+  readonly stores: StoresOf<D>;
+  /** To all that comes after it, at once. */
+  forward(this: void, key: L, value: W, options?: ForwardOptions): void;
+}
+
+/** Of a processor that leaves keys as they are; it forwards while it has a record, and not from timers. */
+export interface ValueProcessorContext<D extends StoreDefinitions, W> extends TaskAccess {
+  readonly stores: StoresOf<D>;
+  /** To all that comes after it, at once, under the key of the record at hand. */
+  forward(this: void, value: W, options?: ForwardOptions): void;
+}
+
+export function process<K, V, L, W, D extends StoreDefinitions>(
+  stream: Stream<K, V>,
+  options: ProcessOptions<D, W> & { readonly key?: SyncSerde<L> },
+  create: (context: ProcessorContext<D, L, W>) => Processor<K, V>,
+): Stream<L, W> {
+  const node = addNode(stream, 'KSTREAM-PROCESSOR-', options, (processNode, access, stores) =>
+    create({
+      ...access,
+      stores: typedStores(options.stores, stores),
+      forward: (key, value, forwarded) => processNode.emit(key, value, forwarded),
+    }),
+  );
+  return new Stream<L, W>(stream.graph, {
+    node,
+    sources: stream.place.sources,
+    key: options.key ?? null,
+    value: options.value ?? null,
+    isRepartitionRequired: true,
+  });
+}
+
+export function processValues<K, V, W, D extends StoreDefinitions>(
+  stream: Stream<K, V>,
+  options: ProcessOptions<D, W>,
+  create: (context: ValueProcessorContext<D, W>) => Processor<K, V>,
+): Stream<K, W> {
+  const node = addNode(stream, 'KSTREAM-PROCESSVALUES-', options, (processNode, access, stores) =>
+    create({
+      ...access,
+      stores: typedStores(options.stores, stores),
+      forward: (value, forwarded) => processNode.emitValue(value, forwarded),
+    }),
+  );
+  return new Stream<K, W>(stream.graph, { ...stream.place, node, value: options.value ?? null });
+}
+
+function addNode<K, V, W, D extends StoreDefinitions>(
+  { graph, place }: Stream<K, V>,
+  prefix: string,
+  options: ProcessOptions<D, W>,
+  create: (...made: Parameters<ProcessNodeOptions['create']>) => Processor<K, V>,
+): string {
+  const name = graph.nodeName(prefix, options.name);
+  const definitions = Object.entries(options.stores ?? {});
+  const stores = Object.fromEntries(definitions.map(([own, definition]) => [own, definition.name]));
+  graph.add((plan) => {
+    plan.addProcessor({
+      name,
+      parents: [place.node],
+      create: () => new ProcessNode({ stores, create }),
+    });
+    for (const [, definition] of definitions) {
+      const store = graph.storeOf(definition);
+      // Who is handed the same definition shares the store; another one of that name is a mistake.
+      if (plan.stores.get(store.name) === store) plan.connect(name, [store.name]);
+      else plan.addStore(store, [name]);
+    }
+  });
+  return name;
+}
+
+function typedStores<D extends StoreDefinitions>(
+  definitions: D | undefined,
+  stores: Readonly<Record<string, StateStore>>,
+): StoresOf<D> {
+  const typed = Object.entries(definitions ?? {}).map(([own, definition]) => [own, definition.typed(stores[own]!)]);
+  return Object.fromEntries(typed) as StoresOf<D>;
+}

@@ -1,0 +1,154 @@
+/**
+ * Processors of an application's own (Kafka's Processor and FixedKeyProcessor). A processor is made for each task; whatever
+ * it forwards runs through the rest of the task before `forward` returns, and then the record at hand is what it was.
+ */
+import { KafkaError } from '#kernel';
+import { Node } from '../runtime/node.ts';
+import type { NodeContext, Punctuation, PunctuationType } from '../runtime/node-context.ts';
+import type { RecordHeader } from '../runtime/record-context.ts';
+import { RecordView } from '../runtime/record-view.ts';
+import { settled } from '../runtime/user-function.ts';
+import type { StateStore } from '../stores/state-store.ts';
+import { type Duration, positiveMilliseconds } from '../windows/windows.ts';
+
+/** What a forwarded record has besides its key and value; as the record at hand where absent. */
+export interface ForwardOptions {
+  /** Milliseconds since 1970. */
+  readonly timestamp?: number;
+  readonly headers?: readonly RecordHeader[];
+}
+
+/** A processor's access to its task. */
+export interface TaskAccess {
+  /** `subtopology_partition`, as Kafka writes it. */
+  readonly taskId: string;
+  readonly applicationId: string;
+  /** The largest timestamp that the task has taken up, -1 before the first. */
+  streamTime(): number;
+  /** Milliseconds since 1970. */
+  wallClock(): number;
+  /**
+   * Calls the function each time so much time has passed: time as records tell it, which stands still without them, or that
+   * of the wall clock. However far time jumps it is called once. What it forwards has the time that it was called with.
+   */
+  schedule(interval: Duration, type: PunctuationType, punctuate: (timestamp: number) => void): Punctuation;
+}
+
+/** What an application writes. Nothing in it may return a promise. */
+export interface Processor<K, V> {
+  process(value: V, record: RecordView<K>): void;
+  /** The task ends; its stores are still open. */
+  close?(): void;
+}
+
+type OpenStores = Readonly<Record<string, StateStore>>;
+type UntypedProcessor = Processor<unknown, unknown>;
+
+export interface ProcessNodeOptions {
+  /** Names of stores by what the processor calls them. */
+  readonly stores: Readonly<Record<string, string>>;
+  create(this: void, node: ProcessNode, access: TaskAccess, stores: OpenStores): UntypedProcessor;
+}
+
+export class ProcessNode extends Node {
+  readonly #options: ProcessNodeOptions;
+  #processor: UntypedProcessor | null = null;
+  /** Its own: what it forwards must not alter what it sees of the record at hand. */
+  #shown: RecordView | null = null;
+  /** Whether a record is at hand, and not a timer. */
+  #hasRecord = false;
+
+  constructor(options: ProcessNodeOptions) {
+    super();
+    this.#options = options;
+  }
+
+  override init(context: NodeContext): void {
+    super.init(context);
+    this.#shown = new RecordView(context.record);
+    const { stores, create } = this.#options;
+    const opened = Object.entries(stores).map(([own, name]): [string, StateStore] => [own, context.store(name)]);
+    this.#processor = settled(create(this, this.#access(context), Object.fromEntries(opened)), this.name);
+  }
+
+  process(key: unknown, value: unknown, timestamp: number): void {
+    const { record } = this.context;
+    const before = record.timestamp;
+    record.timestamp = timestamp;
+    const shown = this.#shown!;
+    shown.key = key;
+    shown.timestamp = timestamp;
+    this.#hasRecord = true;
+    settled(this.#processor!.process(value, shown) as unknown, this.name);
+    this.#hasRecord = false;
+    record.timestamp = before;
+  }
+
+  /** To all children, with what the options say of it. */
+  emit(key: unknown, value: unknown, options: ForwardOptions | undefined): void {
+    const { record } = this.context;
+    const { timestamp: timestampBefore, headers: headersBefore } = record;
+    const timestamp = options?.timestamp ?? timestampBefore;
+    if (!Number.isSafeInteger(timestamp) || timestamp < 0) {
+      throw new KafkaError('INVALID_TIMESTAMP', `${this.name} forwards a record with the timestamp ${timestamp}`);
+    }
+    record.timestamp = timestamp;
+    record.headers = options?.headers ?? headersBefore;
+    this.forward(key, value, timestamp);
+    record.timestamp = timestampBefore;
+    record.headers = headersBefore;
+  }
+
+  /** The same under the key of the record at hand. */
+  emitValue(value: unknown, options: ForwardOptions | undefined): void {
+    if (!this.#hasRecord) {
+      throw new KafkaError(
+        'NO_RECORD',
+        `${this.name} forwards a value while no record is at hand whose key it would have: use process, which forwards keys`,
+      );
+    }
+    this.emit(this.#shown!.key, value, options);
+  }
+
+  override close(): void {
+    this.#processor?.close?.();
+    this.#processor = null;
+    super.close();
+  }
+
+  #access(context: NodeContext): TaskAccess {
+    const { taskId, applicationId } = context;
+    return {
+      taskId,
+      applicationId,
+      streamTime: () => context.streamTime(),
+      wallClock: () => context.wallClock(),
+      schedule: (interval, type, punctuate) =>
+        context.schedule(
+          positiveMilliseconds(interval, `the interval of a timer of ${this.name}`),
+          type,
+          (timestamp) => {
+            settled(punctuate(timestamp) as unknown, this.name);
+          },
+        ),
+    };
+  }
+}
+
+/** Other headers for what comes after it. */
+export class HeadersNode extends Node {
+  readonly #headersOf: (value: unknown, record: RecordView) => readonly RecordHeader[];
+
+  constructor(headersOf: (value: unknown, record: RecordView) => readonly RecordHeader[]) {
+    super();
+    this.#headersOf = headersOf;
+  }
+
+  process(key: unknown, value: unknown, timestamp: number): void {
+    const { record } = this.context;
+    const before = record.headers;
+    record.headers = settled(this.#headersOf(value, this.view(key, timestamp)), this.name);
+    this.forward(key, value, timestamp);
+    record.headers = before;
+  }
+}
