@@ -24,11 +24,17 @@ export async function* allSchemas(
   { latestOnly = false, deleted = false, prefix = ':*:' }: { latestOnly?: boolean; deleted?: boolean; prefix?: string },
 ): AsyncGenerator<StoredSchema> {
   const query = `subjectPrefix=${encodeURIComponent(prefix)}&latestOnly=${latestOnly}&deleted=${deleted}&limit=${PAGE}`;
+  let first = '';
   for (let offset = 0; ;) {
     const page = await client.request('GET', `/schemas?${query}&offset=${offset}`);
     // A registry may give fewer than were asked for: only an empty page is the last.
     if (!Array.isArray(page) || page.length === 0) return;
-    for (const answer of page) yield storedSchema(answer as Record<string, unknown>);
+    const schemas = page.map((answer) => storedSchema(answer as Record<string, unknown>));
+    // One that knows no pages gives all of them each time.
+    const { subject, version } = schemas[0]!;
+    if (first === `${subject} ${version}`) return;
+    first = `${subject} ${version}`;
+    yield* schemas;
     offset += page.length;
   }
 }
