@@ -15,6 +15,8 @@ export type { RecordView } from './runtime/record-view.ts';
 export type { RecordHeader } from './runtime/record-context.ts';
 export { TopologyTestDriver } from './testing/topology-test-driver.ts';
 export type { PipedRecord, TestDriverOptions } from './testing/topology-test-driver.ts';
+export { TestInput, TestOutput } from './testing/test-topics.ts';
+export type { TestRecord, TestTopicSerdes } from './testing/test-topics.ts';
 export { GroupedStream } from './dsl/grouped-stream.ts';
 export type { GroupedOptions } from './dsl/grouped-stream.ts';
 export { GroupedTable } from './dsl/grouped-table.ts';

@@ -4,6 +4,7 @@ import { describePlan } from '../plan/describe-plan.ts';
 import type { TimestampExtractor } from '../plan/plan-nodes.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import { TableSource } from '../operators/table-source.ts';
+import { type TestDriverOptions, TopologyTestDriver } from '../testing/topology-test-driver.ts';
 import { GlobalTable } from './global-table.ts';
 import { Graph, type Naming } from './graph.ts';
 import { keyValueStorePlan, type Materialized } from './materialized.ts';
@@ -109,6 +110,11 @@ export class Topology {
   /** The physical plan: what tasks run, and what SQL or a test can look at. */
   build(): TopologyPlan {
     return this.#graph.build();
+  }
+
+  /** The topology without a broker, for tests. */
+  testDriver(options?: TestDriverOptions): TopologyTestDriver {
+    return new TopologyTestDriver(this.build(), options);
   }
 
   /** As text, in the form of Kafka's `Topology.describe()`. */

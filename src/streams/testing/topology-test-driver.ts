@@ -10,6 +10,7 @@ import { GlobalTask } from '../runtime/global-task.ts';
 import type { RecordHeader } from '../runtime/record-context.ts';
 import { type OutgoingRecord, StreamTask } from '../runtime/stream-task.ts';
 import type { KeyValueStore, StateStore } from '../stores/state-store.ts';
+import { TestInput, TestOutput, type TestTopicSerdes } from './test-topics.ts';
 
 export interface TestDriverOptions {
   /** The wall clock at the start, milliseconds since 1970; 0 where absent. */
@@ -55,6 +56,16 @@ export class TopologyTestDriver implements Disposable {
     });
     this.#inputs = new Set(this.#task.topics);
     this.#drain();
+  }
+
+  /** A topic to write to, in values. */
+  input<K, V>(topic: string, serdes: TestTopicSerdes<K, V>): TestInput<K, V> {
+    return new TestInput(this, topic, serdes);
+  }
+
+  /** A topic to read from, in values. */
+  output<K, V>(topic: string, serdes: TestTopicSerdes<K, V>): TestOutput<K, V> {
+    return new TestOutput(this, topic, serdes);
   }
 
   /** One record of a topic, and all that comes of it. */
