@@ -6,6 +6,7 @@
 import { Change } from '../runtime/change.ts';
 import { Node } from '../runtime/node.ts';
 import type { NodeContext } from '../runtime/node-context.ts';
+import { keyValueStoreOf } from '../runtime/typed-store.ts';
 import type { KeyValueStore } from '../stores/state-store.ts';
 import type { TableOperator } from './table-operator.ts';
 import { computedGetter, storeGetter, type ValueGetterPlan } from './value-getter.ts';
@@ -73,7 +74,7 @@ export class TableMapNode extends Node {
   override init(context: NodeContext): void {
     super.init(context);
     const { storeName } = this.#options;
-    if (storeName !== null) this.#rows = context.store(storeName);
+    if (storeName !== null) this.#rows = keyValueStoreOf(context, storeName);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {

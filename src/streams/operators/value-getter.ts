@@ -1,5 +1,6 @@
 /** How an operator looks at a table's rows: in its store, or by computing them from a table before it (Kafka's KTableValueGetter). */
 import type { NodeContext } from '../runtime/node-context.ts';
+import { keyValueStoreOf } from '../runtime/typed-store.ts';
 import type { KeyValueStore, Timestamped } from '../stores/state-store.ts';
 
 export interface ValueGetter {
@@ -22,7 +23,7 @@ export class StoreValueGetter implements ValueGetter {
   }
 
   open(context: NodeContext): void {
-    this.#rows = context.store(this.#store);
+    this.#rows = keyValueStoreOf(context, this.#store);
   }
 
   get(key: unknown): Timestamped<unknown> | undefined {

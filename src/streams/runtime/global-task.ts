@@ -1,4 +1,5 @@
 /** The global tables of an application: all records of their topics, taken as they come, before anything that reads them. */
+import { KafkaError } from '#kernel';
 import type { PlanSource } from '../plan/plan-nodes.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { StateStore } from '../stores/state-store.ts';
@@ -66,7 +67,11 @@ export class GlobalTask {
       emitIntervalMs: 0,
       streamTime: () => -1,
       wallClock,
-      store: <S extends StateStore>(name: string): S => this.#stores.get(name) as S,
+      store: (name): StateStore => {
+        const store = this.#stores.get(name);
+        if (store === undefined) throw new KafkaError('UNKNOWN_STORE', `There is no global store ${name}`);
+        return store;
+      },
       schedule: () => ({ cancel: () => undefined }),
       drop: () => undefined,
     };

@@ -22,8 +22,8 @@ export interface NodeContext {
   streamTime(): number;
   /** Milliseconds since 1970. */
   wallClock(): number;
-  /** A store that the plan connects with the node, or a global one. */
-  store<S extends StateStore>(name: string): S;
+  /** A store that the plan connects with the node, or a global one; `typed-store.ts` gives it its type. */
+  store(name: string): StateStore;
   /** Calls `punctuate` each time so much time has passed; no more than once at a time, however far it jumped. */
   schedule(intervalMs: number, type: PunctuationType, punctuate: (timestamp: number) => void): Punctuation;
   /** Milliseconds of wall clock between two looks of joins and final windows for what is due: 1000, and 0 in tests. */

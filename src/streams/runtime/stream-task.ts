@@ -203,11 +203,11 @@ export class StreamTask {
       emitIntervalMs,
       streamTime: () => this.#streamTime,
       wallClock: () => this.#options.wallClock(),
-      store: <S extends StateStore>(name: string): S => {
+      store: (name): StateStore => {
         const store = this.#stores.get(name) ?? globalStores.get(name);
         if (store === undefined)
           throw new KafkaError('UNKNOWN_STORE', `${node.name} is not connected with a store ${name}`);
-        return store as S;
+        return store;
       },
       schedule: (intervalMs, type, punctuate): Punctuation => {
         const start = type === 'stream-time' ? 0 : this.#options.wallClock();

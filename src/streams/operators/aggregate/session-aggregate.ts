@@ -7,6 +7,7 @@ import { Change } from '../../runtime/change.ts';
 import { Node } from '../../runtime/node.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
 import { settled } from '../../runtime/user-function.ts';
+import { sessionStoreOf } from '../../runtime/typed-store.ts';
 import type { SessionStore, Windowed } from '../../stores/state-store.ts';
 import type { SessionWindows } from '../../windows/windows.ts';
 import type { TableOperator } from '../table-operator.ts';
@@ -59,7 +60,7 @@ class SessionAggregateNode extends Node {
 
   override init(context: NodeContext): void {
     super.init(context);
-    this.#sessions = context.store(this.#options.storeName);
+    this.#sessions = sessionStoreOf(context, this.#options.storeName);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {

@@ -9,6 +9,7 @@
 import { Change } from '../../runtime/change.ts';
 import { Node } from '../../runtime/node.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
+import { windowStoreOf } from '../../runtime/typed-store.ts';
 import type { Timestamped, WindowStore } from '../../stores/state-store.ts';
 import type { SlidingWindows } from '../../windows/windows.ts';
 import type { TableOperator } from '../table-operator.ts';
@@ -85,7 +86,7 @@ class SlidingAggregateNode extends Node {
 
   override init(context: NodeContext): void {
     super.init(context);
-    this.#windows = context.store(this.#options.storeName);
+    this.#windows = windowStoreOf(context, this.#options.storeName);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {

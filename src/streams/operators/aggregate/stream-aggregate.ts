@@ -2,6 +2,7 @@
 import { Change } from '../../runtime/change.ts';
 import { Node } from '../../runtime/node.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
+import { keyValueStoreOf } from '../../runtime/typed-store.ts';
 import type { KeyValueStore } from '../../stores/state-store.ts';
 import type { TableOperator } from '../table-operator.ts';
 import { storeGetter, type ValueGetterPlan } from '../value-getter.ts';
@@ -47,7 +48,7 @@ class StreamAggregateNode extends Node {
 
   override init(context: NodeContext): void {
     super.init(context);
-    this.#rows = context.store(this.#storeName);
+    this.#rows = keyValueStoreOf(context, this.#storeName);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {

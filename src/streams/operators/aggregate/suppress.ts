@@ -9,6 +9,7 @@ import { KafkaError } from '#kernel';
 import { Change } from '../../runtime/change.ts';
 import { Node } from '../../runtime/node.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
+import { changeBufferOf } from '../../runtime/typed-store.ts';
 import type { ChangeBuffer } from '../../stores/change-buffer.ts';
 import type { Windowed } from '../../stores/state-store.ts';
 import type { TableOperator } from '../table-operator.ts';
@@ -47,7 +48,7 @@ export class Suppress implements TableOperator {
         return {
           open(context) {
             getter.open(context);
-            buffer = context.store(storeName);
+            buffer = changeBufferOf(context, storeName);
           },
           get(key) {
             const waiting = buffer?.get(key);
@@ -84,7 +85,7 @@ class SuppressNode extends Node {
 
   override init(context: NodeContext): void {
     super.init(context);
-    this.#buffer = context.store(this.#options.storeName);
+    this.#buffer = changeBufferOf(context, this.#options.storeName);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {

@@ -3,6 +3,7 @@ import { KafkaError } from '#kernel';
 import { Change } from '../../runtime/change.ts';
 import { Node } from '../../runtime/node.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
+import { keyValueStoreOf } from '../../runtime/typed-store.ts';
 import type { KeyValueStore } from '../../stores/state-store.ts';
 import type { TableOperator } from '../table-operator.ts';
 import { storeGetter, type ValueGetterPlan } from '../value-getter.ts';
@@ -50,7 +51,7 @@ class TableAggregateNode extends Node {
 
   override init(context: NodeContext): void {
     super.init(context);
-    this.#rows = context.store(this.#options.storeName);
+    this.#rows = keyValueStoreOf(context, this.#options.storeName);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {

@@ -1,6 +1,7 @@
 /** Rows of windows and sessions, for who looks them up by windowed keys. */
 import type { SessionStore, Windowed, WindowStore } from '../../stores/state-store.ts';
 import type { ValueGetterPlan } from '../value-getter.ts';
+import { sessionStoreOf, windowStoreOf } from '../../runtime/typed-store.ts';
 
 export function windowGetter(storeName: string): ValueGetterPlan {
   return {
@@ -9,7 +10,7 @@ export function windowGetter(storeName: string): ValueGetterPlan {
       let rows: WindowStore<unknown, unknown> | null = null;
       return {
         open(context) {
-          rows = context.store(storeName);
+          rows = windowStoreOf(context, storeName);
         },
         get(key) {
           const { key: inner, start } = key as Windowed<unknown>;
@@ -27,7 +28,7 @@ export function sessionGetter(storeName: string): ValueGetterPlan {
       let rows: SessionStore<unknown, unknown> | null = null;
       return {
         open(context) {
-          rows = context.store(storeName);
+          rows = sessionStoreOf(context, storeName);
         },
         get(key) {
           const { key: inner, start, end } = key as Windowed<unknown>;

@@ -7,6 +7,7 @@ import { Node } from '../../runtime/node.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
 import type { RecordContext } from '../../runtime/record-context.ts';
 import { settled } from '../../runtime/user-function.ts';
+import { waitingRecordsOf, windowStoreOf } from '../../runtime/typed-store.ts';
 import type { WindowStore } from '../../stores/state-store.ts';
 import type { WaitingRecordsStore } from '../../stores/waiting-records-store.ts';
 import type { Joiner } from './join-kind.ts';
@@ -23,7 +24,7 @@ export class JoinWindowNode extends Node {
 
   override init(context: NodeContext): void {
     super.init(context);
-    this.#records = context.store(this.#storeName);
+    this.#records = windowStoreOf(context, this.#storeName);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -82,8 +83,8 @@ export class StreamJoinSideNode extends Node {
   override init(context: NodeContext): void {
     super.init(context);
     const { otherStore, waitingStore, times } = this.#options;
-    this.#others = context.store(otherStore);
-    if (waitingStore !== null) this.#waiting = context.store(waitingStore);
+    this.#others = windowStoreOf(context, otherStore);
+    if (waitingStore !== null) this.#waiting = waitingRecordsOf(context, waitingStore);
     this.#time = times.of(context.record);
   }
 

@@ -6,6 +6,7 @@ import { Change } from '../../runtime/change.ts';
 import { Node } from '../../runtime/node.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
 import { settled } from '../../runtime/user-function.ts';
+import { keyValueStoreOf } from '../../runtime/typed-store.ts';
 import type { KeyValueStore } from '../../stores/state-store.ts';
 import type { TableOperator } from '../table-operator.ts';
 import { storeGetter, type ValueGetter, type ValueGetterPlan } from '../value-getter.ts';
@@ -137,7 +138,7 @@ class TableJoinMergeNode extends Node {
 
   override init(context: NodeContext): void {
     super.init(context);
-    if (this.#storeName !== null) this.#rows = context.store(this.#storeName);
+    if (this.#storeName !== null) this.#rows = keyValueStoreOf(context, this.#storeName);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
