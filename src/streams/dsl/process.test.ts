@@ -183,6 +183,21 @@ test('a processor of values has the key of its record, and none in a timer', () 
   assert.throws(() => driver.advanceWallClock(10), { code: 'NO_RECORD', message: /^values forwards a value while/ });
 });
 
+test('a record that a processor failed at is not at hand any more when a timer runs', () => {
+  using driver = drive((stream) =>
+    stream.processValues({ value: string() }, ({ forward, schedule }) => {
+      schedule(10, 'wall-clock', () => forward('stale'));
+      return {
+        process() {
+          throw new Error('no');
+        },
+      };
+    }),
+  );
+  assert.throws(() => pipe(driver, 'a', 'x', 4), { message: 'no' });
+  assert.throws(() => driver.advanceWallClock(10), { code: 'NO_RECORD' });
+});
+
 test('process may change keys, so that a topic is needed before records are grouped; processValues may not', () => {
   const topics = (build: (stream: Stream<string, string>) => Stream<string, string>): string[] => {
     const topology = new Topology('app');

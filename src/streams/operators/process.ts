@@ -79,9 +79,12 @@ export class ProcessNode extends Node {
     shown.key = key;
     shown.timestamp = timestamp;
     this.#hasRecord = true;
-    settled(this.#processor!.process(value, shown) as unknown, this.name);
-    this.#hasRecord = false;
-    record.timestamp = before;
+    try {
+      settled(this.#processor!.process(value, shown) as unknown, this.name);
+    } finally {
+      this.#hasRecord = false;
+      record.timestamp = before;
+    }
   }
 
   /** To all children, with what the options say of it. */
