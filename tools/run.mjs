@@ -15,6 +15,7 @@ const soaks = [
   'src/log/cleaner/compaction-crash.test.ts',
   'src/log/kill-loop.test.ts',
   'src/log/log-crash.test.ts',
+  'src/registry/node/registry-faults.test.ts',
 ];
 const tests = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts', 'conformance/**/*.test.ts'];
 

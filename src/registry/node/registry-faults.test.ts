@@ -61,20 +61,24 @@ async function killAndCut(
   }
 }
 
+/** `npm run soak` has more worlds, and larger ones. */
+const isSoak = process.env['SAMSA_SOAK'] === 'true';
+
 test('whatever happens to registries, a schema has one id, no id two schemas, and nothing acknowledged is lost', async () => {
-  for (let seed = 1; seed <= 3; seed++) {
+  for (let seed = 1; seed <= (isSoak ? 12 : 2); seed++) {
     const world = await runWorld(seed, { nodes: 2 + (seed % 2), clients: 8, schemasPerClient: 20, variety: 60 });
     assert.ok(world.acknowledged.length >= 160, `seed ${seed}`);
   }
 });
 
-test('a thousand registrations, many at a time, of the same and of other schemas, give each one id', async () => {
-  await runWorld(100, { nodes: 3, clients: 250, schemasPerClient: 4, variety: 300 });
+test('hundreds of registrations, many at a time, of the same and of other schemas, give each one id', async () => {
+  await runWorld(100, { nodes: 3, clients: isSoak ? 250 : 60, schemasPerClient: 4, variety: isSoak ? 300 : 80 });
 });
 
 test('registries that do not fence each other are found out', async () => {
   const found: number[] = [];
-  for (let seed = 1; seed <= 20 && found.length === 0; seed++) {
+  // Seeds that are known to show nothing are left out.
+  for (let seed = 4; seed <= 24 && found.length === 0; seed++) {
     const plan = {
       nodes: 2,
       clients: 8,
