@@ -197,8 +197,7 @@ function lineCount(text: string): number {
 function imports(text: string): string[] {
   const TYPES_OF_BUILTINS = /(?:^|\n)import type\b[^;'"]*?from\s*'node:[^']+'/g;
   // The code has single quotes; what has double ones is a text of Protobuf's.
-  const pattern =
-    /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*['"]([^'"]+)['"]|(?<!['"])\bimport\s*\(?\s*'([^'"]+)'/g;
+  const pattern = /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*['"]([^'"]+)['"]|(?<!['"])\bimport\s*\(?\s*'([^'"]+)'/g;
   return [...text.replaceAll(TYPES_OF_BUILTINS, '').matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '');
 }
 

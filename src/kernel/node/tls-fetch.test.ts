@@ -20,7 +20,9 @@ test('the server is held against the given authority, and is shown the given cer
     },
     (request, response) => {
       const { subject } = (request.socket as TLSSocket).getPeerCertificate();
-      response.writeHead(201).end(`${request.method} ${request.url} ${String(request.headers['x-a'])} ${String(subject.CN)}`);
+      response
+        .writeHead(201)
+        .end(`${request.method} ${request.url} ${String(request.headers['x-a'])} ${String(subject.CN)}`);
     },
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
