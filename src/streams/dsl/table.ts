@@ -11,6 +11,7 @@ import { type Duration, milliseconds } from '../windows/windows.ts';
 import type { Graph } from './graph.ts';
 import type { Joiner } from '../operators/join/join-kind.ts';
 import { GroupedTable } from './grouped-table.ts';
+import { type ForeignKeyJoinOptions, joinByForeignKey } from './join-by-foreign-key.ts';
 import { joinTables } from './join-tables.ts';
 import type { Kept } from './kept.ts';
 import { keyValueStorePlan, type Materialized } from './materialized.ts';
@@ -132,6 +133,26 @@ export class Table<K, V> {
     kept?: Kept<K, W>,
   ): Table<K, W> {
     return joinTables(this, other, { kind: 'outer', joiner: joiner as Joiner, kept });
+  }
+
+  /** The rows of this table, each with the other's row that it points at, where there is one. */
+  joinByForeignKey<F, O, W>(
+    other: Table<F, O>,
+    foreignKey: (value: V, key: K) => F | null,
+    joiner: (left: V, right: O, key: K) => Sync<W>,
+    options: ForeignKeyJoinOptions<K, F, W> = {},
+  ): Table<K, W> {
+    return joinByForeignKey(this, other, { isLeft: false, foreignKey, joiner: joiner as Joiner, options });
+  }
+
+  /** The rows of this table, each with the other's row that it points at, or null. */
+  leftJoinByForeignKey<F, O, W>(
+    other: Table<F, O>,
+    foreignKey: (value: V, key: K) => F | null,
+    joiner: (left: V, right: O | null, key: K) => Sync<W>,
+    options: ForeignKeyJoinOptions<K, F, W> = {},
+  ): Table<K, W> {
+    return joinByForeignKey(this, other, { isLeft: true, foreignKey, joiner: joiner as Joiner, options });
   }
 
   /** Holds changes back for a while, and goes on with the last of them (Kafka's `suppress(untilTimeLimit)`). */

@@ -1,4 +1,5 @@
 /** A node's stores by their kinds: the plan that connects a node with a store has made it of the kind that the node needs. */
+import type { SubscriptionStore } from '../operators/foreign-key/subscription-store.ts';
 import type { ChangeBuffer } from '../stores/change-buffer.ts';
 import type { KeyValueStore, SessionStore, WindowStore } from '../stores/state-store.ts';
 import type { WaitingRecordsStore } from '../stores/waiting-records-store.ts';
@@ -22,4 +23,8 @@ export function changeBufferOf(context: NodeContext, name: string): ChangeBuffer
 
 export function waitingRecordsOf(context: NodeContext, name: string): WaitingRecordsStore {
   return context.store(name) as WaitingRecordsStore;
+}
+
+export function subscriptionStoreOf(context: NodeContext, name: string): SubscriptionStore {
+  return context.store(name) as SubscriptionStore;
 }

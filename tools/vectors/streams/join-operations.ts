@@ -1,4 +1,4 @@
-/** Joins of streams and tables by the same keys. */
+/** Joins of streams and tables. */
 import { string } from '#serde';
 import { GlobalTable } from '#streams';
 import { numberOf, type CaseOperation, type Operation } from './topology-case.ts';
@@ -53,5 +53,13 @@ export const joinOperations: Readonly<Record<string, Operation>> = {
       case 'outer':
         return left.outerJoin(right, joined, KEPT);
     }
+  },
+  fkJoin(operation, built) {
+    const left = built.table(operation.from);
+    const right = built.table(operation.with);
+    const foreignKey = (value: string): string | null => (value.startsWith('~') ? null : value.split(':', 1)[0]!);
+    return kindOf(operation) === 'inner'
+      ? left.joinByForeignKey(right, foreignKey, joined, KEPT)
+      : left.leftJoinByForeignKey(right, foreignKey, joined, KEPT);
   },
 };
