@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { long, string } from '#serde';
 import type { Processor } from '../operators/process.ts';
+import { StreamTask } from '../runtime/stream-task.ts';
 import { TopologyTestDriver } from '../testing/topology-test-driver.ts';
 import { kv, sessionStore, windowStore } from './store-definitions.ts';
 import type { Stream } from './stream.ts';
@@ -283,4 +284,38 @@ test('a processor is told when its task ends, with its stores still open', () =>
   pipe(driver, 'a', 'x', 1);
   driver.close();
   assert.deepEqual(left, ['a']);
+});
+
+test('what is left out is told with the name of the store or the node that could not take it', () => {
+  const topology = new Topology('app');
+  const seen = windowStore('seen', { ...TEXTS, size: 10, retention: 100 });
+  const input = topology.stream('in', TEXTS);
+  input.process({ name: 'remember', stores: { seen } }, ({ stores }) => ({
+    process: (value, { key, timestamp }) => stores.seen.put(key, value, { windowStart: timestamp, timestamp }),
+  }));
+  input.groupByKey().count({ store: 'counts', name: 'counting' });
+  const plan = topology.build();
+  const dropped: string[] = [];
+  const task = new StreamTask({
+    plan,
+    nodes: [...plan.nodes.keys()],
+    taskId: '0_0',
+    partition: 0,
+    sink: { send: () => undefined },
+    globalStores: new Map(),
+    wallClock: () => 0,
+    emitIntervalMs: 0,
+    onDropped: (reason, at) => void dropped.push(`${at}: ${reason}`),
+  });
+  const records = [
+    { value: 'v', timestamp: 1000 },
+    { value: 'v', timestamp: 500 },
+    { value: null, timestamp: 1000 },
+  ];
+  for (const { value, timestamp } of records) {
+    const bytes = value === null ? null : Buffer.from(value);
+    task.add({ topic: 'in', partition: 0, offset: 0, key: Buffer.from('a'), value: bytes, timestamp, headers: [] });
+    task.process();
+  }
+  assert.deepEqual(dropped, ['seen: expired window', 'counting: null key or value']);
 });

@@ -4,7 +4,6 @@ import type { Punctuation, PunctuationType } from './node-context.ts';
 interface Scheduled {
   readonly type: PunctuationType;
   readonly intervalMs: number;
-  readonly node: string;
   /** When it is due, in milliseconds of its kind of time. */
   next: number;
   punctuate(this: void, timestamp: number): void;
@@ -20,11 +19,11 @@ export class PunctuationSchedule {
     return { cancel: () => void this.#scheduled.delete(scheduled) };
   }
 
-  run(type: PunctuationType, now: number, call: (node: string, punctuate: (timestamp: number) => void) => void): void {
+  run(type: PunctuationType, now: number, call: (punctuate: (timestamp: number) => void) => void): void {
     for (const scheduled of [...this.#scheduled].sort((one, other) => one.next - other.next)) {
       if (scheduled.type !== type || scheduled.next > now || !this.#scheduled.has(scheduled)) continue;
       scheduled.next += scheduled.intervalMs * (Math.floor((now - scheduled.next) / scheduled.intervalMs) + 1);
-      call(scheduled.node, scheduled.punctuate);
+      call(scheduled.punctuate);
     }
   }
 }

@@ -50,7 +50,8 @@ export interface StreamTaskOptions {
   /** Milliseconds since 1970. */
   wallClock(): number;
   readonly emitIntervalMs: number;
-  onDropped?(reason: string, node: string): void;
+  /** `at`: the node or the store that could not take it. */
+  onDropped?(reason: string, at: string): void;
 }
 
 export class StreamTask {
@@ -62,7 +63,6 @@ export class StreamTask {
   readonly #queues = new Map<string, RecordQueue>();
   readonly #schedule = new PunctuationSchedule();
   #streamTime = -1;
-  #node = '';
 
   constructor(options: StreamTaskOptions) {
     this.#options = options;
@@ -133,9 +133,8 @@ export class StreamTask {
   }
 
   #punctuate(type: PunctuationType, now: number): void {
-    this.#schedule.run(type, now, (node, punctuate) => {
+    this.#schedule.run(type, now, (punctuate) => {
       this.#record.restore({ topic: null, partition: -1, offset: -1, timestamp: now, headers: [] });
-      this.#node = node;
       punctuate(now);
     });
   }
@@ -147,18 +146,18 @@ export class StreamTask {
       if (planned === undefined) continue;
       const store = planned.create();
       const topic = planned.changelog?.sourceTopic === null ? plan.changelogTopic(planned) : null;
-      store.open(this.#storeContext(topic === null ? null : changelogTo(sink, topic, partition)));
+      store.open(this.#storeContext(name, topic === null ? null : changelogTo(sink, topic, partition)));
       this.#stores.set(name, store);
     }
   }
 
-  #storeContext(changelog: Changelog | null): StoreContext {
+  #storeContext(store: string, changelog: Changelog | null): StoreContext {
     return {
       taskId: this.#options.taskId,
       changelog,
       timestamp: () => this.#record.timestamp,
       headers: () => this.#record.headers,
-      drop: (reason) => this.#options.onDropped?.(reason, this.#node),
+      drop: (reason) => this.#options.onDropped?.(reason, store),
     };
   }
 
@@ -211,7 +210,7 @@ export class StreamTask {
       },
       schedule: (intervalMs, type, punctuate): Punctuation => {
         const start = type === 'stream-time' ? 0 : this.#options.wallClock();
-        return this.#schedule.add({ type, intervalMs, start, node: node.name, punctuate });
+        return this.#schedule.add({ type, intervalMs, start, punctuate });
       },
       drop: (reason) => this.#options.onDropped?.(reason, node.name),
     };
