@@ -1,4 +1,5 @@
 /** A plan as text, letter by letter what Java's `Topology.describe()` prints for the same one. */
+import { firstIndex } from '../stores/first-index.ts';
 import { javaHashOrder } from './java-hash-order.ts';
 import { type NodeGroup, nodeGroups } from './node-groups.ts';
 import type { PlanNode } from './plan-nodes.ts';
@@ -13,20 +14,16 @@ interface Described {
 }
 
 export function describePlan(plan: TopologyPlan): string {
-  const groups = nodeGroups(plan).map((group) => (group.isGlobal ? globalText(plan, group) : groupText(plan, group)));
-  return `Topologies:\n ${groups.map((text) => `  ${text}`).join('')}`;
+  const texts = nodeGroups(plan).map((group) => `  ${groupText(plan, group)}`);
+  return `Topologies:\n ${texts.join('')}`;
 }
 
 function groupText(plan: TopologyPlan, group: NodeGroup): string {
   const sorted = [...describeNodes(plan, group).values()].sort(byWeight);
-  const lines = sorted.map((described) => `    ${nodeText(plan, described)}\n`);
-  return `Sub-topology: ${group.id}\n${lines.join('')}\n`;
-}
-
-function globalText(plan: TopologyPlan, group: NodeGroup): string {
-  const sorted = [...describeNodes(plan, group).values()].sort(byWeight);
-  const lines = sorted.map((described) => `    ${nodeText(plan, described)}\n`);
-  return `Sub-topology: ${group.id} for global store (will not generate tasks)\n${lines.join('')}`;
+  const nodes = sorted.map((described) => `    ${nodeText(plan, described)}\n`).join('');
+  return group.isGlobal
+    ? `Sub-topology: ${group.id} for global store (will not generate tasks)\n${nodes}`
+    : `Sub-topology: ${group.id}\n${nodes}\n`;
 }
 
 function describeNodes(plan: TopologyPlan, { nodes }: NodeGroup): Map<string, Described> {
@@ -47,14 +44,8 @@ function describeNodes(plan: TopologyPlan, { nodes }: NodeGroup): Map<string, De
 
 /** Where a sorted set puts it by the weights of this moment, and where it stays. */
 function insert(sorted: Described[], one: Described): void {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (byWeight(sorted[middle]!, one) < 0) low = middle + 1;
-    else high = middle;
-  }
-  sorted.splice(low, 0, one);
+  const place = firstIndex(sorted.length, (index) => byWeight(sorted[index]!, one) < 0);
+  sorted.splice(place, 0, one);
 }
 
 function addWeight(described: Described, weight: number): void {

@@ -5,6 +5,7 @@
  */
 import type { RecordOrigin } from '../runtime/record-context.ts';
 import { decodeBufferedChange, encodeBufferedChange } from './buffered-change.ts';
+import { firstIndex } from './first-index.ts';
 import type { StateStore, StoreContext } from './state-store.ts';
 import type { StoreSerdes } from './store-serdes.ts';
 
@@ -131,15 +132,11 @@ export class ChangeBuffer<K, V> implements StateStore {
     this.#bytes += change.bytes - (waiting?.bytes ?? 0);
     if (waiting !== undefined) return;
     const { time } = change;
-    let low = 0;
-    let high = this.#inOrder.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const one = this.#inOrder[middle]!;
-      if (one.time < time || (one.time === time && one.text < text)) low = middle + 1;
-      else high = middle;
-    }
-    this.#inOrder.splice(low, 0, { time, text });
+    const place = firstIndex(this.#inOrder.length, (index) => {
+      const one = this.#inOrder[index]!;
+      return one.time < time || (one.time === time && one.text < text);
+    });
+    this.#inOrder.splice(place, 0, { time, text });
   }
 
   #sizeOf(

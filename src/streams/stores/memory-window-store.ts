@@ -2,6 +2,7 @@
  * Rows by window and key, in a Map per window start: windows that have expired go with their Map. A store that keeps
  * duplicates has every row that was put, for joins.
  */
+import { firstIndex } from './first-index.ts';
 import type { StoreContext, Timestamped, Windowed, WindowStore } from './state-store.ts';
 import type { StoreSerdes } from './store-serdes.ts';
 import { windowKeyBytes, windowKeyParts } from './window-key.ts';
@@ -124,7 +125,12 @@ export class MemoryWindowStore<K, V> implements WindowStore<K, V> {
   /** A copy: who iterates may put. */
   #between(fromStart: number, toStart: number): number[] {
     this.#expire();
-    return this.#starts.filter((start) => start >= fromStart && start <= toStart);
+    return this.#starts.slice(this.#indexOf(fromStart), this.#indexOf(toStart + 1));
+  }
+
+  /** Of the first window that starts at `start` or behind it. */
+  #indexOf(start: number): number {
+    return firstIndex(this.#starts.length, (index) => this.#starts[index]! < start);
   }
 
   #set(text: string, start: number, row: Row<K, V> | null): void {
@@ -133,8 +139,7 @@ export class MemoryWindowStore<K, V> implements WindowStore<K, V> {
       if (row === null) return;
       window = new Map();
       this.#windows.set(start, window);
-      const at = this.#starts.findLastIndex((one) => one < start) + 1;
-      this.#starts.splice(at, 0, start);
+      this.#starts.splice(this.#indexOf(start), 0, start);
     }
     if (row === null) window.delete(text);
     else if (this.#retainsDuplicates) window.set(text, [...(window.get(text) ?? []), row]);

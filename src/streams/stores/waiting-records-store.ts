@@ -6,6 +6,7 @@
  * Kafka's ListSerializer: a byte 1, how many, and each with its length, itself a byte for the side and the value.
  */
 import { KafkaError } from '#kernel';
+import { firstIndex } from './first-index.ts';
 import type { StateStore, StoreContext } from './state-store.ts';
 import type { StoreSerdes } from './store-serdes.ts';
 
@@ -122,14 +123,7 @@ export class WaitingRecordsStore implements StateStore {
   }
 
   #place(text: string): number {
-    let low = 0;
-    let high = this.#order.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#order[middle]! < text) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.#order.length, (index) => this.#order[index]! < text);
   }
 }
 
