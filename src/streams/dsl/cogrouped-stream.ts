@@ -1,6 +1,6 @@
 /** Several streams of the same keys, aggregated into one table, each with a function of its own (Kafka's CogroupedKStream). */
 import { type Aggregation, folding } from '../operators/aggregate/aggregation.ts';
-import { StreamAggregate } from '../operators/aggregate/stream-aggregate.ts';
+import { streamAggregate } from '../operators/aggregate/stream-aggregate.ts';
 import { PassNode } from '../operators/stateless.ts';
 import type { TableOperator } from '../operators/table-operator.ts';
 import { storeGetter, type ValueGetterPlan } from '../operators/value-getter.ts';
@@ -51,7 +51,7 @@ export class CogroupedStream<K, A> {
     const parts = this.#members.map(({ add }, index) => {
       const name = options.name === undefined ? graph.generated(AGGREGATE) : `${options.name}-cogroup-agg-${index}`;
       const aggregation = folding(initialize, add, name);
-      return { name, operator: new StreamAggregate(storeName, aggregation), parent: places[index]!.node };
+      return { name, operator: streamAggregate(storeName, aggregation), parent: places[index]!.node };
     });
     const merge = options.name === undefined ? graph.generated(MERGE) : `${options.name}-cogroup-merge`;
     const key = options.key ?? places[0]!.key;

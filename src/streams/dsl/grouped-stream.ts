@@ -1,7 +1,7 @@
 /** The records of a stream by their keys, to be aggregated (Kafka's KGroupedStream). */
 import { long, type SyncSerde } from '#serde';
 import { type Aggregation, counting, folding, reducing } from '../operators/aggregate/aggregation.ts';
-import { StreamAggregate } from '../operators/aggregate/stream-aggregate.ts';
+import { streamAggregate } from '../operators/aggregate/stream-aggregate.ts';
 import type { RecordView } from '../runtime/record-view.ts';
 import type { Sync } from '../runtime/user-function.ts';
 import type { SessionWindows, SlidingWindows, TimeWindows, UnlimitedWindows } from '../windows/windows.ts';
@@ -84,7 +84,7 @@ export class GroupedStream<K, V> {
     const { storeName, node, source } = this.place(prefix, options, work.operator);
     const key = options.key ?? source.place.key;
     const value = options.value ?? work.value;
-    const operator = new StreamAggregate(storeName, work.aggregation(node));
+    const operator = streamAggregate(storeName, work.aggregation(node));
     graph.add((plan) => {
       plan.addProcessor({ name: node, parents: [source.place.node], create: () => operator.create() });
       plan.addStore(keptRows(graph, { storeName, key, value, options, operator: work.operator }), [node]);

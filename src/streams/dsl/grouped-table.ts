@@ -2,7 +2,7 @@
 import { long, type SyncSerde } from '#serde';
 import { type Aggregation, counting, folding, reducing } from '../operators/aggregate/aggregation.ts';
 import { changeSerde } from '../operators/aggregate/change-serde.ts';
-import { TableAggregate } from '../operators/aggregate/table-aggregate.ts';
+import { tableAggregate } from '../operators/aggregate/table-aggregate.ts';
 import type { RecordView } from '../runtime/record-view.ts';
 import type { Sync } from '../runtime/user-function.ts';
 import type { Graph } from './graph.ts';
@@ -89,7 +89,7 @@ export class GroupedTable<K, V> {
     const topic = `${this.#place.name ?? storeName}-repartition`;
     const key = this.#place.key;
     const value = options.value ?? work.value;
-    const operator = new TableAggregate({ storeName, adder: work.adder(node), subtract: work.subtract });
+    const operator = tableAggregate({ storeName, adder: work.adder(node), subtract: work.subtract });
     const keySerde = serdeOf(key, 'key', work.operator).forKeys;
     const valueSerde = changeSerde(serdeOf(this.#place.value, 'value', work.operator));
     const parents = [this.#place.node];

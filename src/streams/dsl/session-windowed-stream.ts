@@ -1,7 +1,7 @@
 /** The records of each key in sessions (Kafka's SessionWindowedKStream). */
 import { long, type SyncSerde } from '#serde';
 import { type Aggregation, counting, folding, reducing } from '../operators/aggregate/aggregation.ts';
-import { SessionAggregate, type SessionMerger } from '../operators/aggregate/session-aggregate.ts';
+import { sessionAggregate, type SessionMerger } from '../operators/aggregate/session-aggregate.ts';
 import type { RecordView } from '../runtime/record-view.ts';
 import type { Sync } from '../runtime/user-function.ts';
 import type { Duration, SessionWindows } from '../windows/windows.ts';
@@ -70,7 +70,7 @@ export class SessionWindowedStream<K, V> {
     const aggregation = work.aggregation(node);
     const { merge, operator: what } = work;
     const emitsFinal = this.#emitsFinal;
-    const operator = new SessionAggregate({ storeName, windows: this.#windows, aggregation, merge, emitsFinal });
+    const operator = sessionAggregate({ storeName, windows: this.#windows, aggregation, merge, emitsFinal });
     graph.add((plan) => {
       plan.addProcessor({ name: node, parents: [source.place.node], create: () => operator.create() });
       const store = { storeName, key, value, options, operator: what, retention: options.retention };

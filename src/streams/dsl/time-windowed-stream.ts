@@ -1,8 +1,8 @@
 /** The records of each key in windows of time, or in windows around records (Kafka's TimeWindowedKStream). */
 import { long, type SyncSerde } from '#serde';
 import { type Aggregation, counting, folding, reducing } from '../operators/aggregate/aggregation.ts';
-import { SlidingAggregate } from '../operators/aggregate/sliding-aggregate.ts';
-import { WindowAggregate } from '../operators/aggregate/window-aggregate.ts';
+import { slidingAggregate } from '../operators/aggregate/sliding-aggregate.ts';
+import { windowAggregate } from '../operators/aggregate/window-aggregate.ts';
 import type { TableOperator } from '../operators/table-operator.ts';
 import type { RecordView } from '../runtime/record-view.ts';
 import type { Sync } from '../runtime/user-function.ts';
@@ -85,8 +85,8 @@ export class TimeWindowedStream<K, V> {
     const common = { storeName, aggregation, emitsFinal: this.#emitsFinal };
     const windows = this.#windows;
     return windows.kind === 'sliding'
-      ? new SlidingAggregate({ ...common, windows })
-      : new WindowAggregate({ ...common, windows });
+      ? slidingAggregate({ ...common, windows })
+      : windowAggregate({ ...common, windows });
   }
 }
 

@@ -8,18 +8,16 @@
 import type { NodeContext } from '../../runtime/node-context.ts';
 import type { Timestamped, Windowed, WindowStore } from '../../stores/state-store.ts';
 
-export interface ClosingWindows {
-  /** Which starts have closed up to `closeTime` and had not at `lastCloseTime` (-1: at no time yet). */
-  closedStarts(closeTime: number, lastCloseTime: number): { readonly from: number; readonly to: number } | null;
-}
+/** The starts of windows that have closed up to `closeTime` and had not at `lastCloseTime` (-1: at no time yet). */
+export type ClosedStarts = (closeTime: number, lastCloseTime: number) => { readonly from: number; readonly to: number };
 
 export class FinalEmission {
-  readonly #windows: ClosingWindows;
+  readonly #closedStarts: ClosedStarts;
   #nextLook = Number.NEGATIVE_INFINITY;
   #lastCloseTime = -1;
 
-  constructor(windows: ClosingWindows) {
-    this.#windows = windows;
+  constructor(closedStarts: ClosedStarts) {
+    this.#closedStarts = closedStarts;
   }
 
   /** The windows that `closeTime` has closed. */
@@ -31,9 +29,9 @@ export class FinalEmission {
     const now = context.wallClock();
     if (now < this.#nextLook || closeTime <= this.#lastCloseTime) return;
     this.#nextLook = now + context.emitIntervalMs;
-    const range = this.#windows.closedStarts(closeTime, this.#lastCloseTime);
-    if (range === null || range.to < 0) return;
+    const { from, to } = this.#closedStarts(closeTime, this.#lastCloseTime);
+    if (to < 0) return;
     this.#lastCloseTime = closeTime;
-    yield* store.fetchAll(range.from, range.to);
+    yield* store.fetchAll(from, to);
   }
 }

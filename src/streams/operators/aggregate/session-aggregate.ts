@@ -11,7 +11,7 @@ import { sessionStoreOf } from '../../runtime/typed-store.ts';
 import type { SessionStore, Windowed } from '../../stores/state-store.ts';
 import type { SessionWindows } from '../../windows/windows.ts';
 import type { TableOperator } from '../table-operator.ts';
-import type { ValueGetterPlan } from '../value-getter.ts';
+import { Aggregate } from './aggregate.ts';
 import type { WindowAggregateOptions } from './window-aggregate.ts';
 import { sessionGetter } from './window-getter.ts';
 
@@ -21,26 +21,11 @@ export interface SessionAggregateOptions extends WindowAggregateOptions<SessionW
   readonly merge: SessionMerger;
 }
 
-export class SessionAggregate implements TableOperator {
-  readonly #options: SessionAggregateOptions;
-  #sendsOldValues = false;
-
-  constructor(options: SessionAggregateOptions) {
-    this.#options = options;
-  }
-
-  view(): ValueGetterPlan {
-    return sessionGetter(this.#options.storeName);
-  }
-
-  sendOldValues(): boolean {
-    this.#sendsOldValues = true;
-    return true;
-  }
-
-  create(): Node {
-    return new SessionAggregateNode(this.#options, this.#sendsOldValues);
-  }
+export function sessionAggregate(options: SessionAggregateOptions): TableOperator {
+  return new Aggregate(
+    sessionGetter(options.storeName),
+    (sendsOldValues) => new SessionAggregateNode(options, sendsOldValues),
+  );
 }
 
 class SessionAggregateNode extends Node {

@@ -13,31 +13,16 @@ import { windowStoreOf } from '../../runtime/typed-store.ts';
 import type { Timestamped, WindowStore } from '../../stores/state-store.ts';
 import type { SlidingWindows } from '../../windows/windows.ts';
 import type { TableOperator } from '../table-operator.ts';
-import type { ValueGetterPlan } from '../value-getter.ts';
-import { FinalEmission } from './final-emission.ts';
+import { Aggregate } from './aggregate.ts';
+import { type ClosedStarts, FinalEmission } from './final-emission.ts';
 import type { WindowAggregateOptions } from './window-aggregate.ts';
 import { windowGetter } from './window-getter.ts';
 
-export class SlidingAggregate implements TableOperator {
-  readonly #options: WindowAggregateOptions<SlidingWindows>;
-  #sendsOldValues = false;
-
-  constructor(options: WindowAggregateOptions<SlidingWindows>) {
-    this.#options = options;
-  }
-
-  view(): ValueGetterPlan {
-    return windowGetter(this.#options.storeName);
-  }
-
-  sendOldValues(): boolean {
-    this.#sendsOldValues = true;
-    return true;
-  }
-
-  create(): Node {
-    return new SlidingAggregateNode(this.#options, this.#sendsOldValues);
-  }
+export function slidingAggregate(options: WindowAggregateOptions<SlidingWindows>): TableOperator {
+  return new Aggregate(
+    windowGetter(options.storeName),
+    (sendsOldValues) => new SlidingAggregateNode(options, sendsOldValues),
+  );
 }
 
 type Row = Timestamped<unknown>;
@@ -75,13 +60,7 @@ class SlidingAggregateNode extends Node {
     super();
     this.#options = options;
     this.#sendsOldValues = sendsOldValues;
-    const { differenceMs } = options.windows;
-    // A window has closed when its end, which is inside, is before the close time.
-    const closedStarts = (closeTime: number, last: number): { from: number; to: number } => ({
-      from: last < 0 ? 0 : Math.max(0, last - differenceMs),
-      to: closeTime - differenceMs - 1,
-    });
-    this.#final = options.emitsFinal ? new FinalEmission({ closedStarts }) : null;
+    this.#final = options.emitsFinal ? new FinalEmission(closedStarts(options.windows)) : null;
   }
 
   override init(context: NodeContext): void {
@@ -203,4 +182,12 @@ class SlidingAggregateNode extends Node {
       this.forward(window, this.#change.set(value, null), timestamp);
     }
   }
+}
+
+/** A window has closed when its end, which is inside, is before the close time. */
+function closedStarts({ differenceMs }: SlidingWindows): ClosedStarts {
+  return (closeTime, lastCloseTime) => ({
+    from: lastCloseTime < 0 ? 0 : Math.max(0, lastCloseTime - differenceMs),
+    to: closeTime - differenceMs - 1,
+  });
 }

@@ -5,31 +5,15 @@ import type { NodeContext } from '../../runtime/node-context.ts';
 import { keyValueStoreOf } from '../../runtime/typed-store.ts';
 import type { KeyValueStore } from '../../stores/state-store.ts';
 import type { TableOperator } from '../table-operator.ts';
-import { storeGetter, type ValueGetterPlan } from '../value-getter.ts';
+import { storeGetter } from '../value-getter.ts';
+import { Aggregate } from './aggregate.ts';
 import type { Aggregation } from './aggregation.ts';
 
-export class StreamAggregate implements TableOperator {
-  readonly #storeName: string;
-  readonly #aggregation: Aggregation;
-  #sendsOldValues = false;
-
-  constructor(storeName: string, aggregation: Aggregation) {
-    this.#storeName = storeName;
-    this.#aggregation = aggregation;
-  }
-
-  view(): ValueGetterPlan {
-    return storeGetter(this.#storeName);
-  }
-
-  sendOldValues(): boolean {
-    this.#sendsOldValues = true;
-    return true;
-  }
-
-  create(): Node {
-    return new StreamAggregateNode(this.#storeName, this.#aggregation, this.#sendsOldValues);
-  }
+export function streamAggregate(storeName: string, aggregation: Aggregation): TableOperator {
+  return new Aggregate(
+    storeGetter(storeName),
+    (sendsOldValues) => new StreamAggregateNode(storeName, aggregation, sendsOldValues),
+  );
 }
 
 class StreamAggregateNode extends Node {

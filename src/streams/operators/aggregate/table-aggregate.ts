@@ -6,7 +6,8 @@ import type { NodeContext } from '../../runtime/node-context.ts';
 import { keyValueStoreOf } from '../../runtime/typed-store.ts';
 import type { KeyValueStore } from '../../stores/state-store.ts';
 import type { TableOperator } from '../table-operator.ts';
-import { storeGetter, type ValueGetterPlan } from '../value-getter.ts';
+import { storeGetter } from '../value-getter.ts';
+import { Aggregate } from './aggregate.ts';
 import type { Aggregation } from './aggregation.ts';
 
 export interface TableAggregateOptions {
@@ -15,26 +16,11 @@ export interface TableAggregateOptions {
   readonly subtract: Aggregation['add'];
 }
 
-export class TableAggregate implements TableOperator {
-  readonly #options: TableAggregateOptions;
-  #sendsOldValues = false;
-
-  constructor(options: TableAggregateOptions) {
-    this.#options = options;
-  }
-
-  view(): ValueGetterPlan {
-    return storeGetter(this.#options.storeName);
-  }
-
-  sendOldValues(): boolean {
-    this.#sendsOldValues = true;
-    return true;
-  }
-
-  create(): Node {
-    return new TableAggregateNode(this.#options, this.#sendsOldValues);
-  }
+export function tableAggregate(options: TableAggregateOptions): TableOperator {
+  return new Aggregate(
+    storeGetter(options.storeName),
+    (sendsOldValues) => new TableAggregateNode(options, sendsOldValues),
+  );
 }
 
 class TableAggregateNode extends Node {

@@ -10,9 +10,9 @@ import { windowStoreOf } from '../../runtime/typed-store.ts';
 import type { WindowStore } from '../../stores/state-store.ts';
 import { type TimeWindows, type UnlimitedWindows, windowStarts } from '../../windows/windows.ts';
 import type { TableOperator } from '../table-operator.ts';
-import type { ValueGetterPlan } from '../value-getter.ts';
+import { Aggregate } from './aggregate.ts';
 import type { Aggregation } from './aggregation.ts';
-import { type ClosingWindows, FinalEmission } from './final-emission.ts';
+import { type ClosedStarts, FinalEmission } from './final-emission.ts';
 import { windowGetter } from './window-getter.ts';
 
 export interface WindowAggregateOptions<W> {
@@ -23,26 +23,11 @@ export interface WindowAggregateOptions<W> {
   readonly emitsFinal: boolean;
 }
 
-export class WindowAggregate implements TableOperator {
-  readonly #options: WindowAggregateOptions<TimeWindows | UnlimitedWindows>;
-  #sendsOldValues = false;
-
-  constructor(options: WindowAggregateOptions<TimeWindows | UnlimitedWindows>) {
-    this.#options = options;
-  }
-
-  view(): ValueGetterPlan {
-    return windowGetter(this.#options.storeName);
-  }
-
-  sendOldValues(): boolean {
-    this.#sendsOldValues = true;
-    return true;
-  }
-
-  create(): Node {
-    return new WindowAggregateNode(this.#options, this.#sendsOldValues);
-  }
+export function windowAggregate(options: WindowAggregateOptions<TimeWindows | UnlimitedWindows>): TableOperator {
+  return new Aggregate(
+    windowGetter(options.storeName),
+    (sendsOldValues) => new WindowAggregateNode(options, sendsOldValues),
+  );
 }
 
 class WindowAggregateNode extends Node {
@@ -58,7 +43,7 @@ class WindowAggregateNode extends Node {
     this.#options = options;
     this.#sendsOldValues = sendsOldValues;
     const { windows, emitsFinal } = options;
-    this.#final = emitsFinal && windows.kind === 'time' ? new FinalEmission(new ClosingTimeWindows(windows)) : null;
+    this.#final = emitsFinal && windows.kind === 'time' ? new FinalEmission(closedStarts(windows)) : null;
   }
 
   override init(context: NodeContext): void {
@@ -110,16 +95,10 @@ class WindowAggregateNode extends Node {
   }
 }
 
-class ClosingTimeWindows implements ClosingWindows {
-  readonly #windows: TimeWindows;
-
-  constructor(windows: TimeWindows) {
-    this.#windows = windows;
-  }
-
-  closedStarts(closeTime: number, lastCloseTime: number): { from: number; to: number } {
-    const { sizeMs } = this.#windows;
-    // A window has closed when it ends at the close time or before it; those that had then are left out.
-    return { from: lastCloseTime < 0 ? 0 : Math.max(0, lastCloseTime - sizeMs + 1), to: closeTime - sizeMs };
-  }
+/** A window has closed when it ends at the close time or before it; those that had then are left out. */
+function closedStarts({ sizeMs }: TimeWindows): ClosedStarts {
+  return (closeTime, lastCloseTime) => ({
+    from: lastCloseTime < 0 ? 0 : Math.max(0, lastCloseTime - sizeMs + 1),
+    to: closeTime - sizeMs,
+  });
 }
