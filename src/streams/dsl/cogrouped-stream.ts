@@ -49,11 +49,11 @@ export class CogroupedStream<K, A> {
     const storeName = graph.storeName(AGGREGATE, options.store, 'cogroup');
     const places = this.#members.map(({ place }) => place(storeName));
     const parts = this.#members.map(({ add }, index) => {
-      const name = options.name === undefined ? graph.generated(AGGREGATE) : `${options.name}-cogroup-agg-${index}`;
+      const name = graph.partName(options.name, `-cogroup-agg-${index}`, AGGREGATE);
       const aggregation = folding(initialize, add, name);
       return { name, operator: streamAggregate(storeName, aggregation), parent: places[index]!.node };
     });
-    const merge = options.name === undefined ? graph.generated(MERGE) : `${options.name}-cogroup-merge`;
+    const merge = graph.partName(options.name, '-cogroup-merge', MERGE);
     const key = options.key ?? places[0]!.key;
     const value = options.value ?? null;
     graph.add((plan) => {

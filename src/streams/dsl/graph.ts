@@ -8,7 +8,7 @@
  */
 import { KafkaError } from '#kernel';
 import type { PlanStore } from '../plan/plan-nodes.ts';
-import { TopologyPlan } from '../plan/topology-plan.ts';
+import { changelogTopic, TopologyPlan } from '../plan/topology-plan.ts';
 import type { StoreDefinition } from './store-definitions.ts';
 
 export type Naming = 'explicit' | 'java';
@@ -32,6 +32,11 @@ export class Graph {
     return chosen ?? this.generated(prefix);
   }
 
+  /** The name of one of several nodes of an operator: behind the operator's where that was chosen. */
+  partName(operator: string | undefined, suffix: string, prefix: string): string {
+    return operator === undefined ? this.generated(prefix) : operator + suffix;
+  }
+
   /** A number is used up even where the result is not: names that follow are Java's. */
   generated(prefix: string): string {
     return prefix + String(this.#counter++).padStart(DIGITS, '0');
@@ -43,6 +48,11 @@ export class Graph {
     const name = this.generated(`${prefix}STATE-STORE-`);
     if (this.naming === 'explicit') throw unnamed(operator);
     return name;
+  }
+
+  /** The topic behind a store. */
+  changelogOf(store: string): string {
+    return changelogTopic(this.applicationId, store);
   }
 
   /** The one store of a definition. */

@@ -81,10 +81,8 @@ export class GroupedTable<K, V> {
     const graph = this.#graph;
     const options = keptOptions(work.kept);
     const storeName = graph.storeName(prefix, options.store, work.operator);
-    const suffixed = (suffix: string, generated: string): string =>
-      options.name === undefined ? graph.generated(generated) : `${options.name}${suffix}`;
-    const sink = suffixed('-sink', 'KSTREAM-SINK-');
-    const source = suffixed('-source', 'KSTREAM-SOURCE-');
+    const sink = graph.partName(options.name, '-sink', 'KSTREAM-SINK-');
+    const source = graph.partName(options.name, '-source', 'KSTREAM-SOURCE-');
     const node = graph.nodeName(prefix, options.name);
     const topic = `${this.#place.name ?? storeName}-repartition`;
     const key = this.#place.key;

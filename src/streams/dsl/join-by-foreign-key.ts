@@ -11,7 +11,7 @@ import type { Joiner } from '../operators/join/join-kind.ts';
 import { TableSource } from '../operators/table-source.ts';
 import type { ValueGetterPlan } from '../operators/value-getter.ts';
 import type { PlanSerde, PlanStore } from '../plan/plan-nodes.ts';
-import type { TopologyPlan } from '../plan/topology-plan.ts';
+import { changelogTopic, type TopologyPlan } from '../plan/topology-plan.ts';
 import { type Graph, unnamed } from './graph.ts';
 import { keptRows, type KeptOptions } from './kept.ts';
 import { serdeOf } from './serde-of.ts';
@@ -51,8 +51,7 @@ const PREFIX = 'KTABLE-FK-JOIN-';
 
 function namesOf(graph: Graph, { name, store }: { readonly name?: string; readonly store?: string }): Names {
   if (name === undefined && graph.naming === 'explicit') throw unnamed('joinByForeignKey');
-  const named = (suffix: string, prefix: string): string =>
-    name === undefined ? graph.generated(prefix) : `${name}${suffix}`;
+  const named = (suffix: string, prefix: string): string => graph.partName(name, suffix, prefix);
   return {
     registrationTopic: `${named('-subscription-registration', `${PREFIX}SUBSCRIPTION-REGISTRATION-`)}-topic`,
     registration: named('-subscription-registration-processor', `${PREFIX}SUBSCRIPTION-REGISTRATION-`),
@@ -209,7 +208,7 @@ function subscriptionStore(
   name: string,
   { foreignKeys, primaryKeys, subscriptions }: JoinSerdes,
 ): PlanStore {
-  const topic = `${applicationId}-${name}-changelog`;
+  const topic = changelogTopic(applicationId, name);
   return {
     name,
     create: () => new SubscriptionStore({ name, topic, foreignKeys, primaryKeys, subscriptions }),

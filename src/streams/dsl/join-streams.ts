@@ -18,6 +18,7 @@ import { repartition } from './repartition.ts';
 import { serdeOf } from './serde-of.ts';
 import { Stream } from './stream.ts';
 import type { Table } from './table.ts';
+import { windowChangelogConfigs } from './windowed-store.ts';
 
 /** How near each other two records have to be. */
 export interface JoinWindows {
@@ -143,8 +144,8 @@ function joinNames(graph: Graph, kind: JoinKind, { name, store }: { name?: strin
   if (name === undefined && store === undefined && graph.naming === 'explicit') throw unnamed('join');
   const named = (suffix: string, generated: string): string => (name === undefined ? generated : `${name}${suffix}`);
   const windowed = {
-    left: name === undefined ? graph.generated('KSTREAM-WINDOWED-') : `${name}-this-windowed`,
-    right: name === undefined ? graph.generated('KSTREAM-WINDOWED-') : `${name}-other-windowed`,
+    left: graph.partName(name, '-this-windowed', 'KSTREAM-WINDOWED-'),
+    right: graph.partName(name, '-other-windowed', 'KSTREAM-WINDOWED-'),
   };
   // Numbers are used up for the sides whether they have names or not, as stores go by them.
   const left = graph.generated(kind === 'outer' ? 'KSTREAM-OUTERTHIS-' : 'KSTREAM-JOINTHIS-');
@@ -159,7 +160,7 @@ function joinNames(graph: Graph, kind: JoinKind, { name, store }: { name?: strin
   return {
     windowed,
     join: { left: named(suffixes.left, left), right: named(suffixes.right, right) },
-    merge: name === undefined ? graph.generated('KSTREAM-MERGE-') : `${name}-merge`,
+    merge: graph.partName(name, '-merge', 'KSTREAM-MERGE-'),
     store: {
       left: stored(suffixes.left, left),
       right: stored(suffixes.right, right),
@@ -203,13 +204,12 @@ function joinStores<K>(
   const windowSizeMs = span.beforeMs + span.afterMs;
   const retentionMs = windowSizeMs + span.graceMs;
   const serdes = (store: string, values: PlanSerde): StoreSerdes<unknown, unknown> =>
-    new StoreSerdes(`${graph.applicationId}-${store}-changelog`, keySerde, values);
-  const configs = { 'cleanup.policy': 'compact,delete', 'retention.ms': String(retentionMs + 86_400_000) };
+    new StoreSerdes(graph.changelogOf(store), keySerde, values);
   const records = (name: string, values: PlanSerde): PlanStore => ({
     name,
     create: () =>
       new MemoryWindowStore({ name, serdes: serdes(name, values), retentionMs, windowSizeMs, retainsDuplicates: true }),
-    changelog: { configs, sourceTopic: null },
+    changelog: { configs: windowChangelogConfigs(retentionMs), sourceTopic: null },
   });
   const { left, right, waiting } = names.store;
   return {

@@ -17,11 +17,9 @@ export function joinTables<K, V, O, W>(left: Table<K, V>, right: Table<K, O>, wo
   const options = keptOptions(work.kept);
   const storeName = options.store ?? null;
   const merge = graph.nodeName('KTABLE-MERGE-', options.name);
-  const suffixed = (suffix: string, prefix: string): string =>
-    options.name === undefined ? graph.generated(prefix) : `${options.name}${suffix}`;
   const names = {
-    left: suffixed('-join-this', 'KTABLE-JOINTHIS-'),
-    right: suffixed('-join-other', 'KTABLE-JOINOTHER-'),
+    left: graph.partName(options.name, '-join-this', 'KTABLE-JOINTHIS-'),
+    right: graph.partName(options.name, '-join-other', 'KTABLE-JOINOTHER-'),
   };
   const { kind, joiner } = work;
   const operator = new TableJoin({ left: left.place.operator, right: right.place.operator, kind, joiner, storeName });

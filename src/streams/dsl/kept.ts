@@ -1,7 +1,9 @@
 /** Options of operators that keep state: what is kept and how, or just the name of it. */
-import { keyValueStorePlan, type Materialized } from './materialized.ts';
-import type { Graph } from './graph.ts';
 import type { PlanStore } from '../plan/plan-nodes.ts';
+import { MemoryKeyValueStore } from '../stores/memory-key-value-store.ts';
+import { StoreSerdes } from '../stores/store-serdes.ts';
+import type { Graph } from './graph.ts';
+import type { Materialized } from './materialized.ts';
 import { serdeOf } from './serde-of.ts';
 
 export interface KeptOptions<K, V> extends Materialized<K, V> {
@@ -26,12 +28,12 @@ export interface KeptStore<K, V> {
 
 /** The store of rows by key that an operator keeps. */
 export function keptRows<K, V>(graph: Graph, { storeName, key, value, options, operator }: KeptStore<K, V>): PlanStore {
-  return keyValueStorePlan({
-    applicationId: graph.applicationId,
+  const keySerde = serdeOf(key, 'key', operator).forKeys;
+  const valueSerde = serdeOf(value, 'value', operator);
+  const topic = graph.changelogOf(storeName);
+  return {
     name: storeName,
-    keySerde: serdeOf(key, 'key', operator).forKeys,
-    valueSerde: serdeOf(value, 'value', operator),
-    isLogged: options.logged !== false,
-    configs: options.changelogConfigs ?? {},
-  });
+    create: () => new MemoryKeyValueStore(storeName, new StoreSerdes(topic, keySerde, valueSerde)),
+    changelog: options.logged === false ? null : { configs: options.changelogConfigs ?? {}, sourceTopic: null },
+  };
 }

@@ -29,7 +29,8 @@ import type { Graph } from './graph.ts';
 import type { GlobalTable } from './global-table.ts';
 import { type GroupedOptions, GroupedStream } from './grouped-stream.ts';
 import { joinStreams, joinWithGlobalTable, joinWithTable, type StreamJoinOptions } from './join-streams.ts';
-import { keyValueStorePlan, type Materialized } from './materialized.ts';
+import { keptRows } from './kept.ts';
+import type { Materialized } from './materialized.ts';
 import {
   process,
   type ProcessOptions,
@@ -225,15 +226,7 @@ export class Stream<K, V> {
     graph.add((plan) => {
       plan.addProcessor({ name, parents, create: () => operator.create() });
       if (!operator.isMaterialized) return;
-      const store = keyValueStorePlan({
-        applicationId: graph.applicationId,
-        name: storeName,
-        keySerde: serdeOf(key, 'key', 'toTable').forKeys,
-        valueSerde: serdeOf(value, 'value', 'toTable'),
-        isLogged: options.logged !== false,
-        configs: options.changelogConfigs ?? {},
-      });
-      plan.addStore(store, [name]);
+      plan.addStore(keptRows(graph, { storeName, key, value, options, operator: 'toTable' }), [name]);
     });
     return new Table<K, V>(graph, {
       node: name,

@@ -28,7 +28,7 @@ export function suppressed<K, V>(
   const { waitMs, window, maxRecords = Infinity, maxBytes = Infinity } = options;
   const whenFull = options.whenFull ?? (window === null ? 'emit' : 'fail');
   const operator = new Suppress({ storeName, parent: place.operator, waitMs, window, maxRecords, maxBytes, whenFull });
-  const topic = `${graph.applicationId}-${storeName}-changelog`;
+  const topic = graph.changelogOf(storeName);
   const keySerde = table.keyBytes();
   const valueSerde: PlanSerde = place.value ?? bytes();
   graph.add((plan) => {

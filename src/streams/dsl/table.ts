@@ -13,9 +13,8 @@ import type { Joiner } from '../operators/join/join-kind.ts';
 import { GroupedTable } from './grouped-table.ts';
 import { type ForeignKeyJoinOptions, joinByForeignKey } from './join-by-foreign-key.ts';
 import { joinTables } from './join-tables.ts';
-import type { Kept } from './kept.ts';
-import { keyValueStorePlan, type Materialized } from './materialized.ts';
-import { serdeOf } from './serde-of.ts';
+import { type Kept, keptRows } from './kept.ts';
+import type { Materialized } from './materialized.ts';
 import { type OperatorOptions, Stream } from './stream.ts';
 import { suppressed, type SuppressBounds } from './suppressed.ts';
 
@@ -198,15 +197,8 @@ export class Table<K, V> {
     graph.add((plan) => {
       plan.addProcessor({ name, parents: [place.node], create: () => operator.create() });
       if (storeName === null) return;
-      const store = keyValueStorePlan({
-        applicationId: graph.applicationId,
-        name: storeName,
-        keySerde: serdeOf(key, 'key', name).forKeys,
-        valueSerde: serdeOf(work.valueSerde, 'value', name),
-        isLogged: options?.logged !== false,
-        configs: options?.changelogConfigs ?? {},
-      });
-      plan.addStore(store, [name]);
+      const rows = { storeName, key, value: work.valueSerde, options: options ?? {}, operator: name };
+      plan.addStore(keptRows(graph, rows), [name]);
     });
     return new Table<K, W>(graph, { ...place, node: name, key, value: work.valueSerde, operator, storeName });
   }

@@ -1,13 +1,14 @@
 /** Where a topology begins: its sources, and what comes of it (Kafka's StreamsBuilder). */
 import type { SyncSerde } from '#serde';
 import { describePlan } from '../plan/describe-plan.ts';
-import type { TimestampExtractor } from '../plan/plan-nodes.ts';
+import type { PlanStore, TimestampExtractor } from '../plan/plan-nodes.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import { TableSource } from '../operators/table-source.ts';
 import { type TestDriverOptions, TopologyTestDriver } from '../testing/topology-test-driver.ts';
 import { GlobalTable } from './global-table.ts';
 import { Graph, type Naming } from './graph.ts';
-import { keyValueStorePlan, type Materialized } from './materialized.ts';
+import { keptRows } from './kept.ts';
+import type { Materialized } from './materialized.ts';
 import { Stream } from './stream.ts';
 import { Table } from './table.ts';
 
@@ -68,7 +69,7 @@ export class Topology {
     graph.add((plan) => {
       plan.addProcessor({ name, parents: [source], create: () => operator.create() });
       if (operator.isMaterialized) {
-        plan.addStore(this.#storePlan(storeName, options, options.logged !== false), [name]);
+        plan.addStore(this.#rows(storeName, options), [name]);
       }
     });
     return new Table<K, V>(graph, {
@@ -91,7 +92,7 @@ export class Topology {
     const { key: keySerde, value: valueSerde } = options;
     graph.add((plan) =>
       plan.addGlobalStore({
-        store: this.#storePlan(storeName, options, false),
+        store: this.#rows(storeName, { ...options, logged: false }),
         source: {
           kind: 'source',
           name: source,
@@ -136,16 +137,8 @@ export class Topology {
     );
   }
 
-  #storePlan<K, V>(name: string, options: TableOptions<K, V>, isLogged: boolean): ReturnType<typeof keyValueStorePlan> {
-    const { key, value, changelogConfigs = {} } = options;
-    const { applicationId } = this.#graph;
-    return keyValueStorePlan({
-      applicationId,
-      name,
-      keySerde: key.forKeys,
-      valueSerde: value,
-      isLogged,
-      configs: changelogConfigs,
-    });
+  #rows<K, V>(storeName: string, options: TableOptions<K, V>): PlanStore {
+    const { key, value } = options;
+    return keptRows(this.#graph, { storeName, key, value, options, operator: 'table' });
   }
 }

@@ -38,6 +38,14 @@ export function sessionStorePlan<K, V>(graph: Graph, store: WindowedStore<K, V>)
   return planOf(graph, store, retentionMs, (serdes) => new MemorySessionStore(store.storeName, serdes, retentionMs));
 }
 
+/** What the changelog of a store with times is configured with, where nobody said otherwise. */
+export function windowChangelogConfigs(retentionMs: number): Readonly<Record<string, string>> {
+  return {
+    'cleanup.policy': 'compact,delete',
+    'retention.ms': String(retentionMs + ADDITIONAL_RETENTION_MS),
+  };
+}
+
 function retentionOf<K, V>({ retention, leastRetentionMs, operator }: WindowedStore<K, V>): number {
   const retentionMs =
     retention === undefined ? leastRetentionMs : milliseconds(retention, `the retention of ${operator}`);
@@ -54,14 +62,10 @@ function planOf<K, V>(
   retentionMs: number,
   create: (serdes: StoreSerdes<K, V>) => ReturnType<PlanStore['create']>,
 ): PlanStore {
-  const topic = `${graph.applicationId}-${storeName}-changelog`;
+  const topic = graph.changelogOf(storeName);
   const keySerde = serdeOf(key, 'key', operator).forKeys;
   const valueSerde = serdeOf(value, 'value', operator);
-  const configs = {
-    'cleanup.policy': 'compact,delete',
-    'retention.ms': String(retentionMs + ADDITIONAL_RETENTION_MS),
-    ...options.changelogConfigs,
-  };
+  const configs = { ...windowChangelogConfigs(retentionMs), ...options.changelogConfigs };
   return {
     name: storeName,
     create: () => create(new StoreSerdes(topic, keySerde, valueSerde)),

@@ -90,7 +90,7 @@ export class TopologyPlan {
   changelogTopic(store: PlanStore): string | null {
     if (store.changelog === null) return null;
     const { sourceTopic } = store.changelog;
-    return sourceTopic === null ? `${this.applicationId}-${store.name}-changelog` : this.topicName(sourceTopic);
+    return sourceTopic === null ? changelogTopic(this.applicationId, store.name) : this.topicName(sourceTopic);
   }
 
   parentsOf(name: string): readonly string[] {
@@ -108,6 +108,11 @@ export class TopologyPlan {
     }
     this.nodes.set(node.name, node);
   }
+}
+
+/** Where a store's changes go (Kafka's ProcessorStateManager.storeChangelogTopic). */
+export function changelogTopic(applicationId: string, store: string): string {
+  return `${applicationId}-${store}-changelog`;
 }
 
 function refused(reason: string): KafkaError {
