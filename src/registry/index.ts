@@ -11,11 +11,11 @@ export type { GuardedBy, RegistryPrincipal, RegistryRequester, RegistrySecurity 
 export { RecordValidator } from './validation/record-validator.ts';
 export type { RecordPart, RecordValidatorOptions } from './validation/record-validator.ts';
 // State: pure, by records and commands.
+export type { CompatibilityLevel } from '#schema';
 export { isRegistryError, RegistryError } from './registry-errors.ts';
 export { DEFAULT_SETTINGS } from './registry-types.ts';
 export type {
   ApplyProblem,
-  CompatibilityLevel,
   CompatibilityPolicy,
   ConfigUpdate,
   Decision,
@@ -36,7 +36,7 @@ export type {
   SubjectConfig,
   VersionId,
 } from './registry-types.ts';
-export type { ExplainedDifference, ExplainedVersion, Reader } from './state/compatibility.ts';
+export type { ExplainedDifference, ExplainedVersion } from './state/compatibility.ts';
 export { decide } from './state/decide/decide.ts';
 export { explainRegistration } from './state/decide/register.ts';
 export { ParsedSchemas } from './state/parsed-schemas.ts';

@@ -5,18 +5,9 @@
  * Invariant: everything here is data. Absent and null are the same (null) but in a ConfigUpdate, where absent leaves a
  * value as it is and null takes it away.
  */
-import type { SchemaReference } from '#schema';
+import type { CompatibilityLevel, SchemaReference } from '#schema';
 import type { ParsedSchemas } from './state/parsed-schemas.ts';
 import type { RegistryState } from './state/registry-state.ts';
-
-export type CompatibilityLevel =
-  | 'NONE'
-  | 'BACKWARD'
-  | 'BACKWARD_TRANSITIVE'
-  | 'FORWARD'
-  | 'FORWARD_TRANSITIVE'
-  | 'FULL'
-  | 'FULL_TRANSITIVE';
 
 /** How JSON Schema judges properties that a schema does not name. LOGICAL is kept and judged as STRICT. */
 export type CompatibilityPolicy = 'STRICT' | 'LENIENT' | 'LOGICAL';

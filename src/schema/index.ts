@@ -1,4 +1,6 @@
 /** The door of `schema/`: Avro, JSON Schema and Protobuf as formats, without I/O. */
+export { COMPATIBILITY_LEVELS, readersOf } from './compatibility-level.ts';
+export type { CompatibilityLevel, Reader } from './compatibility-level.ts';
 export { SchemaError } from './schema-format.ts';
 export type {
   DifferenceOptions,

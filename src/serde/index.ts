@@ -32,6 +32,7 @@ export { SchemaIdReader } from './framing/schema-id.ts';
 export { SerdeError } from './serde-error.ts';
 export type { SerdeErrorCode, SerdeErrorContext } from './serde-error.ts';
 // The registry's client.
+export type { CompatibilityLevel } from '#schema';
 export { RegistryClient } from './registry-client/registry-client.ts';
 export type { RegistryClientOptions, SchemaOptions, SubjectListOptions } from './registry-client/registry-client.ts';
 export { registryClientConfigs } from './registry-client/registry-client-configs.ts';
@@ -39,7 +40,6 @@ export type { RegistryAnswer, RegistryFetch, RegistryRequest } from './registry-
 export type { BearerTokenSource } from './registry-client/registry-transport.ts';
 export type {
   CompatibilityAnswer,
-  CompatibilityLevel,
   RegisteredSchema,
   SchemaInput,
   SchemaMetadata,

@@ -4,10 +4,7 @@
  *
  * Invariant: each kind that is incompatible under some policy has an advice of its own, or of its family.
  */
-import type { SchemaDifference, SchemaType } from '#schema';
-
-/** Who reads whose data. */
-export type Reader = 'new' | 'old';
+import type { Reader, SchemaDifference, SchemaType } from '#schema';
 
 interface Advice {
   /** What is wrong, where the format's own message is a mere name; `$` stands for it. */

@@ -3,14 +3,14 @@
  * means and what would make it pass, and which consumer groups read the topic. Exit code 1 where it would be refused.
  */
 import { isKafkaError } from '#kernel';
-import { SchemaError, type ParsedSchema } from '#schema';
-import type { CompatibilityLevel, RegistryClient, SchemaInput } from '#serde';
+import { readersOf, SchemaError, type CompatibilityLevel, type ParsedSchema } from '#schema';
+import type { RegistryClient, SchemaInput } from '#serde';
 import { CommandEnded, ExitCode } from '../exit-code.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { JsonValue } from '../terminal/table.ts';
 import { printable } from '../terminal/text-width.ts';
 import { storedSchema, type StoredSchema } from './all-schemas.ts';
-import { explain, readersOf, type Explained } from './explain.ts';
+import { explain, type Explained } from './explain.ts';
 import { paintFor, type Paint } from './paint.ts';
 import { withRegistry } from './registry-session.ts';
 import type { CheckSchemaOptions } from './schema-command.ts';

@@ -3,10 +3,9 @@
  * and what would make it pass. Worked out here, so that it is the same for any registry; what counts in the end is the
  * registry's own verdict.
  */
-import { SchemaError, type ParsedSchema, type SchemaDifference, type SchemaType } from '#schema';
-import type { CompatibilityLevel } from '#serde';
+import { SchemaError, type ParsedSchema, type Reader, type SchemaDifference, type SchemaType } from '#schema';
 import { formatOf } from './schema-text.ts';
-import { adviceOn, type Reader } from './advice.ts';
+import { adviceOn } from './advice.ts';
 import { placeOf } from './place.ts';
 
 export interface Explained {
@@ -24,20 +23,6 @@ export interface Explained {
 export interface ComparedVersion {
   readonly version: number;
   readonly parsed: ParsedSchema;
-}
-
-const READERS: Readonly<Record<CompatibilityLevel, readonly Reader[]>> = {
-  NONE: [],
-  BACKWARD: ['new'],
-  BACKWARD_TRANSITIVE: ['new'],
-  FORWARD: ['old'],
-  FORWARD_TRANSITIVE: ['old'],
-  FULL: ['new', 'old'],
-  FULL_TRANSITIVE: ['new', 'old'],
-};
-
-export function readersOf(level: CompatibilityLevel): readonly Reader[] {
-  return READERS[level];
 }
 
 /** What stands in the way; none where the schema is compatible. */

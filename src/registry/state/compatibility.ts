@@ -5,18 +5,15 @@
  * Invariant: versions are compared from the newest on, and the first that fails ends it; what cannot be compared is not
  * compatible.
  */
-import type { ParsedSchema, SchemaDifference } from '#schema';
-import { SchemaError } from '#schema';
-import type { CompatibilityLevel, SubjectConfig } from '../registry-types.ts';
+import type { CompatibilityLevel, ParsedSchema, Reader, SchemaDifference } from '#schema';
+import { readersOf, SchemaError } from '#schema';
+import type { SubjectConfig } from '../registry-types.ts';
 import { invalidSchema, isRegistryError } from '../registry-errors.ts';
 import type { Candidate } from './candidate.ts';
 import { parsedVersion } from './candidate.ts';
 import type { ParsedSchemas } from './parsed-schemas.ts';
 import type { RegistryState } from './registry-state.ts';
 import type { SchemaVersion } from './schema-index.ts';
-
-/** Who reads: the schema that is to be registered (BACKWARD), or the earlier one (FORWARD). */
-export type Reader = 'new' | 'old';
 
 export interface ExplainedDifference extends SchemaDifference {
   readonly reader: Reader;
@@ -30,16 +27,6 @@ export interface ExplainedVersion {
   readonly differences: readonly ExplainedDifference[];
   readonly isCompatible: boolean;
 }
-
-const READERS: Readonly<Record<CompatibilityLevel, readonly Reader[]>> = {
-  NONE: [],
-  BACKWARD: ['new'],
-  BACKWARD_TRANSITIVE: ['new'],
-  FORWARD: ['old'],
-  FORWARD_TRANSITIVE: ['old'],
-  FULL: ['new', 'old'],
-  FULL_TRANSITIVE: ['new', 'old'],
-};
 
 /** Of one comparison; a type that is used often repeats its own each time. */
 const MAX_MESSAGES = 500;
@@ -115,7 +102,7 @@ function explainVersion(
   }
   const format = schemas.format(candidate.schemaType);
   const policy = config.compatibilityPolicy === 'LENIENT' ? 'LENIENT' : 'STRICT';
-  const differences = READERS[levelOf(config)].flatMap((reader) =>
+  const differences = readersOf(levelOf(config)).flatMap((reader) =>
     compared(() =>
       reader === 'new'
         ? format.differences(candidate.parsed, old, { policy })

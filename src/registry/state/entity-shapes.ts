@@ -5,16 +5,8 @@
  * of a record depend on what it says alone.
  */
 import type { SchemaReference } from '#schema';
-import { printJson } from '#schema';
-import type {
-  CompatibilityLevel,
-  CompatibilityPolicy,
-  Mode,
-  Rule,
-  RuleSet,
-  SchemaMetadata,
-  SubjectConfig,
-} from '../registry-types.ts';
+import { COMPATIBILITY_LEVELS, printJson } from '#schema';
+import type { CompatibilityPolicy, Mode, Rule, RuleSet, SchemaMetadata, SubjectConfig } from '../registry-types.ts';
 
 /** A member of a wrong type: says where. */
 export class ShapeError extends Error {
@@ -24,15 +16,6 @@ export class ShapeError extends Error {
 /** JSON as it is read, every object a map of its own members. */
 export type JsonMembers = Readonly<Record<string, unknown>>;
 
-export const COMPATIBILITY_LEVELS: readonly CompatibilityLevel[] = [
-  'NONE',
-  'BACKWARD',
-  'BACKWARD_TRANSITIVE',
-  'FORWARD',
-  'FORWARD_TRANSITIVE',
-  'FULL',
-  'FULL_TRANSITIVE',
-];
 export const COMPATIBILITY_POLICIES: readonly CompatibilityPolicy[] = ['STRICT', 'LENIENT', 'LOGICAL'];
 export const MODES: readonly Mode[] = ['READWRITE', 'READONLY', 'READONLY_OVERRIDE', 'IMPORT', 'FORWARD'];
 

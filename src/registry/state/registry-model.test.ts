@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { CompatibilityLevel, RegistryCommand, StoreRecord } from '../registry-types.ts';
+import type { CompatibilityLevel } from '#schema';
+import type { RegistryCommand, StoreRecord } from '../registry-types.ts';
 import { isRegistryError } from '../registry-errors.ts';
 import { getConfig, getMode } from './reads/config-and-mode.ts';
 import { idsOfGuid, schemaByGuid, schemaById, versionsOfId } from './reads/ids.ts';

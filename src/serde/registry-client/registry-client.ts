@@ -6,6 +6,7 @@
  * Invariant: every cache has a bound, also the one of what the registry does not have.
  */
 import type { Env, TlsOptions } from '#kernel';
+import type { CompatibilityLevel } from '#schema';
 import { defaultEnv, fetchOverTls } from '../default-env.ts';
 import { checkNames, invalidConfig, parseOptions, type OptionsOf } from '../parse-options.ts';
 import { reasonOf, SerdeError } from '../serde-error.ts';
@@ -24,7 +25,6 @@ import {
   requestBody,
   splitSubject,
   type CompatibilityAnswer,
-  type CompatibilityLevel,
   type RegisteredSchema,
   type SchemaInput,
   type SubjectAssociation,

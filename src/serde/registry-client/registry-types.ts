@@ -36,16 +36,6 @@ export interface RegisteredSchema {
   readonly ruleSet: unknown;
 }
 
-/** `BACKWARD`, `FULL_TRANSITIVE`, … */
-export type CompatibilityLevel =
-  | 'NONE'
-  | 'BACKWARD'
-  | 'BACKWARD_TRANSITIVE'
-  | 'FORWARD'
-  | 'FORWARD_TRANSITIVE'
-  | 'FULL'
-  | 'FULL_TRANSITIVE';
-
 /** What came of a check. */
 export interface CompatibilityAnswer {
   readonly isCompatible: boolean;

@@ -1,4 +1,6 @@
 /** The JSON Schemas of bodies and answers, for the OpenAPI document (3.1, whose schemas are JSON Schema 2020-12). */
+import { COMPATIBILITY_LEVELS } from '#schema';
+import { COMPATIBILITY_POLICIES, MODES } from '../../state/entity-shapes.ts';
 import type { ShapeName } from '../operation.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -22,11 +24,8 @@ function object(properties: Readonly<Record<string, JsonSchema>>, required: read
 }
 
 const schemaType: JsonSchema = { type: 'string', enum: ['AVRO', 'JSON', 'PROTOBUF'] };
-const mode: JsonSchema = { type: 'string', enum: ['READWRITE', 'READONLY', 'READONLY_OVERRIDE', 'IMPORT', 'FORWARD'] };
-const level: JsonSchema = {
-  type: 'string',
-  enum: ['NONE', 'BACKWARD', 'BACKWARD_TRANSITIVE', 'FORWARD', 'FORWARD_TRANSITIVE', 'FULL', 'FULL_TRANSITIVE'],
-};
+const mode: JsonSchema = { type: 'string', enum: MODES };
+const level: JsonSchema = { type: 'string', enum: COMPATIBILITY_LEVELS };
 const content = { references: list('SchemaReference'), metadata: ref('Metadata'), ruleSet: ref('RuleSet') };
 const identity = { id: int, version: int, guid: { type: 'string', format: 'uuid' }, schemaType, ...content };
 const stored = { ...identity, schema: text, schemaTags: list('SchemaTags'), ts: { type: 'integer' }, deleted: flag };
@@ -37,7 +36,7 @@ const config = {
   validateFields: flag,
   validateNewSchemas: flag,
   validateRules: flag,
-  compatibilityPolicy: { type: 'string', enum: ['STRICT', 'LENIENT', 'LOGICAL'] },
+  compatibilityPolicy: { type: 'string', enum: COMPATIBILITY_POLICIES },
   compatibilityGroup: text,
   defaultMetadata: ref('Metadata'),
   overrideMetadata: ref('Metadata'),

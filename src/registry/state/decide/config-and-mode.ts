@@ -4,6 +4,7 @@
  * Invariant: a mode IMPORT begins with nothing in its scope, so that ids and versions that come in meet no others; unless
  * it is forced.
  */
+import { COMPATIBILITY_LEVELS } from '#schema';
 import type { ConfigUpdate, Decision, Mode, StoreRecord, SubjectConfig } from '../../registry-types.ts';
 import {
   invalidCompatibilityLevel,
@@ -14,7 +15,7 @@ import {
   operationNotPermitted,
   subjectNotFound,
 } from '../../registry-errors.ts';
-import { COMPATIBILITY_LEVELS, COMPATIBILITY_POLICIES, configJson, EMPTY_CONFIG, MODES } from '../entity-shapes.ts';
+import { COMPATIBILITY_POLICIES, configJson, EMPTY_CONFIG, MODES } from '../entity-shapes.ts';
 import { checkUnreferenced } from './delete.ts';
 import { problemOfRuleSet } from '../merged-entities.ts';
 import { GLOBAL_SCOPE, isValidScope } from '../qualified-subject.ts';
