@@ -1,76 +1,19 @@
-/**
- * Where binary data is written (Avro 1.12 specification, "Binary Encoding"): a slab that many messages share, each
- * handed out as a view of it; only one that outgrows the slab is copied, once per doubling.
- *
- * Invariant: what has been handed out is never written again.
- */
+/** Binary data as it is written (Avro 1.12 specification, "Binary Encoding"). */
+import { MessageSlab } from '../../message-slab.ts';
 import { AvroDataError, mismatch } from './avro-data-error.ts';
 
-const SLAB_BYTES = 64 * 1024;
-const NO_BYTES = Buffer.alloc(0);
 const SHORT_TEXT = 24;
 
 /** Writes one value at the sink's place; throws AvroDataError for a value that does not fit. */
 export type AvroWrite = (sink: ByteSink, value: unknown) => void;
 
-export class ByteSink {
-  /** The slab; what lies before `start` belongs to others. */
-  bytes: Buffer;
-  /** Where the next byte goes. */
-  at = 0;
+export class ByteSink extends MessageSlab {
   /** How many records that contain themselves are open. */
   depth = 0;
-  /** Whether a message is being written. */
-  isOpen = false;
-  #start = 0;
 
-  constructor(size: number = SLAB_BYTES) {
-    this.bytes = Buffer.allocUnsafeSlow(size);
-  }
-
-  /** Begins a message that has `room` free bytes in front. */
-  begin(room: number): void {
-    this.isOpen = true;
+  override begin(room: number): void {
     this.depth = 0;
-    this.#start = this.at;
-    this.reserve(room);
-    this.at += room;
-  }
-
-  /** The bytes of the message. */
-  finish(): Buffer {
-    this.isOpen = false;
-    const message = this.bytes.subarray(this.#start, this.at);
-    this.#letGo();
-    return message;
-  }
-
-  /** Takes back what was written since `begin`. */
-  abandon(): void {
-    this.isOpen = false;
-    this.at = this.#start;
-    this.#letGo();
-  }
-
-  /** What one giant took is not kept for the small ones after it. */
-  #letGo(): void {
-    if (this.bytes.length <= SLAB_BYTES) return;
-    this.bytes = NO_BYTES;
-    this.at = 0;
-  }
-
-  /** Sees to it that `size` bytes may be written at `at`. */
-  reserve(size: number): void {
-    if (this.at + size > this.bytes.length) this.#grow(size);
-  }
-
-  #grow(size: number): void {
-    const used = this.at - this.#start;
-    const bytes = Buffer.allocUnsafeSlow(Math.max(SLAB_BYTES, 2 * (used + size)));
-    this.bytes.copy(bytes, 0, this.#start, this.at);
-    this.bytes = bytes;
-    this.#start = 0;
-    this.at = used;
+    super.begin(room);
   }
 }
 

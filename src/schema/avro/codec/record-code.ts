@@ -6,6 +6,7 @@
  * Invariant: all that comes from a schema enters the source as a JSON string literal or not at all; functions and
  * values are handed in by position.
  */
+import { canGenerate, runGenerated } from '../../generated-code.ts';
 import { located, mismatch } from './avro-data-error.ts';
 import type { AvroWrite, ByteSink } from './byte-sink.ts';
 import { putBytes } from './byte-sink.ts';
@@ -35,25 +36,6 @@ export interface RecordRead {
 /** Past it a function is too large to be optimized, and an object literal too large for a hidden class. */
 const MAX_FIELDS = 500;
 
-let mayGenerate: boolean | null = null;
-
-/** Whether the process allows code from strings. */
-function canGenerate(): boolean {
-  if (mayGenerate !== null) return mayGenerate;
-  try {
-    mayGenerate = build('return true', []) === true;
-  } catch {
-    mayGenerate = false;
-  }
-  return mayGenerate;
-}
-
-/** Runs a function body with values by position as `given[0]`, `given[1]`, … */
-function build(body: string, given: readonly unknown[]): unknown {
-  // oxlint-disable-next-line typescript/no-implied-eval -- schemas enter the body as string literals only
-  return new Function('given', `'use strict'; ${body}`)(given);
-}
-
 /** Names that a value may have from its prototype are looked up with care. */
 function isInherited(name: string): boolean {
   return name in Object.prototype;
@@ -77,7 +59,7 @@ export function recordWriter(fullName: string, fields: readonly FieldWrite[], ge
     const bytes = `given${given.push(fallback) - 1}`;
     return `at = ${index}; field = ${read}; if (field === undefined) put(sink, ${bytes}); else ${writes}(sink, field);`;
   });
-  return build(
+  return runGenerated(
     `const [problem, failed, own, put] = given; ${bindings(given)}
     return (sink, value) => {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) throw problem(value);
@@ -131,7 +113,7 @@ export function recordReader(record: RecordRead, generateCode: boolean): AvroRea
     return name === '__proto__' ? `["__proto__"]: ${value}` : `${JSON.stringify(name)}: ${value}`;
   });
   const values = ['at = 0', ...record.names.map((_, index) => `value${index}`)];
-  return build(
+  return runGenerated(
     `const [failed] = given; ${bindings(given)}
     return (source) => {
       let ${values.join(', ')};

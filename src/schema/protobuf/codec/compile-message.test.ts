@@ -213,3 +213,21 @@ test('a value that is none of its type is refused with its place', () => {
   wrong({ ofString: { a: 5 } }, /^of_string: expected t\.Everything, got number 5/);
   assert.throws(() => codec.encode(null), /expected t\.Everything, got object null/);
 });
+
+test('a value whose getter writes a message of its own disturbs nothing', () => {
+  const value = {
+    oneString: 'x',
+    get oneBytes() {
+      return codec.encode({ oneString: 'inner' });
+    },
+  };
+  const inner = written({ oneString: 'inner' });
+  assert.deepEqual(codec.encode(value), Buffer.from(written({ oneString: 'x', oneBytes: inner })));
+});
+
+test('a giant is not kept for the small ones after it', () => {
+  const giant = codec.encode({ oneBytes: new Uint8Array(1_000_000) });
+  const small = codec.encode({ oneBytes: new Uint8Array(1) });
+  assert.ok(small.buffer.byteLength < 100_000);
+  assert.equal(giant.length, 1_000_000 + giant.indexOf(0));
+});

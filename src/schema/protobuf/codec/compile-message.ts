@@ -6,6 +6,7 @@
  * shows as bare values, and processes that allow no code from strings. The results are the same.
  */
 import type { DescField, DescMessage, DescOneof, MessageInitShape } from '@bufbuild/protobuf';
+import { canGenerate, runGenerated } from '../../generated-code.ts';
 import { scalarNumbers } from '../scalar-types.ts';
 import * as sinks from './proto-sink.ts';
 import { protobufEs } from './protobuf-es.ts';
@@ -59,12 +60,14 @@ function generatedCodec(type: DescMessage): MessageCodec {
   const { write, read } = new Compiler().message(type);
   return {
     encode: (value, room = 0) => {
-      shared.begin(room);
+      // A getter of the value may encode something itself.
+      const sink = shared.isOpen ? new ProtoSink() : shared;
+      sink.begin(room);
       try {
-        write(shared, value);
-        return shared.finish();
+        write(sink, value);
+        return sink.finish();
       } catch (error) {
-        shared.abandon();
+        sink.abandon();
         throw error;
       }
     },
@@ -420,27 +423,9 @@ class Code {
 
   build(body: string): unknown {
     const names = this.#given.map((_, index) => `given${index} = given[${index}]`);
-    return build(`const EMPTY = given.empty${names.length === 0 ? '' : `, ${names.join(', ')}`}; ${body}`, this.#given);
+    const given = Object.assign([...this.#given], { empty: EMPTY });
+    return runGenerated(`const ${['EMPTY = given.empty', ...names].join(', ')}; ${body}`, given);
   }
 }
 
 const EMPTY = Buffer.alloc(0);
-
-function build(body: string, given: readonly unknown[]): unknown {
-  const named = Object.assign([...given], { empty: EMPTY });
-  // oxlint-disable-next-line typescript/no-implied-eval -- what comes from a schema enters as numbers and string literals only
-  return new Function('given', `'use strict'; ${body}`)(named);
-}
-
-let mayGenerate: boolean | null = null;
-
-/** Whether the process allows code from strings. */
-function canGenerate(): boolean {
-  if (mayGenerate !== null) return mayGenerate;
-  try {
-    mayGenerate = build('return true', []) === true;
-  } catch {
-    mayGenerate = false;
-  }
-  return mayGenerate;
-}

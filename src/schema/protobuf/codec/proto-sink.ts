@@ -1,58 +1,26 @@
 /**
- * Where Protobuf's wire format is written (protobuf.dev, "Encoding"): a slab that many messages share, each handed out as a
- * view of it. Lengths stand before what they count and are known after it: one byte is left for them, and what follows
- * moves in the rare case that they need more.
- *
- * Invariant: what has been handed out is never written again.
+ * Protobuf's wire format as it is written (protobuf.dev, "Encoding"). Lengths stand before what they count and are known
+ * after it: one byte is left for them, and what follows moves in the rare case that they need more.
  */
-import { Buffer } from 'node:buffer';
+import { MessageSlab } from '../../message-slab.ts';
 
-const SLAB_BYTES = 64 * 1024;
 const SHORT_TEXT = 24;
 const TWO_32 = 2 ** 32;
 
 /** Writes one value at the sink's place; throws where it is none of its type. */
 export type ProtoWrite = (sink: ProtoSink, value: unknown) => void;
 
-export class ProtoSink {
-  /** The slab; what lies before the message belongs to others. */
-  bytes: Buffer = Buffer.allocUnsafeSlow(SLAB_BYTES);
-  /** Where the next byte goes. */
-  at = 0;
-  #start = 0;
-
-  /** Begins a message that has `room` bytes in front. */
-  begin(room: number): void {
-    this.#start = this.at;
-    this.reserve(room);
-    this.at += room;
-  }
-
-  /** The bytes of the message. */
-  finish(): Buffer {
-    return this.bytes.subarray(this.#start, this.at);
-  }
-
-  /** Takes back what was written since `begin`. */
-  abandon(): void {
-    this.at = this.#start;
-  }
-
-  /** Sees to it that `size` bytes may be written at `at`. */
-  reserve(size: number): void {
-    if (this.at + size > this.bytes.length) this.#grow(size);
-  }
-
+export class ProtoSink extends MessageSlab {
   /** Leaves room for a length; answers what `close` is to be given. */
   open(): number {
     this.reserve(1);
     this.at++;
-    return this.at - this.#start;
+    return this.at - this.start;
   }
 
   /** Writes the length of what stands behind the place that `open` answered. */
   close(opened: number): void {
-    const start = this.#start + opened;
+    const start = this.start + opened;
     const length = this.at - start;
     if (length < 0x80) {
       this.bytes[start - 1] = length;
@@ -60,21 +28,12 @@ export class ProtoSink {
     }
     const more = varintBytes(length) - 1;
     this.reserve(more);
-    const from = this.#start + opened;
+    const from = this.start + opened;
     this.bytes.copyWithin(from + more, from, this.at);
     const end = this.at + more;
     this.at = from - 1;
     writeVarint(this, length);
     this.at = end;
-  }
-
-  #grow(size: number): void {
-    const used = this.at - this.#start;
-    const bytes = Buffer.allocUnsafeSlow(Math.max(SLAB_BYTES, 2 * (used + size)));
-    this.bytes.copy(bytes, 0, this.#start, this.at);
-    this.bytes = bytes;
-    this.#start = 0;
-    this.at = used;
   }
 }
 
