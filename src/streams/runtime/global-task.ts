@@ -24,6 +24,7 @@ export class GlobalTask {
       opened.open({
         taskId: TASK_ID,
         changelog: null,
+        directory: null,
         timestamp: () => this.#record.timestamp,
         headers: () => this.#record.headers,
         drop: () => undefined,

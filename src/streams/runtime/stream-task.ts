@@ -155,6 +155,7 @@ export class StreamTask {
     return {
       taskId: this.#options.taskId,
       changelog,
+      directory: null,
       timestamp: () => this.#record.timestamp,
       headers: () => this.#record.headers,
       drop: (reason) => this.#options.onDropped?.(reason, store),

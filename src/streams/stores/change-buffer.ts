@@ -6,7 +6,7 @@
 import type { RecordOrigin } from '../runtime/record-context.ts';
 import { decodeBufferedChange, encodeBufferedChange } from './buffered-change.ts';
 import { firstIndex } from './first-index.ts';
-import type { StateStore, StoreContext } from './state-store.ts';
+import { MemoryStore } from './memory-store.ts';
 import type { StoreSerdes } from './store-serdes.ts';
 
 export interface BufferedChange<K, V> {
@@ -25,24 +25,17 @@ const VERSION_HEADER = [{ key: 'v', value: Buffer.from([3]) }];
 /** Kafka's account of what a record takes besides its key and values: its time, timestamp, offset and partition. */
 const RECORD_BYTES = 28;
 
-export class ChangeBuffer<K, V> implements StateStore {
-  readonly name: string;
-  readonly isPersistent = false;
+export class ChangeBuffer<K, V> extends MemoryStore {
   readonly #serdes: StoreSerdes<K, V>;
   readonly #byKey = new Map<string, BufferedChange<K, V>>();
   /** By time and then key, ascending. */
   #inOrder: { readonly time: number; readonly text: string }[] = [];
   readonly #dirty = new Set<string>();
   #bytes = 0;
-  #context: StoreContext | null = null;
 
   constructor(name: string, serdes: StoreSerdes<K, V>) {
-    this.name = name;
+    super(name);
     this.#serdes = serdes;
-  }
-
-  open(context: StoreContext): void {
-    this.#context = context;
   }
 
   get records(): number {
@@ -94,12 +87,12 @@ export class ChangeBuffer<K, V> implements StateStore {
     return change;
   }
 
-  flush(): void {
-    const changelog = this.#context?.changelog;
+  override flush(): void {
+    const changelog = this.context?.changelog;
     for (const text of changelog === null || changelog === undefined ? [] : this.#dirty) {
       const change = this.#byKey.get(text);
       const key = Buffer.from(text, 'latin1');
-      if (change === undefined) changelog!.write(key, null, this.#context!.timestamp());
+      if (change === undefined) changelog!.write(key, null, this.context!.timestamp());
       else changelog!.write(key, encodeBufferedChange(change, this.#serdes), change.origin.timestamp, VERSION_HEADER);
     }
     this.#dirty.clear();
@@ -119,11 +112,11 @@ export class ChangeBuffer<K, V> implements StateStore {
     this.#set(text, { ...change, key: this.#serdes.key(key), bytes: this.#sizeOf(text, change) });
   }
 
-  close(): void {
+  override close(): void {
     this.#byKey.clear();
     this.#inOrder = [];
     this.#bytes = 0;
-    this.#context = null;
+    super.close();
   }
 
   #set(text: string, change: BufferedChange<K, V>): void {

@@ -1,25 +1,19 @@
 /** Rows by key, in a Map: found by the bytes of the key, put in their order only for who reads them all. */
-import type { KeyValueStore, StoreContext, Timestamped } from './state-store.ts';
+import { MemoryStore } from './memory-store.ts';
+import type { KeyValueStore, Timestamped } from './state-store.ts';
 import type { StoreSerdes } from './store-serdes.ts';
 
 interface Row<K, V> extends Timestamped<V> {
   readonly key: K;
 }
 
-export class MemoryKeyValueStore<K, V> implements KeyValueStore<K, V> {
-  readonly name: string;
-  readonly isPersistent = false;
+export class MemoryKeyValueStore<K, V> extends MemoryStore implements KeyValueStore<K, V> {
   readonly #serdes: StoreSerdes<K, V>;
   readonly #rows = new Map<string, Row<K, V>>();
-  #context: StoreContext | null = null;
 
   constructor(name: string, serdes: StoreSerdes<K, V>) {
-    this.name = name;
+    super(name);
     this.#serdes = serdes;
-  }
-
-  open(context: StoreContext): void {
-    this.#context = context;
   }
 
   get approximateSize(): number {
@@ -33,7 +27,7 @@ export class MemoryKeyValueStore<K, V> implements KeyValueStore<K, V> {
   put(key: K, value: V | null, timestamp: number): void {
     const bytes = this.#serdes.keyBytes(key);
     this.#set(bytes.toString('latin1'), value === null ? null : { key, value, timestamp });
-    this.#context?.changelog?.write(bytes, this.#serdes.valueBytes(value), timestamp);
+    this.context?.changelog?.write(bytes, this.#serdes.valueBytes(value), timestamp);
   }
 
   restore(key: Uint8Array, value: Uint8Array | null, timestamp: number): void {
@@ -57,13 +51,9 @@ export class MemoryKeyValueStore<K, V> implements KeyValueStore<K, V> {
     return this.range(null, null);
   }
 
-  flush(): void {
-    // There is nothing that is not in memory already.
-  }
-
-  close(): void {
+  override close(): void {
     this.#rows.clear();
-    this.#context = null;
+    super.close();
   }
 
   #set(text: string, row: Row<K, V> | null): void {

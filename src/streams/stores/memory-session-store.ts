@@ -1,5 +1,6 @@
 /** Sessions by key, each key's in the order of their ends. */
-import type { SessionStore, StoreContext, Windowed } from './state-store.ts';
+import { MemoryStore } from './memory-store.ts';
+import type { SessionStore, Windowed } from './state-store.ts';
 import type { StoreSerdes } from './store-serdes.ts';
 import { sessionKeyBytes, sessionKeyParts } from './window-key.ts';
 
@@ -8,24 +9,17 @@ interface Session<K, V> {
   readonly value: V;
 }
 
-export class MemorySessionStore<K, V> implements SessionStore<K, V> {
-  readonly name: string;
-  readonly isPersistent = false;
+export class MemorySessionStore<K, V> extends MemoryStore implements SessionStore<K, V> {
   readonly retentionMs: number;
   readonly #serdes: StoreSerdes<K, V>;
   /** Of each key, ascending by end, then start. */
   readonly #sessions = new Map<string, Session<K, V>[]>();
   #observedTime = -1;
-  #context: StoreContext | null = null;
 
   constructor(name: string, serdes: StoreSerdes<K, V>, retentionMs: number) {
-    this.name = name;
+    super(name);
     this.#serdes = serdes;
     this.retentionMs = retentionMs;
-  }
-
-  open(context: StoreContext): void {
-    this.#context = context;
   }
 
   get(key: K, start: number, end: number): V | undefined {
@@ -36,11 +30,11 @@ export class MemorySessionStore<K, V> implements SessionStore<K, V> {
   put(window: Windowed<K>, value: V | null): void {
     const bytes = this.#serdes.keyBytes(window.key);
     this.#observedTime = Math.max(this.#observedTime, window.end);
-    if (window.end < this.#earliest) this.#context?.drop('expired window');
+    if (window.end < this.#earliest) this.context?.drop('expired window');
     else this.#set(bytes.toString('latin1'), window, value);
-    const changelog = this.#context?.changelog;
+    const changelog = this.context?.changelog;
     if (changelog === null || changelog === undefined) return;
-    changelog.write(sessionKeyBytes(bytes, window), this.#serdes.valueBytes(value), this.#context?.timestamp() ?? 0);
+    changelog.write(sessionKeyBytes(bytes, window), this.#serdes.valueBytes(value), this.context?.timestamp() ?? 0);
   }
 
   restore(bytes: Uint8Array, value: Uint8Array | null): void {
@@ -65,13 +59,9 @@ export class MemorySessionStore<K, V> implements SessionStore<K, V> {
       yield [window, value];
   }
 
-  flush(): void {
-    // There is nothing that is not in memory already.
-  }
-
-  close(): void {
+  override close(): void {
     this.#sessions.clear();
-    this.#context = null;
+    super.close();
   }
 
   get #earliest(): number {

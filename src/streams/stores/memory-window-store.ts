@@ -3,7 +3,8 @@
  * duplicates has every row that was put, for joins.
  */
 import { firstIndex } from './first-index.ts';
-import type { StoreContext, Timestamped, Windowed, WindowStore } from './state-store.ts';
+import { MemoryStore } from './memory-store.ts';
+import type { Timestamped, Windowed, WindowStore } from './state-store.ts';
 import type { StoreSerdes } from './store-serdes.ts';
 import { windowKeyBytes, windowKeyParts } from './window-key.ts';
 
@@ -19,9 +20,7 @@ export interface MemoryWindowStoreOptions<K, V> {
   readonly retainsDuplicates?: boolean;
 }
 
-export class MemoryWindowStore<K, V> implements WindowStore<K, V> {
-  readonly name: string;
-  readonly isPersistent = false;
+export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<K, V> {
   readonly retentionMs: number;
   readonly windowSizeMs: number;
   readonly #serdes: StoreSerdes<K, V>;
@@ -32,18 +31,13 @@ export class MemoryWindowStore<K, V> implements WindowStore<K, V> {
   readonly #starts: number[] = [];
   #observedTime = -1;
   #sequence = 0;
-  #context: StoreContext | null = null;
 
   constructor({ name, serdes, retentionMs, windowSizeMs, retainsDuplicates = false }: MemoryWindowStoreOptions<K, V>) {
-    this.name = name;
+    super(name);
     this.#serdes = serdes;
     this.retentionMs = retentionMs;
     this.windowSizeMs = windowSizeMs;
     this.#retainsDuplicates = retainsDuplicates;
-  }
-
-  open(context: StoreContext): void {
-    this.#context = context;
   }
 
   get(key: K, windowStart: number): Timestamped<V> | undefined {
@@ -58,9 +52,9 @@ export class MemoryWindowStore<K, V> implements WindowStore<K, V> {
     if (this.#retainsDuplicates && value === null) return;
     const bytes = this.#serdes.keyBytes(key);
     if (this.#retainsDuplicates) this.#sequence = (this.#sequence + 1) & 0x7fffffff;
-    if (windowStart < this.#earliest) this.#context?.drop('expired window');
+    if (windowStart < this.#earliest) this.context?.drop('expired window');
     else this.#set(bytes.toString('latin1'), windowStart, value === null ? null : { key, value, timestamp });
-    const changelog = this.#context?.changelog;
+    const changelog = this.context?.changelog;
     if (changelog === null || changelog === undefined) return;
     const place = { start: windowStart, sequence: this.#sequence };
     changelog.write(windowKeyBytes(bytes, place), this.#serdes.valueBytes(value), timestamp);
@@ -100,14 +94,10 @@ export class MemoryWindowStore<K, V> implements WindowStore<K, V> {
     }
   }
 
-  flush(): void {
-    // There is nothing that is not in memory already.
-  }
-
-  close(): void {
+  override close(): void {
     this.#windows.clear();
     this.#starts.length = 0;
-    this.#context = null;
+    super.close();
   }
 
   /** The first start that is kept. */

@@ -16,6 +16,8 @@ export interface Changelog {
 export interface StoreContext {
   readonly taskId: string;
   readonly changelog: Changelog | null;
+  /** Where a persistent store of the task keeps its files; null where nothing may be kept, as in tests. */
+  readonly directory: string | null;
   /** Of the record at hand. */
   timestamp(): number;
   headers(): readonly RecordHeader[];
@@ -27,9 +29,18 @@ export interface StateStore {
   readonly name: string;
   readonly isPersistent: boolean;
   open(context: StoreContext): void;
+  /** Of an open store: the last offset of its changelog that its rows on the disk contain; null where nothing is kept. */
+  readonly changelogOffset: number | null;
   /** One record of the changelog; the store's own changelog stays silent. */
-  restore(key: Uint8Array, value: Uint8Array | null, timestamp: number): void;
+  restore(key: Uint8Array, value: Uint8Array | null, timestamp: number, headers: readonly RecordHeader[]): void;
+  /** What the store holds back (its cache, changes of a buffer) goes to its changelog and downstream. */
   flush(): void;
+  /**
+   * All that was put or restored so far is safe in the changelog up to this offset (null: it has no record yet), under
+   * exactly-once as part of a committed transaction: a persistent store keeps both on the disk, in one step. What was not
+   * committed is gone after a crash, and comes back from the changelog.
+   */
+  commit(changelogOffset: number | null): void;
   close(): void;
 }
 

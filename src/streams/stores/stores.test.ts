@@ -29,6 +29,7 @@ function open<S extends StateStore>(store: S): { store: S; written: Written[]; d
   const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
   store.open({
     taskId: '0_0',
+    directory: null,
     timestamp: () => NOW,
     headers: () => [],
     drop: (reason) => void dropped.push(reason),
@@ -70,7 +71,7 @@ function subject<S extends StateStore>(one: Subject<S>): void {
     first.store.flush();
     const second = open(one.create());
     for (const { key, value, timestamp } of first.written) {
-      second.store.restore(Buffer.from(key, 'hex'), value === null ? null : Buffer.from(value, 'hex'), timestamp);
+      second.store.restore(Buffer.from(key, 'hex'), value === null ? null : Buffer.from(value, 'hex'), timestamp, []);
     }
     second.store.flush();
     assert.deepEqual(one.rows(second.store), one.expected);

@@ -7,7 +7,7 @@
  */
 import { KafkaError } from '#kernel';
 import { firstIndex } from './first-index.ts';
-import type { StateStore, StoreContext } from './state-store.ts';
+import { MemoryStore } from './memory-store.ts';
 import type { StoreSerdes } from './store-serdes.ts';
 
 export interface WaitingRecords {
@@ -20,24 +20,17 @@ export interface WaitingRecords {
 const PREFIX_BYTES = 9;
 const VARIABLE_SIZE = 1;
 
-export class WaitingRecordsStore implements StateStore {
-  readonly name: string;
-  readonly isPersistent = false;
+export class WaitingRecordsStore extends MemoryStore {
   readonly #left: StoreSerdes<unknown, unknown>;
   readonly #right: StoreSerdes<unknown, unknown>;
   readonly #waiting = new Map<string, WaitingRecords>();
   /** Keys of `#waiting` in their order. */
   readonly #order: string[] = [];
-  #context: StoreContext | null = null;
 
   constructor(name: string, serdes: { left: StoreSerdes<unknown, unknown>; right: StoreSerdes<unknown, unknown> }) {
-    this.name = name;
+    super(name);
     this.#left = serdes.left;
     this.#right = serdes.right;
-  }
-
-  open(context: StoreContext): void {
-    this.#context = context;
   }
 
   add({ timestamp, isLeft, key, value }: { timestamp: number; isLeft: boolean; key: unknown; value: unknown }): void {
@@ -78,14 +71,10 @@ export class WaitingRecordsStore implements StateStore {
     this.#set(text, { timestamp, isLeft, key: serdes.key(buffer.subarray(PREFIX_BYTES)), values });
   }
 
-  flush(): void {
-    // There is nothing that is not in memory already.
-  }
-
-  close(): void {
+  override close(): void {
     this.#waiting.clear();
     this.#order.length = 0;
-    this.#context = null;
+    super.close();
   }
 
   #keyBytes({ timestamp, isLeft, key }: Pick<WaitingRecords, 'timestamp' | 'isLeft' | 'key'>): Buffer {
@@ -108,7 +97,7 @@ export class WaitingRecordsStore implements StateStore {
   }
 
   #log(key: Buffer, value: Buffer | null, timestamp: number): void {
-    this.#context?.changelog?.write(key, value, timestamp);
+    this.context?.changelog?.write(key, value, timestamp);
   }
 
   #set(text: string, waiting: WaitingRecords): void {

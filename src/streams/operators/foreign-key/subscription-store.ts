@@ -3,7 +3,7 @@
  * `length of the foreign key (4), foreign key, primary key`.
  */
 import type { PlanSerde } from '../../plan/plan-nodes.ts';
-import type { StateStore, StoreContext } from '../../stores/state-store.ts';
+import { MemoryStore } from '../../stores/memory-store.ts';
 import type { Subscription } from './subscription.ts';
 
 const LENGTH_BYTES = 4;
@@ -17,20 +17,13 @@ export interface SubscriptionStoreOptions {
   readonly subscriptions: PlanSerde;
 }
 
-export class SubscriptionStore implements StateStore {
-  readonly name: string;
-  readonly isPersistent = false;
+export class SubscriptionStore extends MemoryStore {
   readonly #options: SubscriptionStoreOptions;
   readonly #byForeignKey = new Map<string, Map<string, Subscription>>();
-  #context: StoreContext | null = null;
 
   constructor(options: SubscriptionStoreOptions) {
-    this.name = options.name;
+    super(options.name);
     this.#options = options;
-  }
-
-  open(context: StoreContext): void {
-    this.#context = context;
   }
 
   /** Null takes the subscription back. */
@@ -39,12 +32,12 @@ export class SubscriptionStore implements StateStore {
     const foreign = foreignKeys.serialize(topic, foreignKey) ?? Buffer.alloc(0);
     const primary = primaryKeys.serialize(topic, primaryKey) ?? Buffer.alloc(0);
     this.#set(foreign.toString('latin1'), primary.toString('latin1'), subscription);
-    const changelog = this.#context?.changelog;
+    const changelog = this.context?.changelog;
     if (changelog === null || changelog === undefined) return;
     const length = Buffer.alloc(LENGTH_BYTES);
     length.writeInt32BE(foreign.length);
     const value = subscription === null ? null : subscriptions.serialize(topic, subscription);
-    changelog.write(Buffer.concat([length, foreign, primary]), value, this.#context!.timestamp());
+    changelog.write(Buffer.concat([length, foreign, primary]), value, this.context!.timestamp());
   }
 
   /** Of one row, in the order of the primary keys' bytes. */
@@ -66,13 +59,9 @@ export class SubscriptionStore implements StateStore {
     this.#set(buffer.toString('latin1', LENGTH_BYTES, end), buffer.toString('latin1', end), subscription);
   }
 
-  flush(): void {
-    // There is nothing that is not in memory already.
-  }
-
-  close(): void {
+  override close(): void {
     this.#byForeignKey.clear();
-    this.#context = null;
+    super.close();
   }
 
   #set(foreign: string, primary: string, subscription: Subscription | null): void {
