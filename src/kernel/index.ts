@@ -39,3 +39,4 @@ export { formatProperties, parseProperties } from './properties-file.ts';
 export type { Random } from './random.ts';
 export type { Scheduler, Timer, TimerOptions } from './scheduler.ts';
 export { pause, settlesWithin } from './timing.ts';
+export { WakeUp } from './wake-up.ts';

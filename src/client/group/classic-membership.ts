@@ -6,7 +6,7 @@
  * polls run beside it and only leave notes for it. Invariant: a partition is joined away (`JoinGroup` sent without it)
  * only after its revocation has resolved, and whatever was lost is released before the member joins again.
  */
-import { type Logger, pause, settlesWithin } from '#kernel';
+import { type Logger, pause, settlesWithin, WakeUp } from '#kernel';
 import type { JoinGroupResponse } from '#protocol';
 import { asClientError, errorFor, type ClientError } from '../errors.ts';
 import type { TopicPartition } from '../assignors/group-members.ts';
@@ -36,7 +36,6 @@ import type {
 import { describePartitions, sameNames, without } from './partition-lists.ts';
 import { PollClock } from './poll-clock.ts';
 import { SubscribedTopics } from './subscribed-topics.ts';
-import { WakeUp } from './wake-up.ts';
 
 const NO_GENERATION: Generation = { generationId: -1, memberId: '', protocolName: null };
 

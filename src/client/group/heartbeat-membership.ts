@@ -7,7 +7,7 @@
  * other calls the listener. Invariant: what a heartbeat says the member has (`Term.current`) changes only after the
  * listener has let go of what is missing there, and an answer to an earlier term changes nothing.
  */
-import { type Env, type Logger, settlesWithin } from '#kernel';
+import { type Env, type Logger, settlesWithin, WakeUp } from '#kernel';
 import { uuidFromBytes } from '#protocol';
 import { asClientError, errorFor, isKafkaError, needsCoordinator, type ClientError } from '../errors.ts';
 import { retryDelayMs, type RetryBackoff } from '../network/backoff.ts';
@@ -34,7 +34,6 @@ import { ListenerCalls } from './listener-calls.ts';
 import { PollClock } from './poll-clock.ts';
 import { SubscribedTopics } from './subscribed-topics.ts';
 import { TopicNames } from './topic-names.ts';
-import { WakeUp } from './wake-up.ts';
 
 export interface HeartbeatConfig extends RetryBackoff {
   readonly groupId: string;

@@ -5,7 +5,7 @@
  *
  * Invariant: `onAssigned` and `onLost` are called in turns of one loop, and what is assigned holds until the next of either.
  */
-import { defineConfigs, settlesWithin, type ConfigTable, type Env, type Logger } from '#kernel';
+import { defineConfigs, settlesWithin, WakeUp, type ConfigTable, type Env, type Logger } from '#kernel';
 import { commonDefinitions, type CommonDefinitions } from '../config/common-configs.ts';
 import { parseOptions, type OptionsOf } from '../config/parse-options.ts';
 import { asClientError, errorFor, type ClientError } from '../errors.ts';
@@ -14,7 +14,6 @@ import { COMMON_CODE_OPTIONS, openClient, type CommonCodeOptions, type OpenClien
 import { ClassicCalls, type Generation } from './classic-calls.ts';
 import { ClassicHeartbeats } from './classic-heartbeats.ts';
 import { heartbeatVerdict, joinVerdict, syncVerdict, type Verdict } from './classic-rules.ts';
-import { WakeUp } from './wake-up.ts';
 
 /** What a member says of itself, as the group's leader sees it. */
 export interface MemberMetadata {

@@ -1,6 +1,7 @@
-/** Lets one loop sleep until there is something to do. A call of `wake` before `wait` is not lost. */
-import type { Scheduler, Timer } from '#kernel';
+/** The sleep of a loop that others wake. */
+import type { Scheduler, Timer } from './scheduler.ts';
 
+/** Lets one loop sleep until there is something to do. A call of `wake` before `wait` is not lost. */
 export class WakeUp {
   readonly #scheduler: Scheduler;
   #isAwake = false;
