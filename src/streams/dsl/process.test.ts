@@ -301,12 +301,14 @@ test('what is left out is told with the name of the store or the node that could
     nodes: [...plan.nodes.keys()],
     taskId: '0_0',
     partition: 0,
+    directory: null,
     sink: { send: () => undefined },
     globalStores: new Map(),
     wallClock: () => 0,
     emitIntervalMs: 0,
     onDropped: (reason, at) => void dropped.push(`${at}: ${reason}`),
   });
+  task.start();
   const records = [
     { value: 'v', timestamp: 1000 },
     { value: 'v', timestamp: 500 },

@@ -75,6 +75,8 @@ export class GlobalTask {
       },
       schedule: () => ({ cancel: () => undefined }),
       drop: () => undefined,
+      remembered: () => undefined,
+      remember: () => undefined,
     };
   }
 }

@@ -28,6 +28,9 @@ export interface NodeContext {
   schedule(intervalMs: number, type: PunctuationType, punctuate: (timestamp: number) => void): Punctuation;
   /** Milliseconds of wall clock between two looks of joins and final windows for what is due: 1000, and 0 in tests. */
   readonly emitIntervalMs: number;
+  /** A time that the node kept under a key of its own, by `remember`: committed with the offsets, and there again after a move. */
+  remembered(key: string): number | undefined;
+  remember(key: string, time: number): void;
   /** Counts a record that is left out, and why (Kafka's dropped-records). */
   drop(reason: string): void;
 }

@@ -18,13 +18,38 @@ export class RecordQueue {
   readonly #onDropped: (reason: string) => void;
   #records: QueuedRecord[] = [];
   #taken = 0;
-  /** The largest timestamp seen, -1 before the first. */
   #partitionTime = -1;
+  #endOffset = -1;
+  /** Whether records were taken, or passed over, since the last commit. */
+  hasMoved = false;
 
   constructor(plan: PlanSource, source: Node, onDropped: (reason: string) => void) {
     this.#plan = plan;
     this.source = source;
     this.#onDropped = onDropped;
+  }
+
+  /** The largest timestamp seen, -1 before the first. */
+  get partitionTime(): number {
+    return this.#partitionTime;
+  }
+
+  /** Of the next record to process; -1 where nothing is known of it. */
+  get nextOffset(): number {
+    return this.size > 0 ? this.#records[this.#taken]!.raw.offset : this.#endOffset;
+  }
+
+  /** Reading goes on from here. */
+  begin(offset: number, partitionTime: number): void {
+    this.#endOffset = offset;
+    this.#partitionTime = partitionTime;
+  }
+
+  /** What comes next has this offset or a later one. */
+  skipTo(offset: number): void {
+    if (offset <= this.#endOffset) return;
+    this.#endOffset = offset;
+    this.hasMoved = true;
   }
 
   get size(): number {
@@ -37,6 +62,7 @@ export class RecordQueue {
   }
 
   add(raw: RawRecord): void {
+    this.skipTo(raw.offset + 1);
     const { keySerde, valueSerde, timestampExtractor } = this.#plan;
     const key = raw.key === null ? null : keySerde.deserialize(raw.topic, raw.key);
     const value = raw.value === null ? null : valueSerde.deserialize(raw.topic, raw.value);

@@ -9,6 +9,7 @@ import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { Changelog, StateStore, StoreContext } from '../stores/state-store.ts';
 import type { Node } from './node.ts';
 import type { NodeContext, Punctuation, PunctuationType } from './node-context.ts';
+import { decodeCommitMetadata, encodeCommitMetadata } from './commit-metadata.ts';
 import { PunctuationSchedule } from './punctuation-schedule.ts';
 import { RecordContext, type RecordHeader } from './record-context.ts';
 import { RecordQueue } from './record-queue.ts';
@@ -38,6 +39,23 @@ export interface RecordSink {
   send(record: OutgoingRecord): void;
 }
 
+/** Where a task goes on in a partition, as it is committed. */
+export interface InputPosition {
+  readonly topic: string;
+  readonly partition: number;
+  /** Of the next record to process. */
+  readonly offset: number;
+  /** Partition time, and what nodes remember (commit-metadata.ts). */
+  readonly metadata: string;
+}
+
+/** A store and the partition that its changes go to. */
+export interface StoreChangelog {
+  readonly store: StateStore;
+  readonly topic: string;
+  readonly partition: number;
+}
+
 export interface StreamTaskOptions {
   readonly plan: TopologyPlan;
   /** Names of the nodes that belong to the task. */
@@ -45,6 +63,8 @@ export interface StreamTaskOptions {
   readonly taskId: string;
   readonly partition: number;
   readonly sink: RecordSink;
+  /** Where persistent stores keep their files; null: nothing may be kept. */
+  readonly directory: string | null;
   /** Of the application's global tables, by name; open already. */
   readonly globalStores: ReadonlyMap<string, StateStore>;
   /** Milliseconds since 1970. */
@@ -62,12 +82,76 @@ export class StreamTask {
   readonly #stores = new Map<string, StateStore>();
   readonly #queues = new Map<string, RecordQueue>();
   readonly #schedule = new PunctuationSchedule();
+  readonly #remembered = new Map<string, number>();
+  readonly #changelogs: StoreChangelog[] = [];
   #streamTime = -1;
+  #isStarted = false;
+  #hasUncommitted = false;
+  #hasRemembered = false;
 
+  /** Opens the stores, to be restored. */
   constructor(options: StreamTaskOptions) {
     this.#options = options;
     this.#openStores();
+  }
+
+  /** `0_2`: the number of the sub-topology, and the partition. */
+  get id(): string {
+    return this.#options.taskId;
+  }
+
+  get partition(): number {
+    return this.#options.partition;
+  }
+
+  /** Of its stores; none of those whose changes are not written down. */
+  get changelogs(): readonly StoreChangelog[] {
+    return this.#changelogs;
+  }
+
+  /** Its stores are complete: opens the nodes. `committed`: where reading begins, for the time of then. */
+  start(committed: readonly InputPosition[] = []): void {
     this.#openNodes();
+    for (const { topic, offset, metadata } of committed) {
+      const { partitionTime, remembered } = decodeCommitMetadata(metadata);
+      this.#queues.get(topic)?.begin(offset, partitionTime);
+      this.#streamTime = Math.max(this.#streamTime, partitionTime);
+      for (const [key, value] of remembered) {
+        this.#remembered.set(key, Math.max(value, this.#remembered.get(key) ?? value));
+      }
+    }
+    this.#isStarted = true;
+    for (const node of this.#nodes.values()) node.init(this.#nodeContext(node));
+  }
+
+  /** Whether it processes records, and is no standby or one that is restored. */
+  get isStarted(): boolean {
+    return this.#isStarted;
+  }
+
+  /** Whether anything has happened since the last commit. */
+  get needsCommit(): boolean {
+    return this.#hasUncommitted;
+  }
+
+  /** Where it stands in partitions that it has read of since the last commit. */
+  positions(): InputPosition[] {
+    const positions: InputPosition[] = [];
+    for (const [topic, queue] of this.#queues) {
+      if (queue.nextOffset < 0 || !(queue.hasMoved || this.#hasRemembered)) continue;
+      const { nextOffset: offset, partitionTime } = queue;
+      const metadata = encodeCommitMetadata({ partitionTime, remembered: this.#remembered });
+      positions.push({ topic, partition: this.#options.partition, offset, metadata });
+    }
+    return positions;
+  }
+
+  /** `positions` are committed, and what went to changelogs is safe up to `offsetOf` each. */
+  committed(offsetOf: (changelog: StoreChangelog) => number | null): void {
+    for (const queue of this.#queues.values()) queue.hasMoved = false;
+    this.#hasUncommitted = false;
+    this.#hasRemembered = false;
+    for (const changelog of this.#changelogs) changelog.store.commit(offsetOf(changelog));
   }
 
   /** The topics that it reads, by their names at the broker. */
@@ -100,6 +184,7 @@ export class StreamTask {
     const queue = this.#nextQueue();
     if (queue === null) return false;
     const { raw, key, value, timestamp } = queue.take();
+    this.#hasUncommitted = true;
     this.#streamTime = Math.max(this.#streamTime, timestamp);
     this.#record.restore({ ...raw, timestamp });
     queue.source.process(key, value, timestamp);
@@ -112,6 +197,22 @@ export class StreamTask {
 
   punctuateWallClock(): void {
     this.#punctuate('wall-clock', this.#options.wallClock());
+  }
+
+  /** Whether a partition has been read up to `offset`, or there are records of it to process. */
+  hasReadTo(topic: string, offset: number): boolean {
+    const queue = this.#queues.get(topic);
+    return queue === undefined || queue.size > 0 || queue.nextOffset >= offset;
+  }
+
+  /** How many records of a topic wait. */
+  queued(topic: string): number {
+    return this.#queues.get(topic)?.size ?? 0;
+  }
+
+  /** There is nothing before `offset` that was not added. */
+  skipTo(topic: string, offset: number): void {
+    this.#queues.get(topic)?.skipTo(offset);
   }
 
   /** Whatever stores and nodes hold back goes out. */
@@ -135,6 +236,7 @@ export class StreamTask {
   #punctuate(type: PunctuationType, now: number): void {
     this.#schedule.run(type, now, (punctuate) => {
       this.#record.restore({ topic: null, partition: -1, offset: -1, timestamp: now, headers: [] });
+      this.#hasUncommitted = true;
       punctuate(now);
     });
   }
@@ -148,6 +250,8 @@ export class StreamTask {
       const topic = planned.changelog?.sourceTopic === null ? plan.changelogTopic(planned) : null;
       store.open(this.#storeContext(name, topic === null ? null : changelogTo(sink, topic, partition)));
       this.#stores.set(name, store);
+      const from = plan.changelogTopic(planned);
+      if (from !== null) this.#changelogs.push({ store, topic: from, partition });
     }
   }
 
@@ -155,7 +259,7 @@ export class StreamTask {
     return {
       taskId: this.#options.taskId,
       changelog,
-      directory: null,
+      directory: this.#options.directory,
       timestamp: () => this.#record.timestamp,
       headers: () => this.#record.headers,
       drop: (reason) => this.#options.onDropped?.(reason, store),
@@ -177,7 +281,6 @@ export class StreamTask {
       this.#nodes.set(planned.name, node);
       for (const parent of plan.parentsOf(planned.name)) this.#nodes.get(parent)!.children.push(node);
     }
-    for (const node of this.#nodes.values()) node.init(this.#nodeContext(node));
   }
 
   #openSource(planned: PlanSource): Node {
@@ -214,6 +317,11 @@ export class StreamTask {
         return this.#schedule.add({ type, intervalMs, start, punctuate });
       },
       drop: (reason) => this.#options.onDropped?.(reason, node.name),
+      remembered: (key) => this.#remembered.get(key),
+      remember: (key, time): void => {
+        this.#remembered.set(key, time);
+        this.#hasRemembered = true;
+      },
     };
   }
 }

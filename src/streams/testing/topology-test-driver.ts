@@ -48,12 +48,14 @@ export class TopologyTestDriver implements Disposable {
       nodes,
       taskId: TASK_ID,
       partition: 0,
+      directory: null,
       sink: { send: (record) => void this.#produced.push(record) },
       globalStores: this.#global.stores,
       wallClock,
       emitIntervalMs: 0,
       onDropped: (reason) => void this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1),
     });
+    this.#task.start();
     this.#inputs = new Set(this.#task.topics);
     this.#drain();
   }
@@ -140,6 +142,7 @@ export class TopologyTestDriver implements Disposable {
 
   #commit(): void {
     this.#task.flush();
+    this.#task.committed(() => null);
     this.#drain();
   }
 

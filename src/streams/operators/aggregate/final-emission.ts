@@ -14,7 +14,6 @@ export type ClosedStarts = (closeTime: number, lastCloseTime: number) => { reado
 export class FinalEmission {
   readonly #closedStarts: ClosedStarts;
   #nextLook = Number.NEGATIVE_INFINITY;
-  #lastCloseTime = -1;
 
   constructor(closedStarts: ClosedStarts) {
     this.#closedStarts = closedStarts;
@@ -27,11 +26,12 @@ export class FinalEmission {
     closeTime: number,
   ): IterableIterator<readonly [Windowed<unknown>, Timestamped<unknown>]> {
     const now = context.wallClock();
-    if (now < this.#nextLook || closeTime <= this.#lastCloseTime) return;
+    const lastCloseTime = context.remembered(store.name) ?? -1;
+    if (now < this.#nextLook || closeTime <= lastCloseTime) return;
     this.#nextLook = now + context.emitIntervalMs;
-    const { from, to } = this.#closedStarts(closeTime, this.#lastCloseTime);
+    const { from, to } = this.#closedStarts(closeTime, lastCloseTime);
     if (to < 0) return;
-    this.#lastCloseTime = closeTime;
+    context.remember(store.name, closeTime);
     yield* store.fetchAll(from, to);
   }
 }

@@ -35,7 +35,6 @@ class SessionAggregateNode extends Node {
   #sessions: SessionStore<unknown, unknown> | null = null;
   #observedTime = -1;
   #nextLook = Number.NEGATIVE_INFINITY;
-  #lastCloseTime = -1;
 
   constructor(options: SessionAggregateOptions, sendsOldValues: boolean) {
     super();
@@ -89,12 +88,14 @@ class SessionAggregateNode extends Node {
 
   /** Before the record at hand changes anything: the sessions that its time has closed. */
   #emitClosed(closeTime: number): void {
+    const { name } = this.#sessions!;
     const now = this.context.wallClock();
-    if (now < this.#nextLook || closeTime <= this.#lastCloseTime) return;
+    const lastCloseTime = this.context.remembered(name) ?? -1;
+    if (now < this.#nextLook || closeTime <= lastCloseTime) return;
     this.#nextLook = now + this.context.emitIntervalMs;
-    for (const [window, aggregate] of this.#sessions!.findEnded(this.#lastCloseTime, closeTime - 1)) {
+    for (const [window, aggregate] of this.#sessions!.findEnded(lastCloseTime, closeTime - 1)) {
       this.forward(window, this.#change.set(aggregate, null), window.end);
     }
-    this.#lastCloseTime = closeTime;
+    this.context.remember(name, closeTime);
   }
 }
