@@ -1,7 +1,11 @@
-/** Rows by key, in a Map: found by the bytes of the key, put in their order only for who reads them all. */
+/**
+ * Rows by key, in a Map: found by the bytes of the key. Their order is made when somebody reads a range for the first time,
+ * and kept from then on: a store that nobody reads so pays nothing for it.
+ */
 import { MemoryStore } from './memory-store.ts';
+import { OrderedTexts } from './ordered-texts.ts';
 import type { KeyValueStore, Timestamped } from './state-store.ts';
-import type { StoreSerdes } from './store-serdes.ts';
+import { latin1, type StoreSerdes } from './store-serdes.ts';
 
 interface Row<K, V> extends Timestamped<V> {
   readonly key: K;
@@ -10,6 +14,8 @@ interface Row<K, V> extends Timestamped<V> {
 export class MemoryKeyValueStore<K, V> extends MemoryStore implements KeyValueStore<K, V> {
   readonly #serdes: StoreSerdes<K, V>;
   readonly #rows = new Map<string, Row<K, V>>();
+  /** Of the keys of `#rows`; null until somebody asks. */
+  #order: OrderedTexts | null = null;
 
   constructor(name: string, serdes: StoreSerdes<K, V>) {
     super(name);
@@ -25,23 +31,22 @@ export class MemoryKeyValueStore<K, V> extends MemoryStore implements KeyValueSt
   }
 
   put(key: K, value: V | null, timestamp: number): void {
-    const bytes = this.#serdes.keyBytes(key);
-    this.#set(bytes.toString('latin1'), value === null ? null : { key, value, timestamp });
-    this.context?.changelog?.write(bytes, this.#serdes.valueBytes(value), timestamp);
+    this.#set(this.#serdes.keyText(key), value === null ? null : { key, value, timestamp });
+    const changelog = this.context?.changelog;
+    if (changelog === null || changelog === undefined) return;
+    changelog.write(this.#serdes.keyBytes(key), this.#serdes.valueBytes(value), timestamp);
   }
 
   restore(key: Uint8Array, value: Uint8Array | null, timestamp: number): void {
-    const own = this.#serdes.key(key);
-    const row = value === null ? null : { key: own, value: this.#serdes.value(value), timestamp };
-    this.#set(Buffer.from(key).toString('latin1'), row);
+    const row = value === null ? null : { key: this.#serdes.key(key), value: this.#serdes.value(value), timestamp };
+    this.#set(latin1(key), row);
   }
 
   *range(from: K | null, to: K | null): IterableIterator<readonly [K, Timestamped<V>]> {
+    this.#order ??= new OrderedTexts(this.#rows.keys());
     const least = from === null ? '' : this.#serdes.keyText(from);
     const most = to === null ? null : this.#serdes.keyText(to);
-    for (const text of [...this.#rows.keys()].sort()) {
-      if (text < least) continue;
-      if (most !== null && text > most) return;
+    for (const text of this.#order.between(least, most)) {
       const row = this.#rows.get(text);
       if (row !== undefined) yield [row.key, row];
     }
@@ -53,11 +58,21 @@ export class MemoryKeyValueStore<K, V> extends MemoryStore implements KeyValueSt
 
   override close(): void {
     this.#rows.clear();
+    this.#order = null;
     super.close();
   }
 
   #set(text: string, row: Row<K, V> | null): void {
-    if (row === null) this.#rows.delete(text);
-    else this.#rows.set(text, row);
+    if (row === null) {
+      if (this.#rows.delete(text)) this.#order?.delete(text);
+      return;
+    }
+    if (this.#order === null) {
+      this.#rows.set(text, row);
+      return;
+    }
+    const before = this.#rows.size;
+    this.#rows.set(text, row);
+    if (this.#rows.size !== before) this.#order.add(text);
   }
 }

@@ -1,18 +1,19 @@
 /**
- * Rows by window and key, in a Map per window start: windows that have expired go with their Map. A store that keeps
- * duplicates has every row that was put, for joins.
+ * Rows by key and window: those of a key in the order of their windows, so that who asks for one key sees no other, and all
+ * of them by time, to let go of what has expired. A store that keeps duplicates has every row that was put, for joins.
  */
-import { firstIndex } from './first-index.ts';
 import { MemoryStore } from './memory-store.ts';
 import type { Timestamped, Windowed, WindowStore } from './state-store.ts';
-import type { StoreSerdes } from './store-serdes.ts';
+import { latin1, type StoreSerdes } from './store-serdes.ts';
+import { TimeIndex } from './time-index.ts';
+import { Timeline } from './timeline.ts';
 import { windowKeyBytes, windowKeyParts } from './window-key.ts';
 
 interface Row<K, V> extends Timestamped<V> {
   readonly key: K;
 }
 
-export interface MemoryWindowStoreOptions<K, V> {
+export interface WindowStoreOptions<K, V> {
   readonly name: string;
   readonly serdes: StoreSerdes<K, V>;
   readonly retentionMs: number;
@@ -25,14 +26,12 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
   readonly windowSizeMs: number;
   readonly #serdes: StoreSerdes<K, V>;
   readonly #retainsDuplicates: boolean;
-  /** By window start, and then by key; of a key the rows in the order they were put, more than one only where duplicates stay. */
-  readonly #windows = new Map<number, Map<string, Row<K, V>[]>>();
-  /** Of `#windows`, ascending. */
-  readonly #starts: number[] = [];
+  readonly #rows = new Map<string, Timeline<Row<K, V>>>();
+  readonly #starts = new TimeIndex();
   #observedTime = -1;
   #sequence = 0;
 
-  constructor({ name, serdes, retentionMs, windowSizeMs, retainsDuplicates = false }: MemoryWindowStoreOptions<K, V>) {
+  constructor({ name, serdes, retentionMs, windowSizeMs, retainsDuplicates = false }: WindowStoreOptions<K, V>) {
     super(name);
     this.#serdes = serdes;
     this.retentionMs = retentionMs;
@@ -41,53 +40,48 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
   }
 
   get(key: K, windowStart: number): Timestamped<V> | undefined {
-    this.#expire();
-    return this.#windows.get(windowStart)?.get(this.#serdes.keyText(key))?.[0];
+    const rows = this.#rows.get(this.#serdes.keyText(key));
+    const index = rows === undefined ? -1 : rows.find(windowStart);
+    return index < 0 ? undefined : rows!.row(index);
   }
 
   put(key: K, value: V | null, { windowStart, timestamp }: { windowStart: number; timestamp: number }): void {
-    this.#observedTime = Math.max(this.#observedTime, windowStart);
-    this.#expire();
+    this.#observe(windowStart);
     // Of rows that nobody can replace none can be deleted; but time has passed.
     if (this.#retainsDuplicates && value === null) return;
-    const bytes = this.#serdes.keyBytes(key);
     if (this.#retainsDuplicates) this.#sequence = (this.#sequence + 1) & 0x7fffffff;
     if (windowStart < this.#earliest) this.context?.drop('expired window');
-    else this.#set(bytes.toString('latin1'), windowStart, value === null ? null : { key, value, timestamp });
+    else this.#set(this.#serdes.keyText(key), windowStart, value === null ? null : { key, value, timestamp });
     const changelog = this.context?.changelog;
     if (changelog === null || changelog === undefined) return;
-    const place = { start: windowStart, sequence: this.#sequence };
-    changelog.write(windowKeyBytes(bytes, place), this.#serdes.valueBytes(value), timestamp);
+    const bytes = windowKeyBytes(this.#serdes.keyBytes(key), { start: windowStart, sequence: this.#sequence });
+    changelog.write(bytes, this.#serdes.valueBytes(value), timestamp);
   }
 
-  restore(key: Uint8Array, value: Uint8Array | null, timestamp: number): void {
-    const { key: own, start } = windowKeyParts(key);
-    this.#observedTime = Math.max(this.#observedTime, start);
-    this.#expire();
+  restore(bytes: Uint8Array, value: Uint8Array | null, timestamp: number): void {
+    const { key, start, sequence } = windowKeyParts(bytes);
+    this.#observe(start);
+    this.#sequence = Math.max(this.#sequence, sequence);
     if (start < this.#earliest) return;
-    const row = value === null ? null : { key: this.#serdes.key(own), value: this.#serdes.value(value), timestamp };
-    this.#set(Buffer.from(own).toString('latin1'), start, row);
+    const row = value === null ? null : { key: this.#serdes.key(key), value: this.#serdes.value(value), timestamp };
+    this.#set(latin1(key), start, row);
   }
 
-  *fetch(key: K, fromStart: number, toStart: number): IterableIterator<readonly [number, Timestamped<V>]> {
-    const text = this.#serdes.keyText(key);
-    for (const start of this.#between(fromStart, toStart)) {
-      for (const row of this.#windows.get(start)?.get(text) ?? []) yield [start, row];
-    }
+  fetch(key: K, fromStart: number, toStart: number): IterableIterator<readonly [number, Timestamped<V>]> {
+    return this.#between(key, fromStart, toStart).values();
   }
 
-  *fetchBackward(key: K, fromStart: number, toStart: number): IterableIterator<readonly [number, Timestamped<V>]> {
-    const text = this.#serdes.keyText(key);
-    for (const start of this.#between(fromStart, toStart).reverse()) {
-      for (const row of (this.#windows.get(start)?.get(text) ?? []).toReversed()) yield [start, row];
-    }
+  fetchBackward(key: K, fromStart: number, toStart: number): IterableIterator<readonly [number, Timestamped<V>]> {
+    return this.#between(key, fromStart, toStart).reverse().values();
   }
 
   *fetchAll(fromStart: number, toStart: number): IterableIterator<readonly [Windowed<K>, Timestamped<V>]> {
-    for (const start of this.#between(fromStart, toStart)) {
-      const window = this.#windows.get(start);
-      for (const text of [...(window?.keys() ?? [])].sort()) {
-        for (const row of window?.get(text) ?? []) {
+    for (const start of this.#starts.between(fromStart, toStart)) {
+      for (const text of this.#starts.textsAt(start)) {
+        const rows = this.#rows.get(text);
+        for (let index = rows?.find(start) ?? -1; index >= 0 && index < rows!.length; index++) {
+          if (rows!.time(index) !== start) break;
+          const row = rows!.row(index);
           yield [{ key: row.key, start, end: start + this.windowSizeMs }, row];
         }
       }
@@ -95,8 +89,8 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
   }
 
   override close(): void {
-    this.#windows.clear();
-    this.#starts.length = 0;
+    this.#rows.clear();
+    this.#starts.clear();
     super.close();
   }
 
@@ -105,34 +99,48 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
     return this.#observedTime - this.retentionMs + 1;
   }
 
-  #expire(): void {
-    let count = 0;
-    while (count < this.#starts.length && this.#starts[count]! < this.#earliest)
-      this.#windows.delete(this.#starts[count++]!);
-    if (count > 0) this.#starts.splice(0, count);
+  #observe(start: number): void {
+    if (start <= this.#observedTime) return;
+    this.#observedTime = start;
+    this.#starts.expire(this.#earliest, this.#forget);
   }
+
+  readonly #forget = (text: string, start: number): void => {
+    const rows = this.#rows.get(text);
+    if (rows === undefined) return;
+    const count = rows.indexOf(start + 1);
+    if (count === rows.length) this.#rows.delete(text);
+    else rows.delete(0, count);
+  };
 
   /** A copy: who iterates may put. */
-  #between(fromStart: number, toStart: number): number[] {
-    this.#expire();
-    return this.#starts.slice(this.#indexOf(fromStart), this.#indexOf(toStart + 1));
-  }
-
-  /** Of the first window that starts at `start` or behind it. */
-  #indexOf(start: number): number {
-    return firstIndex(this.#starts.length, (index) => this.#starts[index]! < start);
+  #between(key: K, fromStart: number, toStart: number): (readonly [number, Timestamped<V>])[] {
+    const found: (readonly [number, Timestamped<V>])[] = [];
+    const rows = this.#rows.get(this.#serdes.keyText(key));
+    if (rows === undefined) return found;
+    for (let index = rows.indexOf(fromStart); index < rows.length && rows.time(index) <= toStart; index++) {
+      found.push([rows.time(index), rows.row(index)]);
+    }
+    return found;
   }
 
   #set(text: string, start: number, row: Row<K, V> | null): void {
-    let window = this.#windows.get(start);
-    if (window === undefined) {
+    let rows = this.#rows.get(text);
+    if (rows === undefined) {
       if (row === null) return;
-      window = new Map();
-      this.#windows.set(start, window);
-      this.#starts.splice(this.#indexOf(start), 0, start);
+      rows = new Timeline();
+      this.#rows.set(text, rows);
     }
-    if (row === null) window.delete(text);
-    else if (this.#retainsDuplicates) window.set(text, [...(window.get(text) ?? []), row]);
-    else window.set(text, [row]);
+    const index = rows.find(start);
+    if (row === null) {
+      if (index < 0) return;
+      rows.delete(index, 1);
+      this.#starts.delete(start, text);
+      if (rows.length === 0) this.#rows.delete(text);
+    } else if (index >= 0 && !this.#retainsDuplicates) rows.replace(index, row);
+    else {
+      if (index < 0) this.#starts.add(start, text);
+      rows.add(start, row);
+    }
   }
 }

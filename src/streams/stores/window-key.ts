@@ -10,9 +10,10 @@ export function windowKeyBytes(key: Uint8Array, { start, sequence }: { start: nu
   return bytes;
 }
 
-export function windowKeyParts(bytes: Uint8Array): { key: Uint8Array; start: number } {
+export function windowKeyParts(bytes: Uint8Array): { key: Uint8Array; start: number; sequence: number } {
   const length = bytes.length - TIME_BYTES - SEQUENCE_BYTES;
-  return { key: bytes.subarray(0, length), start: timeAt(bytes, length) };
+  const sequence = viewOf(bytes).getInt32(length + TIME_BYTES);
+  return { key: bytes.subarray(0, length), start: timeAt(bytes, length), sequence };
 }
 
 export function sessionKeyBytes(key: Uint8Array, { start, end }: { start: number; end: number }): Buffer {
@@ -29,5 +30,9 @@ export function sessionKeyParts(bytes: Uint8Array): { key: Uint8Array; start: nu
 }
 
 function timeAt(bytes: Uint8Array, at: number): number {
-  return Number(new DataView(bytes.buffer, bytes.byteOffset).getBigInt64(at));
+  return Number(viewOf(bytes).getBigInt64(at));
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset);
 }
