@@ -2,6 +2,8 @@
 export { Topology } from './dsl/topology.ts';
 export type { SourceOptions, TableOptions, TopologyOptions } from './dsl/topology.ts';
 export { Stream } from './dsl/stream.ts';
+export { dlq } from './runtime/error-handler.ts';
+export type { DeadLetterQueue, ErrorAnswer, ErrorContext, ErrorHandler, ErrorKind } from './runtime/error-handler.ts';
 export type { OperatorOptions, ToOptions } from './dsl/stream.ts';
 export { kv, sessionStore, windowStore } from './dsl/store-definitions.ts';
 export type { StoreDefinition, StoreDefinitions, StoreOptions, StoresOf } from './dsl/store-definitions.ts';

@@ -53,6 +53,10 @@ export class CogroupedStream<K, A> {
       const aggregation = folding(initialize, add, name);
       return { name, operator: streamAggregate(storeName, aggregation), parent: places[index]!.node };
     });
+    graph.handleErrors(
+      options.onError,
+      parts.map(({ name }) => name),
+    );
     const merge = graph.partName(options.name, '-cogroup-merge', MERGE);
     const key = options.key ?? places[0]!.key;
     const value = options.value ?? null;

@@ -9,6 +9,7 @@
 import { KafkaError } from '#kernel';
 import type { PlanStore } from '../plan/plan-nodes.ts';
 import { changelogTopic, TopologyPlan } from '../plan/topology-plan.ts';
+import type { ErrorHandler } from '../runtime/error-handler.ts';
 import type { StoreDefinition } from './store-definitions.ts';
 
 export type Naming = 'explicit' | 'java';
@@ -18,13 +19,15 @@ const DIGITS = 10;
 export class Graph {
   readonly applicationId: string;
   readonly naming: Naming;
+  readonly #onError: ErrorHandler | undefined;
   readonly #writes: ((plan: TopologyPlan) => void)[] = [];
   readonly #stores = new Map<StoreDefinition, PlanStore>();
   #counter = 0;
 
-  constructor(applicationId: string, naming: Naming) {
+  constructor(applicationId: string, naming: Naming, onError?: ErrorHandler) {
     this.applicationId = applicationId;
     this.naming = naming;
+    this.#onError = onError;
   }
 
   /** The name of a node: as chosen, else made from the prefix. */
@@ -62,13 +65,21 @@ export class Graph {
     return store;
   }
 
+  /** What becomes of errors in these nodes, where an operator's options say so. */
+  handleErrors(onError: ErrorHandler | undefined, nodes: readonly string[]): void {
+    if (onError === undefined) return;
+    this.add((plan) => {
+      for (const node of nodes) plan.errorHandlers.set(node, onError);
+    });
+  }
+
   /** Adds nodes when the topology is built, behind all that were there before. */
   add(write: (plan: TopologyPlan) => void): void {
     this.#writes.push(write);
   }
 
   build(): TopologyPlan {
-    const plan = new TopologyPlan(this.applicationId);
+    const plan = new TopologyPlan(this.applicationId, this.#onError);
     for (const write of this.#writes) write(plan);
     return plan;
   }

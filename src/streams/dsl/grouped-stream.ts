@@ -96,12 +96,13 @@ export class GroupedStream<K, V> {
   /** The names of an aggregation, in the order in which Kafka gives them out, and what it reads. */
   place<A>(
     prefix: string,
-    options: Pick<KeptOptions<K, A>, 'store' | 'name'>,
+    options: Pick<KeptOptions<K, A>, 'store' | 'name' | 'onError'>,
     operator: string,
   ): { storeName: string; node: string; source: Stream<K, V> } {
     const { graph } = this.stream;
     const storeName = graph.storeName(prefix, options.store, operator);
     const node = graph.nodeName(prefix, options.name);
+    graph.handleErrors(options.onError, [node]);
     return { storeName, node, source: this.repartitioned(storeName, operator) };
   }
 

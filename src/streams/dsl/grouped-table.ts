@@ -84,6 +84,7 @@ export class GroupedTable<K, V> {
     const sink = graph.partName(options.name, '-sink', 'KSTREAM-SINK-');
     const source = graph.partName(options.name, '-source', 'KSTREAM-SOURCE-');
     const node = graph.nodeName(prefix, options.name);
+    graph.handleErrors(options.onError, [node]);
     const topic = `${this.#place.name ?? storeName}-repartition`;
     const key = this.#place.key;
     const value = options.value ?? work.value;

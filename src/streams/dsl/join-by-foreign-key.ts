@@ -91,6 +91,8 @@ export function joinByForeignKey<K, V, F, O, W>(
   const { graph } = left;
   const { options, isLeft, joiner } = work;
   const names = namesOf(graph, options);
+  const { registration, subscribe, answer, notify, resolver, output } = names;
+  graph.handleErrors(options.onError, [registration, subscribe, answer, notify, resolver, output]);
   const operator = new TableSource(names.outputStore, options.store !== undefined);
   left.place.operator.sendOldValues(true);
   right.place.operator.sendOldValues(true);

@@ -7,6 +7,7 @@ import { StreamTableJoinNode } from '../operators/join/stream-table-join.ts';
 import { PassNode } from '../operators/stateless.ts';
 import { storeGetter } from '../operators/value-getter.ts';
 import type { PlanSerde, PlanStore } from '../plan/plan-nodes.ts';
+import type { ErrorHandler } from '../runtime/error-handler.ts';
 import type { RecordView } from '../runtime/record-view.ts';
 import { MemoryWindowStore } from '../stores/memory-window-store.ts';
 import { StoreSerdes } from '../stores/store-serdes.ts';
@@ -33,6 +34,8 @@ export interface JoinWindows {
 export interface StreamJoinOptions<K, V, O> extends JoinWindows {
   /** Of the nodes, and of the stores where `store` names none. */
   readonly name?: string;
+  /** What becomes of a record that fails in the join; what the topology says where absent. */
+  readonly onError?: ErrorHandler;
   /** Begins the names of the stores of both sides. */
   readonly store?: string;
   readonly key?: SyncSerde<K>;
@@ -67,6 +70,7 @@ export function joinStreams<K, V, O, W>(
     right: divided(right, { key, value: options.right, name: options.name, suffix: '-right' }),
   };
   const names = joinNames(graph, kind, options);
+  graph.handleErrors(options.onError, [...Object.values(names.windowed), ...Object.values(names.join)]);
   const span = spanOf(options);
   const stores = joinStores(graph, {
     names,
@@ -233,6 +237,7 @@ export interface TableLookupWork<K> {
   /** Of the node; of the repartition topic too, where one is needed. */
   readonly name: string | undefined;
   readonly key: SyncSerde<K> | undefined;
+  readonly onError: ErrorHandler | undefined;
 }
 
 /** Each record with the row of its key. */
@@ -247,6 +252,7 @@ export function joinWithTable<K, V, O, W>(
   const source = divided(stream, { key, value: undefined, name: work.name, suffix: '' });
   const name = graph.nodeName(isLeft ? 'KSTREAM-LEFTJOIN-' : 'KSTREAM-JOIN-', work.name);
   const view = table.place.operator.view();
+  graph.handleErrors(work.onError, [name]);
   const sources = [...new Set([...source.place.sources, ...table.place.sources])];
   graph.add((plan) => {
     const create = (): StreamTableJoinNode => new StreamTableJoinNode({ table: view, joiner, isLeft, rowKey: null });
@@ -266,6 +272,7 @@ export function joinWithGlobalTable<K, V, G, O, W>(
   const { isLeft, joiner, rowKey } = work;
   const name = graph.nodeName('KSTREAM-LEFTJOIN-', work.name);
   const view = storeGetter(table.storeName);
+  graph.handleErrors(work.onError, [name]);
   graph.add((plan) =>
     plan.addProcessor({
       name,

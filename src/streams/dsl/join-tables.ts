@@ -21,6 +21,7 @@ export function joinTables<K, V, O, W>(left: Table<K, V>, right: Table<K, O>, wo
     left: graph.partName(options.name, '-join-this', 'KTABLE-JOINTHIS-'),
     right: graph.partName(options.name, '-join-other', 'KTABLE-JOINOTHER-'),
   };
+  graph.handleErrors(options.onError, [names.left, names.right, merge]);
   const { kind, joiner } = work;
   const operator = new TableJoin({ left: left.place.operator, right: right.place.operator, kind, joiner, storeName });
   const views = { left: operator.viewOf('left'), right: operator.viewOf('right') };

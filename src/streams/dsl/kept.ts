@@ -2,6 +2,7 @@
 import type { PlanStore } from '../plan/plan-nodes.ts';
 import { MemoryKeyValueStore } from '../stores/memory-key-value-store.ts';
 import { StoreSerdes } from '../stores/store-serdes.ts';
+import type { ErrorHandler } from '../runtime/error-handler.ts';
 import type { Graph } from './graph.ts';
 import type { Materialized } from './materialized.ts';
 import { serdeOf } from './serde-of.ts';
@@ -9,6 +10,8 @@ import { serdeOf } from './serde-of.ts';
 export interface KeptOptions<K, V> extends Materialized<K, V> {
   /** Of the node. */
   readonly name?: string;
+  /** What becomes of a record that fails in it; what the topology says where absent. */
+  readonly onError?: ErrorHandler;
 }
 
 /** A text is the name of the store. */

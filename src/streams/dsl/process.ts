@@ -7,6 +7,7 @@ import {
   type Processor,
   type TaskAccess,
 } from '../operators/process.ts';
+import type { ErrorHandler } from '../runtime/error-handler.ts';
 import type { StateStore } from '../stores/state-store.ts';
 import type { StoreDefinitions, StoresOf } from './store-definitions.ts';
 import { Stream } from './stream.ts';
@@ -14,6 +15,8 @@ import { Stream } from './stream.ts';
 export interface ProcessOptions<D extends StoreDefinitions, W> {
   /** Of the node. */
   readonly name?: string;
+  /** What becomes of a record that fails in it; what the topology says where absent. */
+  readonly onError?: ErrorHandler;
   /** What the processor keeps, by the names under which it finds it in its context. */
   readonly stores?: D;
   /** Of the values that it forwards, where they are kept or written later. */
@@ -77,6 +80,7 @@ function addNode<K, V, W, D extends StoreDefinitions>(
 ): string {
   const name = graph.nodeName(prefix, options.name);
   const definitions = Object.entries(options.stores ?? {});
+  graph.handleErrors(options.onError, [name]);
   const stores = Object.fromEntries(definitions.map(([own, definition]) => [own, definition.name]));
   graph.add((plan) => {
     plan.addProcessor({

@@ -22,6 +22,7 @@ import { TableSource } from '../operators/table-source.ts';
 import type { Joiner } from '../operators/join/join-kind.ts';
 import type { Partitioner, TopicChooser } from '../plan/plan-nodes.ts';
 import type { Node } from '../runtime/node.ts';
+import type { ErrorHandler } from '../runtime/error-handler.ts';
 import type { RecordHeader } from '../runtime/record-context.ts';
 import type { RecordView } from '../runtime/record-view.ts';
 import type { Sync } from '../runtime/user-function.ts';
@@ -58,6 +59,8 @@ export interface StreamPlace<K, V> {
 export interface OperatorOptions {
   /** Of the node. */
   readonly name?: string;
+  /** What becomes of a record that fails in it; what the topology says where absent. */
+  readonly onError?: ErrorHandler;
 }
 
 export interface TableLookupOptions<K> extends OperatorOptions {
@@ -175,6 +178,7 @@ export class Stream<K, V> {
     const name = this.graph.nodeName('KSTREAM-BRANCH-', options?.name);
     const names = Object.keys(branches) as Names[];
     const predicates = names.map((one) => branches[one] as ValueFunction | null);
+    this.graph.handleErrors(options?.onError, [name]);
     const parents = [this.place.node];
     this.graph.add((plan) => plan.addProcessor({ name, parents, create: () => new BranchNode(predicates) }));
     const streams = names.map((one): [Names, Stream<K, V>] => {
@@ -219,6 +223,7 @@ export class Stream<K, V> {
     const operator = new TableSource(storeName, options.store !== undefined);
     const key = options.key ?? this.place.key;
     const value = options.value ?? this.place.value;
+    graph.handleErrors(options.onError, [name]);
     const source = this.place.isRepartitionRequired
       ? repartition(this, { name: storeName, operator: 'toTable', key, value })
       : this;
@@ -269,18 +274,18 @@ export class Stream<K, V> {
   joinTable<O, W>(
     table: Table<K, O>,
     joiner: (value: V, row: O, key: K) => Sync<W>,
-    { name, key }: TableLookupOptions<K> = {},
+    { name, key, onError }: TableLookupOptions<K> = {},
   ): Stream<K, W> {
-    return joinWithTable(this, table, { isLeft: false, joiner: joiner as Joiner, name, key });
+    return joinWithTable(this, table, { isLeft: false, joiner: joiner as Joiner, name, key, onError });
   }
 
   /** Each record with its key's row of a table, or null. */
   leftJoinTable<O, W>(
     table: Table<K, O>,
     joiner: (value: V, row: O | null, key: K) => Sync<W>,
-    { name, key }: TableLookupOptions<K> = {},
+    { name, key, onError }: TableLookupOptions<K> = {},
   ): Stream<K, W> {
-    return joinWithTable(this, table, { isLeft: true, joiner: joiner as Joiner, name, key });
+    return joinWithTable(this, table, { isLeft: true, joiner: joiner as Joiner, name, key, onError });
   }
 
   /** Each record with the row of a global table that `rowKey` points at, if there is one. */
@@ -288,9 +293,9 @@ export class Stream<K, V> {
     table: GlobalTable<G, O>,
     rowKey: (value: V, record: RecordView<K>) => Sync<G | null>,
     joiner: (value: V, row: O, key: K) => Sync<W>,
-    { name }: OperatorOptions = {},
+    { name, onError }: OperatorOptions = {},
   ): Stream<K, W> {
-    const work = { isLeft: false, joiner: joiner as Joiner, name, rowKey: rowKey as ValueFunction };
+    const work = { isLeft: false, joiner: joiner as Joiner, name, onError, rowKey: rowKey as ValueFunction };
     return joinWithGlobalTable(this, table, work);
   }
 
@@ -299,9 +304,9 @@ export class Stream<K, V> {
     table: GlobalTable<G, O>,
     rowKey: (value: V, record: RecordView<K>) => Sync<G | null>,
     joiner: (value: V, row: O | null, key: K) => Sync<W>,
-    { name }: OperatorOptions = {},
+    { name, onError }: OperatorOptions = {},
   ): Stream<K, W> {
-    const work = { isLeft: true, joiner: joiner as Joiner, name, rowKey: rowKey as ValueFunction };
+    const work = { isLeft: true, joiner: joiner as Joiner, name, onError, rowKey: rowKey as ValueFunction };
     return joinWithGlobalTable(this, table, work);
   }
 
@@ -341,6 +346,7 @@ export class Stream<K, V> {
     const name = this.graph.nodeName('KSTREAM-SINK-', options.name);
     const keySerde = serdeOf(options.key ?? this.place.key, 'key', 'to').forKeys;
     const valueSerde = serdeOf(options.value ?? this.place.value, 'value', 'to');
+    this.graph.handleErrors(options.onError, [name]);
     const partitioner = (options.partitioner ?? null) as Partitioner | null;
     const parents = [this.place.node];
     this.graph.add((plan) =>
@@ -356,6 +362,7 @@ export class Stream<K, V> {
   ): Stream<L, W> {
     const node = this.graph.nodeName(prefix, options?.name);
     const parents = [this.place.node];
+    this.graph.handleErrors(options?.onError, [node]);
     this.graph.add((plan) => plan.addProcessor({ name: node, parents, create }));
     // What an operator does not change has the type that it had.
     const key = (changes.key === undefined ? this.place.key : changes.key) as SyncSerde<L> | null;

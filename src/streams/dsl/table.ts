@@ -75,6 +75,7 @@ export class Table<K, V> {
   toStream(options?: OperatorOptions): Stream<K, V | null> {
     const name = this.graph.nodeName('KTABLE-TOSTREAM-', options?.name);
     const parents = [this.place.node];
+    this.graph.handleErrors(options?.onError, [name]);
     this.graph.add((plan) => plan.addProcessor({ name, parents, create: () => new ToStreamNode() }));
     const { sources, key, value } = this.place;
     const place = {
@@ -185,6 +186,7 @@ export class Table<K, V> {
     const name = graph.nodeName(prefix, options?.name);
     const storeName = options?.store ?? null;
     const key = options?.key ?? place.key;
+    graph.handleErrors(options?.onError, [name]);
     const operator = new TableMap({
       parent: place.operator,
       storeName,

@@ -2,6 +2,7 @@
 import type { SyncSerde } from '#serde';
 import { describePlan } from '../plan/describe-plan.ts';
 import type { PlanStore, TimestampExtractor } from '../plan/plan-nodes.ts';
+import type { ErrorHandler } from '../runtime/error-handler.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import { TableSource } from '../operators/table-source.ts';
 import { type TestDriverOptions, TopologyTestDriver } from '../testing/topology-test-driver.ts';
@@ -15,6 +16,11 @@ import { Table } from './table.ts';
 export interface TopologyOptions {
   /** `java`: stores and topics without a name get the one that Kafka Streams would give them. */
   readonly naming?: Naming;
+  /**
+   * What becomes of a record that cannot be read, processed or written, where its operator does not say otherwise: `fail`,
+   * which is the default, `skip`, `dlq(topic)`, or a function that answers one of them.
+   */
+  readonly onError?: ErrorHandler;
 }
 
 export interface SourceOptions<K, V> {
@@ -26,6 +32,8 @@ export interface SourceOptions<K, V> {
   readonly timestamp?: TimestampExtractor;
   /** Where reading begins without committed offsets. */
   readonly offsetReset?: 'earliest' | 'latest';
+  /** What becomes of records that cannot be read; what the topology says where absent. */
+  readonly onError?: ErrorHandler;
 }
 
 export type TableOptions<K, V> = SourceOptions<K, V> &
@@ -35,8 +43,8 @@ export class Topology {
   readonly #graph: Graph;
 
   /** `applicationId`: begins the names of its group, its internal topics and its transactions. */
-  constructor(applicationId: string, { naming = 'explicit' }: TopologyOptions = {}) {
-    this.#graph = new Graph(applicationId, naming);
+  constructor(applicationId: string, { naming = 'explicit', onError }: TopologyOptions = {}) {
+    this.#graph = new Graph(applicationId, naming, onError);
   }
 
   get applicationId(): string {
@@ -90,6 +98,7 @@ export class Topology {
     const name = graph.nodeName('KTABLE-SOURCE-', options.name);
     const operator = new TableSource(storeName, true);
     const { key: keySerde, value: valueSerde } = options;
+    graph.handleErrors(options.onError, [source, name]);
     graph.add((plan) =>
       plan.addGlobalStore({
         store: this.#rows(storeName, { ...options, logged: false }),
@@ -124,7 +133,8 @@ export class Topology {
   }
 
   #addSource<K, V>(name: string, topics: readonly string[], options: SourceOptions<K, V>): void {
-    const { key, value, timestamp, offsetReset } = options;
+    const { key, value, timestamp, offsetReset, onError } = options;
+    this.#graph.handleErrors(onError, [name]);
     this.#graph.add((plan) =>
       plan.addSource({
         name,

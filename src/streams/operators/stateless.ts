@@ -134,6 +134,7 @@ export class BranchNode extends Node {
     const index = this.#predicates.findIndex(
       (predicate) => predicate === null || Boolean(settled(predicate(value, this.view(key, timestamp)), this.name)),
     );
-    this.children[index]?.process(key, value, timestamp);
+    const child = this.children[index];
+    if (child !== undefined) this.forwardTo(child, key, value, timestamp);
   }
 }

@@ -3,6 +3,7 @@
  * nodes use, and the topics that the application makes for itself. Whatever does not fit is refused at once, by name.
  */
 import { KafkaError } from '#kernel';
+import type { ErrorHandler } from '../runtime/error-handler.ts';
 import type { PlanInternalTopic, PlanNode, PlanProcessor, PlanSink, PlanSource, PlanStore } from './plan-nodes.ts';
 
 export interface GlobalStorePlan {
@@ -23,10 +24,15 @@ export class TopologyPlan {
   readonly internalTopics: Map<string, PlanInternalTopic> = new Map();
   /** Sources whose topics have to have the same number of partitions. */
   readonly copartitioned: (readonly string[])[] = [];
+  /** What becomes of errors in nodes that have no handler of their own. */
+  readonly onError: ErrorHandler;
+  /** By node. */
+  readonly errorHandlers: Map<string, ErrorHandler> = new Map();
   readonly #sourceOfTopic = new Map<string, string>();
 
-  constructor(applicationId: string) {
+  constructor(applicationId: string, onError: ErrorHandler = 'fail') {
     this.applicationId = applicationId;
+    this.onError = onError;
   }
 
   addSource(source: Omit<PlanSource, 'kind'>): void {

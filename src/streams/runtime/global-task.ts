@@ -3,6 +3,7 @@ import { KafkaError } from '#kernel';
 import type { PlanSource } from '../plan/plan-nodes.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { StateStore } from '../stores/state-store.ts';
+import { ErrorJudge } from './error-judge.ts';
 import type { Node } from './node.ts';
 import type { NodeContext } from './node-context.ts';
 import { RecordContext } from './record-context.ts';
@@ -15,10 +16,16 @@ export class GlobalTask {
   readonly #plan: TopologyPlan;
   readonly #record = new RecordContext();
   readonly #stores = new Map<string, StateStore>();
+  readonly #judge: ErrorJudge;
   readonly #byTopic = new Map<string, { readonly source: PlanSource; readonly node: Node }>();
 
-  constructor(plan: TopologyPlan, wallClock: () => number) {
+  constructor(
+    plan: TopologyPlan,
+    wallClock: () => number,
+    onDropped: (reason: string, at: string) => void = (): void => undefined,
+  ) {
     this.#plan = plan;
+    this.#judge = new ErrorJudge({ handlers: plan, taskId: TASK_ID, sink: null, onDropped });
     for (const [name, { store, source, processor }] of plan.globalStores) {
       const opened = store.create();
       opened.open({
@@ -46,11 +53,28 @@ export class GlobalTask {
     const target = this.#byTopic.get(raw.topic);
     if (target === undefined) return false;
     const { source, node } = target;
-    const key = raw.key === null ? null : source.keySerde.deserialize(raw.topic, raw.key);
-    const value = raw.value === null ? null : source.valueSerde.deserialize(raw.topic, raw.value);
-    this.#record.restore(raw);
-    node.process(key, value, raw.timestamp);
+    this.#record.begin(raw, raw.timestamp);
+    const record = this.#read(source, raw);
+    if (record === null) return true;
+    try {
+      node.process(record.key, record.value, raw.timestamp);
+    } catch (error) {
+      this.#judge.judge(node, error, this.#record);
+    }
     return true;
+  }
+
+  /** Null where it cannot be read, and is left out. */
+  #read(source: PlanSource, { topic, key, value }: RawRecord): { key: unknown; value: unknown } | null {
+    try {
+      return {
+        key: key === null ? null : source.keySerde.deserialize(topic, key),
+        value: value === null ? null : source.valueSerde.deserialize(topic, value),
+      };
+    } catch (error) {
+      this.#judge.judge({ name: source.name, errorKind: 'deserialization' }, error, this.#record);
+      return null;
+    }
   }
 
   close(): void {
@@ -74,6 +98,7 @@ export class GlobalTask {
         return store;
       },
       schedule: () => ({ cancel: () => undefined }),
+      failed: (failed, error) => this.#judge.judge(failed, error, this.#record),
       drop: () => undefined,
       remembered: () => undefined,
       remember: () => undefined,

@@ -1,5 +1,6 @@
 /** What a node has of the task that it runs in. */
 import type { StateStore } from '../stores/state-store.ts';
+import type { Node } from './node.ts';
 import type { RecordContext } from './record-context.ts';
 import type { RecordView } from './record-view.ts';
 
@@ -31,6 +32,8 @@ export interface NodeContext {
   /** A time that the node kept under a key of its own, by `remember`: committed with the offsets, and there again after a move. */
   remembered(key: string): number | undefined;
   remember(key: string, time: number): void;
+  /** What becomes of an error in a node: returns where the record is left out, and throws where it is to fail. */
+  failed(node: Node, error: unknown): void;
   /** Counts a record that is left out, and why (Kafka's dropped-records). */
   drop(reason: string): void;
 }

@@ -3,6 +3,7 @@
  * promise, closure or object is made per record and hop: records go down as arguments, what is known of them besides lies
  * in the task's `RecordContext`.
  */
+import type { ErrorKind } from './error-handler.ts';
 import type { NodeContext } from './node-context.ts';
 import type { RecordView } from './record-view.ts';
 
@@ -10,6 +11,8 @@ export abstract class Node {
   /** As in the plan. */
   name: string = '';
   readonly children: Node[] = [];
+  /** Which kind of error one in this node is. */
+  readonly errorKind: ErrorKind = 'processing';
   #context: NodeContext | null = null;
 
   /** Called once, before any record, parents first. */
@@ -35,7 +38,16 @@ export abstract class Node {
 
   protected forward(key: unknown, value: unknown, timestamp: number): void {
     const { children } = this;
-    for (let i = 0; i < children.length; i++) children[i]!.process(key, value, timestamp);
+    for (let i = 0; i < children.length; i++) this.forwardTo(children[i]!, key, value, timestamp);
+  }
+
+  /** To one child. What fails in it is judged here: where the record is left out, its siblings still get theirs. */
+  protected forwardTo(child: Node, key: unknown, value: unknown, timestamp: number): void {
+    try {
+      child.process(key, value, timestamp);
+    } catch (error) {
+      this.context.failed(child, error);
+    }
   }
 
   /** What a user function is shown of the record; valid until the next call. */

@@ -2,9 +2,17 @@
  * Where the record came from that a task works on. There is one per task, altered for each record: a node that stands a
  * record aside to emit it later keeps a `capture` and puts it back for the time it forwards.
  */
+import type { RawRecord } from './stream-task.ts';
+
 /** One header of a record; keys may come more than once. */
 export interface RecordHeader {
   readonly key: string;
+  readonly value: Uint8Array | null;
+}
+
+/** A record as it was read. */
+export interface SourceBytes {
+  readonly key: Uint8Array | null;
   readonly value: Uint8Array | null;
 }
 
@@ -18,6 +26,8 @@ export interface RecordOrigin {
   /** Milliseconds since 1970. */
   readonly timestamp: number;
   readonly headers: readonly RecordHeader[];
+  /** Null where it is not known any more: what waits to be emitted later does not hold the bytes it was made of. */
+  readonly source?: SourceBytes | null;
 }
 
 const NO_HEADERS: readonly RecordHeader[] = [];
@@ -28,17 +38,29 @@ export class RecordContext implements RecordOrigin {
   offset = -1;
   timestamp = 0;
   headers: readonly RecordHeader[] = NO_HEADERS;
+  source: SourceBytes | null = null;
 
-  capture(): RecordOrigin {
-    const { topic, partition, offset, timestamp, headers } = this;
-    return { topic, partition, offset, timestamp, headers };
+  /** A record as it was read, at a time of the source's choice. */
+  begin(raw: RawRecord, timestamp: number): void {
+    this.topic = raw.topic;
+    this.partition = raw.partition;
+    this.offset = raw.offset;
+    this.timestamp = timestamp;
+    this.headers = raw.headers;
+    this.source = raw;
   }
 
-  restore({ topic, partition, offset, timestamp, headers }: RecordOrigin): void {
+  capture(): RecordOrigin {
+    const { topic, partition, offset, timestamp, headers, source } = this;
+    return { topic, partition, offset, timestamp, headers, source };
+  }
+
+  restore({ topic, partition, offset, timestamp, headers, source = null }: RecordOrigin): void {
     this.topic = topic;
     this.partition = partition;
     this.offset = offset;
     this.timestamp = timestamp;
     this.headers = headers;
+    this.source = source;
   }
 }

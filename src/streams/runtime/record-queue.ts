@@ -9,6 +9,8 @@ export interface QueuedRecord {
   readonly value: unknown;
   /** What the source's extractor says, milliseconds since 1970. */
   readonly timestamp: number;
+  /** What it could not be read for, by a serde or the source's extractor: told when its turn has come. */
+  readonly failure: { readonly thrown: unknown } | null;
 }
 
 export class RecordQueue {
@@ -63,6 +65,23 @@ export class RecordQueue {
 
   add(raw: RawRecord): void {
     this.skipTo(raw.offset + 1);
+    let record: QueuedRecord;
+    try {
+      record = this.#read(raw);
+    } catch (thrown) {
+      const timestamp = Math.max(0, this.#partitionTime);
+      this.#records.push({ raw, key: null, value: null, timestamp, failure: { thrown } });
+      return;
+    }
+    if (record.timestamp < 0) {
+      this.#onDropped('negative timestamp');
+      return;
+    }
+    this.#partitionTime = Math.max(this.#partitionTime, record.timestamp);
+    this.#records.push(record);
+  }
+
+  #read(raw: RawRecord): QueuedRecord {
     const { keySerde, valueSerde, timestampExtractor } = this.#plan;
     const key = raw.key === null ? null : keySerde.deserialize(raw.topic, raw.key);
     const value = raw.value === null ? null : valueSerde.deserialize(raw.topic, raw.value);
@@ -70,12 +89,7 @@ export class RecordQueue {
       timestampExtractor === null
         ? raw.timestamp
         : timestampExtractor({ key, value, timestamp: raw.timestamp }, this.#partitionTime);
-    if (timestamp < 0) {
-      this.#onDropped('negative timestamp');
-      return;
-    }
-    this.#partitionTime = Math.max(this.#partitionTime, timestamp);
-    this.#records.push({ raw, key, value, timestamp });
+    return { raw, key, value, timestamp, failure: null };
   }
 
   take(): QueuedRecord {

@@ -2,15 +2,19 @@
 import { KafkaError } from '#kernel';
 import type { PlanSink } from '../plan/plan-nodes.ts';
 import { Node } from './node.ts';
-import type { RecordSink } from './stream-task.ts';
+import type { RecordOrigin } from './record-context.ts';
+import type { OutgoingRecord, RecordSink } from './stream-task.ts';
 
 export interface SinkNodeOptions {
   readonly sink: RecordSink;
   /** The broker's name of a topic. */
   topicName(this: void, name: string): string;
+  /** Where errors of the sink's are answered: what to do about a record that the broker does not take. */
+  readonly onRefused: ((error: unknown, origin: RecordOrigin) => KafkaError | null) | null;
 }
 
 export class SinkNode extends Node {
+  override readonly errorKind = 'production';
   readonly #plan: PlanSink;
   readonly #options: SinkNodeOptions;
   readonly #topic: string | null;
@@ -32,13 +36,21 @@ export class SinkNode extends Node {
     const { headers } = this.context.record;
     const { keySerde, valueSerde, partitioner, topic: choose } = this.#plan;
     const topic = this.#topic ?? (typeof choose === 'string' ? choose : choose(key, value, headers));
-    this.#options.sink.send({
+    const { sink, onRefused } = this.#options;
+    const record = {
       topic,
       partition: partitioner === null ? null : partitioner(topic, key, value),
       key: key === null ? null : keySerde.serialize(topic, key),
       value: value === null ? null : valueSerde.serialize(topic, value),
       timestamp,
       headers,
-    });
+    };
+    sink.send(onRefused === null ? record : { ...record, onRefused: this.#refusal(onRefused) });
+  }
+
+  /** By then another record is at hand. */
+  #refusal(onRefused: NonNullable<SinkNodeOptions['onRefused']>): NonNullable<OutgoingRecord['onRefused']> {
+    const origin = this.context.record.capture();
+    return (error) => onRefused(error, origin);
   }
 }

@@ -4,17 +4,18 @@
  * one is taken. The task knows no broker: records come in by `add`, and go out through a `RecordSink`.
  */
 import { KafkaError } from '#kernel';
-import type { PlanSource } from '../plan/plan-nodes.ts';
+import type { PlanSink, PlanSource } from '../plan/plan-nodes.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { Changelog, StateStore, StoreContext } from '../stores/state-store.ts';
 import type { Node } from './node.ts';
 import type { NodeContext, Punctuation, PunctuationType } from './node-context.ts';
 import { decodeCommitMetadata, encodeCommitMetadata } from './commit-metadata.ts';
+import { ErrorJudge } from './error-judge.ts';
 import { PunctuationSchedule } from './punctuation-schedule.ts';
 import { RecordContext, type RecordHeader } from './record-context.ts';
 import { RecordQueue } from './record-queue.ts';
 import { RecordView } from './record-view.ts';
-import { SinkNode } from './sink-node.ts';
+import { SinkNode, type SinkNodeOptions } from './sink-node.ts';
 import { SourceNode } from './source-node.ts';
 
 /** A record in bytes, as topics have them. */
@@ -32,6 +33,12 @@ export interface RawRecord {
 /** A record on its way out; the partition is for the producer to choose where it is null. */
 export interface OutgoingRecord extends Omit<RawRecord, 'partition' | 'offset'> {
   readonly partition: number | null;
+  /**
+   * Set where errors of its sink may be answered. To be called, once, where the broker or the producer does not take the
+   * record: gives the error that the application is to fail with, or null where the record is left out. A dead letter for it
+   * has been sent by then, to the same `RecordSink`. Records without it fail the application.
+   */
+  readonly onRefused?: (this: void, error: unknown) => KafkaError | null;
 }
 
 /** Where tasks put what they produce. */
@@ -82,6 +89,7 @@ export class StreamTask {
   readonly #stores = new Map<string, StateStore>();
   readonly #queues = new Map<string, RecordQueue>();
   readonly #schedule = new PunctuationSchedule();
+  readonly #judge: ErrorJudge;
   readonly #remembered = new Map<string, number>();
   readonly #changelogs: StoreChangelog[] = [];
   #streamTime = -1;
@@ -92,6 +100,13 @@ export class StreamTask {
   /** Opens the stores, to be restored. */
   constructor(options: StreamTaskOptions) {
     this.#options = options;
+    const { plan, taskId, sink } = options;
+    this.#judge = new ErrorJudge({
+      handlers: plan,
+      taskId,
+      sink,
+      onDropped: (reason, at) => options.onDropped?.(reason, at),
+    });
     this.#openStores();
   }
 
@@ -183,10 +198,14 @@ export class StreamTask {
   process(): boolean {
     const queue = this.#nextQueue();
     if (queue === null) return false;
-    const { raw, key, value, timestamp } = queue.take();
+    const { raw, key, value, timestamp, failure } = queue.take();
     this.#hasUncommitted = true;
+    this.#record.begin(raw, timestamp);
+    if (failure !== null) {
+      this.#judge.judge({ name: queue.source.name, errorKind: 'deserialization' }, failure.thrown, this.#record);
+      return true;
+    }
     this.#streamTime = Math.max(this.#streamTime, timestamp);
-    this.#record.restore({ ...raw, timestamp });
     queue.source.process(key, value, timestamp);
     return true;
   }
@@ -242,13 +261,13 @@ export class StreamTask {
   }
 
   #openStores(): void {
-    const { plan, nodes, sink, partition } = this.#options;
+    const { plan, nodes, partition } = this.#options;
     for (const name of new Set(nodes.flatMap((node) => [...(plan.storesOf.get(node) ?? [])]))) {
       const planned = plan.stores.get(name);
       if (planned === undefined) continue;
       const store = planned.create();
       const topic = planned.changelog?.sourceTopic === null ? plan.changelogTopic(planned) : null;
-      store.open(this.#storeContext(name, topic === null ? null : changelogTo(sink, topic, partition)));
+      store.open(this.#storeContext(name, topic === null ? null : changelogTo(this.#judge, topic, partition)));
       this.#stores.set(name, store);
       const from = plan.changelogTopic(planned);
       if (from !== null) this.#changelogs.push({ store, topic: from, partition });
@@ -267,7 +286,7 @@ export class StreamTask {
   }
 
   #openNodes(): void {
-    const { plan, sink } = this.#options;
+    const { plan } = this.#options;
     const own = new Set(this.#options.nodes);
     for (const planned of plan.nodes.values()) {
       if (!own.has(planned.name)) continue;
@@ -275,12 +294,21 @@ export class StreamTask {
         planned.kind === 'source'
           ? this.#openSource(planned)
           : planned.kind === 'sink'
-            ? new SinkNode(planned, { sink, topicName: (name) => plan.topicName(name) })
+            ? this.#openSink(planned)
             : planned.create();
       node.name = planned.name;
       this.#nodes.set(planned.name, node);
       for (const parent of plan.parentsOf(planned.name)) this.#nodes.get(parent)!.children.push(node);
     }
+  }
+
+  #openSink(planned: PlanSink): Node {
+    const { plan } = this.#options;
+    const { name: node } = planned;
+    const onRefused: SinkNodeOptions['onRefused'] = this.#judge.mayGoOn(node)
+      ? (thrown, origin) => this.#judge.decide({ node, kind: 'production', thrown, origin })
+      : null;
+    return new SinkNode(planned, { sink: this.#judge, topicName: (name) => plan.topicName(name), onRefused });
   }
 
   #openSource(planned: PlanSource): Node {
@@ -293,6 +321,17 @@ export class StreamTask {
       );
     }
     return node;
+  }
+
+  /** A timer whose errors are answered like those of its node. */
+  #guarded(node: Node, punctuate: (timestamp: number) => void): (timestamp: number) => void {
+    return (timestamp) => {
+      try {
+        punctuate(timestamp);
+      } catch (error) {
+        this.#judge.judge(node, error, this.#record);
+      }
+    };
   }
 
   #nodeContext(node: Node): NodeContext {
@@ -314,8 +353,9 @@ export class StreamTask {
       },
       schedule: (intervalMs, type, punctuate): Punctuation => {
         const start = type === 'stream-time' ? 0 : this.#options.wallClock();
-        return this.#schedule.add({ type, intervalMs, start, punctuate });
+        return this.#schedule.add({ type, intervalMs, start, punctuate: this.#guarded(node, punctuate) });
       },
+      failed: (failed, error) => this.#judge.judge(failed, error, this.#record),
       drop: (reason) => this.#options.onDropped?.(reason, node.name),
       remembered: (key) => this.#remembered.get(key),
       remember: (key, time): void => {

@@ -41,7 +41,8 @@ export class TopologyTestDriver implements Disposable {
   constructor(plan: TopologyPlan, { now = 0 }: TestDriverOptions = {}) {
     this.#now = now;
     const wallClock = (): number => this.#now;
-    this.#global = new GlobalTask(plan, wallClock);
+    const onDropped = (reason: string): void => void this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1);
+    this.#global = new GlobalTask(plan, wallClock, onDropped);
     const nodes = nodeGroups(plan).flatMap((group) => (group.isGlobal ? [] : group.nodes));
     this.#task = new StreamTask({
       plan,
@@ -53,7 +54,7 @@ export class TopologyTestDriver implements Disposable {
       globalStores: this.#global.stores,
       wallClock,
       emitIntervalMs: 0,
-      onDropped: (reason) => void this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1),
+      onDropped,
     });
     this.#task.start();
     this.#inputs = new Set(this.#task.topics);

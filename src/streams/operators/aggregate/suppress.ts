@@ -96,7 +96,7 @@ class SuppressNode extends Node {
       this.context.drop('expired window');
       return;
     }
-    const origin = { ...this.context.record.capture(), timestamp };
+    const origin = { ...this.context.record.capture(), timestamp, source: null };
     this.#buffer!.put(key, { time: this.#dueFrom(key, timestamp), newValue, oldValue, origin });
     const { waitMs, whenFull } = this.#options;
     while (this.#buffer!.minTime <= this.#observedTime - waitMs) this.#emitFirst();
