@@ -8,10 +8,10 @@ import {
   newConsumerGroupHeartbeatRequest,
   type ConsumerGroupHeartbeatRequest,
 } from '#protocol';
-import { readAssigned, writeAssigned } from './assigned-partitions.ts';
+import { NOTHING_ASSIGNED, readAssigned, writeAssigned } from './assigned-partitions.ts';
 import type { GroupCluster, Rpc } from './group-cluster.ts';
 import type { GroupConfig } from './group-membership.ts';
-import type { HeartbeatAnswer, HeartbeatProtocol, MemberView } from './heartbeat-protocol.ts';
+import type { HeartbeatAnswer, HeartbeatProtocol, SubscriberView } from './heartbeat-protocol.ts';
 
 const LEAVES = -1;
 /** A static member that will be back. */
@@ -43,7 +43,7 @@ export class ConsumerHeartbeats implements HeartbeatProtocol {
     this.#config = config;
   }
 
-  async heartbeat(view: MemberView, nodeId: number): Promise<HeartbeatAnswer> {
+  async heartbeat(view: SubscriberView, nodeId: number): Promise<HeartbeatAnswer> {
     const request = this.request(view);
     const body = (version: number): ConsumerGroupHeartbeatRequest =>
       version < CLIENT_IDS && view.memberEpoch === 0 ? { ...request, memberId: '' } : request;
@@ -54,12 +54,12 @@ export class ConsumerHeartbeats implements HeartbeatProtocol {
   }
 
   /** The next heartbeat, and notes that it is sent. */
-  request(view: MemberView): ConsumerGroupHeartbeatRequest {
+  request(view: SubscriberView): ConsumerGroupHeartbeatRequest {
     const { groupId, groupInstanceId } = this.#config;
     const { memberId, memberEpoch } = view;
     const request = newConsumerGroupHeartbeatRequest({ groupId, memberId, memberEpoch, instanceId: groupInstanceId });
     const sent = memberEpoch === 0 ? null : this.#sent;
-    const topicPartitions = writeAssigned(view.assigned);
+    const topicPartitions = writeAssigned(view.current ?? NOTHING_ASSIGNED);
     const next = {
       topicNames: JSON.stringify(view.topicNames),
       serverPattern: view.serverPattern,
@@ -97,7 +97,7 @@ export class ConsumerHeartbeats implements HeartbeatProtocol {
   }
 
   /** One that has become empty is sent as empty, since null says that nothing has changed. */
-  #addSubscription(request: ConsumerGroupHeartbeatRequest, view: MemberView, sent: Sent | null): void {
+  #addSubscription(request: ConsumerGroupHeartbeatRequest, view: SubscriberView, sent: Sent | null): void {
     const { serverPattern, topicNames } = view;
     const hasNames = serverPattern === null || topicNames.length > 0;
     if (sent === null ? hasNames : sent.topicNames !== JSON.stringify(topicNames)) {

@@ -8,7 +8,7 @@ import {
 } from '#protocol';
 import { readAssigned } from '../group/assigned-partitions.ts';
 import type { GroupCluster, Rpc } from '../group/group-cluster.ts';
-import type { HeartbeatAnswer, HeartbeatProtocol, MemberView } from '../group/heartbeat-protocol.ts';
+import type { HeartbeatAnswer, HeartbeatProtocol, SubscriberView } from '../group/heartbeat-protocol.ts';
 
 const LEAVES = -1;
 
@@ -34,7 +34,7 @@ export class ShareHeartbeats implements HeartbeatProtocol {
     this.#config = config;
   }
 
-  async heartbeat(view: MemberView, nodeId: number): Promise<HeartbeatAnswer> {
+  async heartbeat(view: SubscriberView, nodeId: number): Promise<HeartbeatAnswer> {
     const { groupId, clientRack } = this.#config;
     const { memberId, memberEpoch, topicNames } = view;
     const topics = JSON.stringify(topicNames);
