@@ -266,6 +266,17 @@ export type {
   ProtocolMemberListener,
   ProtocolMemberOptions,
 } from './group/protocol-member.ts';
+// Streams groups.
+export { StreamsMember } from './streams-group/streams-member.ts';
+export type {
+  StreamsMemberListener,
+  StreamsMemberOptions,
+  StreamsMembershipOptions,
+} from './streams-group/streams-member-options.ts';
+export type { StreamsTaskOffsets } from './streams-group/streams-heartbeats.ts';
+export type { StreamsEndpoint, StreamsGroupStatus, StreamsGroupStatusCode } from './streams-group/streams-statuses.ts';
+export type { StreamsGroupTopology, StreamsMemberSubtopology } from './streams-group/streams-topology.ts';
+export type { StreamsTaskAssignment, StreamsTaskId } from './streams-group/task-assignment.ts';
 // The share consumer.
 export { ShareConsumer } from './share/share-consumer.ts';
 export type { ShareSubscribeTo } from './share/share-consumer.ts';
