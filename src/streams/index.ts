@@ -25,6 +25,7 @@ export { GroupedTable } from './dsl/grouped-table.ts';
 export { CogroupedStream } from './dsl/cogrouped-stream.ts';
 export { TimeWindowedStream } from './dsl/time-windowed-stream.ts';
 export { SessionWindowedStream } from './dsl/session-windowed-stream.ts';
+export type { FinalOptions, SuppressBounds } from './dsl/suppressed.ts';
 export { WindowedTable } from './dsl/windowed-table.ts';
 export { hopping, session, sliding, tumbling, unlimited } from './windows/windows.ts';
 export type { KeyValueStore, SessionStore, Timestamped, Windowed, WindowStore } from './stores/state-store.ts';

@@ -1,30 +1,43 @@
 /** The records of each key in sessions (Kafka's SessionWindowedKStream). */
 import { long, type SyncSerde } from '#serde';
 import { type Aggregation, counting, folding, reducing } from '../operators/aggregate/aggregation.ts';
+import { IdleClosings } from '../operators/aggregate/idle-closing.ts';
 import { sessionAggregate, type SessionMerger } from '../operators/aggregate/session-aggregate.ts';
 import type { RecordView } from '../runtime/record-view.ts';
 import type { Sync } from '../runtime/user-function.ts';
 import type { Duration, SessionWindows } from '../windows/windows.ts';
 import { AGGREGATE, type GroupedStream, REDUCE } from './grouped-stream.ts';
+import { addLate } from './late.ts';
 import { keptOptions, type KeptOptions } from './kept.ts';
 import type { KeptWindows } from './time-windowed-stream.ts';
 import { sessionStorePlan } from './windowed-store.ts';
-import { WindowedTable } from './windowed-table.ts';
+import type { OperatorOptions, Stream } from './stream.ts';
+import type { FinalOptions } from './suppressed.ts';
+import { idleMilliseconds, WindowedTable } from './windowed-table.ts';
+import { PLAIN, type WindowedUse } from './windowed-use.ts';
 
 export class SessionWindowedStream<K, V> {
   readonly #grouped: GroupedStream<K, V>;
   readonly #windows: SessionWindows;
-  readonly #emitsFinal: boolean;
+  readonly #use: WindowedUse<K, V>;
 
-  constructor(grouped: GroupedStream<K, V>, windows: SessionWindows, emitsFinal: boolean = false) {
+  constructor(grouped: GroupedStream<K, V>, windows: SessionWindows, use: WindowedUse<K, V> = PLAIN) {
     this.#grouped = grouped;
     this.#windows = windows;
-    this.#emitsFinal = emitsFinal;
+    this.#use = use;
   }
 
-  /** Each session once, when nothing can change it any more. */
-  onWindowClose(): SessionWindowedStream<K, V> {
-    return new SessionWindowedStream(this.#grouped, this.#windows, true);
+  /** Each session once, when nothing can change it any more; `idle` as in `final`. */
+  onWindowClose({ idle }: Pick<FinalOptions, 'idle'> = {}): SessionWindowedStream<K, V> {
+    return new SessionWindowedStream(this.#grouped, this.#windows, { ...this.#use, emitsFinal: true, idle });
+  }
+
+  /**
+   * What is done with records that come too late for all of their sessions: they are a stream of their own, as they came. They
+   * are counted as dropped all the same.
+   */
+  late(use: (late: Stream<K, V>) => void, options: OperatorOptions = {}): SessionWindowedStream<K, V> {
+    return new SessionWindowedStream(this.#grouped, this.#windows, { ...this.#use, late: { use, options } });
   }
 
   count(kept?: KeptWindows<K, number>): WindowedTable<K, number> {
@@ -69,15 +82,19 @@ export class SessionWindowedStream<K, V> {
     const { gapMs, graceMs } = this.#windows;
     const aggregation = work.aggregation(node);
     const { merge, operator: what } = work;
-    const emitsFinal = this.#emitsFinal;
-    const operator = sessionAggregate({ storeName, windows: this.#windows, aggregation, merge, emitsFinal });
+    const { emitsFinal, late } = this.#use;
+    const idle = new IdleClosings(storeName);
+    const idleMs = idleMilliseconds(this.#use.idle, idle);
+    const common = { storeName, windows: this.#windows, aggregation, merge };
+    const operator = sessionAggregate({ ...common, emitsFinal, idle, idleMs, hasLate: late !== null });
     graph.add((plan) => {
       plan.addProcessor({ name: node, parents: [source.place.node], create: () => operator.create() });
       const store = { storeName, key, value, options, operator: what, retention: options.retention };
       plan.addStore(sessionStorePlan(graph, { ...store, leastRetentionMs: gapMs + graceMs }), [node]);
     });
+    addLate(source, node, late);
     const { sources } = source.place;
     const place = { node, sources, key: null, value, operator, storeName: options.store ?? null };
-    return new WindowedTable<K, A>(graph, place, { key, graceMs: gapMs + graceMs, holdsEnd: true });
+    return new WindowedTable<K, A>(graph, place, { key, graceMs: gapMs + graceMs, holdsEnd: true, idle });
   }
 }

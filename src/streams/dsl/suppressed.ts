@@ -1,6 +1,7 @@
 /** Tables whose changes are held back (Kafka's `KTable.suppress`). */
 import { bytes } from '#serde';
-import { Suppress } from '../operators/aggregate/suppress.ts';
+import type { Duration } from '../windows/windows.ts';
+import { Suppress, type SuppressOptions } from '../operators/aggregate/suppress.ts';
 import type { PlanSerde } from '../plan/plan-nodes.ts';
 import { ChangeBuffer } from '../stores/change-buffer.ts';
 import { StoreSerdes } from '../stores/store-serdes.ts';
@@ -17,17 +18,38 @@ export interface SuppressBounds {
   readonly logged?: boolean;
 }
 
+export interface FinalOptions extends SuppressBounds {
+  /**
+   * Tells windows also when no record has come for so long, by the wall clock: all that are open are told and closed, and what
+   * comes for them later is late. By the time of records alone where absent, which stands still without them.
+   */
+  readonly idle?: Duration;
+}
+
 export function suppressed<K, V>(
   table: Table<K, V>,
-  options: SuppressBounds & { readonly waitMs: number; readonly window: { readonly holdsEnd: boolean } | null },
+  options: SuppressBounds & {
+    readonly waitMs: number;
+    readonly window: { readonly holdsEnd: boolean } | null;
+    readonly idle: SuppressOptions['idle'];
+  },
 ): TablePlace<K, V> {
   const { graph, place } = table;
   const name = graph.nodeName('KTABLE-SUPPRESS-', options.name);
   const storeName =
     options.name === undefined ? graph.storeName('KTABLE-SUPPRESS-', undefined, 'suppress') : `${name}-store`;
-  const { waitMs, window, maxRecords = Infinity, maxBytes = Infinity } = options;
+  const { waitMs, window, idle, maxRecords = Infinity, maxBytes = Infinity } = options;
   const whenFull = options.whenFull ?? (window === null ? 'emit' : 'fail');
-  const operator = new Suppress({ storeName, parent: place.operator, waitMs, window, maxRecords, maxBytes, whenFull });
+  const operator = new Suppress({
+    storeName,
+    parent: place.operator,
+    waitMs,
+    window,
+    maxRecords,
+    maxBytes,
+    whenFull,
+    idle,
+  });
   const topic = graph.changelogOf(storeName);
   const keySerde = table.keyBytes();
   const valueSerde: PlanSerde = place.value ?? bytes();

@@ -158,7 +158,7 @@ export class Table<K, V> {
   /** Holds changes back for a while, and goes on with the last of them (Kafka's `suppress(untilTimeLimit)`). */
   suppress(wait: Duration, bounds: SuppressBounds = {}): Table<K, V> {
     const waitMs = milliseconds(wait, 'the time that changes are held back');
-    return new Table<K, V>(this.graph, suppressed(this, { ...bounds, waitMs, window: null }));
+    return new Table<K, V>(this.graph, suppressed(this, { ...bounds, waitMs, window: null, idle: null }));
   }
 
   #filter(

@@ -2,14 +2,20 @@
 import { long, type SyncSerde } from '#serde';
 import { type Aggregation, counting, folding, reducing } from '../operators/aggregate/aggregation.ts';
 import { slidingAggregate } from '../operators/aggregate/sliding-aggregate.ts';
+import { IdleClosings } from '../operators/aggregate/idle-closing.ts';
 import { windowAggregate } from '../operators/aggregate/window-aggregate.ts';
+import type { WindowAggregateOptions } from '../operators/aggregate/windowed-node.ts';
 import type { TableOperator } from '../operators/table-operator.ts';
 import type { RecordView } from '../runtime/record-view.ts';
 import type { Sync } from '../runtime/user-function.ts';
 import type { Duration, SlidingWindows, TimeWindows, UnlimitedWindows } from '../windows/windows.ts';
 import { AGGREGATE, type GroupedStream, REDUCE } from './grouped-stream.ts';
+import { addLate } from './late.ts';
 import { type Kept, keptOptions, type KeptOptions } from './kept.ts';
-import { WindowedTable } from './windowed-table.ts';
+import type { OperatorOptions, Stream } from './stream.ts';
+import type { FinalOptions } from './suppressed.ts';
+import { idleMilliseconds, WindowedTable } from './windowed-table.ts';
+import { PLAIN, type WindowedUse } from './windowed-use.ts';
 import { windowStorePlan } from './windowed-store.ts';
 
 /** What is kept of windows: besides, for how long. */
@@ -18,21 +24,29 @@ export type KeptWindows<K, V> = Kept<K, V> | (KeptOptions<K, V> & { readonly ret
 export class TimeWindowedStream<K, V> {
   readonly #grouped: GroupedStream<K, V>;
   readonly #windows: TimeWindows | SlidingWindows | UnlimitedWindows;
-  readonly #emitsFinal: boolean;
+  readonly #use: WindowedUse<K, V>;
 
   constructor(
     grouped: GroupedStream<K, V>,
     windows: TimeWindows | SlidingWindows | UnlimitedWindows,
-    emitsFinal: boolean = false,
+    use: WindowedUse<K, V> = PLAIN,
   ) {
     this.#grouped = grouped;
     this.#windows = windows;
-    this.#emitsFinal = emitsFinal;
+    this.#use = use;
   }
 
-  /** Each window once, when nothing can change it any more. */
-  onWindowClose(): TimeWindowedStream<K, V> {
-    return new TimeWindowedStream(this.#grouped, this.#windows, true);
+  /** Each window once, when nothing can change it any more; `idle` as in `final`. */
+  onWindowClose({ idle }: Pick<FinalOptions, 'idle'> = {}): TimeWindowedStream<K, V> {
+    return new TimeWindowedStream(this.#grouped, this.#windows, { ...this.#use, emitsFinal: true, idle });
+  }
+
+  /**
+   * What is done with records that come too late for all of their windows: they are a stream of their own, as they came. They
+   * are counted as dropped all the same.
+   */
+  late(use: (late: Stream<K, V>) => void, options: OperatorOptions = {}): TimeWindowedStream<K, V> {
+    return new TimeWindowedStream(this.#grouped, this.#windows, { ...this.#use, late: { use, options } });
   }
 
   count(kept?: KeptWindows<K, number>): WindowedTable<K, number> {
@@ -68,7 +82,8 @@ export class TimeWindowedStream<K, V> {
     const { storeName, node, source } = this.#grouped.place(prefix, options, work.operator);
     const key = options.key ?? source.place.key;
     const value = options.value ?? work.value;
-    const operator = this.#operator(storeName, work.aggregation(node));
+    const idle = new IdleClosings(storeName);
+    const operator = this.#operator({ storeName, aggregation: work.aggregation(node), idle });
     const { sizeMs, retentionMs, graceMs } = spanOf(this.#windows);
     graph.add((plan) => {
       plan.addProcessor({ name: node, parents: [source.place.node], create: () => operator.create() });
@@ -76,13 +91,16 @@ export class TimeWindowedStream<K, V> {
       const store = { storeName, key, value, options, operator: work.operator, retention };
       plan.addStore(windowStorePlan(graph, { ...store, windowSizeMs: sizeMs, leastRetentionMs: retentionMs }), [node]);
     });
+    addLate(source, node, this.#use.late);
     const { sources } = source.place;
     const place = { node, sources, key: null, value, operator, storeName: options.store ?? null };
-    return new WindowedTable<K, A>(graph, place, { key, graceMs, holdsEnd: this.#windows.kind === 'sliding' });
+    return new WindowedTable<K, A>(graph, place, { key, graceMs, holdsEnd: this.#windows.kind === 'sliding', idle });
   }
 
-  #operator(storeName: string, aggregation: Aggregation): TableOperator {
-    const common = { storeName, aggregation, emitsFinal: this.#emitsFinal };
+  #operator(parts: Pick<WindowAggregateOptions<TimeWindows>, 'storeName' | 'aggregation' | 'idle'>): TableOperator {
+    const { emitsFinal, idle, late } = this.#use;
+    const idleMs = idleMilliseconds(idle, parts.idle);
+    const common = { ...parts, emitsFinal, idleMs, hasLate: late !== null };
     const windows = this.#windows;
     return windows.kind === 'sliding'
       ? slidingAggregate({ ...common, windows })

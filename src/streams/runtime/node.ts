@@ -11,6 +11,8 @@ export abstract class Node {
   /** As in the plan. */
   name: string = '';
   readonly children: Node[] = [];
+  /** So many children, the first ones, are outputs of another kind: `forward` leaves them out. */
+  protected sideOutputs: number = 0;
   /** Which kind of error one in this node is. */
   readonly errorKind: ErrorKind = 'processing';
   #context: NodeContext | null = null;
@@ -38,7 +40,7 @@ export abstract class Node {
 
   protected forward(key: unknown, value: unknown, timestamp: number): void {
     const { children } = this;
-    for (let i = 0; i < children.length; i++) this.forwardTo(children[i]!, key, value, timestamp);
+    for (let i = this.sideOutputs; i < children.length; i++) this.forwardTo(children[i]!, key, value, timestamp);
   }
 
   /** To one child. What fails in it is judged here: where the record is left out, its siblings still get theirs. */

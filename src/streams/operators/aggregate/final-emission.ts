@@ -34,4 +34,18 @@ export class FinalEmission {
     context.remember(store.name, closeTime);
     yield* store.fetchAll(from, to);
   }
+
+  /** The windows that have not closed; `closeTime` is to be told when they are. */
+  open(
+    context: NodeContext,
+    store: WindowStore<unknown, unknown>,
+  ): IterableIterator<readonly [Windowed<unknown>, Timestamped<unknown>]> {
+    const { from } = this.#closedStarts(0, context.remembered(store.name) ?? -1);
+    return store.fetchAll(from, Number.MAX_SAFE_INTEGER);
+  }
+
+  /** The windows that ended before it are told. */
+  close(context: NodeContext, store: WindowStore<unknown, unknown>, closeTime: number): void {
+    if (closeTime > (context.remembered(store.name) ?? -1)) context.remember(store.name, closeTime);
+  }
 }

@@ -4,7 +4,6 @@
  * their ends. A record is late only if the session that it ends up in is.
  */
 import { Change } from '../../runtime/change.ts';
-import { Node } from '../../runtime/node.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
 import { settled } from '../../runtime/user-function.ts';
 import { sessionStoreOf } from '../../runtime/typed-store.ts';
@@ -12,8 +11,8 @@ import type { SessionStore, Windowed } from '../../stores/state-store.ts';
 import type { SessionWindows } from '../../windows/windows.ts';
 import type { TableOperator } from '../table-operator.ts';
 import { Aggregate } from './aggregate.ts';
-import type { WindowAggregateOptions } from './window-aggregate.ts';
 import { sessionGetter } from './window-getter.ts';
+import { type WindowAggregateOptions, WindowedNode } from './windowed-node.ts';
 
 export type SessionMerger = (key: unknown, one: unknown, other: unknown) => unknown;
 
@@ -28,8 +27,8 @@ export function sessionAggregate(options: SessionAggregateOptions): TableOperato
   );
 }
 
-class SessionAggregateNode extends Node {
-  readonly #options: SessionAggregateOptions;
+class SessionAggregateNode extends WindowedNode<SessionWindows> {
+  readonly #merge: SessionMerger;
   readonly #sendsOldValues: boolean;
   readonly #change = new Change();
   #sessions: SessionStore<unknown, unknown> | null = null;
@@ -37,14 +36,14 @@ class SessionAggregateNode extends Node {
   #nextLook = Number.NEGATIVE_INFINITY;
 
   constructor(options: SessionAggregateOptions, sendsOldValues: boolean) {
-    super();
-    this.#options = options;
+    super(options);
+    this.#merge = options.merge;
     this.#sendsOldValues = sendsOldValues;
   }
 
   override init(context: NodeContext): void {
     super.init(context);
-    this.#sessions = sessionStoreOf(context, this.#options.storeName);
+    this.#sessions = sessionStoreOf(context, this.options.storeName);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -53,17 +52,21 @@ class SessionAggregateNode extends Node {
       return;
     }
     this.#observedTime = Math.max(this.#observedTime, timestamp);
-    const { gapMs, graceMs } = this.#options.windows;
-    const closeTime = this.#observedTime - graceMs - gapMs;
-    if (this.#options.emitsFinal) this.#emitClosed(closeTime);
-    const taken = [...this.#sessions!.find(key, timestamp - gapMs, timestamp + gapMs)];
+    const { gapMs, graceMs } = this.options.windows;
+    const closeTime = this.closeTime(this.#observedTime - graceMs - gapMs);
+    if (this.options.emitsFinal) this.#emitClosed(closeTime);
+    // A session that was closed while nothing came is not taken in again, though it may still be there.
+    const earliestEnd = Math.max(timestamp - gapMs, this.idleCloseTime);
+    const taken = [...this.#sessions!.find(key, earliestEnd, timestamp + gapMs)];
     const merged = { key, start: timestamp, end: timestamp };
     for (const [{ start, end }] of taken) {
       merged.start = Math.min(merged.start, start);
       merged.end = Math.max(merged.end, end);
     }
-    if (merged.end < closeTime) this.context.drop('expired window');
-    else this.#put(merged, value, { timestamp, taken });
+    if (merged.end < closeTime) {
+      this.context.drop('expired window');
+      this.late(key, value, timestamp);
+    } else this.#put(merged, value, { timestamp, taken });
   }
 
   #put(
@@ -71,9 +74,9 @@ class SessionAggregateNode extends Node {
     value: unknown,
     { timestamp, taken }: { timestamp: number; taken: (readonly [Windowed<unknown>, unknown])[] },
   ): void {
-    const { aggregation, merge, emitsFinal } = this.#options;
+    const { aggregation, emitsFinal } = this.options;
     let aggregate = aggregation.initialize();
-    for (const [, other] of taken) aggregate = settled(merge(merged.key, aggregate, other), this.name);
+    for (const [, other] of taken) aggregate = settled(this.#merge(merged.key, aggregate, other), this.name);
     if (merged.start !== timestamp || merged.end !== timestamp) {
       for (const [window, old] of taken) {
         this.#sessions!.put(window, null);
@@ -97,5 +100,17 @@ class SessionAggregateNode extends Node {
       this.forward(window, this.#change.set(aggregate, null), window.end);
     }
     this.context.remember(name, closeTime);
+  }
+
+  protected emitOpen(): number {
+    const { name } = this.#sessions!;
+    const lastCloseTime = this.context.remembered(name) ?? -1;
+    let closeTime = -1;
+    for (const [window, aggregate] of this.#sessions!.findEnded(lastCloseTime, Number.MAX_SAFE_INTEGER)) {
+      this.forward(window, this.#change.set(aggregate, null), window.end);
+      closeTime = Math.max(closeTime, window.end + 1);
+    }
+    if (closeTime > lastCloseTime) this.context.remember(name, closeTime);
+    return closeTime;
   }
 }

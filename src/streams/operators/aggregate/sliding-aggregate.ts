@@ -7,7 +7,6 @@
  * A window's row has as its timestamp the latest record in it: that is what tells which records there are.
  */
 import { Change } from '../../runtime/change.ts';
-import { Node } from '../../runtime/node.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
 import { windowStoreOf } from '../../runtime/typed-store.ts';
 import type { Timestamped, WindowStore } from '../../stores/state-store.ts';
@@ -15,8 +14,8 @@ import type { SlidingWindows } from '../../windows/windows.ts';
 import type { TableOperator } from '../table-operator.ts';
 import { Aggregate } from './aggregate.ts';
 import { type ClosedStarts, FinalEmission } from './final-emission.ts';
-import type { WindowAggregateOptions } from './window-aggregate.ts';
 import { windowGetter } from './window-getter.ts';
+import { type WindowAggregateOptions, WindowedNode } from './windowed-node.ts';
 
 export function slidingAggregate(options: WindowAggregateOptions<SlidingWindows>): TableOperator {
   return new Aggregate(
@@ -48,8 +47,7 @@ interface Neighbours {
   hasLeftWindow: boolean;
 }
 
-class SlidingAggregateNode extends Node {
-  readonly #options: WindowAggregateOptions<SlidingWindows>;
+class SlidingAggregateNode extends WindowedNode<SlidingWindows> {
   readonly #sendsOldValues: boolean;
   readonly #change = new Change();
   readonly #final: FinalEmission | null;
@@ -57,15 +55,14 @@ class SlidingAggregateNode extends Node {
   #observedTime = -1;
 
   constructor(options: WindowAggregateOptions<SlidingWindows>, sendsOldValues: boolean) {
-    super();
-    this.#options = options;
+    super(options);
     this.#sendsOldValues = sendsOldValues;
     this.#final = options.emitsFinal ? new FinalEmission(closedStarts(options.windows)) : null;
   }
 
   override init(context: NodeContext): void {
     super.init(context);
-    this.#windows = windowStoreOf(context, this.#options.storeName);
+    this.#windows = windowStoreOf(context, this.options.storeName);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -74,19 +71,21 @@ class SlidingAggregateNode extends Node {
       return;
     }
     this.#observedTime = Math.max(this.#observedTime, timestamp);
-    const { differenceMs, graceMs } = this.#options.windows;
-    const closeTime = this.#observedTime - graceMs;
+    const { differenceMs, graceMs } = this.options.windows;
+    const closeTime = this.closeTime(this.#observedTime - graceMs);
     this.#emitClosed(closeTime);
     const arrival = { key, value, timestamp, closeTime };
-    if (timestamp + differenceMs < closeTime) this.context.drop('expired window');
-    else if (timestamp < differenceMs) this.#addEarly(arrival);
+    if (timestamp + differenceMs < closeTime) {
+      this.context.drop('expired window');
+      this.late(key, value, timestamp);
+    } else if (timestamp < differenceMs) this.#addEarly(arrival);
     else this.#add(arrival);
   }
 
   /** From the latest window that may matter backwards, as far as the record before this one shows itself. */
   #add(arrival: Arrival): void {
     const { key, timestamp } = arrival;
-    const { differenceMs } = this.#options.windows;
+    const { differenceMs } = this.options.windows;
     const found: Neighbours = { starts: new Set(), previous: null, left: null, right: null, hasLeftWindow: false };
     const from = Math.max(0, timestamp - 2 * differenceMs);
     for (const [start, row] of this.#windows!.fetchBackward(key, from, timestamp + 1)) {
@@ -110,7 +109,7 @@ class SlidingAggregateNode extends Node {
 
   #makeWindows(arrival: Arrival, { starts, previous, left, right, hasLeftWindow }: Neighbours): void {
     const { timestamp } = arrival;
-    const { differenceMs } = this.#options.windows;
+    const { differenceMs } = this.options.windows;
     if (previous !== null && !starts.has(previous + 1) && previous + 1 + differenceMs >= timestamp) {
       this.#update(arrival, previous + 1, null);
     }
@@ -154,7 +153,7 @@ class SlidingAggregateNode extends Node {
 
   /** Adds the record to a window; null: one that begins with it. */
   #update({ key, value, timestamp, closeTime }: Arrival, start: number, row: Row | null): void {
-    const { aggregation, windows } = this.#options;
+    const { aggregation, windows } = this.options;
     if (start + windows.differenceMs < closeTime) {
       this.context.drop('expired window');
       return;
@@ -172,7 +171,7 @@ class SlidingAggregateNode extends Node {
     { value, old, timestamp }: { value: unknown; old: unknown; timestamp: number },
   ): void {
     if (this.#final !== null) return;
-    const window = { key, start, end: start + this.#options.windows.differenceMs };
+    const window = { key, start, end: start + this.options.windows.differenceMs };
     this.forward(window, this.#change.set(value, this.#sendsOldValues ? old : null), timestamp);
   }
 
@@ -181,6 +180,17 @@ class SlidingAggregateNode extends Node {
     for (const [window, { value, timestamp }] of this.#final.closed(this.context, this.#windows!, closeTime)) {
       this.forward(window, this.#change.set(value, null), timestamp);
     }
+  }
+
+  protected emitOpen(): number {
+    if (this.#final === null) return -1;
+    let closeTime = -1;
+    for (const [window, { value, timestamp }] of this.#final.open(this.context, this.#windows!)) {
+      this.forward(window, this.#change.set(value, null), timestamp);
+      closeTime = Math.max(closeTime, window.end + 1);
+    }
+    this.#final.close(this.context, this.#windows!, closeTime);
+    return closeTime;
   }
 }
 

@@ -14,6 +14,7 @@ import type { ChangeBuffer } from '../../stores/change-buffer.ts';
 import type { Windowed } from '../../stores/state-store.ts';
 import type { TableOperator } from '../table-operator.ts';
 import type { ValueGetterPlan } from '../value-getter.ts';
+import { type IdleClosings, whenIdle } from './idle-closing.ts';
 
 export interface SuppressOptions {
   readonly storeName: string;
@@ -26,6 +27,8 @@ export interface SuppressOptions {
   readonly maxBytes: number;
   /** Too much: `emit` lets the earliest go, `fail` ends the application. */
   readonly whenFull: 'emit' | 'fail';
+  /** Windows close after so long without a record; null: by time alone. */
+  readonly idle: { readonly idleMs: number; readonly closings: IdleClosings } | null;
 }
 
 export class Suppress implements TableOperator {
@@ -86,6 +89,19 @@ class SuppressNode extends Node {
   override init(context: NodeContext): void {
     super.init(context);
     this.#buffer = changeBufferOf(context, this.#options.storeName);
+    const { idle } = this.#options;
+    if (idle === null) return;
+    const closing = idle.closings.of(context);
+    const onIdle = (): void => closing.close(this.#emitAll());
+    whenIdle({ context, closing, idleMs: idle.idleMs, onIdle });
+  }
+
+  /** Answers the time that all windows which waited are closed by, -1 where there are none. */
+  #emitAll(): number {
+    let closeTime = -1;
+    const ends = this.#options.window?.holdsEnd === true ? 1 : 0;
+    while (this.#buffer!.records > 0) closeTime = Math.max(closeTime, this.#emitFirst() + ends);
+    return closeTime;
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -113,11 +129,12 @@ class SuppressNode extends Node {
     return this.#buffer!.records > this.#options.maxRecords || this.#buffer!.bytes > this.#options.maxBytes;
   }
 
-  #emitFirst(): void {
-    const { key, newValue, oldValue, origin } = this.#buffer!.take()!;
+  /** Answers what it was due from. */
+  #emitFirst(): number {
+    const { time, key, newValue, oldValue, origin } = this.#buffer!.take()!;
     // A window that came to nothing needs no word: of its result nobody was told.
     const { window, waitMs } = this.#options;
-    if (newValue === null && window !== null) return;
+    if (newValue === null && window !== null) return time;
     if (window?.holdsEnd === true && (key as Windowed<unknown>).end === this.#observedTime - waitMs) {
       this.#told.add(this.#buffer!.keyText(key));
     }
@@ -126,6 +143,7 @@ class SuppressNode extends Node {
     record.restore(origin);
     this.forward(key, this.#change.set(newValue, oldValue), origin.timestamp);
     record.restore(before);
+    return time;
   }
 
   #overflow(): KafkaError {

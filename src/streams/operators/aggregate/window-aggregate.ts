@@ -4,24 +4,15 @@
  * counts like any other.
  */
 import { Change } from '../../runtime/change.ts';
-import { Node } from '../../runtime/node.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
 import { windowStoreOf } from '../../runtime/typed-store.ts';
 import type { WindowStore } from '../../stores/state-store.ts';
 import { type TimeWindows, type UnlimitedWindows, windowStarts } from '../../windows/windows.ts';
 import type { TableOperator } from '../table-operator.ts';
 import { Aggregate } from './aggregate.ts';
-import type { Aggregation } from './aggregation.ts';
 import { type ClosedStarts, FinalEmission } from './final-emission.ts';
 import { windowGetter } from './window-getter.ts';
-
-export interface WindowAggregateOptions<W> {
-  readonly storeName: string;
-  readonly windows: W;
-  readonly aggregation: Aggregation;
-  /** Each window is told once, when it has closed. */
-  readonly emitsFinal: boolean;
-}
+import { type WindowAggregateOptions, WindowedNode } from './windowed-node.ts';
 
 export function windowAggregate(options: WindowAggregateOptions<TimeWindows | UnlimitedWindows>): TableOperator {
   return new Aggregate(
@@ -30,8 +21,7 @@ export function windowAggregate(options: WindowAggregateOptions<TimeWindows | Un
   );
 }
 
-class WindowAggregateNode extends Node {
-  readonly #options: WindowAggregateOptions<TimeWindows | UnlimitedWindows>;
+class WindowAggregateNode extends WindowedNode<TimeWindows | UnlimitedWindows> {
   readonly #sendsOldValues: boolean;
   readonly #change = new Change();
   readonly #final: FinalEmission | null;
@@ -39,8 +29,7 @@ class WindowAggregateNode extends Node {
   #observedTime = -1;
 
   constructor(options: WindowAggregateOptions<TimeWindows | UnlimitedWindows>, sendsOldValues: boolean) {
-    super();
-    this.#options = options;
+    super(options);
     this.#sendsOldValues = sendsOldValues;
     const { windows, emitsFinal } = options;
     this.#final = emitsFinal && windows.kind === 'time' ? new FinalEmission(closedStarts(windows)) : null;
@@ -48,7 +37,7 @@ class WindowAggregateNode extends Node {
 
   override init(context: NodeContext): void {
     super.init(context);
-    this.#windows = windowStoreOf(context, this.#options.storeName);
+    this.#windows = windowStoreOf(context, this.options.storeName);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -57,19 +46,23 @@ class WindowAggregateNode extends Node {
       return;
     }
     this.#observedTime = Math.max(this.#observedTime, timestamp);
-    const { windows } = this.#options;
+    const { windows } = this.options;
     if (windows.kind === 'unlimited') {
       if (timestamp >= windows.startMs)
         this.#add(key, value, { timestamp, start: windows.startMs, end: Number.MAX_SAFE_INTEGER });
       return;
     }
-    const closeTime = this.#observedTime - windows.graceMs;
+    const closeTime = this.closeTime(this.#observedTime - windows.graceMs);
     this.#emitClosed(closeTime);
+    let isLate = true;
     for (const start of windowStarts(windows, timestamp)) {
       const end = start + windows.sizeMs;
-      if (end > closeTime) this.#add(key, value, { timestamp, start, end });
-      else this.context.drop('expired window');
+      if (end > closeTime) {
+        isLate = false;
+        this.#add(key, value, { timestamp, start, end });
+      } else this.context.drop('expired window');
     }
+    if (isLate) this.late(key, value, timestamp);
   }
 
   #add(
@@ -77,7 +70,7 @@ class WindowAggregateNode extends Node {
     value: unknown,
     { timestamp, start, end }: { timestamp: number; start: number; end: number },
   ): void {
-    const { aggregation } = this.#options;
+    const { aggregation } = this.options;
     const row = this.#windows!.get(key, start);
     const old = row === undefined ? aggregation.initialize() : row.value;
     const time = row === undefined ? timestamp : Math.max(timestamp, row.timestamp);
@@ -92,6 +85,17 @@ class WindowAggregateNode extends Node {
     for (const [window, { value, timestamp }] of this.#final.closed(this.context, this.#windows!, closeTime)) {
       this.forward(window, this.#change.set(value, null), timestamp);
     }
+  }
+
+  protected emitOpen(): number {
+    if (this.#final === null) return -1;
+    let closeTime = -1;
+    for (const [window, { value, timestamp }] of this.#final.open(this.context, this.#windows!)) {
+      this.forward(window, this.#change.set(value, null), timestamp);
+      closeTime = Math.max(closeTime, window.end);
+    }
+    this.#final.close(this.context, this.#windows!, closeTime);
+    return closeTime;
   }
 }
 

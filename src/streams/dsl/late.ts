@@ -1,0 +1,18 @@
+/** Records that come too late for their windows, as a stream of their own. */
+import { PassNode } from '../operators/stateless.ts';
+import { type OperatorOptions, Stream } from './stream.ts';
+
+/** What is done with them. */
+export interface LateUse<K, V> {
+  readonly use: (late: Stream<K, V>) => void;
+  readonly options: OperatorOptions;
+}
+
+/** Behind an aggregation, before anything else is: its node takes its first child for this one. */
+export function addLate<K, V>(source: Stream<K, V>, aggregation: string, late: LateUse<K, V> | null): void {
+  if (late === null) return;
+  const { graph, place } = source;
+  const node = graph.nodeName('KSTREAM-LATE-', late.options.name);
+  graph.add((plan) => plan.addProcessor({ name: node, parents: [aggregation], create: () => new PassNode() }));
+  late.use(new Stream<K, V>(graph, { ...place, node }));
+}

@@ -1,0 +1,65 @@
+/**
+ * What the aggregations over windows have in common: which windows have closed, by time or because nothing came any more, and
+ * where records go that come too late for theirs.
+ */
+import { Node } from '../../runtime/node.ts';
+import type { NodeContext } from '../../runtime/node-context.ts';
+import type { Aggregation } from './aggregation.ts';
+import { type IdleClosing, type IdleClosings, whenIdle } from './idle-closing.ts';
+
+export interface WindowAggregateOptions<W> {
+  readonly storeName: string;
+  readonly windows: W;
+  readonly aggregation: Aggregation;
+  /** Each window is told once, when it has closed. */
+  readonly emitsFinal: boolean;
+  /** With `emitsFinal`: windows close after so long without a record; null: by time alone. */
+  readonly idleMs: number | null;
+  readonly idle: IdleClosings;
+  /** The first child gets the records that come too late, as they came. */
+  readonly hasLate: boolean;
+}
+
+export abstract class WindowedNode<W> extends Node {
+  protected readonly options: WindowAggregateOptions<W>;
+  #closing: IdleClosing | null = null;
+
+  constructor(options: WindowAggregateOptions<W>) {
+    super();
+    this.options = options;
+    if (options.hasLate) this.sideOutputs = 1;
+  }
+
+  override init(context: NodeContext): void {
+    super.init(context);
+    const { idle, idleMs, emitsFinal } = this.options;
+    if (!idle.isUsed) return;
+    const closing = idle.of(context);
+    this.#closing = closing;
+    if (!emitsFinal || idleMs === null) return;
+    const onIdle = (): void => closing.close(this.emitOpen());
+    whenIdle({ context, closing, idleMs, onIdle });
+  }
+
+  /** Tells all windows that are open; answers the time that they are closed by, -1 where there are none. */
+  protected abstract emitOpen(): number;
+
+  /** A record has come: which windows are closed, by the time that says so or by what was closed before. */
+  protected closeTime(byTime: number): number {
+    const closing = this.#closing;
+    if (closing === null) return byTime;
+    closing.lastInput = this.context.wallClock();
+    return Math.max(byTime, closing.closeTime);
+  }
+
+  /** By that time; -1 where none were closed without it. */
+  protected get idleCloseTime(): number {
+    return this.#closing?.closeTime ?? -1;
+  }
+
+  /** A record that counts in no window. */
+  protected late(key: unknown, value: unknown, timestamp: number): void {
+    const child = this.options.hasLate ? this.children[0] : undefined;
+    if (child !== undefined) this.forwardTo(child, key, value, timestamp);
+  }
+}
