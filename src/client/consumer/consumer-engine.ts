@@ -15,7 +15,7 @@ import {
   type GroupMembership,
   type GroupMetadata,
 } from '../group/group-membership.ts';
-import { createGroupOffsets, notAMember, type GroupOffsets } from '../group/group-offsets.ts';
+import { createGroupOffsets, notAMember, type CommittingMember, type GroupOffsets } from '../group/group-offsets.ts';
 import { openClient, type OpenClient } from '../open-client.ts';
 import { Assignment } from './assignment.ts';
 import { Commits } from './commits.ts';
@@ -100,7 +100,8 @@ export class ConsumerEngine {
   groupMetadata(): GroupMetadata {
     const { groupId, groupInstanceId } = this.config;
     if (groupId === null) throw noGroup();
-    return this.membership?.groupMetadata() ?? { groupId, groupInstanceId, generationId: -1, memberId: '' };
+    const nobody = { groupId, groupInstanceId, generationId: -1, memberId: '' };
+    return this.#options.groupMember?.() ?? this.membership?.groupMetadata() ?? nobody;
   }
 
   /**
@@ -119,6 +120,12 @@ export class ConsumerEngine {
   join(): GroupMembership {
     const { groupId } = this.config;
     if (groupId === null) throw noGroup();
+    if (this.#options.groupMember !== undefined) {
+      throw errorFor(
+        'ILLEGAL_STATE',
+        'groupMember is the member of the group: this consumer gets partitions by assign()',
+      );
+    }
     this.membership ??= createMembership({
       env: this.env,
       logger: this.logger,
@@ -297,7 +304,7 @@ export class ConsumerEngine {
   #makeOffsets(): GroupOffsets | null {
     const { groupId } = this.config;
     if (groupId === null) return null;
-    const membership = (): GroupMembership | null => (this.isManual ? null : this.membership);
+    const membership = (): CommittingMember | null => this.#committingMember();
     return createGroupOffsets({
       env: this.env,
       cluster: this.cluster,
@@ -306,6 +313,14 @@ export class ConsumerEngine {
         return membership();
       },
     });
+  }
+
+  #committingMember(): CommittingMember | null {
+    const { groupMember } = this.#options;
+    // Whoever is the member learns by its own heartbeats what a commit could tell it.
+    if (groupMember !== undefined)
+      return { isFenced: true, groupMetadata: groupMember, onCommitError: () => undefined };
+    return this.isManual ? null : this.membership;
   }
 
   #makePositions(): Positions {
@@ -419,7 +434,7 @@ export class ConsumerEngine {
 
   #labels(): Record<string, string> {
     const { groupId, groupInstanceId, clientRack } = this.config;
-    const memberId = this.membership?.groupMetadata().memberId ?? '';
+    const memberId = groupId === null ? '' : this.groupMetadata().memberId;
     return {
       ...(clientRack === '' ? {} : { client_rack: clientRack }),
       ...(groupId === null ? {} : { group_id: groupId }),

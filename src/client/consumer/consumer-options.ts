@@ -4,7 +4,7 @@ import type { TopicPartition } from '../assignors/group-members.ts';
 import type { OptionsOf } from '../config/parse-options.ts';
 import type { ClientError } from '../errors.ts';
 import type { GroupAssignor } from '../group/group-assignor.ts';
-import type { MembershipState } from '../group/group-membership.ts';
+import type { GroupMetadata, MembershipState } from '../group/group-membership.ts';
 import type { ConsumerBatch } from '../records/consumer-batch.ts';
 import type { ConsumerRecord } from '../records/consumer-record.ts';
 import type { Deserializer } from '../records/serializers.ts';
@@ -47,6 +47,12 @@ export interface ConsumerCodeOptions<K, V> {
    * where absent, as in Java.
    */
   readonly partitionAssignmentStrategy?: string | readonly (string | GroupAssignor)[] | undefined;
+  /**
+   * Who commits and reads the group's offsets, asked at each request, where somebody else in this process is the member
+   * and this consumer gets its partitions by `assign`: `() => streamsMember.groupMetadata()`. While that is no member,
+   * commits reject with COMMIT_FAILED. Needs `groupId`; `subscribe` is not possible.
+   */
+  readonly groupMember?: (() => GroupMetadata) | undefined;
 }
 
 /**
@@ -169,4 +175,5 @@ export const CONSUMER_CODE_OPTIONS = [
   'valueDeserializer',
   'rebalanceListener',
   'onNoOffset',
+  'groupMember',
 ] as const;

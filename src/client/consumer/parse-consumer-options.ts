@@ -17,7 +17,7 @@ const BY_DURATION = 'by_duration:';
 
 export function parseConsumerOptions(options: ConsumerOptions<never, never>): ParsedConsumerOptions {
   checkOptions('consumer', options);
-  checkFunctions(options, ['keyDeserializer', 'valueDeserializer']);
+  checkFunctions(options, ['keyDeserializer', 'valueDeserializer', 'groupMember']);
   checkListener('rebalanceListener', options.rebalanceListener, LISTENER_METHODS);
   const { partitionAssignmentStrategy, ...rest } = options;
   const config = parseOptions('consumer', consumerConfigs, CONSUMER_CODE_OPTIONS, rest);
@@ -27,6 +27,9 @@ export function parseConsumerOptions(options: ConsumerOptions<never, never>): Pa
     throw invalidConfig('onNoOffset is another name for autoOffsetReset: give one of them');
   }
   checkGroup(config);
+  if (options.groupMember !== undefined && config.groupId === null) {
+    throw invalidConfig('groupMember is the member of a group: give its groupId as well');
+  }
   return {
     config,
     onNoOffset: options.onNoOffset === undefined ? resetOf(config.autoOffsetReset) : checked(options.onNoOffset),

@@ -36,6 +36,12 @@ export interface FetchOffsetsOptions extends CommitOptions {
   readonly requireStable: boolean;
 }
 
+/** Who commits. */
+export interface CommittingMember extends Pick<GroupMembership, 'groupMetadata' | 'onCommitError'> {
+  /** Whether its reads go with its epoch, as in groups of KIP-848 and in streams groups; `groupProtocol` says so where absent. */
+  readonly isFenced?: boolean;
+}
+
 export interface GroupOffsetsDependencies {
   readonly env: Env;
   readonly cluster: GroupCluster;
@@ -44,7 +50,7 @@ export interface GroupOffsetsDependencies {
     'groupId' | 'groupInstanceId' | 'groupProtocol' | 'requestTimeoutMs' | 'retryBackoffMs' | 'retryBackoffMaxMs'
   >;
   /** Null for a consumer that takes its partitions by `assign`. */
-  readonly membership: Pick<GroupMembership, 'groupMetadata' | 'onCommitError'> | null;
+  readonly membership: CommittingMember | null;
 }
 
 export interface GroupOffsets {
@@ -116,9 +122,10 @@ class CoordinatedOffsets implements GroupOffsets {
     { requireStable, timeoutMs, signal }: FetchOffsetsOptions,
   ): Promise<CommittedOffset[]> {
     if (partitions?.length === 0) return [];
-    const { config } = this.#dependencies;
+    const { config, membership } = this.#dependencies;
+    const isFenced = membership?.isFenced ?? config.groupProtocol === 'consumer';
     const attempt = async (leftMs: number): Promise<CommittedOffset[]> => {
-      const member = config.groupProtocol === 'consumer' ? this.#member() : null;
+      const member = isFenced ? this.#member() : null;
       const request = { partitions, requireStable, member: member === null || member.generationId < 0 ? null : member };
       return this.#readFetched(await fetchOffsets(this.#calls, request, { timeoutMs: leftMs, signal }), partitions);
     };
