@@ -1,7 +1,14 @@
 /** What one check works in: it makes clients of the broker, and closes all of them when the check ends, however it ends. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { Admin, Consumer, Producer, ShareConsumer } from '../../src/client/index.ts';
-import type { AdminOptions, ConsumerOptions, ProducerOptions, ShareConsumerOptions } from '../../src/client/index.ts';
+import { Admin, Consumer, Producer, ShareConsumer, StreamsMember } from '../../src/client/index.ts';
+import type {
+  AdminOptions,
+  ConsumerOptions,
+  ProducerOptions,
+  ShareConsumerOptions,
+  StreamsMembershipOptions,
+  StreamsMemberOptions,
+} from '../../src/client/index.ts';
 import type { LogFields, Logger } from '../../src/kernel/index.ts';
 import type { BrokerName } from '../runner/brokers.ts';
 import { until, within } from '../runner/session.ts';
@@ -19,6 +26,7 @@ const UNTIL_MS = 30_000;
 const MAX_LOG_LINES = 1000;
 /** A reader that waits for records is to notice new ones soon. */
 const FETCH_MAX_WAIT_MS = 100;
+const RETRY_BACKOFF_MAX_MS = 200;
 
 export interface CheckWorldOptions {
   readonly broker: RunningBroker;
@@ -92,6 +100,13 @@ export class CheckWorld implements World {
   shareConsumer(options: Partial<ShareConsumerOptions> & { readonly groupId: string }): ShareConsumer {
     const common = { bootstrapServers: this.bootstrap, logger: this.#logger('share consumer') };
     return this.#closing(new ShareConsumer({ ...common, fetchMaxWaitMs: FETCH_MAX_WAIT_MS, ...options }));
+  }
+
+  streamsMember(options: StreamsMembershipOptions & Partial<StreamsMemberOptions>): StreamsMember {
+    const common = { bootstrapServers: [this.bootstrap], logger: this.#logger('streams member') };
+    const member = new StreamsMember({ ...common, retryBackoffMaxMs: RETRY_BACKOFF_MAX_MS, ...options });
+    this.defer(() => member.close({ timeoutMs: CLOSE_WITHIN_MS }));
+    return member;
   }
 
   admin(options: Partial<AdminOptions> = {}): Admin {

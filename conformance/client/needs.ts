@@ -35,7 +35,7 @@ const requirements = {
   'share-groups': { apis: [76, 77, 78, 79], feature: ['share.version', 1] },
   'share-group-offsets': { apis: [90, 91, 92], feature: ['share.version', 1] },
   /** KIP-1071. */
-  'streams-groups': { apis: [88, 89] },
+  'streams-groups': { apis: [88, 89], feature: ['streams.version', 1] },
   acls: { apis: [29, 30, 31] },
   sasl: { apis: [17, 36] },
   /** It came with KIP-573 in Kafka 2.6, as describing quotas did: no API tells of it otherwise. */

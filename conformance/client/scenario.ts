@@ -12,6 +12,9 @@ import type {
   ProducerOptions,
   ShareConsumer,
   ShareConsumerOptions,
+  StreamsMember,
+  StreamsMembershipOptions,
+  StreamsMemberOptions,
 } from '../../src/client/index.ts';
 import type { Session } from '../runner/session.ts';
 import type { BrokerName } from '../runner/brokers.ts';
@@ -75,6 +78,7 @@ export interface World {
   producer(options?: Partial<ProducerOptions>): Producer;
   consumer(options?: Partial<ConsumerOptions>): Consumer;
   shareConsumer(options: Partial<ShareConsumerOptions> & { readonly groupId: string }): ShareConsumer;
+  streamsMember(options: StreamsMembershipOptions & Partial<StreamsMemberOptions>): StreamsMember;
   admin(options?: Partial<AdminOptions>): Admin;
   /** Between a client and the broker: clients start from its `bootstrap`, and are led to it by all that the broker says. */
   proxy(): Promise<FaultProxy>;

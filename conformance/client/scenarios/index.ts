@@ -12,6 +12,7 @@ import { producerScenario } from './producer.ts';
 import { security } from './security.ts';
 import { telemetry } from './telemetry.ts';
 import { shareGroups } from './share-groups.ts';
+import { streamsGroups } from './streams-groups.ts';
 import { transactions, transactionsVersion1 } from './transactions.ts';
 
 export const clientScenarios: readonly ClientScenario[] = [
@@ -25,6 +26,7 @@ export const clientScenarios: readonly ClientScenario[] = [
   kafkajs,
   transactionsVersion1,
   shareGroups,
+  streamsGroups,
   adminSecurity,
   security,
   telemetry,
