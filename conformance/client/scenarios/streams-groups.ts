@@ -316,5 +316,5 @@ const checks: readonly Omit<ClientCheck, 'needs'>[] = [
 
 export const streamsGroups: ClientScenario = {
   name: 'streams-groups',
-  checks: [...checks.map((check): ClientCheck => ({ ...check, needs: ['streams-groups', 'group-configs'] }))],
+  checks: checks.map((check): ClientCheck => ({ ...check, needs: ['streams-groups', 'group-configs'] })),
 };
