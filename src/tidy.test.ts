@@ -39,7 +39,12 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Who brings in the real world: `cli`, and the files that clients without an Env of their own take one from. */
-const REAL_WORLD: readonly string[] = ['client/default-env.ts', 'kafkajs/default-env.ts', 'serde/default-env.ts'];
+const REAL_WORLD: readonly string[] = [
+  'client/default-env.ts',
+  'kafkajs/default-env.ts',
+  'serde/default-env.ts',
+  'streams/default-env.ts',
+];
 
 /** Doors that a module's tests may use besides: a client is tried on a broker. */
 const TEST_ARROWS: Readonly<Record<string, readonly string[]>> = {
@@ -47,6 +52,7 @@ const TEST_ARROWS: Readonly<Record<string, readonly string[]>> = {
   kafkajs: ['#broker', '#broker/testing'],
   serde: ['#broker', '#broker/testing', '#registry'],
   registry: ['#broker', '#broker/testing'],
+  streams: ['#testing'],
 };
 
 /** Packages of the registry, each where it belongs. */

@@ -11,7 +11,13 @@ export { readStickyUserData, readSubscription, writeAssignment } from './assigno
 export type { StickyUserData } from './assignors/subscription.ts';
 // Security.
 export type { TlsMaterial, TlsOptions } from '#kernel';
-export type { CommonCodeOptions } from './open-client.ts';
+// For what is built on clients.
+export { commonDefinitions } from './config/common-configs.ts';
+export type { CommonDefinitions } from './config/common-configs.ts';
+export { parseOptions } from './config/parse-options.ts';
+export type { OptionsOf } from './config/parse-options.ts';
+export { COMMON_CODE_OPTIONS } from './open-client.ts';
+export type { CommonClientOptions, CommonCodeOptions } from './open-client.ts';
 export type {
   BearerToken,
   OidcOptions,
@@ -234,7 +240,7 @@ export type {
   SubscribeTo,
 } from './consumer/consumer-options.ts';
 // Errors.
-export { CLIENT_ERRORS, ClientError, isKafkaError, KafkaError, PartialFailure } from './errors.ts';
+export { CLIENT_ERRORS, ClientError, errorFor, isKafkaError, KafkaError, PartialFailure } from './errors.ts';
 export type { ClientErrorName, ErrorContext, ItemResult } from './errors.ts';
 // The producer.
 export { Producer } from './producer/producer.ts';

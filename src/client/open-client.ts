@@ -5,7 +5,8 @@
 import type { Env, Logger, TlsOptions } from '#kernel';
 import type { ClientContext } from './cluster/client-context.ts';
 import { Cluster } from './cluster/cluster.ts';
-import type { CommonConfig } from './config/common-configs.ts';
+import type { CommonConfig, CommonDefinitions } from './config/common-configs.ts';
+import type { OptionsOf } from './config/parse-options.ts';
 import { checkSurroundings } from './config/code-options.ts';
 import { defaultEnv } from './default-env.ts';
 import type { ClientKind } from './diagnostics.ts';
@@ -26,6 +27,13 @@ export interface CommonCodeOptions {
   /** Authenticate by SASL. */
   readonly sasl?: SaslOptions | undefined;
 }
+
+/** The options that every kind of client has: Kafka's configs in camel case, and what is no config. */
+export type CommonClientOptions = Omit<OptionsOf<CommonDefinitions>, 'bootstrapServers'> &
+  CommonCodeOptions & {
+    /** `host:port`, one or several. */
+    readonly bootstrapServers: string | readonly string[];
+  };
 
 /** Their names, for `parseOptions`. */
 export const COMMON_CODE_OPTIONS: readonly string[] = ['env', 'logger', 'tls', 'sasl'];

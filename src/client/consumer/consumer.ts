@@ -269,6 +269,22 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     return this.#engine.settled.position(state, this.#limits(options));
   }
 
+  /** Of the next record to be handed out, as far as it is known by now: null before. No request is made. */
+  currentPosition(place: TopicPartition): number | null {
+    const { position } = this.#engine.assignment.expect(place);
+    return position < 0 ? null : position;
+  }
+
+  /**
+   * How far behind it is in a partition, by what fetches have told so far; null before they have (Java's `currentLag`). No
+   * request is made.
+   */
+  currentLag(place: TopicPartition): number | null {
+    const state = this.#engine.assignment.expect(place);
+    const { position, endOffset } = state;
+    return position < 0 || endOffset < 0 ? null : Math.max(0, endOffset - position);
+  }
+
   /** How far behind it is, for each partition it has. Asks the brokers. */
   async lag(options: CallOptions = {}): Promise<PartitionLag[]> {
     const places = this.assignment();

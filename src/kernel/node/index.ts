@@ -14,8 +14,11 @@ import { nodeScheduler } from './scheduler.ts';
 export { HALT_EXIT_CODE } from './halt.ts';
 export { createLogger } from './logger.ts';
 export type { LoggerOptions, LogStream } from './logger.ts';
+export { temporaryDirectory } from './temporary-directory.ts';
 export { tlsFetch } from './tls-fetch.ts';
 export type { TlsAnswer, TlsRequest } from './tls-fetch.ts';
+export { startWorker, workerInput } from './worker.ts';
+export type { WorkerHandle, WorkerInput } from './worker.ts';
 
 export interface NodeEnvOptions {
   /** A logger that is there already, or how to make one. */

@@ -4,6 +4,8 @@ import { describePlan } from '../plan/describe-plan.ts';
 import type { PlanStore, TimestampExtractor } from '../plan/plan-nodes.ts';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
+import { StreamsApplication } from '../application/streams-application.ts';
+import type { StreamsOptions } from '../application/streams-options.ts';
 import { TableSource } from '../operators/table-source.ts';
 import { type TestDriverOptions, TopologyTestDriver } from '../testing/topology-test-driver.ts';
 import { GlobalTable } from './global-table.ts';
@@ -120,6 +122,17 @@ export class Topology {
   /** The physical plan: what tasks run, and what SQL or a test can look at. */
   build(): TopologyPlan {
     return this.#graph.build();
+  }
+
+  /**
+   * Runs the topology on a cluster, as one of the instances of its application. Resolves when global tables are filled and
+   * the threads have begun to join; `running()` of what it answers waits for the rest. Rejects with INVALID_CONFIG, or with
+   * what kept it from starting.
+   */
+  async start(options: StreamsOptions): Promise<StreamsApplication> {
+    const application = new StreamsApplication(this.build(), options);
+    await application.start();
+    return application;
   }
 
   /** The topology without a broker, for tests. */

@@ -48,6 +48,11 @@ export class GlobalTask {
     return this.#stores;
   }
 
+  /** That its tables are made of. */
+  get topics(): string[] {
+    return [...this.#byTopic.keys()];
+  }
+
   /** False where no global table is made of the topic. */
   update(raw: RawRecord): boolean {
     const target = this.#byTopic.get(raw.topic);

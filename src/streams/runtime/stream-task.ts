@@ -214,6 +214,11 @@ export class StreamTask {
     this.#punctuate('stream-time', this.#streamTime);
   }
 
+  /** When the next timer of the wall clock is due, milliseconds since 1970; infinite where there is none. */
+  get nextWallClockPunctuation(): number {
+    return this.#schedule.next('wall-clock');
+  }
+
   punctuateWallClock(): void {
     this.#punctuate('wall-clock', this.#options.wallClock());
   }

@@ -1,0 +1,93 @@
+/** For tests: a broker with topics in memory, applications on it, and what goes into and comes out of its topics. */
+import type { TestContext } from 'node:test';
+import { Admin, Consumer, Producer, type ProducerRecord } from '#client';
+import { type Samsa, startSamsa, type TestTopic } from '#testing';
+import type { Topology } from '../dsl/topology.ts';
+import type { StreamsApplication } from './streams-application.ts';
+import type { StreamsOptions } from './streams-options.ts';
+
+export interface TextRecord {
+  readonly key: string | null;
+  readonly value: string | null;
+  readonly partition: number;
+}
+
+/** Of groups in tests: members come and go quickly, and nobody waits for more. */
+const CONFIGS = {
+  'group.streams.initial.rebalance.delay.ms': '0',
+  'group.streams.heartbeat.interval.ms': '100',
+  'group.streams.min.heartbeat.interval.ms': '100',
+  'group.streams.assignment.interval.ms': '0',
+  'group.streams.min.assignment.interval.ms': '0',
+};
+
+export class StreamsWorld {
+  readonly samsa: Samsa;
+  readonly #applications: StreamsApplication[] = [];
+
+  private constructor(samsa: Samsa) {
+    this.samsa = samsa;
+  }
+
+  static async start(context: TestContext, topics: readonly TestTopic[]): Promise<StreamsWorld> {
+    const samsa = await startSamsa({ topics, configs: CONFIGS });
+    const world = new StreamsWorld(samsa);
+    context.after(async () => {
+      await Promise.all(world.#applications.map((application) => application.close({ timeoutMs: 2000 })));
+      await samsa.close();
+    });
+    return world;
+  }
+
+  get bootstrapServers(): string {
+    return this.samsa.bootstrapServers;
+  }
+
+  /** Starts it, and waits until it runs. It is closed with the test. */
+  async run(topology: Topology, options: Partial<StreamsOptions> = {}): Promise<StreamsApplication> {
+    const application = await topology.start({
+      bootstrapServers: this.bootstrapServers,
+      commitIntervalMs: 50,
+      ...options,
+    });
+    this.#applications.push(application);
+    await application.running();
+    return application;
+  }
+
+  async send(records: readonly ProducerRecord<string, string>[]): Promise<void> {
+    const encode = (text: string): Buffer => Buffer.from(text);
+    await using producer = new Producer<string, string>({
+      bootstrapServers: this.bootstrapServers,
+      keySerializer: encode,
+      valueSerializer: encode,
+    });
+    await producer.sendBatch(records);
+  }
+
+  /** The first `count` records of a topic, by partition and offset. */
+  async read(topic: string, count: number, isolationLevel?: 'read_committed'): Promise<TextRecord[]> {
+    await using consumer = new Consumer({
+      bootstrapServers: this.bootstrapServers,
+      autoOffsetReset: 'earliest',
+      ...(isolationLevel === undefined ? {} : { isolationLevel }),
+    });
+    consumer.assign(await consumer.partitionsFor(topic));
+    const records: (TextRecord & { offset: number })[] = [];
+    for await (const { keyBytes, valueBytes, partition, offset } of consumer) {
+      records.push({ key: text(keyBytes), value: text(valueBytes), partition, offset });
+      if (records.length === count) break;
+    }
+    records.sort((one, other) => one.partition - other.partition || one.offset - other.offset);
+    return records.map(({ key, value, partition }) => ({ key, value, partition }));
+  }
+
+  async topicNames(): Promise<string[]> {
+    await using admin = new Admin({ bootstrapServers: this.bootstrapServers });
+    return (await admin.listTopics()).map(({ name }) => name).sort();
+  }
+}
+
+function text(bytes: Buffer | null): string | null {
+  return bytes?.toString() ?? null;
+}

@@ -1,0 +1,104 @@
+/**
+ * What fills the global tables of an application: a consumer of its own reads all partitions of their topics, from their
+ * beginning, without a group. Nothing is processed before all that was there at the start has been taken.
+ */
+import { Admin, type CommonClientOptions, Consumer, type ConsumerOptions, type TopicPartitionOffset } from '#client';
+import { type Env, pause } from '#kernel';
+import { GlobalTask } from '../runtime/global-task.ts';
+import type { TopologyPlan } from '../plan/topology-plan.ts';
+import type { StateStore } from '../stores/state-store.ts';
+
+export interface GlobalStreamOptions {
+  readonly env: Env;
+  readonly plan: TopologyPlan;
+  readonly common: CommonClientOptions;
+  readonly clientId: string;
+  readonly isExactlyOnce: boolean;
+  readonly consumer: Partial<ConsumerOptions>;
+  /** It cannot go on: what the tables hold gets old. */
+  onFailure(error: unknown): void;
+}
+
+/** Between two looks whether what is left of a topic is nothing but the ends of transactions. */
+const LOOK_MS = 20;
+
+export class GlobalStream {
+  readonly #options: GlobalStreamOptions;
+  readonly #task: GlobalTask;
+  readonly #consumer: Consumer;
+  readonly #stop = new AbortController();
+  #failure: { readonly error: unknown } | null = null;
+
+  constructor(options: GlobalStreamOptions) {
+    const { common, clientId, isExactlyOnce, consumer } = options;
+    this.#options = options;
+    this.#task = new GlobalTask(options.plan, () => options.env.clock.now());
+    this.#consumer = new Consumer({
+      ...common,
+      clientId: `${clientId}-global-consumer`,
+      isolationLevel: isExactlyOnce ? 'read_committed' : 'read_uncommitted',
+      autoOffsetReset: 'earliest',
+      ...consumer,
+    });
+  }
+
+  get stores(): ReadonlyMap<string, StateStore> {
+    return this.#task.stores;
+  }
+
+  /** Resolves when all that was there has been taken; goes on taking what comes. */
+  async start(): Promise<void> {
+    const topics = this.#task.topics;
+    if (topics.length === 0) return;
+    const ends = await this.#ends(topics);
+    this.#consumer.assign(ends.map(({ topic, partition }) => ({ topic, partition })));
+    this.#consumer.seekToBeginning();
+    void this.#run();
+    while (!this.#hasReached(ends)) {
+      if (this.#failure !== null) throw this.#failure.error;
+      if (this.#stop.signal.aborted) return;
+      await pause(this.#options.env, LOOK_MS, this.#stop.signal);
+    }
+  }
+
+  async close(timeoutMs: number): Promise<void> {
+    this.#stop.abort();
+    await this.#consumer.close({ timeoutMs });
+    this.#task.close();
+  }
+
+  async #run(): Promise<void> {
+    try {
+      for await (const batch of this.#consumer.batches()) {
+        for (const record of batch.records()) {
+          const { topic, partition, offset, timestamp, keyBytes: key, valueBytes: value } = record;
+          const headers = Array.from(record.headers, ([name, bytes]) => ({ key: name, value: bytes }));
+          this.#task.update({ topic, partition, offset, timestamp, key, value, headers });
+        }
+      }
+    } catch (error) {
+      if (this.#stop.signal.aborted) return;
+      this.#failure = { error };
+      this.#options.onFailure(error);
+    }
+  }
+
+  /** Of the logs, transactions that are open included: they have to end first. */
+  async #ends(topics: readonly string[]): Promise<TopicPartitionOffset[]> {
+    const { common, clientId } = this.#options;
+    const admin = new Admin({ ...common, clientId: `${clientId}-global-admin` });
+    try {
+      const partitions = (await Promise.all(topics.map((topic) => this.#consumer.partitionsFor(topic)))).flat();
+      return await admin.listOffsets(partitions.map(({ topic, partition }) => ({ topic, partition, spec: 'latest' })));
+    } finally {
+      await admin.close();
+    }
+  }
+
+  #hasReached(ends: readonly TopicPartitionOffset[]): boolean {
+    return ends.every(({ topic, partition, offset }) => {
+      const position = this.#consumer.currentPosition({ topic, partition });
+      return offset === 0 || (position !== null && position >= offset);
+    });
+  }
+}

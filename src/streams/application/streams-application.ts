@@ -1,0 +1,306 @@
+/**
+ * An application that runs: one topology, and the threads of this instance that process it (Kafka's KafkaStreams).
+ *
+ * Invariant: `running` means that every thread here has all the tasks that it is to have and processes them; after `close`
+ * nothing of the application is left in the process.
+ */
+import { Admin, errorFor, type StreamsEndpoint, type StreamsGroupStatus } from '#client';
+import { type Env, KafkaError, type Logger, pause } from '#kernel';
+import { defaultEnv } from '../default-env.ts';
+import { groupTopology } from '../plan/group-topology.ts';
+import type { TopologyPlan } from '../plan/topology-plan.ts';
+import { StreamThread, type ThreadState } from '../thread/stream-thread.ts';
+import { GlobalStream } from './global-stream.ts';
+import { newProcessId } from './process-id.ts';
+import { StateChanges } from './state-changes.ts';
+import {
+  type ParsedStreamsOptions,
+  parseStreamsOptions,
+  type StreamsOptions,
+  type UncaughtErrorResponse,
+} from './streams-options.ts';
+import { stateDirectoryOf, threadSettings } from './thread-settings.ts';
+
+/** As Kafka Streams has them. `not-running` and `error` are final. */
+export type ApplicationState =
+  | 'created'
+  | 'rebalancing'
+  | 'running'
+  | 'pending-shutdown'
+  | 'not-running'
+  | 'pending-error'
+  | 'error';
+
+/** How an application ends. */
+export interface ApplicationCloseOptions {
+  /** 30 s where absent. */
+  readonly timeoutMs?: number;
+  /** False: the group waits for this instance's session to end before others get its tasks. True where absent. */
+  readonly leaveGroup?: boolean;
+}
+
+/** A thread, as it is at the moment. */
+export interface ThreadDescription {
+  /** `<application>-<process>-StreamThread-<number>`. */
+  readonly name: string;
+  readonly state: ThreadState;
+  /** Tasks that process, or will: `<subtopology>_<partition>`. */
+  readonly activeTasks: readonly string[];
+  readonly standbyTasks: readonly string[];
+}
+
+const DEFAULT_CLOSE_MS = 30_000;
+/** Before a thread that has failed is replaced: what it failed by may be there still. */
+const REPLACE_AFTER_MS = 500;
+
+export class StreamsApplication {
+  readonly #plan: TopologyPlan;
+  readonly #parsed: ParsedStreamsOptions;
+  readonly #env: Env;
+  readonly #logger: Logger;
+  readonly #processId: string;
+  readonly #states = new StateChanges<ApplicationState>('created', ['not-running', 'error']);
+  readonly #threads = new Map<number, StreamThread>();
+  readonly #global: GlobalStream;
+  readonly #dropped = new Map<string, number>();
+  #endpoints: readonly StreamsEndpoint[] = [];
+  #lastError: Error | null = null;
+  #closing: Promise<void> | null = null;
+
+  /** No I/O yet. Throws INVALID_CONFIG. */
+  constructor(plan: TopologyPlan, options: StreamsOptions) {
+    const parsed = parseStreamsOptions(options);
+    this.#plan = plan;
+    this.#parsed = parsed;
+    this.#env = options.env ?? defaultEnv();
+    this.#logger = (options.logger ?? this.#env.logger).component('streams');
+    this.#processId = newProcessId(this.#env.random);
+    this.#global = new GlobalStream({
+      env: this.#env,
+      plan,
+      common: parsed.common,
+      clientId: this.#clientId,
+      isExactlyOnce: parsed.config.processingGuarantee === 'exactly_once_v2',
+      consumer: parsed.code.globalConsumer ?? {},
+      onFailure: (error) => this.#onFailure(null, error),
+    });
+  }
+
+  get applicationId(): string {
+    return this.#plan.applicationId;
+  }
+
+  get state(): ApplicationState {
+    return this.#states.current;
+  }
+
+  /** What the application, or a thread of it, failed with last; null where nothing has. */
+  get lastError(): Error | null {
+    return this.#lastError;
+  }
+
+  /** The present state, then what it becomes, until the application has ended. */
+  states(): AsyncIterableIterator<ApplicationState> {
+    return this.#states[Symbol.asyncIterator]();
+  }
+
+  /** Fills the global tables, then joins the group with the configured number of threads. */
+  async start(): Promise<void> {
+    if (this.state !== 'created')
+      throw errorFor('ILLEGAL_STATE', `The application ${this.applicationId} was started before`);
+    this.#states.set('rebalancing');
+    try {
+      await this.#setStandbys();
+      await this.#global.start();
+    } catch (error) {
+      this.#lastError = asError(error);
+      await this.#end('error', {});
+      throw error;
+    }
+    for (let left = this.#parsed.config.numStreamThreads; left > 0 && this.#closing === null; left--) this.addThread();
+  }
+
+  /** Resolves when it runs. Rejects with what it failed with, or CLIENT_CLOSED. */
+  async running(): Promise<void> {
+    if ((await this.#states.until(['running'])) === 'running') return;
+    throw this.#lastError ?? errorFor('CLIENT_CLOSED', `The application ${this.applicationId} was closed`);
+  }
+
+  /** One thread more; answers its name. */
+  addThread(): string {
+    let number = 1;
+    while (this.#threads.has(number)) number++;
+    const thread = this.#makeThread(number);
+    this.#threads.set(number, thread);
+    thread.start();
+    return thread.id;
+  }
+
+  /** One thread less, the last that was added; its tasks go to others. Answers its name, null where there is none. */
+  async removeThread({ timeoutMs = DEFAULT_CLOSE_MS }: { readonly timeoutMs?: number } = {}): Promise<string | null> {
+    const last = [...this.#threads].at(-1);
+    if (last === undefined) return null;
+    const [number, thread] = last;
+    await thread.close({ timeoutMs, leaveGroup: true });
+    this.#threads.delete(number);
+    this.#showState();
+    return thread.id;
+  }
+
+  threads(): ThreadDescription[] {
+    return [...this.#threads.values()].map((thread) => {
+      const tasks = [...thread.tasks];
+      const idsOf = (isActive: boolean): string[] =>
+        tasks
+          .filter((one) => one.isActive === isActive)
+          .map(({ task }) => task.id)
+          .sort();
+      return { name: thread.id, state: thread.state, activeTasks: idsOf(true), standbyTasks: idsOf(false) };
+    });
+  }
+
+  /** Nothing is processed until `resume` (KIP-834); tasks stay where they are. */
+  pause(): void {
+    for (const thread of this.#threads.values()) thread.pause();
+  }
+
+  resume(): void {
+    for (const thread of this.#threads.values()) thread.resume();
+  }
+
+  /** Where the instances of the application can be asked, as the group last told. */
+  get endpoints(): readonly StreamsEndpoint[] {
+    return this.#endpoints;
+  }
+
+  /** Records left out, by reason and the node or store that could not take them. */
+  get dropped(): ReadonlyMap<string, number> {
+    return this.#dropped;
+  }
+
+  /** Commits what was processed, closes all tasks and leaves the group. Never rejects, and may be called again. */
+  close(options: ApplicationCloseOptions = {}): Promise<void> {
+    return this.#end('not-running', options);
+  }
+
+  /** As `close`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  get #clientId(): string {
+    const { clientId } = this.#parsed.config;
+    return clientId === '' ? `${this.applicationId}-${this.#processId}` : clientId;
+  }
+
+  #makeThread(number: number): StreamThread {
+    const { config, code } = this.#parsed;
+    const thread: StreamThread = new StreamThread({
+      env: this.#env,
+      logger: this.#logger,
+      plan: this.#plan,
+      settings: threadSettings({
+        parsed: this.#parsed,
+        processId: this.#processId,
+        applicationId: this.applicationId,
+        topology: groupTopology(this.#plan, { replicationFactor: config.replicationFactor }),
+        stateDirectory: stateDirectoryOf(config, this.applicationId),
+      }),
+      identity: {
+        threadId: `${this.#clientId}-StreamThread-${number}`,
+        transactionalId: `${this.applicationId}-${this.#processId}-${number}`,
+      },
+      globalStores: this.#global.stores,
+      listener: {
+        onState: () => this.#showState(),
+        onFailure: (error) => this.#onFailure(number, error),
+        onStatus: (statuses) => this.#onStatus(statuses),
+        onEndpoints: (endpoints) => void (this.#endpoints = endpoints),
+        onRestore: (progress) => code.onRestore?.(progress),
+        onDropped: (reason, at) => this.#onDropped(`${at}: ${reason}`),
+      },
+    });
+    return thread;
+  }
+
+  #onDropped(what: string): void {
+    this.#dropped.set(what, (this.#dropped.get(what) ?? 0) + 1);
+  }
+
+  #onStatus(statuses: readonly StreamsGroupStatus[]): void {
+    if (!statuses.some(({ code }) => code === 'SHUTDOWN_APPLICATION')) return;
+    this.#lastError ??= errorFor('ABORTED', `An instance of ${this.applicationId} has asked all of them to end`);
+    void this.#end('error', {});
+  }
+
+  /** `number`: of the thread; null for what fills the global tables. */
+  #onFailure(number: number | null, error: unknown): void {
+    this.#lastError = asError(error);
+    const response = this.#parsed.code.onUncaughtError?.(error) ?? 'shutdown-client';
+    this.#logger.error('A thread of the application has failed', { reason: String(error), response });
+    if (this.#closing !== null) return;
+    if (response === 'replace-thread' && number !== null) void this.#replace(number);
+    else void this.#shutDown(response);
+  }
+
+  async #replace(number: number): Promise<void> {
+    await pause(this.#env, REPLACE_AFTER_MS);
+    if (this.#closing !== null) return;
+    const thread = this.#makeThread(number);
+    this.#threads.set(number, thread);
+    thread.start();
+  }
+
+  async #shutDown(response: UncaughtErrorResponse): Promise<void> {
+    if (response === 'shutdown-application') {
+      // The word goes out with a heartbeat of a thread that lives; one that is alone makes another member for it.
+      const living = [...this.#threads.values()].find(({ state }) => state !== 'dead');
+      living?.requestShutdown();
+    }
+    await this.#end('error', {});
+  }
+
+  #showState(): void {
+    if (this.#closing !== null || this.state === 'created') return;
+    const states = [...this.#threads.values()].map(({ state }) => state);
+    const isRunning = states.length > 0 && states.every((state) => state === 'running');
+    this.#states.set(isRunning ? 'running' : 'rebalancing');
+  }
+
+  #end(state: 'not-running' | 'error', options: ApplicationCloseOptions): Promise<void> {
+    this.#closing ??= this.#close(state, options);
+    return this.#closing;
+  }
+
+  async #close(
+    state: 'not-running' | 'error',
+    { timeoutMs = DEFAULT_CLOSE_MS, leaveGroup = true }: ApplicationCloseOptions,
+  ): Promise<void> {
+    this.#states.set(state === 'error' ? 'pending-error' : 'pending-shutdown');
+    await Promise.all([...this.#threads.values()].map((thread) => thread.close({ timeoutMs, leaveGroup })));
+    await this.#global.close(timeoutMs);
+    this.#states.set(state);
+  }
+
+  /** The group's config, where the application says how many standbys it wants. */
+  async #setStandbys(): Promise<void> {
+    const { numStandbyReplicas } = this.#parsed.config;
+    if (numStandbyReplicas === null) return;
+    const admin = new Admin({ ...this.#parsed.common, clientId: `${this.#clientId}-admin` });
+    try {
+      await admin.incrementalAlterConfigs([
+        {
+          type: 'GROUP',
+          name: this.applicationId,
+          operations: [{ name: 'streams.num.standby.replicas', operation: 'SET', value: String(numStandbyReplicas) }],
+        },
+      ]);
+    } finally {
+      await admin.close();
+    }
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new KafkaError('UNKNOWN_SERVER_ERROR', String(error));
+}

@@ -1,0 +1,64 @@
+/** What the threads of an application go by, from its options. */
+import { errorFor, type StreamsGroupTopology } from '#client';
+import { join } from 'node:path';
+import { defaultStateDirectory } from '../default-env.ts';
+import type { ThreadSettings } from '../thread/stream-thread.ts';
+import type { StreamsConfig } from './streams-configs.ts';
+import type { ParsedStreamsOptions } from './streams-options.ts';
+
+/** With exactly-once, commits are what others see results by. */
+const COMMIT_INTERVAL_MS = { at_least_once: 30_000, exactly_once_v2: 100 };
+
+export interface ThreadSettingsInput {
+  readonly parsed: ParsedStreamsOptions;
+  readonly applicationId: string;
+  readonly processId: string;
+  readonly topology: StreamsGroupTopology;
+  readonly stateDirectory: string;
+}
+
+export function threadSettings(input: ThreadSettingsInput): ThreadSettings {
+  const { parsed, applicationId, processId, topology, stateDirectory } = input;
+  const { config, code, common } = parsed;
+  return {
+    commitIntervalMs: config.commitIntervalMs ?? COMMIT_INTERVAL_MS[config.processingGuarantee],
+    bufferedRecordsPerPartition: config.bufferedRecordsPerPartition,
+    maxTaskIdleMs: config.maxTaskIdleMs,
+    taskTimeoutMs: config.taskTimeoutMs,
+    repartitionPurgeIntervalMs: config.repartitionPurgeIntervalMs,
+    stateDirectory,
+    clients: {
+      common,
+      applicationId,
+      isExactlyOnce: config.processingGuarantee === 'exactly_once_v2',
+      maxPollRecords: config.maxPollRecords,
+      transactionTimeoutMs: config.transactionTimeoutMs,
+      defaultApiTimeoutMs: config.defaultApiTimeoutMs,
+      consumer: code.consumer ?? {},
+      restoreConsumer: code.restoreConsumer ?? {},
+      producer: code.producer ?? {},
+      member: {
+        processId,
+        rebalanceTimeoutMs: config.maxPollIntervalMs,
+        topology,
+        ...(config.clientRack === '' ? {} : { rackId: config.clientRack }),
+        ...(code.clientTags === undefined ? {} : { clientTags: code.clientTags }),
+        ...(config.applicationServer === '' ? {} : { userEndpoint: endpointOf(config.applicationServer) }),
+      },
+    },
+  };
+}
+
+/** Of all tasks of the application on this machine. */
+export function stateDirectoryOf({ stateDir }: StreamsConfig, applicationId: string): string {
+  return join(stateDir ?? defaultStateDirectory(), applicationId);
+}
+
+export function endpointOf(server: string): { readonly host: string; readonly port: number } {
+  const parts = /^(.+):(\d{1,5})$/.exec(server);
+  const port = Number(parts?.[2]);
+  if (parts === null || port < 1 || port > 65_535) {
+    throw errorFor('INVALID_CONFIG', `applicationServer cannot be ${server}: it is host:port, as localhost:7070`);
+  }
+  return { host: parts[1]!.replace(/^\[(.*)\]$/, '$1'), port };
+}

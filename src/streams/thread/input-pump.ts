@@ -1,0 +1,175 @@
+/**
+ * From the consumer into the queues of tasks: which partitions are read, from where, and how far ahead of the tasks.
+ *
+ * Invariant: a queue holds at most `maxQueued` records more than one batch; its partition is paused until there is room.
+ */
+import type { ConsumerBatch, Consumer, TopicPartition } from '#client';
+import type { InputPosition, StreamTask } from '../runtime/stream-task.ts';
+
+export interface InputPumpOptions {
+  readonly consumer: Consumer;
+  /** Kafka's buffered.records.per.partition. */
+  readonly maxQueued: number;
+  /** Kafka's max.task.idle.ms: -1 never waits for a partition that has nothing. */
+  readonly maxTaskIdleMs: number;
+  /** Milliseconds, monotonic. */
+  now(): number;
+  onRecords(): void;
+  onError(error: unknown): void;
+}
+
+/** A partition that a task reads. */
+export interface TaskInput extends TopicPartition {
+  /** What is committed; null where nothing is. */
+  readonly committed: InputPosition | null;
+  /** Where reading begins without a committed offset. */
+  readonly reset: 'earliest' | 'latest';
+}
+
+interface Input extends TopicPartition {
+  readonly task: StreamTask;
+}
+
+export class InputPump {
+  readonly #options: InputPumpOptions;
+  readonly #inputs = new Map<string, Input>();
+  readonly #byTask = new Map<StreamTask, readonly TaskInput[]>();
+  readonly #paused = new Set<Input>();
+  /** Since when a task has waited for a partition that has nothing, by the monotonic clock. */
+  readonly #idleSince = new Map<StreamTask, number>();
+  #isClosed = false;
+  #isPausedByHand = false;
+
+  constructor(options: InputPumpOptions) {
+    this.#options = options;
+    options.consumer.assign([]);
+  }
+
+  /** Reads from now on what the task reads. */
+  add(task: StreamTask, inputs: readonly TaskInput[]): void {
+    this.#byTask.set(task, inputs);
+    for (const { topic, partition } of inputs)
+      this.#inputs.set(keyOf({ topic, partition }), { task, topic, partition });
+    this.#assign(inputs);
+    const { consumer } = this.#options;
+    const atEnd = inputs.filter(({ committed, reset }) => committed === null && reset === 'latest');
+    if (atEnd.length > 0) consumer.seekToEnd(atEnd);
+    if (this.#isPausedByHand) consumer.pause(inputs);
+  }
+
+  /** Reads nothing more of what the task reads. */
+  remove(task: StreamTask): void {
+    this.#byTask.delete(task);
+    this.#idleSince.delete(task);
+    for (const [key, input] of this.#inputs) {
+      if (input.task !== task) continue;
+      this.#inputs.delete(key);
+      this.#paused.delete(input);
+    }
+    this.#assign([]);
+  }
+
+  /** Until `close`. */
+  async run(): Promise<void> {
+    try {
+      for await (const batch of this.#options.consumer.batches()) this.#take(batch);
+    } catch (error) {
+      if (!this.#isClosed) this.#options.onError(error);
+    }
+  }
+
+  /** Nothing is read until `resume`. */
+  pause(): void {
+    this.#isPausedByHand = true;
+    this.#options.consumer.pause();
+  }
+
+  resume(): void {
+    this.#isPausedByHand = false;
+    const paused = new Set([...this.#paused].map((input) => keyOf(input)));
+    this.#options.consumer.resume([...this.#inputs.values()].filter((input) => !paused.has(keyOf(input))));
+  }
+
+  /** Tasks have taken records: partitions that were too far ahead are read again. */
+  makeUseOfRoom(): void {
+    for (const input of this.#paused) {
+      if (input.task.queued(input.topic) >= this.#options.maxQueued) continue;
+      this.#paused.delete(input);
+      if (!this.#isPausedByHand) this.#options.consumer.resume([input]);
+    }
+  }
+
+  /**
+   * Whether the task may take its next record: it has one of each partition, or those that have none are known to have
+   * nothing at the broker either (KIP-695), for `maxTaskIdleMs` by now.
+   */
+  isReady(task: StreamTask): boolean {
+    const { maxTaskIdleMs, consumer } = this.#options;
+    const inputs = this.#byTask.get(task);
+    if (inputs === undefined || maxTaskIdleMs < 0) return inputs !== undefined;
+    let isIdle = false;
+    for (const input of inputs) {
+      if (task.queued(input.topic) > 0) continue;
+      if (consumer.currentLag(input) !== 0) return false;
+      isIdle = true;
+    }
+    if (!isIdle || maxTaskIdleMs === 0) {
+      this.#idleSince.delete(task);
+      return true;
+    }
+    return this.#hasIdledEnough(task);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  #hasIdledEnough(task: StreamTask): boolean {
+    const now = this.#options.now();
+    const since = this.#idleSince.get(task);
+    if (since === undefined) this.#idleSince.set(task, now);
+    return since !== undefined && now - since >= this.#options.maxTaskIdleMs;
+  }
+
+  #take(batch: ConsumerBatch): void {
+    const { topic, partition } = batch;
+    const input = this.#inputs.get(keyOf({ topic, partition }));
+    if (input === undefined) return;
+    const { task } = input;
+    for (const record of batch.records()) {
+      const { headers } = record;
+      task.add({
+        topic,
+        partition,
+        offset: record.offset,
+        key: record.keyBytes,
+        value: record.valueBytes,
+        timestamp: record.timestamp,
+        headers: headers.size === 0 ? NO_HEADERS : Array.from(headers, ([key, value]) => ({ key, value })),
+      });
+    }
+    task.skipTo(topic, batch.nextOffset);
+    if (task.queued(topic) >= this.#options.maxQueued) {
+      this.#paused.add(input);
+      this.#options.consumer.pause([input]);
+    }
+    this.#options.onRecords();
+  }
+
+  /** All partitions, those of `added` from where they are committed. */
+  #assign(added: readonly TaskInput[]): void {
+    const offsets = new Map(added.map((input) => [keyOf(input), input.committed?.offset]));
+    this.#options.consumer.assign(
+      [...this.#inputs].map(([key, { topic, partition }]) => {
+        const offset = offsets.get(key);
+        return offset === undefined ? { topic, partition } : { topic, partition, offset };
+      }),
+    );
+  }
+}
+
+const NO_HEADERS: readonly never[] = [];
+
+function keyOf({ topic, partition }: TopicPartition): string {
+  return `${partition}:${topic}`;
+}

@@ -1,0 +1,131 @@
+/**
+ * Where the tasks of a thread put what they produce: a producer that never makes them wait. What finds no memory is kept,
+ * in order, and the thread goes on only when it is gone; so no more than one record's results are ever kept.
+ *
+ * Invariant: after `flush` has resolved, all that was sent before is acknowledged, and `offsetOf` knows the last offset of
+ * each changelog.
+ */
+import type { Delivery, Producer, ProducerRecord } from '#client';
+import type { OutgoingRecord, RecordSink } from '../runtime/stream-task.ts';
+
+/** As it looks to the sink. */
+export type SinkProducer = Pick<Producer, 'enqueue' | 'flush' | 'trySend'>;
+
+/** A record, and who is asked where the broker refuses it. */
+interface Outgoing {
+  readonly record: ProducerRecord;
+  readonly onRefused: OutgoingRecord['onRefused'];
+}
+
+export class ProducerSink implements RecordSink {
+  readonly #producer: SinkProducer;
+  /** The last offset acknowledged of each partition, by topic. */
+  readonly #offsets = new Map<string, Map<number, number>>();
+  #kept: Outgoing[] = [];
+  /** Records with a handler that are on their way. */
+  readonly #handled = new Set<Promise<void>>();
+  #failure: { readonly error: unknown } | null = null;
+  /** Counts what was sent. */
+  #sent = 0;
+  #flushed = 0;
+
+  /** `onDelivery` of the producer must be this sink's. */
+  constructor(producer: SinkProducer) {
+    this.#producer = producer;
+  }
+
+  send({ topic, partition, key, value, timestamp, headers, onRefused }: OutgoingRecord): void {
+    this.#sent++;
+    const pairs = headers.length === 0 ? undefined : headers.map((header) => [header.key, header.value] as const);
+    const record: ProducerRecord = {
+      topic,
+      key,
+      value,
+      timestamp,
+      ...(partition === null ? {} : { partition }),
+      ...(pairs === undefined ? {} : { headers: pairs }),
+    };
+    const outgoing = { record, onRefused };
+    if (this.#kept.length > 0 || !this.#give(outgoing)) this.#kept.push(outgoing);
+  }
+
+  /** Whether tasks have to wait until `makeRoom` is done. */
+  get isFull(): boolean {
+    return this.#kept.length > 0;
+  }
+
+  /** Whether anything was sent since the last `flush`. */
+  get isUsed(): boolean {
+    return this.#sent > this.#flushed;
+  }
+
+  /** What an earlier record failed with. */
+  get failure(): { readonly error: unknown } | null {
+    return this.#failure;
+  }
+
+  /** Rejects with what a record failed with. */
+  async makeRoom(): Promise<void> {
+    while (this.#kept.length > 0) {
+      await this.#producer.flush();
+      this.#throwFailure();
+      const waiting = this.#kept;
+      this.#kept = [];
+      for (const outgoing of waiting) {
+        if (this.#kept.length > 0 || !this.#give(outgoing)) this.#kept.push(outgoing);
+      }
+    }
+  }
+
+  /** All is acknowledged. Rejects with what a record failed with. */
+  async flush(): Promise<void> {
+    this.#throwFailure();
+    // A record that is refused may leave a dead letter behind.
+    while (this.isUsed || this.#handled.size > 0) {
+      const sent = this.#sent;
+      await this.makeRoom();
+      await this.#producer.flush();
+      await Promise.all(this.#handled);
+      this.#throwFailure();
+      this.#flushed = sent;
+    }
+  }
+
+  onDelivery(delivery: Delivery): void {
+    const { topic, partition, baseOffset, recordCount, error } = delivery;
+    if (error !== null) {
+      this.#failure ??= { error };
+      return;
+    }
+    if (baseOffset < 0) return;
+    const ofTopic = this.#offsets.get(topic) ?? new Map<number, number>();
+    this.#offsets.set(topic, ofTopic);
+    ofTopic.set(partition, Math.max(baseOffset + recordCount - 1, ofTopic.get(partition) ?? -1));
+  }
+
+  /** Of the last record acknowledged; null where nothing was written. */
+  offsetOf(topic: string, partition: number): number | null {
+    return this.#offsets.get(topic)?.get(partition) ?? null;
+  }
+
+  /** False where there is no memory for it. */
+  #give({ record, onRefused }: Outgoing): boolean {
+    if (onRefused === undefined) return this.#producer.enqueue(record);
+    const sent = this.#producer.trySend(record);
+    if (sent === null) return false;
+    const handled = sent.then(
+      () => undefined,
+      (error: unknown) => {
+        const failure = onRefused(error);
+        if (failure !== null) this.#failure ??= { error: failure };
+      },
+    );
+    this.#handled.add(handled);
+    void handled.then(() => this.#handled.delete(handled));
+    return true;
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== null) throw this.#failure.error;
+  }
+}

@@ -1,0 +1,231 @@
+/**
+ * Brings stores to where their changelogs end: those of tasks that are to run, and those of standbys, which follow their
+ * changelogs for as long as they are kept. One consumer of its own reads for all, and records go straight into the stores.
+ *
+ * Invariant: a task is told as restored when each of its stores has all that was in its changelog when it was added, records
+ * of transactions that were open then included: the end is that of the log, and it is reached only when those have ended.
+ */
+import type { Admin, Consumer, ConsumerBatch, TopicPartition } from '#client';
+import { type Env, type Logger, type Timer, isKafkaError } from '#kernel';
+import type { StoreChangelog, StreamTask } from '../runtime/stream-task.ts';
+
+/** How far the restoration of a store has come. */
+export interface RestoreProgress extends TopicPartition {
+  readonly taskId: string;
+  readonly store: string;
+  /** Where it began. */
+  readonly startOffset: number;
+  /** Of the next record to be restored. */
+  readonly offset: number;
+  /** Where it will be complete. */
+  readonly endOffset: number;
+}
+
+export interface RestorerOptions {
+  readonly env: Env;
+  readonly logger: Logger;
+  readonly consumer: Consumer;
+  readonly admin: Admin;
+  /** All stores of a task that is to run are complete. */
+  onRestored(task: StreamTask): void;
+  onProgress?(progress: RestoreProgress): void;
+  onError(error: unknown): void;
+}
+
+interface Restoring {
+  readonly changelog: StoreChangelog;
+  readonly task: StreamTask;
+  readonly startOffset: number;
+  /** Of the next record. */
+  offset: number;
+  /** Null for a standby. */
+  endOffset: number | null;
+}
+
+/** Between two looks whether what is left of a changelog is nothing but the ends of transactions, which nobody is told of. */
+const LOOK_MS = 20;
+const RETRY_MS = 100;
+
+export class Restorer {
+  readonly #options: RestorerOptions;
+  readonly #restoring = new Map<string, Restoring>();
+  /** What tasks are here, and whether they are to run. */
+  readonly #tasks = new Map<StreamTask, { isActive: boolean; isPrepared: boolean }>();
+  #isClosed = false;
+  #timer: Timer | null = null;
+
+  constructor(options: RestorerOptions) {
+    this.#options = options;
+    options.consumer.assign([]);
+  }
+
+  /** Until `close`. */
+  async run(): Promise<void> {
+    try {
+      for await (const batch of this.#options.consumer.batches()) this.#take(batch);
+    } catch (error) {
+      if (!this.#isClosed) this.#options.onError(error);
+    }
+  }
+
+  /** `isActive`: it is to run as soon as it is restored; otherwise it is a standby. */
+  add(task: StreamTask, isActive: boolean): void {
+    this.#tasks.set(task, { isActive, isPrepared: false });
+    this.#prepare(task).catch((error: unknown) => this.#options.onError(error));
+  }
+
+  /** A standby is to run. */
+  promote(task: StreamTask): void {
+    this.remove(task);
+    this.add(task, true);
+  }
+
+  remove(task: StreamTask): void {
+    if (!this.#tasks.delete(task)) return;
+    for (const [key, restoring] of this.#restoring) if (restoring.task === task) this.#restoring.delete(key);
+    this.#assign([]);
+  }
+
+  /** Keeps on the disk what standbys have got so far. */
+  commitStandbys(): void {
+    for (const { changelog, offset, endOffset } of this.#restoring.values()) {
+      if (endOffset === null && changelog.store.isPersistent) changelog.store.commit(lastBefore(offset));
+    }
+  }
+
+  /** Whether a task that is to run is not restored yet. */
+  get isRestoring(): boolean {
+    for (const { isActive } of this.#tasks.values()) if (isActive) return true;
+    return false;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#timer?.cancel();
+    this.#tasks.clear();
+    this.#restoring.clear();
+  }
+
+  /** Finds where each changelog is to be read from, and where it ends. */
+  async #prepare(task: StreamTask): Promise<void> {
+    const state = this.#tasks.get(task);
+    const isCurrent = (): boolean => !this.#isClosed && this.#tasks.get(task) === state && state !== undefined;
+    if (task.changelogs.length === 0) return this.#finishIfRestored(task);
+    const [begins, ends] = await this.#bounds(task.changelogs, isCurrent);
+    if (!isCurrent()) return;
+    const added: Restoring[] = [];
+    for (const [index, changelog] of task.changelogs.entries()) {
+      const startOffset = Math.max(begins![index]!, (changelog.store.changelogOffset ?? -1) + 1);
+      const endOffset = state!.isActive ? ends![index]! : null;
+      const restoring = { changelog, task, startOffset, offset: startOffset, endOffset };
+      this.#restoring.set(keyOf(changelog), restoring);
+      added.push(restoring);
+    }
+    state!.isPrepared = true;
+    this.#assign(added);
+    this.#finishIfRestored(task);
+    this.#lookLater();
+  }
+
+  /** The topics may just have been made, and their brokers may be away for a while. */
+  async #bounds(
+    changelogs: readonly StoreChangelog[],
+    isCurrent: () => boolean,
+  ): Promise<readonly [begins: number[], ends: number[]] | readonly []> {
+    const { admin, env, logger } = this.#options;
+    const offsets = async (spec: 'earliest' | 'latest'): Promise<number[]> => {
+      const places = changelogs.map(({ topic, partition }) => ({ topic, partition, spec }));
+      return (await admin.listOffsets(places)).map(({ offset }) => offset);
+    };
+    while (isCurrent()) {
+      try {
+        return await Promise.all([offsets('earliest'), offsets('latest')]);
+      } catch (error) {
+        if (!isKafkaError(error) || !error.retriable) throw error;
+        logger.info(`Changelogs cannot be read yet: ${error.message}`);
+        await new Promise<void>((resolve) => void env.scheduler.after(RETRY_MS, resolve, { keepAlive: true }));
+      }
+    }
+    return [];
+  }
+
+  #take(batch: ConsumerBatch): void {
+    const restoring = this.#restoring.get(keyOf(batch));
+    if (restoring === undefined) return;
+    const { store } = restoring.changelog;
+    for (const record of batch.records()) {
+      const { headers } = record;
+      const pairs = headers.size === 0 ? NO_HEADERS : Array.from(headers, ([key, value]) => ({ key, value }));
+      // A changelog has no null keys but of other writers', which mean nothing.
+      if (record.keyBytes !== null) store.restore(record.keyBytes, record.valueBytes, record.timestamp, pairs);
+    }
+    this.#advance(restoring, batch.nextOffset);
+  }
+
+  #advance(restoring: Restoring, offset: number): void {
+    restoring.offset = offset;
+    if (restoring.endOffset === null) return;
+    this.#tell(restoring, restoring.endOffset);
+    if (offset >= restoring.endOffset) this.#finishIfRestored(restoring.task);
+  }
+
+  #tell({ changelog, task, startOffset, offset }: Restoring, endOffset: number): void {
+    const { store, topic, partition } = changelog;
+    this.#options.onProgress?.({
+      taskId: task.id,
+      store: store.name,
+      topic,
+      partition,
+      startOffset,
+      offset,
+      endOffset,
+    });
+  }
+
+  #finishIfRestored(task: StreamTask): void {
+    const state = this.#tasks.get(task);
+    if (state === undefined || !state.isActive) return;
+    if (task.changelogs.length > 0 && !state.isPrepared) return;
+    const own = task.changelogs.map((changelog) => this.#restoring.get(keyOf(changelog))!);
+    if (own.some(({ offset, endOffset }) => offset < endOffset!)) return;
+    for (const { changelog, offset } of own) changelog.store.commit(lastBefore(offset));
+    this.remove(task);
+    this.#options.onRestored(task);
+  }
+
+  /** Positions pass the ends of transactions without a record that would tell of it. */
+  #lookLater(): void {
+    if (this.#timer !== null || !this.isRestoring) return;
+    this.#timer = this.#options.env.scheduler.after(LOOK_MS, () => {
+      this.#timer = null;
+      if (this.#isClosed) return;
+      for (const restoring of [...this.#restoring.values()]) {
+        const offset = this.#options.consumer.currentPosition(restoring.changelog) ?? -1;
+        if (offset > restoring.offset) this.#advance(restoring, offset);
+      }
+      this.#lookLater();
+    });
+  }
+
+  #assign(added: readonly Restoring[]): void {
+    const begins = new Map(added.map(({ changelog, startOffset }) => [keyOf(changelog), startOffset]));
+    this.#options.consumer.assign(
+      [...this.#restoring].map(([key, { changelog }]) => {
+        const { topic, partition } = changelog;
+        const offset = begins.get(key);
+        return offset === undefined ? { topic, partition } : { topic, partition, offset };
+      }),
+    );
+  }
+}
+
+const NO_HEADERS: readonly never[] = [];
+
+/** Of the records before `offset` the last; null where there are none. */
+function lastBefore(offset: number): number | null {
+  return offset === 0 ? null : offset - 1;
+}
+
+function keyOf({ topic, partition }: TopicPartition): string {
+  return `${partition}:${topic}`;
+}

@@ -1,0 +1,123 @@
+/** The clients of one thread: what it reads with, restores with, writes with, and its place in the group. */
+import {
+  Admin,
+  type CommonClientOptions,
+  Consumer,
+  type ConsumerOptions,
+  Producer,
+  type ProducerOptions,
+  StreamsMember,
+  type StreamsMemberListener,
+  type StreamsMemberOptions,
+} from '#client';
+import { AtLeastOnceCommitter, type Committer, ExactlyOnceCommitter } from './committer.ts';
+import { ProducerSink } from './producer-sink.ts';
+
+/** What an application says of its clients. */
+export interface ClientSettings {
+  /** Brokers, security and whatever else all clients have. */
+  readonly common: CommonClientOptions;
+  readonly applicationId: string;
+  readonly isExactlyOnce: boolean;
+  readonly maxPollRecords: number;
+  readonly transactionTimeoutMs: number;
+  readonly defaultApiTimeoutMs: number;
+  /** Beyond that, of the one or the other. */
+  readonly consumer: Partial<ConsumerOptions>;
+  readonly restoreConsumer: Partial<ConsumerOptions>;
+  readonly producer: Partial<ProducerOptions>;
+  readonly member: Omit<StreamsMemberOptions, keyof CommonClientOptions | 'groupId' | 'listener'>;
+}
+
+export interface ThreadIdentity {
+  /** `<application>-<process>-StreamThread-<number>`, as Kafka Streams names its threads. */
+  readonly threadId: string;
+  readonly transactionalId: string;
+}
+
+/** Records of changelogs that are restored at a time: they go straight into stores. */
+const RESTORE_RECORDS = 10_000;
+
+/** A producer with what stands behind it. When it cannot go on, another one takes its place. */
+export interface Output {
+  readonly producer: Producer;
+  readonly sink: ProducerSink;
+  readonly committer: Committer;
+}
+
+export class ThreadClients {
+  readonly consumer: Consumer;
+  readonly restoreConsumer: Consumer;
+  readonly admin: Admin;
+  readonly member: StreamsMember;
+  readonly #settings: ClientSettings;
+  readonly #identity: ThreadIdentity;
+
+  /** No I/O yet. */
+  constructor(settings: ClientSettings, identity: ThreadIdentity, listener: StreamsMemberListener) {
+    this.#settings = settings;
+    this.#identity = identity;
+    const { common, applicationId: groupId } = settings;
+    const { threadId } = identity;
+    this.member = new StreamsMember({
+      ...common,
+      clientId: `${threadId}-consumer`,
+      ...settings.member,
+      groupId,
+      listener,
+    });
+    this.consumer = new Consumer({
+      ...this.#consumerOptions(`${threadId}-consumer`),
+      ...settings.consumer,
+      groupId,
+      groupMember: () => this.member.groupMetadata(),
+      enableAutoCommit: false,
+    });
+    this.restoreConsumer = new Consumer({
+      ...this.#consumerOptions(`${threadId}-restore-consumer`),
+      maxPollRecords: RESTORE_RECORDS,
+      ...settings.restoreConsumer,
+    });
+    this.admin = new Admin({ ...common, clientId: `${threadId}-admin` });
+  }
+
+  /** Another producer. With exactly-once whoever had its transactional id before is fenced. */
+  async openOutput(): Promise<Output> {
+    const { common, isExactlyOnce, transactionTimeoutMs } = this.#settings;
+    const { threadId, transactionalId } = this.#identity;
+    const producer: Producer = new Producer({
+      ...common,
+      clientId: `${threadId}-producer`,
+      ...this.#settings.producer,
+      ...(isExactlyOnce ? { transactionalId, transactionTimeoutMs } : {}),
+      onDelivery: (delivery) => sink.onDelivery(delivery),
+    });
+    const sink = new ProducerSink(producer);
+    if (isExactlyOnce) await producer.initTransactions();
+    const committer = isExactlyOnce
+      ? new ExactlyOnceCommitter({ sink, producer, groupMetadata: () => this.member.groupMetadata() })
+      : new AtLeastOnceCommitter(sink, this.consumer);
+    return { producer, sink, committer };
+  }
+
+  /** All but the member and the output, which have their order. */
+  async close(timeoutMs: number): Promise<void> {
+    await Promise.all([
+      this.consumer.close({ timeoutMs }),
+      this.restoreConsumer.close({ timeoutMs }),
+      this.admin.close(),
+    ]);
+  }
+
+  #consumerOptions(clientId: string): ConsumerOptions {
+    const { common, isExactlyOnce, maxPollRecords, defaultApiTimeoutMs } = this.#settings;
+    return {
+      ...common,
+      clientId,
+      autoOffsetReset: 'earliest',
+      isolationLevel: isExactlyOnce ? 'read_committed' : 'read_uncommitted',
+      maxPollRecords,
+      defaultApiTimeoutMs,
+    };
+  }
+}

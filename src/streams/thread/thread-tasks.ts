@@ -1,0 +1,149 @@
+/**
+ * The tasks that a thread has: those that run, those that are being restored, and standbys; made when the group gives them
+ * and closed when it takes them.
+ *
+ * Invariant: a task that runs is read for, one that is restored or a standby is restored for, and none is both.
+ */
+import type { StreamsTaskAssignment, StreamsTaskId } from '#client';
+import { join } from 'node:path';
+import { nodeGroups, type NodeGroup } from '../plan/node-groups.ts';
+import type { TopologyPlan } from '../plan/topology-plan.ts';
+import { type InputPosition, type RecordSink, StreamTask } from '../runtime/stream-task.ts';
+import type { StateStore } from '../stores/state-store.ts';
+import type { InputPump, TaskInput } from './input-pump.ts';
+import type { Restorer } from './restorer.ts';
+import { inputsOfTask, sourceTopics } from './topic-partitions.ts';
+import type { ThreadClients } from './thread-clients.ts';
+
+export interface ThreadTasksOptions {
+  readonly plan: TopologyPlan;
+  readonly clients: Pick<ThreadClients, 'consumer'>;
+  readonly pump: InputPump;
+  readonly restorer: Restorer;
+  readonly globalStores: ReadonlyMap<string, StateStore>;
+  /** Of the application; null: stores keep nothing on the disk. */
+  readonly stateDirectory: string | null;
+  /** Milliseconds since 1970. */
+  wallClock(): number;
+  /** Where tasks send to, asked at each record as it may change. */
+  readonly sink: RecordSink;
+  onDropped(reason: string, at: string): void;
+}
+
+/** One of the thread's tasks. */
+export interface ThreadTask {
+  readonly task: StreamTask;
+  readonly id: StreamsTaskId;
+  /** Whether it is to run; otherwise it is a standby. */
+  isActive: boolean;
+}
+
+/** Between two looks of joins and final windows for what is due. */
+const EMIT_INTERVAL_MS = 1000;
+
+export class ThreadTasks {
+  readonly #options: ThreadTasksOptions;
+  readonly #groups: ReadonlyMap<string, NodeGroup>;
+  readonly #tasks = new Map<string, ThreadTask>();
+  #running: readonly StreamTask[] = [];
+
+  constructor(options: ThreadTasksOptions) {
+    this.#options = options;
+    this.#groups = new Map(nodeGroups(options.plan).map((group) => [String(group.id), group]));
+  }
+
+  [Symbol.iterator](): IterableIterator<ThreadTask> {
+    return this.#tasks.values();
+  }
+
+  /** Tasks that process. */
+  get running(): readonly StreamTask[] {
+    return this.#running;
+  }
+
+  /** Takes over what is assigned; what is not any more and is a standby is closed (active tasks were revoked before). */
+  take(assignment: StreamsTaskAssignment): void {
+    const active = new Map(assignment.active.map((id) => [taskText(id), id]));
+    const standby = new Map([...assignment.standby, ...assignment.warmup].map((id) => [taskText(id), id]));
+    for (const [text, one] of this.#tasks) {
+      if (!active.has(text) && !standby.has(text)) this.#close(text, one);
+      // One that ran here and is to be followed from now on begins anew: what it had committed is there.
+      else if (one.isActive && !active.has(text)) this.#close(text, one);
+    }
+    for (const [text, id] of active) this.#makeActive(text, id);
+    for (const [text, id] of standby) {
+      if (!active.has(text) && !this.#tasks.has(text)) this.#create(text, id, false);
+    }
+  }
+
+  /** Closes these, as far as they are here, or all. Nothing is committed by it. */
+  close(ids?: readonly StreamsTaskId[]): void {
+    const texts = ids === undefined ? [...this.#tasks.keys()] : ids.map(taskText);
+    for (const text of texts) {
+      const one = this.#tasks.get(text);
+      if (one !== undefined) this.#close(text, one);
+    }
+  }
+
+  /** A task has all of its state: it is read for from now on, and processes. */
+  async start(task: StreamTask): Promise<void> {
+    const { plan, clients, pump } = this.#options;
+    const one = this.#tasks.get(task.id);
+    const group = one === undefined ? undefined : this.#groups.get(one.id.subtopologyId);
+    if (one?.task !== task || group === undefined) return;
+    const places = await inputsOfTask(clients.consumer, sourceTopics(plan, group), task.partition);
+    const committed = await clients.consumer.committed(places);
+    if (this.#tasks.get(task.id)?.task !== task) return;
+    const inputs = places.map((place, index): TaskInput => {
+      const { offset, metadata = '' } = committed[index]!;
+      const { topic, partition, reset } = place;
+      return { topic, partition, reset, committed: offset < 0 ? null : { topic, partition, offset, metadata } };
+    });
+    task.start(inputs.map((input) => input.committed).filter((place): place is InputPosition => place !== null));
+    this.#running = [...this.#running, task];
+    pump.add(task, inputs);
+  }
+
+  #makeActive(text: string, id: StreamsTaskId): void {
+    const one = this.#tasks.get(text);
+    if (one === undefined) this.#create(text, id, true);
+    else if (!one.isActive) {
+      one.isActive = true;
+      this.#options.restorer.promote(one.task);
+    }
+  }
+
+  #create(text: string, id: StreamsTaskId, isActive: boolean): void {
+    const { plan, sink, globalStores, stateDirectory, wallClock, onDropped, restorer } = this.#options;
+    const group = this.#groups.get(id.subtopologyId);
+    if (group === undefined) return;
+    const task = new StreamTask({
+      plan,
+      nodes: group.nodes,
+      taskId: text,
+      partition: id.partition,
+      sink,
+      directory: stateDirectory === null ? null : join(stateDirectory, text),
+      globalStores,
+      wallClock: () => wallClock(),
+      emitIntervalMs: EMIT_INTERVAL_MS,
+      onDropped: (reason, at) => onDropped(reason, at),
+    });
+    this.#tasks.set(text, { task, id, isActive });
+    restorer.add(task, isActive);
+  }
+
+  #close(text: string, { task }: ThreadTask): void {
+    const { pump, restorer } = this.#options;
+    this.#tasks.delete(text);
+    this.#running = this.#running.filter((one) => one !== task);
+    pump.remove(task);
+    restorer.remove(task);
+    task.close();
+  }
+}
+
+/** As Kafka Streams writes it: `0_2`. */
+export function taskText({ subtopologyId, partition }: StreamsTaskId): string {
+  return `${subtopologyId}_${partition}`;
+}

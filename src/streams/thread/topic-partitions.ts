@@ -1,0 +1,31 @@
+/** How many partitions the topics have that a sub-topology reads: its tasks, and what each of them reads. */
+import type { Consumer, TopicPartition } from '#client';
+import type { NodeGroup } from '../plan/node-groups.ts';
+import type { TopologyPlan } from '../plan/topology-plan.ts';
+
+export interface SourceTopic {
+  /** At the broker. */
+  readonly topic: string;
+  readonly reset: 'earliest' | 'latest';
+}
+
+/** What a sub-topology reads, by the broker's names. */
+export function sourceTopics(plan: TopologyPlan, group: NodeGroup): SourceTopic[] {
+  return group.nodes.flatMap((name) => {
+    const node = plan.nodes.get(name);
+    if (node?.kind !== 'source') return [];
+    return node.topics.map((topic) => ({ topic: plan.topicName(topic), reset: node.offsetReset ?? 'earliest' }));
+  });
+}
+
+/** The partitions with the number of the task, of topics that have so many. */
+export async function inputsOfTask(
+  consumer: Pick<Consumer, 'partitionsFor'>,
+  topics: readonly SourceTopic[],
+  partition: number,
+): Promise<(TopicPartition & SourceTopic)[]> {
+  const counts = await Promise.all(topics.map(async ({ topic }) => (await consumer.partitionsFor(topic)).length));
+  return topics
+    .filter((_, index) => counts[index]! > partition)
+    .map(({ topic, reset }) => ({ topic, partition, reset }));
+}
