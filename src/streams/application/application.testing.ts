@@ -82,6 +82,11 @@ export class StreamsWorld {
     return records.map(({ key, value, partition }) => ({ key, value, partition }));
   }
 
+  /** Looks again after every turn of the event loop. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+  }
+
   async topicNames(): Promise<string[]> {
     await using admin = new Admin({ bootstrapServers: this.bootstrapServers });
     return (await admin.listTopics()).map(({ name }) => name).sort();

@@ -69,3 +69,141 @@ for (const processingGuarantee of ['at_least_once', 'exactly_once_v2'] as const)
     assert.deepEqual(table(await world.read('words', 5, 'read_committed')), { a: '3', b: '1', c: '1' });
   });
 }
+
+test('a stream is joined with a global table that was filled before the first record is processed', async (context) => {
+  const world = await StreamsWorld.start(context, ['orders', { name: 'countries', partitions: 3 }, 'out']);
+  await world.send([
+    { topic: 'countries', key: 'at', value: 'Austria' },
+    { topic: 'countries', key: 'be', value: 'Belgium' },
+    { topic: 'countries', key: 'ch', value: 'Switzerland' },
+    { topic: 'orders', key: '1', value: 'ch' },
+    { topic: 'orders', key: '2', value: 'at' },
+    { topic: 'orders', key: '3', value: 'xx' },
+    { topic: 'orders', key: '4', value: 'be' },
+  ]);
+  const topology = new Topology('global');
+  const countries = topology.globalTable('countries', { ...TEXTS, store: 'countries' });
+  topology
+    .stream('orders', TEXTS)
+    .joinGlobal(
+      countries,
+      (code) => code,
+      (code, name) => `${code} ${name}`,
+    )
+    .to('out', TEXTS);
+  await world.run(topology);
+  assert.deepEqual(
+    (await world.read('out', 3)).map(({ value }) => value),
+    ['ch Switzerland', 'at Austria', 'be Belgium'],
+  );
+});
+
+test('two instances share the tasks, and what one gives up the other goes on with', async (context) => {
+  const world = await StreamsWorld.start(context, [
+    { name: 'lines', partitions: 2 },
+    { name: 'words', partitions: 2 },
+  ]);
+  const [one, other] = await Promise.all([world.run(wordCount('shared')), world.run(wordCount('shared'))]);
+  await world.until(() => one.threads()[0]!.activeTasks.length === 2 && other.threads()[0]!.activeTasks.length === 2);
+  await world.send(Array.from({ length: 20 }, (_, index) => ({ topic: 'lines', key: String(index), value: 'a b c' })));
+  assert.equal(table(await world.read('words', 60))['a'], '20');
+  await one.close();
+  await world.until(() => other.threads()[0]!.activeTasks.length === 4 && other.state === 'running');
+  await world.send([{ topic: 'lines', key: 'x', value: 'a b c' }]);
+  assert.deepEqual(table(await world.read('words', 63)), { a: '21', b: '21', c: '21' });
+});
+
+test('a standby has the state when the instance with its task is gone', async (context) => {
+  const world = await StreamsWorld.start(context, ['lines', 'words']);
+  const options = { numStandbyReplicas: 1, processingGuarantee: 'exactly_once_v2' } as const;
+  const instances = await Promise.all([
+    world.run(wordCount('standby'), options),
+    world.run(wordCount('standby'), options),
+  ]);
+  const has =
+    (text: string): ((instance: (typeof instances)[0]) => boolean) =>
+    (instance) =>
+      instance.threads()[0]!.standbyTasks.includes(text);
+  await world.until(() => instances.some(has('1_0')));
+  await world.send([{ topic: 'lines', key: '1', value: 'a b a' }]);
+  await world.read('words', 3, 'read_committed');
+  const follower = instances.find(has('1_0'))!;
+  await instances.find((instance) => instance !== follower)!.close();
+  await world.until(() => follower.threads()[0]!.activeTasks.includes('1_0') && follower.state === 'running');
+  await world.send([{ topic: 'lines', key: '1', value: 'a' }]);
+  assert.deepEqual(table(await world.read('words', 4, 'read_committed')), { a: '3', b: '1' });
+});
+
+test('an error of a function ends the application, which says where; another response replaces the thread', async (context) => {
+  const world = await StreamsWorld.start(context, ['lines', 'words']);
+  await world.send([
+    { topic: 'lines', key: '1', value: 'good' },
+    { topic: 'lines', key: '2', value: 'bad' },
+  ]);
+  let failures = 0;
+  const topology = new Topology('failing');
+  topology
+    .stream('lines', TEXTS)
+    .mapValues((value) => {
+      if (value === 'bad' && failures++ < 2) throw new Error('this is bad');
+      return value;
+    })
+    .to('words', TEXTS);
+  const first = await topology.start({ bootstrapServers: world.bootstrapServers });
+  await assert.rejects(async () => {
+    for await (const state of first.states()) if (state === 'error') throw first.lastError!;
+  }, /lines-0.*offset 1.*this is bad/s);
+  const responses: unknown[] = [];
+  await world.run(topology, {
+    onUncaughtError: (error) => {
+      responses.push(error);
+      return 'replace-thread';
+    },
+  });
+  const words = await world.read('words', 2);
+  assert.equal(words.at(-1)!.value, 'bad');
+  assert.equal(responses.length, 1);
+});
+
+test('threads come and go, and a paused application processes nothing', async (context) => {
+  const world = await StreamsWorld.start(context, [
+    { name: 'lines', partitions: 2 },
+    { name: 'words', partitions: 2 },
+  ]);
+  const application = await world.run(wordCount('threads'));
+  application.addThread();
+  await world.until(() => application.threads().every(({ activeTasks }) => activeTasks.length === 2));
+  application.pause();
+  await world.send([{ topic: 'lines', key: '1', value: 'a' }]);
+  assert.match((await application.removeThread()) ?? '', /StreamThread-2$/);
+  await world.until(() => application.threads()[0]!.activeTasks.length === 4);
+  application.resume();
+  assert.deepEqual(table(await world.read('words', 1)), { a: '1' });
+});
+
+test('what cannot be is refused before anything is done', async () => {
+  const topology = wordCount('wrong');
+  await assert.rejects(topology.start({}), /needs bootstrapServers/);
+  await assert.rejects(
+    topology.start({ bootstrapServers: 'x:1', commitInterval: 5 } as never),
+    /did you mean commitIntervalMs/,
+  );
+  await assert.rejects(topology.start({ bootstrapServers: 'x:1', applicationServer: 'here' }), /host:port/);
+});
+
+test('sources that are joined and have different numbers of partitions end the application with their names', async (context) => {
+  const world = await StreamsWorld.start(context, [
+    { name: 'left', partitions: 2 },
+    { name: 'right', partitions: 3 },
+    'out',
+  ]);
+  const topology = new Topology('uneven');
+  const right = topology.table('right', { ...TEXTS, store: 'right' });
+  topology
+    .stream('left', TEXTS)
+    .joinTable(right, (one, other) => one + other)
+    .to('out', TEXTS);
+  const application = await topology.start({ bootstrapServers: world.bootstrapServers });
+  await assert.rejects(application.running(), /same number of partitions.*(left|right)/s);
+  assert.equal(application.state, 'error');
+});

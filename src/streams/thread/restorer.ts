@@ -199,7 +199,7 @@ export class Restorer {
     this.#timer = this.#options.env.scheduler.after(LOOK_MS, () => {
       this.#timer = null;
       if (this.#isClosed) return;
-      for (const restoring of [...this.#restoring.values()]) {
+      for (const restoring of this.#restoring.values()) {
         const offset = this.#options.consumer.currentPosition(restoring.changelog) ?? -1;
         if (offset > restoring.offset) this.#advance(restoring, offset);
       }
