@@ -5,14 +5,14 @@ export { Stream } from './dsl/stream.ts';
 export { dlq } from './runtime/error-handler.ts';
 export type { DeadLetterQueue, ErrorAnswer, ErrorContext, ErrorHandler, ErrorKind } from './runtime/error-handler.ts';
 export type { OperatorOptions, ToOptions } from './dsl/stream.ts';
-export { kv, sessionStore, windowStore } from './dsl/store-definitions.ts';
+export { kv, sessionStore, versionedStore, windowStore } from './dsl/store-definitions.ts';
 export type { StoreDefinition, StoreDefinitions, StoreOptions, StoresOf } from './dsl/store-definitions.ts';
 export type { ProcessOptions, ProcessorContext, ValueProcessorContext } from './dsl/process.ts';
 export type { ForwardOptions, Processor, TaskAccess } from './operators/process.ts';
 export type { Punctuation, PunctuationType } from './runtime/node-context.ts';
 export { Table } from './dsl/table.ts';
 export { GlobalTable } from './dsl/global-table.ts';
-export type { Materialized } from './dsl/materialized.ts';
+export type { Materialized, Versioned } from './dsl/materialized.ts';
 export type { RecordView } from './runtime/record-view.ts';
 export type { RecordHeader } from './runtime/record-context.ts';
 export { TopologyTestDriver } from './testing/topology-test-driver.ts';
@@ -28,4 +28,12 @@ export { SessionWindowedStream } from './dsl/session-windowed-stream.ts';
 export type { FinalOptions, SuppressBounds } from './dsl/suppressed.ts';
 export { WindowedTable } from './dsl/windowed-table.ts';
 export { hopping, session, sliding, tumbling, unlimited } from './windows/windows.ts';
-export type { KeyValueStore, SessionStore, Timestamped, Windowed, WindowStore } from './stores/state-store.ts';
+export type {
+  KeyValueStore,
+  SessionStore,
+  Timestamped,
+  VersionedKeyValueStore,
+  VersionedRecord,
+  Windowed,
+  WindowStore,
+} from './stores/state-store.ts';

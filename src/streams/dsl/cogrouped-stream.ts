@@ -47,11 +47,12 @@ export class CogroupedStream<K, A> {
     const options = keptOptions(kept);
     const { graph } = this.#members[0]!;
     const storeName = graph.storeName(AGGREGATE, options.store, 'cogroup');
+    const isVersioned = options.versioned !== undefined;
     const places = this.#members.map(({ place }) => place(storeName));
     const parts = this.#members.map(({ add }, index) => {
       const name = graph.partName(options.name, `-cogroup-agg-${index}`, AGGREGATE);
       const aggregation = folding(initialize, add, name);
-      return { name, operator: streamAggregate(storeName, aggregation), parent: places[index]!.node };
+      return { name, operator: streamAggregate(storeName, aggregation, isVersioned), parent: places[index]!.node };
     });
     graph.handleErrors(
       options.onError,
@@ -68,10 +69,8 @@ export class CogroupedStream<K, A> {
       plan.addStore(keptRows(graph, { storeName, key, value, options, operator: 'cogroup' }), names);
       plan.addProcessor({ name: merge, parents: names, create: () => new PassNode() });
     });
-    const operator = new MergedAggregates(
-      storeName,
-      parts.map((part) => part.operator),
-    );
+    const operators = parts.map((part) => part.operator);
+    const operator = new MergedAggregates(storeName, operators, isVersioned);
     return new Table<K, A>(graph, {
       node: merge,
       sources: [...new Set(places.flatMap(({ sources }) => sources))],
@@ -85,16 +84,18 @@ export class CogroupedStream<K, A> {
 
 /** The changes of all of them, over one store. */
 class MergedAggregates implements TableOperator {
+  readonly isVersioned: boolean;
   readonly #storeName: string;
   readonly #parts: readonly TableOperator[];
 
-  constructor(storeName: string, parts: readonly TableOperator[]) {
+  constructor(storeName: string, parts: readonly TableOperator[], isVersioned: boolean) {
+    this.isVersioned = isVersioned;
     this.#storeName = storeName;
     this.#parts = parts;
   }
 
   view(): ValueGetterPlan {
-    return storeGetter(this.#storeName);
+    return storeGetter(this.#storeName, this.isVersioned);
   }
 
   sendOldValues(mayMaterialize: boolean): boolean {

@@ -84,7 +84,7 @@ export class GroupedStream<K, V> {
     const { storeName, node, source } = this.place(prefix, options, work.operator);
     const key = options.key ?? source.place.key;
     const value = options.value ?? work.value;
-    const operator = streamAggregate(storeName, work.aggregation(node));
+    const operator = streamAggregate(storeName, work.aggregation(node), options.versioned !== undefined);
     graph.add((plan) => {
       plan.addProcessor({ name: node, parents: [source.place.node], create: () => operator.create() });
       plan.addStore(keptRows(graph, { storeName, key, value, options, operator: work.operator }), [node]);

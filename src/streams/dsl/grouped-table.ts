@@ -88,7 +88,9 @@ export class GroupedTable<K, V> {
     const topic = `${this.#place.name ?? storeName}-repartition`;
     const key = this.#place.key;
     const value = options.value ?? work.value;
-    const operator = tableAggregate({ storeName, adder: work.adder(node), subtract: work.subtract });
+    const { subtract } = work;
+    const isVersioned = options.versioned !== undefined;
+    const operator = tableAggregate({ storeName, isVersioned, adder: work.adder(node), subtract });
     const keySerde = serdeOf(key, 'key', work.operator).forKeys;
     const valueSerde = changeSerde(serdeOf(this.#place.value, 'value', work.operator));
     const parents = [this.#place.node];

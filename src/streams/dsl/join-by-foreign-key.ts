@@ -77,6 +77,7 @@ interface Parts {
   readonly views: { readonly left: ValueGetterPlan; readonly right: ValueGetterPlan };
   readonly nodes: { readonly left: string; readonly right: string };
   readonly isLeft: boolean;
+  readonly isVersioned: { readonly left: boolean; readonly right: boolean };
   readonly joiner: Joiner;
   foreignKey(this: void, value: unknown, key: unknown): unknown;
   /** Of a row of the left table. */
@@ -93,7 +94,7 @@ export function joinByForeignKey<K, V, F, O, W>(
   const names = namesOf(graph, options);
   const { registration, subscribe, answer, notify, resolver, output } = names;
   graph.handleErrors(options.onError, [registration, subscribe, answer, notify, resolver, output]);
-  const operator = new TableSource(names.outputStore, options.store !== undefined);
+  const operator = new TableSource(names.outputStore, options.store !== undefined, options.versioned !== undefined);
   left.place.operator.sendOldValues(true);
   right.place.operator.sendOldValues(true);
   const serdes = serdesOf(left, right, options);
@@ -101,6 +102,7 @@ export function joinByForeignKey<K, V, F, O, W>(
     names,
     serdes,
     isLeft,
+    isVersioned: { left: left.place.operator.isVersioned, right: right.place.operator.isVersioned },
     joiner,
     views: { left: left.place.operator.view(), right: right.place.operator.view() },
     nodes: { left: left.place.node, right: right.place.node },
@@ -133,13 +135,14 @@ export function joinByForeignKey<K, V, F, O, W>(
 
 /** From the left rows to the right side, which keeps what they subscribe to. */
 function addSubscriptions(plan: TopologyPlan, { names, serdes, nodes, ...parts }: Parts): void {
-  const { isLeft, bytes, foreignKey } = parts;
+  const { isLeft, isVersioned, bytes, foreignKey } = parts;
   const asked = { topic: names.registrationTopic, keySerde: serdes.foreignKeys, valueSerde: serdes.subscriptions };
   plan.addInternalTopic({ name: names.registrationTopic, partitions: null });
   plan.addProcessor({
     name: names.registration,
     parents: [nodes.left],
-    create: () => new RegistrationNode({ isLeft, bytes, foreignKey, isSameKey: serdes.isSameKey }),
+    create: () =>
+      new RegistrationNode({ isLeft, isVersioned: isVersioned.left, bytes, foreignKey, isSameKey: serdes.isSameKey }),
   });
   plan.addSink({ ...asked, name: names.registrationSink, parents: [names.registration], partitioner: null });
   plan.addSource({ ...source(asked), name: names.registrationSource });
@@ -154,7 +157,8 @@ function addAnswers(plan: TopologyPlan, { names, serdes, views, nodes, ...parts 
   plan.addInternalTopic({ name: names.responseTopic, partitions: null });
   const answer = (): AnswerNode => new AnswerNode(views.right.create());
   plan.addProcessor({ name: names.answer, parents: [names.subscribe], create: answer }, views.right.stores);
-  plan.addProcessor({ name: names.notify, parents: [nodes.right], create: () => new NotifyNode(names.store) });
+  const notify = (): NotifyNode => new NotifyNode(names.store, parts.isVersioned.right);
+  plan.addProcessor({ name: names.notify, parents: [nodes.right], create: notify });
   plan.addStore(subscriptionStore(plan.applicationId, names.store, serdes), [names.subscribe, names.notify]);
   plan.addSink({
     ...answered,

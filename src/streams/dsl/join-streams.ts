@@ -1,24 +1,19 @@
-/** Joins of streams: with each other within a time, and with tables (Kafka's `KStream.join`, `leftJoin`, `outerJoin`). */
+/** Joins of streams with each other, within a time (Kafka's `KStream.join`, `leftJoin`, `outerJoin`). */
 import { KafkaError } from '#kernel';
 import type { SyncSerde } from '#serde';
 import type { Joiner, JoinKind } from '../operators/join/join-kind.ts';
 import { JoinTimes, JoinWindowNode, StreamJoinSideNode } from '../operators/join/stream-stream-join.ts';
-import { StreamTableJoinNode } from '../operators/join/stream-table-join.ts';
 import { PassNode } from '../operators/stateless.ts';
-import { storeGetter } from '../operators/value-getter.ts';
 import type { PlanSerde, PlanStore } from '../plan/plan-nodes.ts';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
-import type { RecordView } from '../runtime/record-view.ts';
 import { MemoryWindowStore } from '../stores/memory-window-store.ts';
 import { StoreSerdes } from '../stores/store-serdes.ts';
 import { WaitingRecordsStore } from '../stores/waiting-records-store.ts';
 import { type Duration, milliseconds } from '../windows/windows.ts';
-import { GlobalTable } from './global-table.ts';
 import { type Graph, unnamed } from './graph.ts';
 import { repartition } from './repartition.ts';
 import { serdeOf } from './serde-of.ts';
 import { Stream } from './stream.ts';
-import type { Table } from './table.ts';
 import { windowChangelogConfigs } from './windowed-store.ts';
 
 /** How near each other two records have to be. */
@@ -129,7 +124,7 @@ export function joinStreams<K, V, O, W>(
 }
 
 /** A stream as a join needs it: records of one key together. */
-function divided<K, V>(
+export function divided<K, V>(
   stream: Stream<K, V>,
   {
     key,
@@ -229,56 +224,4 @@ function joinStores<K>(
       changelog: { configs: {}, sourceTopic: null },
     },
   };
-}
-
-export interface TableLookupWork<K> {
-  readonly isLeft: boolean;
-  readonly joiner: Joiner;
-  /** Of the node; of the repartition topic too, where one is needed. */
-  readonly name: string | undefined;
-  readonly key: SyncSerde<K> | undefined;
-  readonly onError: ErrorHandler | undefined;
-}
-
-/** Each record with the row of its key. */
-export function joinWithTable<K, V, O, W>(
-  stream: Stream<K, V>,
-  table: Table<K, O>,
-  work: TableLookupWork<K>,
-): Stream<K, W> {
-  const { graph } = stream;
-  const { isLeft, joiner } = work;
-  const key = work.key ?? stream.place.key;
-  const source = divided(stream, { key, value: undefined, name: work.name, suffix: '' });
-  const name = graph.nodeName(isLeft ? 'KSTREAM-LEFTJOIN-' : 'KSTREAM-JOIN-', work.name);
-  const view = table.place.operator.view();
-  graph.handleErrors(work.onError, [name]);
-  const sources = [...new Set([...source.place.sources, ...table.place.sources])];
-  graph.add((plan) => {
-    const create = (): StreamTableJoinNode => new StreamTableJoinNode({ table: view, joiner, isLeft, rowKey: null });
-    plan.addProcessor({ name, parents: [source.place.node], create }, view.stores);
-    plan.copartition(sources);
-  });
-  return new Stream<K, W>(graph, { node: name, sources, key, value: null, isRepartitionRequired: false });
-}
-
-/** Each record with the row that it points at. */
-export function joinWithGlobalTable<K, V, G, O, W>(
-  stream: Stream<K, V>,
-  table: GlobalTable<G, O>,
-  work: Omit<TableLookupWork<K>, 'key'> & { readonly rowKey: (value: unknown, record: RecordView) => unknown },
-): Stream<K, W> {
-  const { graph, place } = stream;
-  const { isLeft, joiner, rowKey } = work;
-  const name = graph.nodeName('KSTREAM-LEFTJOIN-', work.name);
-  const view = storeGetter(table.storeName);
-  graph.handleErrors(work.onError, [name]);
-  graph.add((plan) =>
-    plan.addProcessor({
-      name,
-      parents: [place.node],
-      create: () => new StreamTableJoinNode({ table: view, joiner, isLeft, rowKey }),
-    }),
-  );
-  return new Stream<K, W>(graph, { ...place, node: name, value: null });
 }

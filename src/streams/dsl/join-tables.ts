@@ -2,6 +2,7 @@
 import type { SyncSerde } from '#serde';
 import type { Joiner, JoinKind } from '../operators/join/join-kind.ts';
 import { TableJoin } from '../operators/join/table-join.ts';
+import { unnamed } from './graph.ts';
 import { type Kept, keptOptions, keptRows } from './kept.ts';
 import { Table } from './table.ts';
 
@@ -16,6 +17,7 @@ export function joinTables<K, V, O, W>(left: Table<K, V>, right: Table<K, O>, wo
   const { graph } = left;
   const options = keptOptions(work.kept);
   const storeName = options.store ?? null;
+  if (options.versioned !== undefined && storeName === null) throw unnamed('join');
   const merge = graph.nodeName('KTABLE-MERGE-', options.name);
   const names = {
     left: graph.partName(options.name, '-join-this', 'KTABLE-JOINTHIS-'),
@@ -23,7 +25,14 @@ export function joinTables<K, V, O, W>(left: Table<K, V>, right: Table<K, O>, wo
   };
   graph.handleErrors(options.onError, [names.left, names.right, merge]);
   const { kind, joiner } = work;
-  const operator = new TableJoin({ left: left.place.operator, right: right.place.operator, kind, joiner, storeName });
+  const operator = new TableJoin({
+    left: left.place.operator,
+    right: right.place.operator,
+    kind,
+    joiner,
+    storeName,
+    isVersioned: options.versioned !== undefined,
+  });
   const views = { left: operator.viewOf('left'), right: operator.viewOf('right') };
   const sources = [...new Set([...left.place.sources, ...right.place.sources])];
   const key = options.key ?? left.place.key;

@@ -1,11 +1,17 @@
 /** Options of operators that keep state: what is kept and how, or just the name of it. */
-import type { PlanStore } from '../plan/plan-nodes.ts';
+import type { PlanChangelog, PlanStore } from '../plan/plan-nodes.ts';
 import { MemoryKeyValueStore } from '../stores/memory-key-value-store.ts';
+import { MemoryVersionedStore } from '../stores/memory-versioned-store.ts';
+import type { StateStore } from '../stores/state-store.ts';
 import { StoreSerdes } from '../stores/store-serdes.ts';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
+import { milliseconds } from '../windows/windows.ts';
 import type { Graph } from './graph.ts';
 import type { Materialized } from './materialized.ts';
 import { serdeOf } from './serde-of.ts';
+
+/** How much longer than the history the changelog keeps all versions of a key. */
+const ADDITIONAL_COMPACTION_LAG_MS = 86_400_000;
 
 export interface KeptOptions<K, V> extends Materialized<K, V> {
   /** Of the node. */
@@ -34,9 +40,17 @@ export function keptRows<K, V>(graph: Graph, { storeName, key, value, options, o
   const keySerde = serdeOf(key, 'key', operator).forKeys;
   const valueSerde = serdeOf(value, 'value', operator);
   const topic = graph.changelogOf(storeName);
-  return {
+  const serdes = (): StoreSerdes<K, V> => new StoreSerdes(topic, keySerde, valueSerde);
+  const planned = (configs: PlanChangelog['configs'], create: PlanStore['create']): PlanStore => ({
     name: storeName,
-    create: () => new MemoryKeyValueStore(storeName, new StoreSerdes(topic, keySerde, valueSerde)),
-    changelog: options.logged === false ? null : { configs: options.changelogConfigs ?? {}, sourceTopic: null },
-  };
+    create,
+    changelog:
+      options.logged === false ? null : { configs: { ...configs, ...options.changelogConfigs }, sourceTopic: null },
+  });
+  if (options.versioned === undefined) return planned({}, () => new MemoryKeyValueStore(storeName, serdes()));
+  const { historyRetention } = options.versioned;
+  const historyRetentionMs = milliseconds(historyRetention, `the history retention of ${storeName}`);
+  const configs = { 'min.compaction.lag.ms': String(historyRetentionMs + ADDITIONAL_COMPACTION_LAG_MS) };
+  const create = (): StateStore => new MemoryVersionedStore({ name: storeName, serdes: serdes(), historyRetentionMs });
+  return { ...planned(configs, create), historyRetentionMs };
 }

@@ -1,11 +1,20 @@
 /** How an operator keeps its rows: the store's name and serdes, and what its changelog is like (Kafka's Materialized). */
 import type { SyncSerde } from '#serde';
+import type { Duration } from '../windows/windows.ts';
+
+/** What was there before is kept for a while, by the times of the records (KIP-889). */
+export interface Versioned {
+  /** How long a version is kept after its end; how late one may come. */
+  readonly historyRetention: Duration;
+}
 
 export interface Materialized<K, V> {
   /** Of the store; its changelog topic is `<application>-<name>-changelog`. */
   readonly store?: string;
   readonly key?: SyncSerde<K>;
   readonly value?: SyncSerde<V>;
+  /** Rows by key alone: with their history. */
+  readonly versioned?: Versioned;
   /** False: changes are not written down, and a lost store stays lost. True where absent. */
   readonly logged?: boolean;
   /** Configs of the changelog topic. */

@@ -4,11 +4,17 @@
  */
 import type { SyncSerde } from '#serde';
 import type { PlanStore } from '../plan/plan-nodes.ts';
-import type { KeyValueStore, SessionStore, StateStore, WindowStore } from '../stores/state-store.ts';
+import type {
+  KeyValueStore,
+  SessionStore,
+  StateStore,
+  VersionedKeyValueStore,
+  WindowStore,
+} from '../stores/state-store.ts';
 import { type Duration, positiveMilliseconds } from '../windows/windows.ts';
 import type { Graph } from './graph.ts';
 import { keptRows, type KeptStore } from './kept.ts';
-import type { Materialized } from './materialized.ts';
+import type { Materialized, Versioned } from './materialized.ts';
 import { sessionStorePlan, windowStorePlan } from './windowed-store.ts';
 
 /** `S`: what processors see of the store. */
@@ -42,6 +48,19 @@ export function kv<K, V>(name: string, options: StoreOptions<K, V>): StoreDefini
   };
 }
 
+/** Rows by key with what they were before, for as long as `historyRetention` says (Kafka's VersionedKeyValueStore). */
+export function versionedStore<K, V>(
+  name: string,
+  options: StoreOptions<K, V> & Versioned,
+): StoreDefinition<VersionedKeyValueStore<K, V>> {
+  const { historyRetention } = options;
+  return {
+    name,
+    plan: (graph) => keptRows(graph, keptAs(name, { ...options, versioned: { historyRetention } })),
+    typed: (store) => store as VersionedKeyValueStore<K, V>,
+  };
+}
+
 /** Rows by key and window, for as long as `retention` says; `size` is what ends of windows are told by. */
 export function windowStore<K, V>(
   name: string,
@@ -70,6 +89,9 @@ export function sessionStore<K, V>(
   };
 }
 
-function keptAs<K, V>(name: string, options: StoreOptions<K, V>): KeptStore<K, V> {
+function keptAs<K, V>(
+  name: string,
+  options: StoreOptions<K, V> & Pick<Materialized<K, V>, 'versioned'>,
+): KeptStore<K, V> {
   return { storeName: name, key: options.key, value: options.value, options, operator: `the store ${name}` };
 }

@@ -26,10 +26,12 @@ import type { ErrorHandler } from '../runtime/error-handler.ts';
 import type { RecordHeader } from '../runtime/record-context.ts';
 import type { RecordView } from '../runtime/record-view.ts';
 import type { Sync } from '../runtime/user-function.ts';
+import type { Duration } from '../windows/windows.ts';
 import type { Graph } from './graph.ts';
 import type { GlobalTable } from './global-table.ts';
 import { type GroupedOptions, GroupedStream } from './grouped-stream.ts';
-import { joinStreams, joinWithGlobalTable, joinWithTable, type StreamJoinOptions } from './join-streams.ts';
+import { joinStreams, type StreamJoinOptions } from './join-streams.ts';
+import { joinWithGlobalTable, joinWithTable } from './join-with-table.ts';
 import { keptRows } from './kept.ts';
 import type { Materialized } from './materialized.ts';
 import {
@@ -63,9 +65,16 @@ export interface OperatorOptions {
   readonly onError?: ErrorHandler;
 }
 
-export interface TableLookupOptions<K> extends OperatorOptions {
-  /** Of the stream's keys, where a repartition topic is needed and nobody said before. */
+export interface TableLookupOptions<K, V> extends OperatorOptions {
+  /** Of the stream's keys, where a repartition topic or a buffer is needed and nobody said before. */
   readonly key?: SyncSerde<K>;
+  /** Of the stream's values, for the same. */
+  readonly value?: SyncSerde<V>;
+  /**
+   * Of a versioned table: records wait so long, in time of the stream, for rows of their time that come later. They wait in
+   * a store called by the name of the join.
+   */
+  readonly grace?: Duration;
 }
 
 export interface ToOptions<K, V> extends OperatorOptions {
@@ -220,7 +229,7 @@ export class Stream<K, V> {
     const name = graph.nodeName('KSTREAM-TOTABLE-', options.name);
     const generated = graph.generated('KSTREAM-TOTABLE-STATE-STORE-');
     const storeName = options.store ?? generated;
-    const operator = new TableSource(storeName, options.store !== undefined);
+    const operator = new TableSource(storeName, options.store !== undefined, options.versioned !== undefined);
     const key = options.key ?? this.place.key;
     const value = options.value ?? this.place.value;
     graph.handleErrors(options.onError, [name]);
@@ -274,18 +283,18 @@ export class Stream<K, V> {
   joinTable<O, W>(
     table: Table<K, O>,
     joiner: (value: V, row: O, key: K) => Sync<W>,
-    { name, key, onError }: TableLookupOptions<K> = {},
+    { name, key, value, grace, onError }: TableLookupOptions<K, V> = {},
   ): Stream<K, W> {
-    return joinWithTable(this, table, { isLeft: false, joiner: joiner as Joiner, name, key, onError });
+    return joinWithTable(this, table, { isLeft: false, joiner: joiner as Joiner, name, key, value, grace, onError });
   }
 
   /** Each record with its key's row of a table, or null. */
   leftJoinTable<O, W>(
     table: Table<K, O>,
     joiner: (value: V, row: O | null, key: K) => Sync<W>,
-    { name, key, onError }: TableLookupOptions<K> = {},
+    { name, key, value, grace, onError }: TableLookupOptions<K, V> = {},
   ): Stream<K, W> {
-    return joinWithTable(this, table, { isLeft: true, joiner: joiner as Joiner, name, key, onError });
+    return joinWithTable(this, table, { isLeft: true, joiner: joiner as Joiner, name, key, value, grace, onError });
   }
 
   /** Each record with the row of a global table that `rowKey` points at, if there is one. */

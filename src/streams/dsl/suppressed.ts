@@ -1,4 +1,5 @@
 /** Tables whose changes are held back (Kafka's `KTable.suppress`). */
+import { KafkaError } from '#kernel';
 import { bytes } from '#serde';
 import type { Duration } from '../windows/windows.ts';
 import { Suppress, type SuppressOptions } from '../operators/aggregate/suppress.ts';
@@ -35,6 +36,12 @@ export function suppressed<K, V>(
   },
 ): TablePlace<K, V> {
   const { graph, place } = table;
+  if (place.operator.isVersioned) {
+    throw new KafkaError(
+      'INVALID_TOPOLOGY',
+      `Changes of the versioned table of ${place.node} cannot be held back: suppress one whose rows are kept without a history`,
+    );
+  }
   const name = graph.nodeName('KTABLE-SUPPRESS-', options.name);
   const storeName =
     options.name === undefined ? graph.storeName('KTABLE-SUPPRESS-', undefined, 'suppress') : `${name}-store`;

@@ -8,7 +8,7 @@ import type { RecordView } from '../runtime/record-view.ts';
 import { settled, type Sync } from '../runtime/user-function.ts';
 import { TableRegroupNode } from '../operators/aggregate/table-regroup.ts';
 import { type Duration, milliseconds } from '../windows/windows.ts';
-import type { Graph } from './graph.ts';
+import { type Graph, unnamed } from './graph.ts';
 import type { Joiner } from '../operators/join/join-kind.ts';
 import { GroupedTable } from './grouped-table.ts';
 import { type ForeignKeyJoinOptions, joinByForeignKey } from './join-by-foreign-key.ts';
@@ -105,6 +105,7 @@ export class Table<K, V> {
         create: () =>
           new TableRegroupNode({
             select,
+            isVersioned: place.operator.isVersioned,
             isSameKey: (one, other) => bytesOf(one).equals(bytesOf(other)),
           }),
       }),
@@ -185,11 +186,13 @@ export class Table<K, V> {
     const { graph, place } = this;
     const name = graph.nodeName(prefix, options?.name);
     const storeName = options?.store ?? null;
+    if (options?.versioned !== undefined && storeName === null) throw unnamed(name);
     const key = options?.key ?? place.key;
     graph.handleErrors(options?.onError, [name]);
     const operator = new TableMap({
       parent: place.operator,
       storeName,
+      isStoreVersioned: options?.versioned !== undefined,
       isFilter: work.isFilter,
       map: (rowKey, value, timestamp, node) =>
         work.map(value as V, node.shown(rowKey, timestamp) as RecordView<K>, name),

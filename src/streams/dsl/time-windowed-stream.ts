@@ -11,7 +11,7 @@ import type { Sync } from '../runtime/user-function.ts';
 import type { Duration, SlidingWindows, TimeWindows, UnlimitedWindows } from '../windows/windows.ts';
 import { AGGREGATE, type GroupedStream, REDUCE } from './grouped-stream.ts';
 import { addLate } from './late.ts';
-import { type Kept, keptOptions, type KeptOptions } from './kept.ts';
+import { keptOptions, type KeptOptions } from './kept.ts';
 import type { OperatorOptions, Stream } from './stream.ts';
 import type { FinalOptions } from './suppressed.ts';
 import { idleMilliseconds, WindowedTable } from './windowed-table.ts';
@@ -19,7 +19,12 @@ import { PLAIN, type WindowedUse } from './windowed-use.ts';
 import { windowStorePlan } from './windowed-store.ts';
 
 /** What is kept of windows: besides, for how long. */
-export type KeptWindows<K, V> = Kept<K, V> | (KeptOptions<K, V> & { readonly retention?: Duration });
+export type KeptWindows<K, V> =
+  | string
+  | (Omit<KeptOptions<K, V>, 'versioned'> & {
+      /** How long windows are kept behind the latest time; as long as they are needed where absent. */
+      readonly retention?: Duration;
+    });
 
 export class TimeWindowedStream<K, V> {
   readonly #grouped: GroupedStream<K, V>;

@@ -39,7 +39,7 @@ export interface SourceOptions<K, V> {
 }
 
 export type TableOptions<K, V> = SourceOptions<K, V> &
-  Pick<Materialized<K, V>, 'store' | 'logged' | 'changelogConfigs'>;
+  Pick<Materialized<K, V>, 'store' | 'versioned' | 'logged' | 'changelogConfigs'>;
 
 export class Topology {
   readonly #graph: Graph;
@@ -74,7 +74,7 @@ export class Topology {
     const storeName = options.store ?? graph.generated(`${topic}-STATE-STORE-`);
     const source = graph.generated('KSTREAM-SOURCE-');
     const name = graph.nodeName('KTABLE-SOURCE-', options.name);
-    const operator = new TableSource(storeName, isNamed);
+    const operator = new TableSource(storeName, isNamed, options.versioned !== undefined);
     this.#addSource(source, [topic], options);
     graph.add((plan) => {
       plan.addProcessor({ name, parents: [source], create: () => operator.create() });
@@ -93,7 +93,7 @@ export class Topology {
   }
 
   /** All of a topic's partitions at every instance; its rows are there before anything is processed. */
-  globalTable<K, V>(topic: string, options: TableOptions<K, V>): GlobalTable<K, V> {
+  globalTable<K, V>(topic: string, options: Omit<TableOptions<K, V>, 'versioned'>): GlobalTable<K, V> {
     const graph = this.#graph;
     const storeName = graph.storeName(`${topic}-`, options.store, `globalTable('${topic}')`);
     const source = graph.generated('KSTREAM-SOURCE-');

@@ -6,8 +6,7 @@
 import { Change } from '../runtime/change.ts';
 import { Node } from '../runtime/node.ts';
 import type { NodeContext } from '../runtime/node-context.ts';
-import { keyValueStoreOf } from '../runtime/typed-store.ts';
-import type { KeyValueStore } from '../stores/state-store.ts';
+import { MaterializedRows, type TellChange } from './materialized-rows.ts';
 import type { TableOperator } from './table-operator.ts';
 import { computedGetter, storeGetter, type ValueGetterPlan } from './value-getter.ts';
 
@@ -16,6 +15,8 @@ export interface TableMapOptions {
   /** What becomes of a row that is there; null: nothing. */
   map(this: void, key: unknown, value: unknown, timestamp: number, node: TableMapNode): unknown;
   readonly storeName: string | null;
+  /** Of the store. */
+  readonly isStoreVersioned: boolean;
   /** A filter: nothing is told of rows that were not there and are not. */
   readonly isFilter: boolean;
 }
@@ -28,13 +29,19 @@ export class TableMap implements TableOperator {
     this.#options = options;
   }
 
+  get isVersioned(): boolean {
+    const { parent, storeName, isStoreVersioned } = this.#options;
+    return storeName === null ? parent.isVersioned : isStoreVersioned;
+  }
+
   view(): ValueGetterPlan {
-    const { parent, map, storeName } = this.#options;
-    if (storeName !== null) return storeGetter(storeName);
+    const { parent, map, storeName, isStoreVersioned } = this.#options;
+    if (storeName !== null) return storeGetter(storeName, isStoreVersioned);
     const view = parent.view();
     const viewer = new TableMapNode(this.#options, false);
     return {
       stores: view.stores,
+      isVersioned: view.isVersioned,
       create() {
         const getter = computedGetter(view, (key, { value, timestamp }) => map(key, value, timestamp, viewer)).create();
         return {
@@ -42,7 +49,7 @@ export class TableMap implements TableOperator {
             viewer.init(context);
             getter.open(context);
           },
-          get: (key) => getter.get(key),
+          get: (key, asOfTimestamp) => getter.get(key, asOfTimestamp),
         };
       },
     };
@@ -63,7 +70,7 @@ export class TableMapNode extends Node {
   readonly #options: TableMapOptions;
   readonly #sendsOldValues: boolean;
   readonly #change = new Change();
-  #rows: KeyValueStore<unknown, unknown> | null = null;
+  #rows: MaterializedRows | null = null;
 
   constructor(options: TableMapOptions, sendsOldValues: boolean) {
     super();
@@ -74,17 +81,22 @@ export class TableMapNode extends Node {
   override init(context: NodeContext): void {
     super.init(context);
     const { storeName } = this.#options;
-    if (storeName !== null) this.#rows = keyValueStoreOf(context, storeName);
+    const sendsOldValues = this.#sendsOldValues;
+    const tell: TellChange = (key, change, timestamp) => this.forward(key, change, timestamp);
+    if (storeName !== null) this.#rows = new MaterializedRows(context, { storeName, sendsOldValues, tell });
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
     const change = value as Change;
     const newValue = this.#map(key, change.newValue, timestamp);
     const oldValue = this.#sendsOldValues ? this.#oldValue(key, change.oldValue, timestamp) : null;
-    const { isFilter } = this.#options;
-    if (isFilter && this.#sendsOldValues && oldValue === null && newValue === null) return;
-    this.#rows?.put(key, newValue, timestamp);
-    this.forward(key, this.#change.set(newValue, oldValue, change.isLatest), timestamp);
+    const { isFilter, parent } = this.#options;
+    const isSilent = isFilter && this.#sendsOldValues && !parent.isVersioned;
+    if (isSilent && oldValue === null && newValue === null) return;
+    const { isLatest } = change;
+    this.#change.set(newValue, oldValue, isLatest);
+    if (this.#rows === null) this.forward(key, this.#change, timestamp);
+    else this.#rows.update(key, this.#change, timestamp);
   }
 
   /** The view's key and time for the table's function. */

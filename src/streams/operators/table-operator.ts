@@ -7,6 +7,8 @@ import type { Node } from '../runtime/node.ts';
 import type { ValueGetterPlan } from './value-getter.ts';
 
 export interface TableOperator {
+  /** Its rows have a history, by which changes that come out of order are told from the latest (KIP-914). */
+  readonly isVersioned: boolean;
   /** How others look at its rows; makes it keep them, where it must. */
   view(): ValueGetterPlan;
   /**

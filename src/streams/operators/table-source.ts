@@ -2,19 +2,20 @@
 import { Change } from '../runtime/change.ts';
 import { Node } from '../runtime/node.ts';
 import type { NodeContext } from '../runtime/node-context.ts';
-import { keyValueStoreOf } from '../runtime/typed-store.ts';
-import type { KeyValueStore } from '../stores/state-store.ts';
+import { MaterializedRows, type TellChange } from './materialized-rows.ts';
 import type { TableOperator } from './table-operator.ts';
 import { storeGetter, type ValueGetterPlan } from './value-getter.ts';
 
 export class TableSource implements TableOperator {
   readonly storeName: string;
+  readonly isVersioned: boolean;
   #isMaterialized: boolean;
   #sendsOldValues = false;
 
-  constructor(storeName: string, isMaterialized: boolean) {
+  constructor(storeName: string, isMaterialized: boolean, isVersioned: boolean = false) {
     this.storeName = storeName;
-    this.#isMaterialized = isMaterialized;
+    this.isVersioned = isVersioned;
+    this.#isMaterialized = isMaterialized || isVersioned;
   }
 
   get isMaterialized(): boolean {
@@ -23,7 +24,7 @@ export class TableSource implements TableOperator {
 
   view(): ValueGetterPlan {
     this.#isMaterialized = true;
-    return storeGetter(this.storeName);
+    return storeGetter(this.storeName, this.isVersioned);
   }
 
   sendOldValues(mayMaterialize: boolean): boolean {
@@ -42,7 +43,7 @@ class TableSourceNode extends Node {
   readonly #storeName: string | null;
   readonly #sendsOldValues: boolean;
   readonly #change = new Change();
-  #rows: KeyValueStore<unknown, unknown> | null = null;
+  #rows: MaterializedRows | null = null;
 
   constructor(storeName: string | null, sendsOldValues: boolean) {
     super();
@@ -52,7 +53,10 @@ class TableSourceNode extends Node {
 
   override init(context: NodeContext): void {
     super.init(context);
-    if (this.#storeName !== null) this.#rows = keyValueStoreOf(context, this.#storeName);
+    const sendsOldValues = this.#sendsOldValues;
+    const tell: TellChange = (key, change, timestamp) => this.forward(key, change, timestamp);
+    if (this.#storeName !== null)
+      this.#rows = new MaterializedRows(context, { storeName: this.#storeName, sendsOldValues, tell });
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -60,11 +64,11 @@ class TableSourceNode extends Node {
       this.context.drop('null key');
       return;
     }
-    let oldValue: unknown = null;
-    if (this.#rows !== null) {
-      if (this.#sendsOldValues) oldValue = this.#rows.get(key)?.value ?? null;
-      this.#rows.put(key, value, timestamp);
+    if (this.#rows === null) {
+      this.forward(key, this.#change.set(value, null), timestamp);
+      return;
     }
-    this.forward(key, this.#change.set(value, oldValue), timestamp);
+    const oldValue = this.#sendsOldValues ? (this.#rows.get(key)?.value ?? null) : null;
+    this.#rows.update(key, this.#change.set(value, oldValue), timestamp);
   }
 }

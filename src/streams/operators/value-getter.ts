@@ -1,38 +1,41 @@
 /** How an operator looks at a table's rows: in its store, or by computing them from a table before it (Kafka's KTableValueGetter). */
 import type { NodeContext } from '../runtime/node-context.ts';
-import { keyValueStoreOf } from '../runtime/typed-store.ts';
-import type { KeyValueStore, Timestamped } from '../stores/state-store.ts';
+import type { Timestamped } from '../stores/state-store.ts';
+import type { TableStore } from './materialized-rows.ts';
 
 export interface ValueGetter {
   open(context: NodeContext): void;
-  get(key: unknown): Timestamped<unknown> | undefined;
+  /** `asOfTimestamp`: of versioned rows the one of that time, instead of the latest. */
+  get(key: unknown, asOfTimestamp?: number): Timestamped<unknown> | undefined;
 }
 
 /** A getter in a plan: which stores its user has to be connected with. */
 export interface ValueGetterPlan {
   readonly stores: readonly string[];
+  /** Rows can be asked for as of a time. */
+  readonly isVersioned: boolean;
   create(): ValueGetter;
 }
 
 export class StoreValueGetter implements ValueGetter {
   readonly #store: string;
-  #rows: KeyValueStore<unknown, unknown> | null = null;
+  #rows: TableStore | null = null;
 
   constructor(store: string) {
     this.#store = store;
   }
 
   open(context: NodeContext): void {
-    this.#rows = keyValueStoreOf(context, this.#store);
+    this.#rows = context.store(this.#store) as TableStore;
   }
 
-  get(key: unknown): Timestamped<unknown> | undefined {
-    return this.#rows?.get(key);
+  get(key: unknown, asOfTimestamp?: number): Timestamped<unknown> | undefined {
+    return this.#rows?.get(key, asOfTimestamp);
   }
 }
 
-export function storeGetter(store: string): ValueGetterPlan {
-  return { stores: [store], create: () => new StoreValueGetter(store) };
+export function storeGetter(store: string, isVersioned: boolean = false): ValueGetterPlan {
+  return { stores: [store], isVersioned, create: () => new StoreValueGetter(store) };
 }
 
 /** Rows of another getter, each turned into what `map` makes of it; undefined: no such row. */
@@ -42,12 +45,13 @@ export function computedGetter(
 ): ValueGetterPlan {
   return {
     stores: parent.stores,
+    isVersioned: parent.isVersioned,
     create() {
       const getter = parent.create();
       return {
         open: (context) => getter.open(context),
-        get(key) {
-          const row = getter.get(key);
+        get(key, asOfTimestamp) {
+          const row = getter.get(key, asOfTimestamp);
           const value = row === undefined ? null : map(key, row);
           return row === undefined || value === null || value === undefined
             ? undefined

@@ -53,6 +53,8 @@ export type PlanNode = PlanSource | PlanProcessor | PlanSink;
 export interface PlanStore {
   readonly name: string;
   create(): StateStore;
+  /** Of a versioned store, in milliseconds. */
+  readonly historyRetentionMs?: number;
   /** Null: its changes are not written down. */
   readonly changelog: PlanChangelog | null;
 }

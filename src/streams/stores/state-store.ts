@@ -61,6 +61,27 @@ export interface KeyValueStore<K, V> extends StateStore {
   readonly approximateSize: number;
 }
 
+/** A value that was a key's for some time. */
+export interface VersionedRecord<V> extends Timestamped<V> {
+  /** When the next one, or a deletion, took its place; infinite for the latest. */
+  readonly validTo: number;
+}
+
+/**
+ * By key, with what was there before: Kafka's VersionedKeyValueStore (KIP-889). Versions are ordered by their timestamps,
+ * whatever the order in which they come. How long history is kept is also how late a version may come.
+ */
+export interface VersionedKeyValueStore<K, V> extends StateStore {
+  readonly historyRetentionMs: number;
+  /** The latest value; with `asOfTimestamp` the one of that time. Nothing is told of times before the history. */
+  get(key: K, asOfTimestamp?: number): VersionedRecord<V> | undefined;
+  /**
+   * Null deletes as of the timestamp. Gives the time at which the version ends, infinite where it is the latest; null where
+   * it came too late and was not put.
+   */
+  put(key: K, value: V | null, timestamp: number): number | null;
+}
+
 /** By key and start of a window. Rows are gone once their window is older than the retention behind the store's own stream time. */
 export interface WindowStore<K, V> extends StateStore {
   readonly retentionMs: number;

@@ -13,6 +13,10 @@ export class Aggregate implements TableOperator {
     this.#create = create;
   }
 
+  get isVersioned(): boolean {
+    return this.#view.isVersioned;
+  }
+
   view(): ValueGetterPlan {
     return this.#view;
   }

@@ -2,16 +2,19 @@
 import { Change } from '../../runtime/change.ts';
 import { Node } from '../../runtime/node.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
-import { keyValueStoreOf } from '../../runtime/typed-store.ts';
-import type { KeyValueStore } from '../../stores/state-store.ts';
+import { MaterializedRows, type TellChange } from '../materialized-rows.ts';
 import type { TableOperator } from '../table-operator.ts';
 import { storeGetter } from '../value-getter.ts';
 import { Aggregate } from './aggregate.ts';
 import type { Aggregation } from './aggregation.ts';
 
-export function streamAggregate(storeName: string, aggregation: Aggregation): TableOperator {
+export function streamAggregate(
+  storeName: string,
+  aggregation: Aggregation,
+  isVersioned: boolean = false,
+): TableOperator {
   return new Aggregate(
-    storeGetter(storeName),
+    storeGetter(storeName, isVersioned),
     (sendsOldValues) => new StreamAggregateNode(storeName, aggregation, sendsOldValues),
   );
 }
@@ -21,7 +24,7 @@ class StreamAggregateNode extends Node {
   readonly #aggregation: Aggregation;
   readonly #sendsOldValues: boolean;
   readonly #change = new Change();
-  #rows: KeyValueStore<unknown, unknown> | null = null;
+  #rows: MaterializedRows | null = null;
 
   constructor(storeName: string, aggregation: Aggregation, sendsOldValues: boolean) {
     super();
@@ -32,7 +35,9 @@ class StreamAggregateNode extends Node {
 
   override init(context: NodeContext): void {
     super.init(context);
-    this.#rows = keyValueStoreOf(context, this.#storeName);
+    const sendsOldValues = this.#sendsOldValues;
+    const tell: TellChange = (key, change, timestamp) => this.forward(key, change, timestamp);
+    this.#rows = new MaterializedRows(context, { storeName: this.#storeName, sendsOldValues, tell });
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -44,7 +49,6 @@ class StreamAggregateNode extends Node {
     const old = row === undefined ? this.#aggregation.initialize() : row.value;
     const time = row === undefined ? timestamp : Math.max(timestamp, row.timestamp);
     const aggregate = this.#aggregation.add(old, value, this.view(key, timestamp)) ?? null;
-    this.#rows!.put(key, aggregate, time);
-    this.forward(key, this.#change.set(aggregate, this.#sendsOldValues ? old : null), time);
+    this.#rows!.update(key, this.#change.set(aggregate, old), time);
   }
 }

@@ -40,11 +40,15 @@ export class Suppress implements TableOperator {
     options.parent.sendOldValues(true);
   }
 
+  /** Changes that are held back are told by when they came, not by their times (KIP-914). */
+  readonly isVersioned = false;
+
   view(): ValueGetterPlan {
     const { parent, storeName } = this.#options;
     const view = parent.view();
     return {
       stores: [storeName, ...view.stores],
+      isVersioned: false,
       create() {
         const getter = view.create();
         let buffer: ChangeBuffer<unknown, unknown> | null = null;

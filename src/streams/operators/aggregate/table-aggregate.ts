@@ -3,8 +3,7 @@ import { KafkaError } from '#kernel';
 import { Change } from '../../runtime/change.ts';
 import { Node } from '../../runtime/node.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
-import { keyValueStoreOf } from '../../runtime/typed-store.ts';
-import type { KeyValueStore } from '../../stores/state-store.ts';
+import { MaterializedRows, type TellChange } from '../materialized-rows.ts';
 import type { TableOperator } from '../table-operator.ts';
 import { storeGetter } from '../value-getter.ts';
 import { Aggregate } from './aggregate.ts';
@@ -12,13 +11,14 @@ import type { Aggregation } from './aggregation.ts';
 
 export interface TableAggregateOptions {
   readonly storeName: string;
+  readonly isVersioned: boolean;
   readonly adder: Aggregation;
   readonly subtract: Aggregation['add'];
 }
 
 export function tableAggregate(options: TableAggregateOptions): TableOperator {
   return new Aggregate(
-    storeGetter(options.storeName),
+    storeGetter(options.storeName, options.isVersioned),
     (sendsOldValues) => new TableAggregateNode(options, sendsOldValues),
   );
 }
@@ -27,7 +27,7 @@ class TableAggregateNode extends Node {
   readonly #options: TableAggregateOptions;
   readonly #sendsOldValues: boolean;
   readonly #change = new Change();
-  #rows: KeyValueStore<unknown, unknown> | null = null;
+  #rows: MaterializedRows | null = null;
 
   constructor(options: TableAggregateOptions, sendsOldValues: boolean) {
     super();
@@ -37,7 +37,10 @@ class TableAggregateNode extends Node {
 
   override init(context: NodeContext): void {
     super.init(context);
-    this.#rows = keyValueStoreOf(context, this.#options.storeName);
+    const { storeName } = this.#options;
+    const sendsOldValues = this.#sendsOldValues;
+    const tell: TellChange = (key, change, timestamp) => this.forward(key, change, timestamp);
+    this.#rows = new MaterializedRows(context, { storeName, sendsOldValues, tell });
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -54,7 +57,6 @@ class TableAggregateNode extends Node {
     }
     const isOlder = row !== undefined && (newValue !== null || oldValue !== null);
     const time = isOlder ? Math.max(timestamp, row.timestamp) : timestamp;
-    this.#rows!.put(key, aggregate, time);
-    this.forward(key, this.#change.set(aggregate, this.#sendsOldValues ? old : null), time);
+    this.#rows!.update(key, this.#change.set(aggregate, old), time);
   }
 }

@@ -14,6 +14,8 @@ export interface KeyedValue {
 
 export interface RegroupOptions {
   select(this: void, value: unknown, record: RecordView): KeyedValue;
+  /** Of the table: changes that came out of order are left out. */
+  readonly isVersioned: boolean;
   /** Whether two of the new keys are the same, in bytes. */
   isSameKey(this: void, one: unknown, other: unknown): boolean;
 }
@@ -33,15 +35,15 @@ export class TableRegroupNode extends Node {
       this.context.drop('null key');
       return;
     }
-    if (!isLatest) return;
+    if (this.#options.isVersioned && !isLatest) return;
     const added = this.#select(key, newValue, timestamp);
     const removed = this.#select(key, oldValue, timestamp);
     if (removed !== null && added !== null && this.#options.isSameKey(removed.key, added.key)) {
-      this.forward(added.key, this.#change.set(added.value, removed.value), timestamp);
+      this.forward(added.key, this.#change.set(added.value, removed.value, isLatest), timestamp);
       return;
     }
-    if (removed !== null) this.forward(removed.key, this.#change.set(null, removed.value), timestamp);
-    if (added !== null) this.forward(added.key, this.#change.set(added.value, null), timestamp);
+    if (removed !== null) this.forward(removed.key, this.#change.set(null, removed.value, isLatest), timestamp);
+    if (added !== null) this.forward(added.key, this.#change.set(added.value, null, isLatest), timestamp);
   }
 
   /** Null where there is nothing to be found under a key. */

@@ -6,6 +6,7 @@ import { sessionStoreOf, windowStoreOf } from '../../runtime/typed-store.ts';
 export function windowGetter(storeName: string): ValueGetterPlan {
   return {
     stores: [storeName],
+    isVersioned: false,
     create() {
       let rows: WindowStore<unknown, unknown> | null = null;
       return {
@@ -24,6 +25,7 @@ export function windowGetter(storeName: string): ValueGetterPlan {
 export function sessionGetter(storeName: string): ValueGetterPlan {
   return {
     stores: [storeName],
+    isVersioned: false,
     create() {
       let rows: SessionStore<unknown, unknown> | null = null;
       return {

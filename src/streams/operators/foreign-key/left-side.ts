@@ -15,6 +15,8 @@ export interface LeftRows {
 
 export interface RegistrationOptions extends LeftRows {
   readonly isLeft: boolean;
+  /** Of the left table: changes that came out of order are left out. */
+  readonly isVersioned: boolean;
   foreignKey(this: void, value: unknown, key: unknown): unknown;
   /** Whether two foreign keys are the same, in bytes. */
   isSameKey(this: void, one: unknown, other: unknown): boolean;
@@ -35,8 +37,8 @@ export class RegistrationNode extends Node {
       this.context.drop('null key');
       return;
     }
-    if (!isLatest || (newValue === null && oldValue === null)) return;
-    const { bytes } = this.#options;
+    const { bytes, isVersioned } = this.#options;
+    if ((isVersioned && !isLatest) || (newValue === null && oldValue === null)) return;
     const row = { key, timestamp, hash: newValue === null ? null : murmur3(bytes(newValue)) };
     const keys = { old: this.#foreignKey(key, oldValue), next: this.#foreignKey(key, newValue) };
     if (this.#options.isLeft) this.#sendLeft(row, keys);

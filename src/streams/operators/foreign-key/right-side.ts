@@ -64,11 +64,14 @@ export class AnswerNode extends Node {
 /** Tells all subscribers of a row that has changed, as of its change (Kafka's ForeignTableJoinProcessorSupplier). */
 export class NotifyNode extends Node {
   readonly #storeName: string;
+  readonly #isVersioned: boolean;
   #subscriptions: SubscriptionStore | null = null;
 
-  constructor(storeName: string) {
+  /** `isVersioned`: changes of the right table that came out of order are left out. */
+  constructor(storeName: string, isVersioned: boolean) {
     super();
     this.#storeName = storeName;
+    this.#isVersioned = isVersioned;
   }
 
   override init(context: NodeContext): void {
@@ -82,7 +85,7 @@ export class NotifyNode extends Node {
       this.context.drop('null key');
       return;
     }
-    if (!isLatest) return;
+    if (this.#isVersioned && !isLatest) return;
     for (const { hash, primaryKey, primaryPartition } of this.#subscriptions!.subscribers(key)) {
       const response: SubscriptionResponse = { hash, foreignValue: newValue, primaryPartition };
       this.forward(primaryKey, response, timestamp);

@@ -6,8 +6,7 @@ import { Change } from '../../runtime/change.ts';
 import { Node } from '../../runtime/node.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
 import { settled } from '../../runtime/user-function.ts';
-import { keyValueStoreOf } from '../../runtime/typed-store.ts';
-import type { KeyValueStore } from '../../stores/state-store.ts';
+import { MaterializedRows, type TellChange } from '../materialized-rows.ts';
 import type { TableOperator } from '../table-operator.ts';
 import { storeGetter, type ValueGetter, type ValueGetterPlan } from '../value-getter.ts';
 import type { Joiner, JoinKind } from './join-kind.ts';
@@ -19,6 +18,8 @@ export interface TableJoinOptions {
   readonly joiner: Joiner;
   /** Of the joined rows, where they are kept. */
   readonly storeName: string | null;
+  /** Of that store: joined rows without one have no history, even where both sides have (KIP-914). */
+  readonly isVersioned: boolean;
 }
 
 export class TableJoin implements TableOperator {
@@ -33,12 +34,17 @@ export class TableJoin implements TableOperator {
     if (kind === 'outer') right.sendOldValues(true);
   }
 
+  get isVersioned(): boolean {
+    return this.#options.isVersioned;
+  }
+
   view(): ValueGetterPlan {
-    const { left, right, storeName } = this.#options;
-    if (storeName !== null) return storeGetter(storeName);
+    const { left, right, storeName, isVersioned } = this.#options;
+    if (storeName !== null) return storeGetter(storeName, isVersioned);
     const views = { left: left.view(), right: right.view() };
     return {
       stores: [...views.left.stores, ...views.right.stores],
+      isVersioned: false,
       create: () => new JoinedRows(this.#options, views.left.create(), views.right.create()),
     };
   }
@@ -62,7 +68,7 @@ export class TableJoin implements TableOperator {
   }
 
   createSide(side: 'left' | 'right'): Node {
-    const { kind, joiner } = this.#options;
+    const { kind, joiner, left, right } = this.#options;
     const isLeft = side === 'left';
     const mayLack = {
       own: isLeft ? kind === 'outer' : kind !== 'inner',
@@ -74,6 +80,7 @@ export class TableJoin implements TableOperator {
       mayLackOwn: mayLack.own,
       mayLackOther: mayLack.other,
       sendsOldValues: this.#sendsOldValues,
+      isOwnVersioned: isLeft ? left.isVersioned : right.isVersioned,
     });
   }
 }
@@ -87,6 +94,8 @@ interface SideOptions {
   /** A joined row needs no value of the other side. */
   readonly mayLackOther: boolean;
   readonly sendsOldValues: boolean;
+  /** Changes of this side that came out of order are left out. */
+  readonly isOwnVersioned: boolean;
 }
 
 class TableJoinSideNode extends Node {
@@ -109,7 +118,8 @@ class TableJoinSideNode extends Node {
       this.context.drop('null key');
       return;
     }
-    const { others, mayLackOther, sendsOldValues } = this.#options;
+    const { others, mayLackOther, sendsOldValues, isOwnVersioned } = this.#options;
+    if (isOwnVersioned && !isLatest) return;
     const other = others.get(key);
     if (other === undefined && (!mayLackOther || (newValue === null && oldValue === null))) return;
     const joined = this.#join(key, newValue, other?.value ?? null);
@@ -128,7 +138,7 @@ class TableJoinMergeNode extends Node {
   readonly #storeName: string | null;
   readonly #sendsOldValues: boolean;
   readonly #change = new Change();
-  #rows: KeyValueStore<unknown, unknown> | null = null;
+  #rows: MaterializedRows | null = null;
 
   constructor(storeName: string | null, sendsOldValues: boolean) {
     super();
@@ -138,13 +148,17 @@ class TableJoinMergeNode extends Node {
 
   override init(context: NodeContext): void {
     super.init(context);
-    if (this.#storeName !== null) this.#rows = keyValueStoreOf(context, this.#storeName);
+    const sendsOldValues = this.#sendsOldValues;
+    const tell: TellChange = (key, change, timestamp) => this.forward(key, change, timestamp);
+    if (this.#storeName !== null)
+      this.#rows = new MaterializedRows(context, { storeName: this.#storeName, sendsOldValues, tell });
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
     const { newValue, oldValue, isLatest } = value as Change;
-    this.#rows?.put(key, newValue, timestamp);
-    this.forward(key, this.#change.set(newValue, this.#sendsOldValues ? oldValue : null, isLatest), timestamp);
+    this.#change.set(newValue, this.#sendsOldValues ? oldValue : null, isLatest);
+    if (this.#rows === null) this.forward(key, this.#change, timestamp);
+    else this.#rows.update(key, this.#change, timestamp);
   }
 }
 
