@@ -110,6 +110,10 @@ const BANNED: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** What tests in the same process would feel, or what they would disturb: such a test has a process of its own. */
+const PROCESS_WIDE =
+  /\bprocess\.(?:memoryUsage|on|once|off|exit|chdir|umask|abort)\b|\bprocess\.env\S* =[^=]|\bsetFlagsFromString\b|\.setGlobal\w+\(|\bregisterHooks\b/;
+
 interface Source {
   /** From `src/`, as `log/log-segment.ts`. */
   readonly path: string;
@@ -183,6 +187,24 @@ test('nothing is left open, skipped or cast away', () => {
     }
   }
   assert.deepEqual(failures, []);
+});
+
+test('tests that see or change the whole process have one of their own', () => {
+  // What a worker thread or a child process runs is named and not imported, and a thread's memory is the process's.
+  const helpers = written.filter(({ path, kind }) => kind === 'test' && !/\.(?:test|child)\.ts$/.test(path));
+  const names = helpers
+    .filter(({ code }) => PROCESS_WIDE.test(code))
+    .map(({ path }) => path.slice(path.lastIndexOf('/')));
+  const failures = written.filter(
+    ({ path, text, code }) =>
+      path.endsWith('.test.ts') &&
+      !path.endsWith('.alone.test.ts') &&
+      (PROCESS_WIDE.test(code) || names.some((name) => text.includes(`${name}'`))),
+  );
+  assert.deepEqual(
+    failures.map(({ path }) => `src/${path} touches what the whole process has: name it …alone.test.ts`),
+    [],
+  );
 });
 
 function source(path: string): Source {

@@ -2,7 +2,7 @@
  * What `npm start`, `npm test` and the other scripts of package.json call: installs what is missing, finds a Node.js
  * that is new enough, and runs the command with it. Plain JavaScript for Node.js 20.
  */
-import { availableParallelism } from 'node:os';
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { findNode, isNewEnough, nodeIsTooOld, runInForeground, whenParentIsGone } from '../bin/runtime.mjs';
 import { ensureBuilt } from './build.mjs';
@@ -17,17 +17,11 @@ const soaks = [
   'src/log/log-crash.test.ts',
   'src/registry/node/registry-faults.test.ts',
 ];
-const tests = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts', 'conformance/**/*.test.ts'];
 
 const commands = {
   node: (args) => args,
   start: (args) => ['bin/samsa.mjs', 'start', ...args],
-  test: (args) => [
-    ...fromSource,
-    '--test',
-    `--test-concurrency=${availableParallelism()}`,
-    ...(args.length > 0 ? args : tests),
-  ],
+  test: (args, node) => [...fromSource, '--test', ...testArguments(args, node)],
   soak: () => [...fromSource, '--test', '--test-concurrency=1', ...soaks],
   check: (args) => [...fromSource, 'tools/check.ts', ...args],
   generate: (args) => [...fromSource, 'tools/generate.ts', ...args],
@@ -51,7 +45,18 @@ async function main(name, args) {
   if (name === 'node') ensureBuilt(node);
   if (name === 'soak') process.env.SAMSA_SOAK = 'true';
   process.env.NODE_COMPILE_CACHE ??= `${root}node_modules/.cache/node`;
-  runInForeground(node, commands[name](args), { cwd: name === 'node' ? (process.env.INIT_CWD ?? root) : root });
+  runInForeground(node, commands[name](args, node), { cwd: name === 'node' ? (process.env.INIT_CWD ?? root) : root });
+}
+
+/** The tests share processes, and only a newer Node.js than this one may know how. */
+function testArguments(args, node) {
+  const planned = spawnSync(node, [...fromSource, 'tools/test/arguments.ts', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (planned.status !== 0) process.exit(1);
+  return JSON.parse(planned.stdout);
 }
 
 /** The broker in this very process: no second one to start and to pass signals on to. */

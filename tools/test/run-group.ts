@@ -1,0 +1,29 @@
+/**
+ * What a process of `npm test` runs: its files one after the other, each as a suite of its own, so that hooks at the top
+ * of a file are of this file alone and the report says where a test stands. Invariant: a process that did not come to
+ * the end of its last file is a failure, even one that left with code 0.
+ */
+
+const root = new URL('../../', import.meta.url);
+
+/**
+ * @param files paths from the root of the repository
+ * @param asSuite makes the suite in the group's own module, as which events name it
+ */
+export async function runGroup(
+  files: readonly string[],
+  asSuite: (name: string, load: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const unfinished = [...files];
+  process.on('exit', (code) => {
+    if (unfinished.length === 0) return;
+    if (code === 0) process.exitCode = 1;
+    process.stderr.write(`The process of these tests left before their end: ${unfinished.join(', ')}.\n`);
+  });
+  for (const file of files) {
+    await asSuite(file, async () => {
+      await import(new URL(file, root).href);
+    });
+    unfinished.shift();
+  }
+}
