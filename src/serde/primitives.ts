@@ -32,15 +32,34 @@ class PrimitiveSerde<T> implements SyncSerde<T> {
   }
 }
 
+class StringSerde extends PrimitiveSerde<string> {
+  constructor() {
+    super(
+      (value) => Buffer.from(checkedText(value)),
+      (read) => read.toString(),
+    );
+  }
+
+  serializeBriefly(value: string): string {
+    return checkedText(value);
+  }
+
+  deserializeBetween(read: Buffer, start: number, end: number): string {
+    return read.toString('utf8', start, end);
+  }
+}
+
+/** Text has no options: one is as good as another, and equal to it. */
+const STRING = new StringSerde();
+
 /** Text as UTF-8; on reading, what is no UTF-8 becomes U+FFFD. */
 export function string(): SyncSerde<string> {
-  return new PrimitiveSerde(
-    (value) => {
-      if (typeof value !== 'string') throw mismatch('a string', value);
-      return Buffer.from(value);
-    },
-    (read) => read.toString(),
-  );
+  return STRING;
+}
+
+function checkedText(value: string): string {
+  if (typeof value !== 'string') throw mismatch('a string', value);
+  return value;
 }
 
 /** Bytes as they are. What is read is a view of what was fetched: copy what is to be kept for long. */
@@ -92,7 +111,7 @@ export interface LongOptions {
 export function long(options?: { readonly as?: 'number' }): SyncSerde<number>;
 export function long(options: { readonly as: 'bigint' }): SyncSerde<bigint>;
 export function long(options: LongOptions = {}): SyncSerde<number> | SyncSerde<bigint> {
-  return options.as === 'bigint' ? bigLong() : safeLong();
+  return options.as === 'bigint' ? bigLong() : new SafeLongSerde();
 }
 
 function bigLong(): SyncSerde<bigint> {
@@ -107,22 +126,48 @@ function bigLong(): SyncSerde<bigint> {
   );
 }
 
-function safeLong(): SyncSerde<number> {
-  return new PrimitiveSerde<number>(
-    (value) => {
-      if (!Number.isSafeInteger(value)) throw mismatch('a whole number within ±(2^53 - 1)', value);
-      const encoded = Buffer.allocUnsafe(8);
-      encoded.writeInt32BE(Math.floor(value / 2 ** 32), 0);
-      encoded.writeUInt32BE(value >>> 0, 4);
-      return encoded;
-    },
-    (read) => {
-      const value = sized(read, 8, 'a long').readInt32BE(0) * 2 ** 32 + read.readUInt32BE(4);
-      if (Number.isSafeInteger(value)) return value;
-      const message = `The long ${read.readBigInt64BE()} does not fit a number: read it with long({ as: 'bigint' })`;
-      throw new SerdeError('VALUE_MISMATCH', message);
-    },
-  );
+class SafeLongSerde extends PrimitiveSerde<number> {
+  readonly #brief = Buffer.allocUnsafeSlow(8);
+
+  constructor() {
+    super(
+      (value) => writeLong(Buffer.allocUnsafe(8), value),
+      (read) => readLong(sized(read, 8, 'a long'), 0),
+    );
+  }
+
+  serializeBriefly(value: number): Buffer {
+    return writeLong(this.#brief, value);
+  }
+
+  deserializeBetween(read: Buffer, start: number, end: number): number {
+    return end - start === 8 ? readLong(read, start) : this.deserialize('', read.subarray(start, end))!;
+  }
+}
+
+/** Its 8 bytes. */
+function writeLong(into: Buffer, value: number): Buffer {
+  if (!Number.isSafeInteger(value)) throw mismatch('a whole number within ±(2^53 - 1)', value);
+  const high = Math.floor(value / 2 ** 32);
+  into[0] = high >>> 24;
+  into[1] = high >>> 16;
+  into[2] = high >>> 8;
+  into[3] = high;
+  const low = value >>> 0;
+  into[4] = low >>> 24;
+  into[5] = low >>> 16;
+  into[6] = low >>> 8;
+  into[7] = low;
+  return into;
+}
+
+function readLong(read: Buffer, at: number): number {
+  const high = (read[at]! << 24) | (read[at + 1]! << 16) | (read[at + 2]! << 8) | read[at + 3]!;
+  const low = (read[at + 4]! << 24) | (read[at + 5]! << 16) | (read[at + 6]! << 8) | read[at + 7]!;
+  const value = high * 2 ** 32 + (low >>> 0);
+  if (Number.isSafeInteger(value)) return value;
+  const message = `The long ${read.readBigInt64BE(at)} does not fit a number: read it with long({ as: 'bigint' })`;
+  throw new SerdeError('VALUE_MISMATCH', message);
 }
 
 /** A 32-bit floating point number. */

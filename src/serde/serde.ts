@@ -41,6 +41,13 @@ export interface SyncSerde<T> extends Serde<T> {
   readonly forKeys: SyncSerde<T>;
   serialize(topic: string, value: T | null, headers?: WritableHeaders): Buffer | null;
   deserialize(topic: string, bytes: Uint8Array | null, headers?: ReadableHeaders): T | null;
+  /**
+   * As `serialize`, for who copies at once what it gets: text, which stands for its UTF-8, or bytes that the next call fills
+   * anew. Only where that is cheaper.
+   */
+  serializeBriefly?(value: T): string | Uint8Array;
+  /** As `deserialize`, of what lies between two places of other bytes. Only where that is cheaper than a view of it. */
+  deserializeBetween?(bytes: Buffer, start: number, end: number): T;
 }
 
 /** What a serde makes of a value: `ValueOf<typeof orders>`. */

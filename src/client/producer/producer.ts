@@ -146,7 +146,8 @@ export class Producer<K = Bytes, V = Bytes> {
 
   /**
    * Takes the record and makes no promise; false where it was not taken, because memory is used up (`flush` waits until it
-   * is free). What came of it is told to `onDelivery`, once a batch.
+   * is free). What came of it is told to `onDelivery`, once a batch. The record and the bytes of its key and value are the
+   * caller's again when it returns.
    */
   enqueue(record: ProducerRecord<K, V>): boolean {
     return this.#intake.give(record, null, 0, 'takes-memory');

@@ -27,6 +27,12 @@ export class RecordDraft {
     for (const { added } of contexts) if (added !== null) this.headers = [...this.headers, ...added];
   }
 
+  /** Copies key and value: their bytes are the caller's again. */
+  takeBytes(): void {
+    if (this.key !== null && typeof this.key !== 'string') this.key = Buffer.from(this.key);
+    if (this.value !== null && typeof this.value !== 'string') this.value = Buffer.from(this.value);
+  }
+
   copy(): RecordDraft {
     const copy = new RecordDraft();
     copy.key = this.key;

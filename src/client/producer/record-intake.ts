@@ -173,6 +173,7 @@ export class RecordIntake<K, V> {
     const draft = this.#draft.copy();
     let reservedBytes = 0;
     if (call.patience === 'takes-memory') {
+      draft.takeBytes();
       reservedBytes = draft.approximateBytes;
       if (!this.#accumulator.pool.reserve(reservedBytes)) return false;
     }

@@ -2,6 +2,7 @@
  * Where the record came from that a task works on. There is one per task, altered for each record: a node that stands a
  * record aside to emit it later keeps a `capture` and puts it back for the time it forwards.
  */
+import type { PlanSerde } from '../plan/plan-nodes.ts';
 import type { RawRecord } from './stream-task.ts';
 
 /** One header of a record; keys may come more than once. */
@@ -31,6 +32,7 @@ export interface RecordOrigin {
 }
 
 const NO_HEADERS: readonly RecordHeader[] = [];
+const NO_BYTES = Buffer.alloc(0);
 
 export class RecordContext implements RecordOrigin {
   topic: string | null = null;
@@ -38,7 +40,25 @@ export class RecordContext implements RecordOrigin {
   offset = -1;
   timestamp = 0;
   headers: readonly RecordHeader[] = NO_HEADERS;
-  source: SourceBytes | null = null;
+  /** Null: the record at hand was read, and lies where the bounds say. */
+  #source: SourceBytes | 'unknown' | null = 'unknown';
+  #keyBytes: Buffer = NO_BYTES;
+  /** -1 stands for null. */
+  #keyStart = -1;
+  #keyEnd = 0;
+  #valueBytes: Buffer = NO_BYTES;
+  #valueStart = -1;
+  #valueEnd = 0;
+
+  /** The record as it was read. */
+  get source(): SourceBytes | null {
+    if (this.#source === 'unknown') return null;
+    this.#source ??= {
+      key: this.#keyStart < 0 ? null : this.#keyBytes.subarray(this.#keyStart, this.#keyEnd),
+      value: this.#valueStart < 0 ? null : this.#valueBytes.subarray(this.#valueStart, this.#valueEnd),
+    };
+    return this.#source;
+  }
 
   /** A record as it was read, at a time of the source's choice. */
   begin(raw: RawRecord, timestamp: number): void {
@@ -47,7 +67,38 @@ export class RecordContext implements RecordOrigin {
     this.offset = raw.offset;
     this.timestamp = timestamp;
     this.headers = raw.headers;
-    this.source = raw;
+    this.#source = raw;
+  }
+
+  /** The key of the record at hand lies in these bytes; a start of -1 is for null. Goes with `valueAt`. */
+  keyAt(bytes: Buffer, start: number, end: number): void {
+    this.#source = null;
+    this.#keyBytes = bytes;
+    this.#keyStart = start;
+    this.#keyEnd = end;
+  }
+
+  valueAt(bytes: Buffer, start: number, end: number): void {
+    this.#valueBytes = bytes;
+    this.#valueStart = start;
+    this.#valueEnd = end;
+  }
+
+  /** What lies where `keyAt` said. */
+  readKey(serde: PlanSerde, topic: string): unknown {
+    const start = this.#keyStart;
+    if (start < 0) return null;
+    if (serde.deserializeBetween !== undefined) return serde.deserializeBetween(this.#keyBytes, start, this.#keyEnd);
+    return serde.deserialize(topic, this.#keyBytes.subarray(start, this.#keyEnd));
+  }
+
+  /** What lies where `valueAt` said. */
+  readValue(serde: PlanSerde, topic: string): unknown {
+    const start = this.#valueStart;
+    if (start < 0) return null;
+    if (serde.deserializeBetween !== undefined)
+      return serde.deserializeBetween(this.#valueBytes, start, this.#valueEnd);
+    return serde.deserialize(topic, this.#valueBytes.subarray(start, this.#valueEnd));
   }
 
   capture(): RecordOrigin {
@@ -61,6 +112,6 @@ export class RecordContext implements RecordOrigin {
     this.offset = offset;
     this.timestamp = timestamp;
     this.headers = headers;
-    this.source = source;
+    this.#source = source ?? 'unknown';
   }
 }

@@ -1,34 +1,81 @@
-/** Records of one partition that wait for their task, the first of them deserialized. */
+/**
+ * Records of one partition that wait for their task, in a ring: where their bytes lie, and no object for any of them. A record
+ * is deserialized when its turn has come, or as soon as it is there where the source's extractor has to see it for its time.
+ */
 import type { PlanSource } from '../plan/plan-nodes.ts';
 import type { Node } from './node.ts';
+import type { RecordContext, RecordHeader } from './record-context.ts';
 import type { RawRecord } from './stream-task.ts';
 
-export interface QueuedRecord {
-  readonly raw: RawRecord;
+const FIRST_CAPACITY = 64;
+const NO_BYTES = Buffer.alloc(0);
+const NO_HEADERS: readonly RecordHeader[] = [];
+
+/** What an extractor had to see, or what kept it from that. */
+interface Deserialized {
   readonly key: unknown;
   readonly value: unknown;
-  /** What the source's extractor says, milliseconds since 1970. */
-  readonly timestamp: number;
-  /** What it could not be read for, by a serde or the source's extractor: told when its turn has come. */
-  readonly failure: { readonly thrown: unknown } | null;
+  readonly failure: Failure | null;
 }
+
+/** What a record could not be read for, by a serde or the source's extractor: told when its turn has come. */
+export interface Failure {
+  readonly thrown: unknown;
+}
+
+export interface RecordQueueOptions {
+  readonly plan: PlanSource;
+  /** By its name at the broker. */
+  readonly topic: string;
+  readonly partition: number;
+  readonly source: Node;
+  onDropped(this: void, reason: string): void;
+}
+
+/** Which of several parts of a place in the ring is which. */
+const KEY_START = 0;
+const KEY_END = 1;
+const VALUE_START = 2;
+const VALUE_END = 3;
+const PARTS = 4;
 
 export class RecordQueue {
   /** Where its records enter. */
   readonly source: Node;
   readonly #plan: PlanSource;
+  readonly #topic: string;
+  readonly #partition: number;
   readonly #onDropped: (reason: string) => void;
-  #records: QueuedRecord[] = [];
-  #taken = 0;
+  /** A power of two. */
+  #capacity = FIRST_CAPACITY;
+  #head = 0;
+  #size = 0;
+  /** By place in the ring. */
+  #keyBytes: Buffer[] = filled(FIRST_CAPACITY, NO_BYTES);
+  #valueBytes: Buffer[] = filled(FIRST_CAPACITY, NO_BYTES);
+  /** Starts of -1 stand for null. */
+  #bounds: Int32Array = new Int32Array(FIRST_CAPACITY * PARTS);
+  #offsets: Float64Array = new Float64Array(FIRST_CAPACITY);
+  #timestamps: Float64Array = new Float64Array(FIRST_CAPACITY);
+  #headers: (readonly RecordHeader[])[] = filled(FIRST_CAPACITY, NO_HEADERS);
+  /** Null but for a source with an extractor. */
+  #deserialized: (Deserialized | null)[] | null;
   #partitionTime = -1;
   #endOffset = -1;
   /** Whether records were taken, or passed over, since the last commit. */
   hasMoved = false;
+  /** After `take`: of the record that was taken. */
+  key: unknown = null;
+  value: unknown = null;
+  failure: Failure | null = null;
 
-  constructor(plan: PlanSource, source: Node, onDropped: (reason: string) => void) {
+  constructor({ plan, topic, partition, source, onDropped }: RecordQueueOptions) {
     this.#plan = plan;
+    this.#topic = topic;
+    this.#partition = partition;
     this.source = source;
     this.#onDropped = onDropped;
+    this.#deserialized = plan.timestampExtractor === null ? null : filled<Deserialized | null>(FIRST_CAPACITY, null);
   }
 
   /** The largest timestamp seen, -1 before the first. */
@@ -38,7 +85,7 @@ export class RecordQueue {
 
   /** Of the next record to process; -1 where nothing is known of it. */
   get nextOffset(): number {
-    return this.size > 0 ? this.#records[this.#taken]!.raw.offset : this.#endOffset;
+    return this.#size > 0 ? this.#offsets[this.#head]! : this.#endOffset;
   }
 
   /** Reading goes on from here. */
@@ -55,50 +102,135 @@ export class RecordQueue {
   }
 
   get size(): number {
-    return this.#records.length - this.#taken;
+    return this.#size;
   }
 
   /** Of the next record; only where there is one. */
   get headTimestamp(): number {
-    return this.#records[this.#taken]!.timestamp;
+    return this.#timestamps[this.#head]!;
   }
 
-  add(raw: RawRecord): void {
-    this.skipTo(raw.offset + 1);
-    let record: QueuedRecord;
-    try {
-      record = this.#read(raw);
-    } catch (thrown) {
-      const timestamp = Math.max(0, this.#partitionTime);
-      this.#records.push({ raw, key: null, value: null, timestamp, failure: { thrown } });
-      return;
+  add({ key, value, offset, timestamp, headers }: RawRecord): void {
+    const place = this.#reserve();
+    const bounds = this.#bounds;
+    const at = place * PARTS;
+    this.#keyBytes[place] = key === null ? NO_BYTES : asBuffer(key);
+    this.#valueBytes[place] = value === null ? NO_BYTES : asBuffer(value);
+    bounds[at + KEY_START] = key === null ? -1 : 0;
+    bounds[at + KEY_END] = key === null ? 0 : key.length;
+    bounds[at + VALUE_START] = value === null ? -1 : 0;
+    bounds[at + VALUE_END] = value === null ? 0 : value.length;
+    this.#headers[place] = headers;
+    this.#added(place, offset, timestamp);
+  }
+
+  /** Takes the next record: into the task's context, and its key and value, or its failure, into the queue's. */
+  take(record: RecordContext): void {
+    const place = this.#head;
+    const at = place * PARTS;
+    const bounds = this.#bounds;
+    const keyBytes = this.#keyBytes[place]!;
+    const valueBytes = this.#valueBytes[place]!;
+    const keyStart = bounds[at + KEY_START]!;
+    const valueStart = bounds[at + VALUE_START]!;
+    record.topic = this.#topic;
+    record.partition = this.#partition;
+    record.offset = this.#offsets[place]!;
+    record.timestamp = this.#timestamps[place]!;
+    record.headers = this.#headers[place]!;
+    record.keyAt(keyBytes, keyStart, bounds[at + KEY_END]!);
+    record.valueAt(valueBytes, valueStart, bounds[at + VALUE_END]!);
+    this.#head = (place + 1) & (this.#capacity - 1);
+    this.#size--;
+    // What was fetched is not kept alive by places that wait to be filled again.
+    this.#keyBytes[place] = NO_BYTES;
+    this.#valueBytes[place] = NO_BYTES;
+    if (this.#deserialized === null) this.#deserialize(record);
+    else {
+      const { key, value, failure } = this.#deserialized[place]!;
+      this.#deserialized[place] = null;
+      this.key = key;
+      this.value = value;
+      this.failure = failure;
     }
-    if (record.timestamp < 0) {
+  }
+
+  #deserialize(record: RecordContext): void {
+    const { keySerde, valueSerde } = this.#plan;
+    this.failure = null;
+    try {
+      this.key = record.readKey(keySerde, this.#topic);
+      this.value = record.readValue(valueSerde, this.#topic);
+    } catch (thrown) {
+      this.failure = { thrown };
+    }
+  }
+
+  /** The place behind the last one. */
+  #reserve(): number {
+    if (this.#size === this.#capacity) this.#grow();
+    return (this.#head + this.#size) & (this.#capacity - 1);
+  }
+
+  /** What is in the place is a record of the queue, unless its time keeps it out. */
+  #added(place: number, offset: number, recordTimestamp: number): void {
+    this.skipTo(offset + 1);
+    this.#offsets[place] = offset;
+    const timestamp = this.#deserialized === null ? recordTimestamp : this.#extract(place, recordTimestamp);
+    this.#timestamps[place] = timestamp;
+    if (timestamp < 0) {
       this.#onDropped('negative timestamp');
       return;
     }
-    this.#partitionTime = Math.max(this.#partitionTime, record.timestamp);
-    this.#records.push(record);
+    if (timestamp > this.#partitionTime) this.#partitionTime = timestamp;
+    this.#size++;
   }
 
-  #read(raw: RawRecord): QueuedRecord {
+  #extract(place: number, recordTimestamp: number): number {
     const { keySerde, valueSerde, timestampExtractor } = this.#plan;
-    const key = raw.key === null ? null : keySerde.deserialize(raw.topic, raw.key);
-    const value = raw.value === null ? null : valueSerde.deserialize(raw.topic, raw.value);
-    const timestamp =
-      timestampExtractor === null
-        ? raw.timestamp
-        : timestampExtractor({ key, value, timestamp: raw.timestamp }, this.#partitionTime);
-    return { raw, key, value, timestamp, failure: null };
+    const topic = this.#topic;
+    try {
+      const key =
+        this.#bounds[place * PARTS + KEY_START]! < 0 ? null : keySerde.deserialize(topic, this.#keyBytes[place]!);
+      const value =
+        this.#bounds[place * PARTS + VALUE_START]! < 0 ? null : valueSerde.deserialize(topic, this.#valueBytes[place]!);
+      this.#deserialized![place] = { key, value, failure: null };
+      return timestampExtractor!({ key, value, timestamp: recordTimestamp }, this.#partitionTime);
+    } catch (thrown) {
+      this.#deserialized![place] = { key: null, value: null, failure: { thrown } };
+      return Math.max(0, this.#partitionTime);
+    }
   }
 
-  take(): QueuedRecord {
-    const record = this.#records[this.#taken++]!;
-    // Room behind the reader is given back in one go, now and then.
-    if (this.#taken === this.#records.length || this.#taken > 1024) {
-      this.#records = this.#records.slice(this.#taken);
-      this.#taken = 0;
-    }
-    return record;
+  #grow(): void {
+    const from = this.#head;
+    this.#keyBytes = turned(this.#keyBytes, from, NO_BYTES);
+    this.#valueBytes = turned(this.#valueBytes, from, NO_BYTES);
+    this.#headers = turned(this.#headers, from, NO_HEADERS);
+    if (this.#deserialized !== null) this.#deserialized = turned(this.#deserialized, from, null);
+    this.#offsets = turnedNumbers(this.#offsets, from, new Float64Array(this.#capacity * 2));
+    this.#timestamps = turnedNumbers(this.#timestamps, from, new Float64Array(this.#capacity * 2));
+    this.#bounds = turnedNumbers(this.#bounds, from * PARTS, new Int32Array(this.#capacity * 2 * PARTS));
+    this.#head = 0;
+    this.#capacity *= 2;
   }
+}
+
+function filled<T>(length: number, one: T): T[] {
+  return new Array<T>(length).fill(one);
+}
+
+/** A full ring from its first place on, in a list of twice the length. */
+function turned<T>(ring: readonly T[], from: number, empty: T): T[] {
+  return [...ring.slice(from), ...ring.slice(0, from), ...filled(ring.length, empty)];
+}
+
+function turnedNumbers<T extends Float64Array | Int32Array>(ring: T, from: number, into: T): T {
+  into.set(ring.subarray(from));
+  into.set(ring.subarray(0, from), ring.length - from);
+  return into;
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,8 +1,9 @@
 /** Where records leave for a topic, in bytes. */
 import { KafkaError } from '#kernel';
-import type { PlanSink } from '../plan/plan-nodes.ts';
+import type { PlanSerde, PlanSink } from '../plan/plan-nodes.ts';
 import { Node } from './node.ts';
 import type { RecordOrigin } from './record-context.ts';
+import { ReusedRecord } from './reused-record.ts';
 import type { OutgoingRecord, RecordSink } from './stream-task.ts';
 
 export interface SinkNodeOptions {
@@ -18,6 +19,7 @@ export class SinkNode extends Node {
   readonly #plan: PlanSink;
   readonly #options: SinkNodeOptions;
   readonly #topic: string | null;
+  readonly #record = new ReusedRecord('', null);
 
   constructor(plan: PlanSink, options: SinkNodeOptions) {
     super();
@@ -37,15 +39,17 @@ export class SinkNode extends Node {
     const { keySerde, valueSerde, partitioner, topic: choose } = this.#plan;
     const topic = this.#topic ?? (typeof choose === 'string' ? choose : choose(key, value, headers));
     const { sink, onRefused } = this.#options;
-    const record = {
-      topic,
-      partition: partitioner === null ? null : partitioner(topic, key, value),
-      key: key === null ? null : keySerde.serialize(topic, key),
-      value: value === null ? null : valueSerde.serialize(topic, value),
-      timestamp,
-      headers,
-    };
-    sink.send(onRefused === null ? record : { ...record, onRefused: this.#refusal(onRefused) });
+    const record = this.#record;
+    record.topic = topic;
+    record.partition = partitioner === null ? null : partitioner(topic, key, value);
+    // A key's bytes stay what they are while the value is serialized, perhaps by the same serde.
+    record.key =
+      key === null ? null : typeof key === 'string' ? brief(keySerde, topic, key) : keySerde.serialize(topic, key);
+    record.value = value === null ? null : brief(valueSerde, topic, value);
+    record.timestamp = timestamp;
+    record.headers = headers;
+    record.onRefused = onRefused === null ? null : this.#refusal(onRefused);
+    sink.send(record);
   }
 
   /** By then another record is at hand. */
@@ -53,4 +57,11 @@ export class SinkNode extends Node {
     const origin = this.context.record.capture();
     return (error) => onRefused(error, origin);
   }
+}
+
+/** For who copies at once. */
+function brief(serde: PlanSerde, topic: string, value: unknown): Uint8Array | string | null {
+  return serde.serializeBriefly === undefined || value === undefined
+    ? serde.serialize(topic, value)
+    : serde.serializeBriefly(value);
 }

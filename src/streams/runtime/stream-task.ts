@@ -15,6 +15,7 @@ import { PunctuationSchedule } from './punctuation-schedule.ts';
 import { RecordContext, type RecordHeader } from './record-context.ts';
 import { RecordQueue } from './record-queue.ts';
 import { RecordView } from './record-view.ts';
+import { ReusedRecord } from './reused-record.ts';
 import { SinkNode, type SinkNodeOptions } from './sink-node.ts';
 import { SourceNode } from './source-node.ts';
 
@@ -30,18 +31,24 @@ export interface RawRecord {
   readonly headers: readonly RecordHeader[];
 }
 
-/** A record on its way out; the partition is for the producer to choose where it is null. */
-export interface OutgoingRecord extends Omit<RawRecord, 'partition' | 'offset'> {
+/** A record on its way out; the partition is for the producer to choose where it is null. Text stands for its UTF-8. */
+export interface OutgoingRecord {
+  readonly topic: string;
   readonly partition: number | null;
+  readonly key: Uint8Array | string | null;
+  readonly value: Uint8Array | string | null;
+  /** Milliseconds since 1970. */
+  readonly timestamp: number;
+  readonly headers: readonly RecordHeader[];
   /**
    * Set where errors of its sink may be answered. To be called, once, where the broker or the producer does not take the
    * record: gives the error that the application is to fail with, or null where the record is left out. A dead letter for it
    * has been sent by then, to the same `RecordSink`. Records without it fail the application.
    */
-  readonly onRefused?: (this: void, error: unknown) => KafkaError | null;
+  readonly onRefused?: ((this: void, error: unknown) => KafkaError | null) | null;
 }
 
-/** Where tasks put what they produce. */
+/** Where tasks put what they produce. The record and its bytes are the sender's again when `send` returns: it fills them anew. */
 export interface RecordSink {
   send(record: OutgoingRecord): void;
 }
@@ -88,6 +95,8 @@ export class StreamTask {
   readonly #nodes = new Map<string, Node>();
   readonly #stores = new Map<string, StateStore>();
   readonly #queues = new Map<string, RecordQueue>();
+  /** The same in a list. */
+  readonly #queueList: RecordQueue[] = [];
   readonly #schedule = new PunctuationSchedule();
   readonly #judge: ErrorJudge;
   readonly #remembered = new Map<string, number>();
@@ -198,15 +207,15 @@ export class StreamTask {
   process(): boolean {
     const queue = this.#nextQueue();
     if (queue === null) return false;
-    const { raw, key, value, timestamp, failure } = queue.take();
+    queue.take(this.#record);
     this.#hasUncommitted = true;
-    this.#record.begin(raw, timestamp);
-    if (failure !== null) {
-      this.#judge.judge({ name: queue.source.name, errorKind: 'deserialization' }, failure.thrown, this.#record);
+    if (queue.failure !== null) {
+      this.#judge.judge({ name: queue.source.name, errorKind: 'deserialization' }, queue.failure.thrown, this.#record);
       return true;
     }
-    this.#streamTime = Math.max(this.#streamTime, timestamp);
-    queue.source.process(key, value, timestamp);
+    const { timestamp } = this.#record;
+    if (timestamp > this.#streamTime) this.#streamTime = timestamp;
+    queue.source.process(queue.key, queue.value, timestamp);
     return true;
   }
 
@@ -251,7 +260,9 @@ export class StreamTask {
 
   #nextQueue(): RecordQueue | null {
     let next: RecordQueue | null = null;
-    for (const queue of this.#queues.values()) {
+    const queues = this.#queueList;
+    for (let i = 0; i < queues.length; i++) {
+      const queue = queues[i]!;
       if (queue.size > 0 && (next === null || queue.headTimestamp < next.headTimestamp)) next = queue;
     }
     return next;
@@ -320,10 +331,15 @@ export class StreamTask {
     const node = new SourceNode();
     for (const name of planned.topics) {
       const topic = this.#options.plan.topicName(name);
-      this.#queues.set(
+      const queue = new RecordQueue({
+        plan: planned,
         topic,
-        new RecordQueue(planned, node, (reason) => this.#options.onDropped?.(reason, planned.name)),
-      );
+        partition: this.#options.partition,
+        source: node,
+        onDropped: (reason) => this.#options.onDropped?.(reason, planned.name),
+      });
+      this.#queues.set(topic, queue);
+      this.#queueList.push(queue);
     }
     return node;
   }
@@ -374,8 +390,14 @@ export class StreamTask {
 const NO_HEADERS: readonly RecordHeader[] = [];
 
 function changelogTo(sink: RecordSink, topic: string, partition: number): Changelog {
+  const record = new ReusedRecord(topic, partition);
   return {
-    write: (key, value, timestamp, headers = NO_HEADERS) =>
-      sink.send({ topic, partition, key, value, timestamp, headers }),
+    write(key, value, timestamp, headers = NO_HEADERS): void {
+      record.key = key;
+      record.value = value;
+      record.timestamp = timestamp;
+      record.headers = headers;
+      sink.send(record);
+    },
   };
 }

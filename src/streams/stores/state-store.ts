@@ -8,8 +8,16 @@ import type { RecordHeader } from '../runtime/record-context.ts';
 
 /** Where a store's changes go; there is none for a store without a changelog, nor while one is restored. */
 export interface Changelog {
-  /** `key` and `value` in the bytes of the topic; null deletes. `timestamp` in milliseconds since 1970. */
-  write(key: Uint8Array, value: Uint8Array | null, timestamp: number, headers?: readonly RecordHeader[]): void;
+  /**
+   * `key` and `value` in the bytes of the topic, or text that stands for its UTF-8; null deletes. The bytes are the store's
+   * again afterwards. `timestamp` in milliseconds since 1970.
+   */
+  write(
+    key: Uint8Array | string,
+    value: Uint8Array | string | null,
+    timestamp: number,
+    headers?: readonly RecordHeader[],
+  ): void;
 }
 
 /** What a store needs of its task when it opens. */

@@ -1,15 +1,31 @@
-/** A store's keys and values in the bytes of its changelog, its keys also as text whose order is that of the bytes. */
+/**
+ * A store's keys and values in the bytes of its changelog. Keys are compared by their bytes: `locate` finds those of a key once,
+ * for the look-up and for the change after it. As text, one character per byte, they are ordered as the bytes are.
+ */
 import { assert } from '#kernel';
 import type { PlanSerde } from '../plan/plan-nodes.ts';
+import { hashOf } from './byte-table.ts';
+
+/** Up to so many bytes of text are written where the last key's were. */
+const SCRATCH_BYTES = 256;
+/** More than that a character of UTF-16 takes never. */
+const MAX_BYTES_PER_CHARACTER = 3;
 
 export class StoreSerdes<K, V> {
   readonly #topic: string;
   readonly #keys: PlanSerde;
   readonly #values: PlanSerde;
+  readonly #scratch: Buffer = Buffer.allocUnsafeSlow(SCRATCH_BYTES);
   /** What is asked for is mostly what was asked for last: one record looks, and then puts. */
   #lastKey: K | undefined = undefined;
-  #lastBytes: Buffer = Buffer.alloc(0);
-  #lastText = '';
+  #lastText: string | null = null;
+  /** What the key's UTF-8 is written of, where it is text. */
+  #lastBrief: string | null = null;
+  /** After `locate`: those of the key are the first `length`. Not to be altered, nor kept. */
+  bytes: Buffer = this.#scratch;
+  length: number = 0;
+  /** After `locate`: the `hashOf` of the key. */
+  hash: number = 0;
 
   /** `topic`: of the changelog, whose name serdes with a registry go by. */
   constructor(topic: string, keys: PlanSerde, values: PlanSerde) {
@@ -18,16 +34,43 @@ export class StoreSerdes<K, V> {
     this.#values = values;
   }
 
-  /** Not to be altered. */
+  /** Puts the key into `bytes`, `length` and `hash`. */
+  locate(key: K): void {
+    // Objects may be others inside by now; and -0 equals 0, whose bytes it has not.
+    if (key === this.#lastKey && typeof key === 'string') return;
+    const text = typeof key === 'string' ? this.#keys.serializeBriefly?.(key) : undefined;
+    if (typeof text === 'string' && text.length * MAX_BYTES_PER_CHARACTER <= SCRATCH_BYTES) {
+      this.bytes = this.#scratch;
+      this.length = writeText(text, this.#scratch);
+      this.#lastBrief = text;
+    } else {
+      const bytes = this.#keys.serialize(this.#topic, key);
+      assert(bytes !== null, 'the key of a row is not null');
+      this.bytes = bytes;
+      this.length = bytes.length;
+      this.#lastBrief = null;
+    }
+    this.hash = hashOf(this.bytes, this.length);
+    this.#lastKey = key;
+    this.#lastText = null;
+  }
+
+  /** Of its own: it may be kept. */
   keyBytes(key: K): Buffer {
-    if (!this.#isLast(key)) this.#remember(key);
-    return this.#lastBytes;
+    this.locate(key);
+    return Buffer.from(this.bytes.subarray(0, this.length));
+  }
+
+  /** The same for who copies it at once; text stands for its UTF-8. */
+  briefKey(key: K): Buffer | string {
+    this.locate(key);
+    return this.#lastBrief ?? this.bytes;
   }
 
   /** One character per byte: equal and ordered as the bytes are. */
   keyText(key: K): string {
-    if (!this.#isLast(key)) this.#remember(key);
-    return this.#lastText;
+    this.locate(key);
+    return (this.#lastText ??= this.bytes.toString('latin1', 0, this.length));
   }
 
   key(bytes: Uint8Array): K {
@@ -38,22 +81,28 @@ export class StoreSerdes<K, V> {
     return value === null ? null : this.#values.serialize(this.#topic, value);
   }
 
+  /** The same for who copies it at once: text stands for its UTF-8, and bytes are filled anew by the next call. */
+  briefValue(value: V | null): Uint8Array | string | null {
+    if (value === null) return null;
+    const serde = this.#values;
+    if (serde.serializeBriefly !== undefined) return serde.serializeBriefly(value);
+    return serde.serialize(this.#topic, value);
+  }
+
   value(bytes: Uint8Array): V {
     return this.#values.deserialize(this.#topic, bytes) as V;
   }
+}
 
-  /** Objects may be others inside by now; and -0 equals 0, whose bytes it has not. */
-  #isLast(key: K): boolean {
-    return key === this.#lastKey && typeof key === 'string';
+/** UTF-8; answers how many bytes it took. There is room. */
+function writeText(text: string, into: Buffer): number {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) return into.write(text, 0, 'utf8');
+    into[i] = unit;
   }
-
-  #remember(key: K): void {
-    const bytes = this.#keys.serialize(this.#topic, key);
-    assert(bytes !== null, 'the key of a row is not null');
-    this.#lastKey = key;
-    this.#lastBytes = bytes;
-    this.#lastText = bytes.toString('latin1');
-  }
+  return length;
 }
 
 /** One character per byte. */

@@ -26,7 +26,7 @@ const NUMBERED = new StoreSerdes<number, string>('changelog', int(), string());
 function open<S extends StateStore>(store: S): { store: S; written: Written[]; dropped: string[] } {
   const written: Written[] = [];
   const dropped: string[] = [];
-  const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+  const hex = (bytes: Uint8Array | string): string => Buffer.from(bytes as Uint8Array).toString('hex');
   store.open({
     taskId: '0_0',
     directory: null,

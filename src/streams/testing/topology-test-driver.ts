@@ -25,6 +25,12 @@ export interface PipedRecord {
   readonly headers?: readonly RecordHeader[];
 }
 
+/** A record that a topology produced, in bytes. */
+export interface ProducedRecord extends Omit<OutgoingRecord, 'key' | 'value'> {
+  readonly key: Uint8Array | null;
+  readonly value: Uint8Array | null;
+}
+
 const TASK_ID = '0_0';
 const NO_HEADERS: readonly RecordHeader[] = [];
 
@@ -32,8 +38,8 @@ export class TopologyTestDriver implements Disposable {
   readonly #task: StreamTask;
   readonly #global: GlobalTask;
   readonly #inputs: ReadonlySet<string>;
-  readonly #produced: OutgoingRecord[] = [];
-  readonly #outputs = new Map<string, OutgoingRecord[]>();
+  readonly #produced: ProducedRecord[] = [];
+  readonly #outputs = new Map<string, ProducedRecord[]>();
   readonly #offsets = new Map<string, number>();
   readonly #dropped = new Map<string, number>();
   #now: number;
@@ -50,7 +56,7 @@ export class TopologyTestDriver implements Disposable {
       taskId: TASK_ID,
       partition: 0,
       directory: null,
-      sink: { send: (record) => void this.#produced.push(record) },
+      sink: { send: (record) => void this.#produced.push(producedRecord(record)) },
       globalStores: this.#global.stores,
       wallClock,
       emitIntervalMs: 0,
@@ -83,7 +89,7 @@ export class TopologyTestDriver implements Disposable {
   }
 
   /** What was produced to a topic since the last call. */
-  take(topic: string): readonly OutgoingRecord[] {
+  take(topic: string): readonly ProducedRecord[] {
     return this.#outputs.get(topic)?.splice(0) ?? [];
   }
 
@@ -156,4 +162,14 @@ export class TopologyTestDriver implements Disposable {
       this.#accept(record.topic, record);
     }
   }
+}
+
+/** A copy, for who keeps it. */
+function producedRecord({ onRefused, ...record }: OutgoingRecord): ProducedRecord {
+  const bytes = { key: bytesOf(record.key), value: bytesOf(record.value) };
+  return { ...record, ...bytes, ...(onRefused === null || onRefused === undefined ? {} : { onRefused }) };
+}
+
+function bytesOf(part: Uint8Array | string | null): Uint8Array | null {
+  return part === null ? null : Buffer.from(part);
 }

@@ -11,17 +11,54 @@ import type { OutgoingRecord, RecordSink } from '../runtime/stream-task.ts';
 /** As it looks to the sink. */
 export type SinkProducer = Pick<Producer, 'enqueue' | 'flush' | 'trySend'>;
 
-/** A record, and who is asked where the broker refuses it. */
-interface Outgoing {
+type Refusal = NonNullable<OutgoingRecord['onRefused']>;
+
+/** A record of its own, and who is asked where the broker refuses it. */
+interface Kept {
   readonly record: ProducerRecord;
-  readonly onRefused: OutgoingRecord['onRefused'];
+  readonly onRefused: Refusal | null;
+}
+
+/** A record for the producer, which has taken what it needs of it when `enqueue` returns. */
+class ReusedProducerRecord {
+  topic = '';
+  key: Uint8Array | string | null = null;
+  value: Uint8Array | string | null = null;
+  timestamp = 0;
+  partition: number | null = null;
+  headers: readonly (readonly [string, Uint8Array | null])[] | null = null;
+
+  of({ topic, key, value, timestamp, partition, headers }: OutgoingRecord): ProducerRecord {
+    this.topic = topic;
+    this.key = key;
+    this.value = value;
+    this.timestamp = timestamp;
+    this.partition = partition;
+    this.headers = headers.length === 0 ? null : headers.map((header) => [header.key, header.value] as const);
+    return this as ProducerRecord;
+  }
+}
+
+function keptRecord(outgoing: OutgoingRecord): Kept {
+  const { onRefused = null } = outgoing;
+  const record = new ReusedProducerRecord();
+  record.of(outgoing);
+  record.key = kept(outgoing.key);
+  record.value = kept(outgoing.value);
+  return { record: record as ProducerRecord, onRefused };
+}
+
+/** Bytes are their owner's again. */
+function kept(part: Uint8Array | string | null): Uint8Array | string | null {
+  return part === null || typeof part === 'string' ? part : Buffer.from(part);
 }
 
 export class ProducerSink implements RecordSink {
   readonly #producer: SinkProducer;
   /** The last offset acknowledged of each partition, by topic. */
   readonly #offsets = new Map<string, Map<number, number>>();
-  #kept: Outgoing[] = [];
+  #kept: Kept[] = [];
+  readonly #reused = new ReusedProducerRecord();
   /** Records with a handler that are on their way. */
   readonly #handled = new Set<Promise<void>>();
   #failure: { readonly error: unknown } | null = null;
@@ -34,19 +71,14 @@ export class ProducerSink implements RecordSink {
     this.#producer = producer;
   }
 
-  send({ topic, partition, key, value, timestamp, headers, onRefused }: OutgoingRecord): void {
+  send(outgoing: OutgoingRecord): void {
     this.#sent++;
-    const pairs = headers.length === 0 ? undefined : headers.map((header) => [header.key, header.value] as const);
-    const record: ProducerRecord = {
-      topic,
-      key,
-      value,
-      timestamp,
-      ...(partition === null ? {} : { partition }),
-      ...(pairs === undefined ? {} : { headers: pairs }),
-    };
-    const outgoing = { record, onRefused };
-    if (this.#kept.length > 0 || !this.#give(outgoing)) this.#kept.push(outgoing);
+    const { onRefused = null } = outgoing;
+    if (this.#kept.length > 0) this.#kept.push(keptRecord(outgoing));
+    else if (onRefused !== null) {
+      const kept = keptRecord(outgoing);
+      if (!this.#giveHandled(kept.record, onRefused)) this.#kept.push(kept);
+    } else if (!this.#producer.enqueue(this.#reused.of(outgoing))) this.#kept.push(keptRecord(outgoing));
   }
 
   /** Whether tasks have to wait until `makeRoom` is done. */
@@ -109,8 +141,11 @@ export class ProducerSink implements RecordSink {
   }
 
   /** False where there is no memory for it. */
-  #give({ record, onRefused }: Outgoing): boolean {
-    if (onRefused === undefined) return this.#producer.enqueue(record);
+  #give({ record, onRefused }: Kept): boolean {
+    return onRefused === null ? this.#producer.enqueue(record) : this.#giveHandled(record, onRefused);
+  }
+
+  #giveHandled(record: ProducerRecord, onRefused: Refusal): boolean {
     const sent = this.#producer.trySend(record);
     if (sent === null) return false;
     const handled = sent.then(
