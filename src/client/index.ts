@@ -216,7 +216,7 @@ export type {
 export type { PartitionInfo } from './cluster/partition-info.ts';
 export { Headers } from './records/headers.ts';
 export type { HeadersInput, HeaderValue } from './records/headers.ts';
-export { ConsumerRecord } from './records/consumer-record.ts';
+export { ConsumerRecord, type RecordPlace } from './records/consumer-record.ts';
 export type { TimestampType } from './records/consumer-record.ts';
 export { ConsumerBatch } from './records/consumer-batch.ts';
 export { jsonDeserializer, jsonSerializer, stringDeserializer, stringSerializer } from './records/serializers.ts';

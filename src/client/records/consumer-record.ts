@@ -33,6 +33,20 @@ export interface RecordSource {
  */
 export type TimestampType = 'create' | 'append';
 
+/** Where a record's key and value lie, for who reads many records and wants no view of each. */
+export interface RecordPlace {
+  /** Of all records that were fetched together. */
+  bytes: Buffer;
+  /** -1: the key is null. */
+  keyStart: number;
+  keyEnd: number;
+  /** -1: the value is null. */
+  valueStart: number;
+  valueEnd: number;
+  /** Whether there are headers to be asked for. */
+  hasHeaders: boolean;
+}
+
 /** @typeParam K what `key` is, by the consumer's `keyDeserializer`; @typeParam V `value` by its `valueDeserializer`. */
 export class ConsumerRecord<K = Buffer, V = Buffer> {
   readonly #source: RecordSource;
@@ -117,6 +131,18 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
   get valueBytes(): Buffer | null {
     if (this.#valueLength < 0) return null;
     return this.#source.bytes.subarray(this.#valueStart, this.#valueStart + this.#valueLength);
+  }
+
+  /** Says where key and value lie. */
+  locate(into: RecordPlace): void {
+    const valueEnd = this.#valueStart + Math.max(0, this.#valueLength);
+    into.bytes = this.#source.bytes;
+    into.keyStart = this.#keyLength < 0 ? -1 : this.#keyStart;
+    into.keyEnd = this.#keyStart + this.#keyLength;
+    into.valueStart = this.#valueLength < 0 ? -1 : this.#valueStart;
+    into.valueEnd = valueEnd;
+    // A count of zero is one byte, and nothing follows it.
+    into.hasHeaders = this.#recordEnd - valueEnd !== 1;
   }
 
   /** Bytes of key and value together. */

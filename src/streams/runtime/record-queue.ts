@@ -2,10 +2,10 @@
  * Records of one partition that wait for their task, in a ring: where their bytes lie, and no object for any of them. A record
  * is deserialized when its turn has come, or as soon as it is there where the source's extractor has to see it for its time.
  */
-import type { PlanSource } from '../plan/plan-nodes.ts';
+import type { PlanSerde, PlanSource } from '../plan/plan-nodes.ts';
 import type { Node } from './node.ts';
 import type { RecordContext, RecordHeader } from './record-context.ts';
-import type { RawRecord } from './stream-task.ts';
+import type { PlacedRecord, RawRecord } from './stream-task.ts';
 
 const FIRST_CAPACITY = 64;
 const NO_BYTES = Buffer.alloc(0);
@@ -124,6 +124,21 @@ export class RecordQueue {
     this.#added(place, offset, timestamp);
   }
 
+  /** A record by its place, which is the caller's again afterwards; its bytes are not. */
+  addAt(record: PlacedRecord): void {
+    const place = this.#reserve();
+    const bounds = this.#bounds;
+    const at = place * PARTS;
+    this.#keyBytes[place] = record.bytes;
+    this.#valueBytes[place] = record.bytes;
+    bounds[at + KEY_START] = record.keyStart;
+    bounds[at + KEY_END] = record.keyEnd;
+    bounds[at + VALUE_START] = record.valueStart;
+    bounds[at + VALUE_END] = record.valueEnd;
+    this.#headers[place] = record.headers;
+    this.#added(place, record.offset, record.timestamp);
+  }
+
   /** Takes the next record: into the task's context, and its key and value, or its failure, into the queue's. */
   take(record: RecordContext): void {
     const place = this.#head;
@@ -188,18 +203,22 @@ export class RecordQueue {
 
   #extract(place: number, recordTimestamp: number): number {
     const { keySerde, valueSerde, timestampExtractor } = this.#plan;
-    const topic = this.#topic;
     try {
-      const key =
-        this.#bounds[place * PARTS + KEY_START]! < 0 ? null : keySerde.deserialize(topic, this.#keyBytes[place]!);
-      const value =
-        this.#bounds[place * PARTS + VALUE_START]! < 0 ? null : valueSerde.deserialize(topic, this.#valueBytes[place]!);
+      const key = this.#part(place, KEY_START, keySerde);
+      const value = this.#part(place, VALUE_START, valueSerde);
       this.#deserialized![place] = { key, value, failure: null };
       return timestampExtractor!({ key, value, timestamp: recordTimestamp }, this.#partitionTime);
     } catch (thrown) {
       this.#deserialized![place] = { key: null, value: null, failure: { thrown } };
       return Math.max(0, this.#partitionTime);
     }
+  }
+
+  #part(place: number, start: typeof KEY_START | typeof VALUE_START, serde: PlanSerde): unknown {
+    const from = this.#bounds[place * PARTS + start]!;
+    if (from < 0) return null;
+    const bytes = (start === KEY_START ? this.#keyBytes : this.#valueBytes)[place]!;
+    return serde.deserialize(this.#topic, bytes.subarray(from, this.#bounds[place * PARTS + start + 1]));
   }
 
   #grow(): void {
@@ -217,7 +236,7 @@ export class RecordQueue {
 }
 
 function filled<T>(length: number, one: T): T[] {
-  return new Array<T>(length).fill(one);
+  return Array.from<T>({ length }).fill(one);
 }
 
 /** A full ring from its first place on, in a list of twice the length. */

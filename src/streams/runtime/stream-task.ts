@@ -31,6 +31,19 @@ export interface RawRecord {
   readonly headers: readonly RecordHeader[];
 }
 
+/** A record whose key and value lie somewhere in what was fetched; starts of -1 stand for null. */
+export interface PlacedRecord {
+  readonly bytes: Buffer;
+  readonly keyStart: number;
+  readonly keyEnd: number;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+  readonly offset: number;
+  /** Milliseconds since 1970. */
+  readonly timestamp: number;
+  readonly headers: readonly RecordHeader[];
+}
+
 /** A record on its way out; the partition is for the producer to choose where it is null. Text stands for its UTF-8. */
 export interface OutgoingRecord {
   readonly topic: string;
@@ -192,10 +205,12 @@ export class StreamTask {
   }
 
   add(record: RawRecord): void {
-    const queue = this.#queues.get(record.topic);
-    if (queue === undefined)
-      throw new KafkaError('UNKNOWN_TOPIC', `Task ${this.#options.taskId} does not read ${record.topic}`);
-    queue.add(record);
+    this.#queueOf(record.topic).add(record);
+  }
+
+  /** A record of a topic by its place, which is the caller's again afterwards; its bytes are not. */
+  addAt(topic: string, record: PlacedRecord): void {
+    this.#queueOf(topic).addAt(record);
   }
 
   get hasRecords(): boolean {
@@ -256,6 +271,12 @@ export class StreamTask {
   close(): void {
     for (const node of this.#nodes.values()) node.close();
     for (const store of this.#stores.values()) store.close();
+  }
+
+  #queueOf(topic: string): RecordQueue {
+    const queue = this.#queues.get(topic);
+    if (queue !== undefined) return queue;
+    throw new KafkaError('UNKNOWN_TOPIC', `Task ${this.#options.taskId} does not read ${topic}`);
   }
 
   #nextQueue(): RecordQueue | null {

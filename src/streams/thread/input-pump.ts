@@ -3,7 +3,8 @@
  *
  * Invariant: a queue holds at most `maxQueued` records more than one batch; its partition is paused until there is room.
  */
-import type { ConsumerBatch, Consumer, TopicPartition } from '#client';
+import type { ConsumerBatch, Consumer, RecordPlace, TopicPartition } from '#client';
+import type { RecordHeader } from '../runtime/record-context.ts';
 import type { InputPosition, StreamTask } from '../runtime/stream-task.ts';
 
 export interface InputPumpOptions {
@@ -37,6 +38,8 @@ export class InputPump {
   readonly #paused = new Set<Input>();
   /** Since when a task has waited for a partition that has nothing, by the monotonic clock. */
   readonly #idleSince = new Map<StreamTask, number>();
+  /** Of the record that is handed to a task. */
+  readonly #place = newPlace();
   #isClosed = false;
   #isPausedByHand = false;
 
@@ -136,17 +139,13 @@ export class InputPump {
     const input = this.#inputs.get(keyOf({ topic, partition }));
     if (input === undefined) return;
     const { task } = input;
+    const place = this.#place;
     for (const record of batch.records()) {
-      const { headers } = record;
-      task.add({
-        topic,
-        partition,
-        offset: record.offset,
-        key: record.keyBytes,
-        value: record.valueBytes,
-        timestamp: record.timestamp,
-        headers: headers.size === 0 ? NO_HEADERS : Array.from(headers, ([key, value]) => ({ key, value })),
-      });
+      record.locate(place);
+      place.offset = record.offset;
+      place.timestamp = record.timestamp;
+      place.headers = place.hasHeaders ? Array.from(record.headers, ([key, value]) => ({ key, value })) : NO_HEADERS;
+      task.addAt(topic, place);
     }
     task.skipTo(topic, batch.nextOffset);
     if (task.queued(topic) >= this.#options.maxQueued) {
@@ -168,7 +167,18 @@ export class InputPump {
   }
 }
 
-const NO_HEADERS: readonly never[] = [];
+const NO_HEADERS: readonly RecordHeader[] = [];
+
+interface Place extends RecordPlace {
+  offset: number;
+  timestamp: number;
+  headers: readonly RecordHeader[];
+}
+
+function newPlace(): Place {
+  const place = { bytes: Buffer.alloc(0), keyStart: -1, keyEnd: 0, valueStart: -1, valueEnd: 0, hasHeaders: false };
+  return { ...place, offset: 0, timestamp: 0, headers: NO_HEADERS };
+}
 
 function keyOf({ topic, partition }: TopicPartition): string {
   return `${partition}:${topic}`;

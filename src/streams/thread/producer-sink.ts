@@ -43,13 +43,13 @@ function keptRecord(outgoing: OutgoingRecord): Kept {
   const { onRefused = null } = outgoing;
   const record = new ReusedProducerRecord();
   record.of(outgoing);
-  record.key = kept(outgoing.key);
-  record.value = kept(outgoing.value);
+  record.key = ownBytes(outgoing.key);
+  record.value = ownBytes(outgoing.value);
   return { record: record as ProducerRecord, onRefused };
 }
 
 /** Bytes are their owner's again. */
-function kept(part: Uint8Array | string | null): Uint8Array | string | null {
+function ownBytes(part: Uint8Array | string | null): Uint8Array | string | null {
   return part === null || typeof part === 'string' ? part : Buffer.from(part);
 }
 
