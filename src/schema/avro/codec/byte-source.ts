@@ -5,11 +5,11 @@
  * Invariant: what a message makes us allocate is bounded by its length (items that take no bytes have a bound of their
  * own), and so is the time that it takes.
  */
+import { textOf, type KnownNames } from '../../text-bytes.ts';
 import { AvroDataError } from './avro-data-error.ts';
 
 /** How many items without bytes (of type null, or of records of nothing else) one message may hold. */
 const MAX_FREE_ITEMS = 100_000;
-const SHORT_TEXT = 8;
 const TWO_27 = 2 ** 27;
 /** As many digits of 28 bits as make the middle of a long that is still a safe integer. */
 const SAFE_MIDDLE = 2 ** 26;
@@ -217,36 +217,15 @@ export function readString(source: ByteSource): string {
   const length = readPresentLength(source);
   const { bytes, at } = source;
   source.at = at + length;
-  return length <= SHORT_TEXT ? shortText(bytes, at, at + length) : textOf(bytes, at, at + length);
+  return textOf(bytes, at, at + length);
 }
 
-/** `buffer.utf8Slice` does what `toString` does after a look at its arguments, which costs as much as a short text. */
-const slice: unknown = Reflect.get(Buffer.prototype, 'utf8Slice');
-const textOf: (bytes: Buffer, start: number, end: number) => string =
-  typeof slice === 'function'
-    ? (bytes, start, end) => (slice as Utf8Slice).call(bytes, start, end)
-    : (bytes, start, end) => bytes.toString('utf8', start, end);
-
-type Utf8Slice = (this: Buffer, start: number, end: number) => string;
-
-/** A call into the engine costs more than a few characters, one by one. */
-function shortText(bytes: Buffer, start: number, end: number): string {
-  let text = '';
-  let at = start;
-  for (; at + 4 <= end; at += 4) {
-    const a = bytes[at] ?? 0;
-    const b = bytes[at + 1] ?? 0;
-    const c = bytes[at + 2] ?? 0;
-    const d = bytes[at + 3] ?? 0;
-    if ((a | b | c | d) > 0x7f) return textOf(bytes, start, end);
-    text += String.fromCharCode(a, b, c, d);
-  }
-  for (; at < end; at++) {
-    const byte = bytes[at] ?? 0;
-    if (byte > 0x7f) return textOf(bytes, start, end);
-    text += String.fromCharCode(byte);
-  }
-  return text;
+/** The same for names that come again and again. */
+export function readName(source: ByteSource, names: KnownNames): string {
+  const length = readPresentLength(source);
+  const { bytes, at } = source;
+  source.at = at + length;
+  return names.read(bytes, at, at + length);
 }
 
 /** A copy: the message may be part of a large buffer that would live as long. */

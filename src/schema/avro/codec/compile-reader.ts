@@ -6,6 +6,7 @@
  * its length bounds.
  */
 import type { AvroPrimitive, AvroSchema, AvroUnion } from '../avro-schema.ts';
+import { KnownNames } from '../../text-bytes.ts';
 import { atTop, AvroDataError, located } from './avro-data-error.ts';
 import type { AvroRead } from './byte-source.ts';
 import {
@@ -21,6 +22,7 @@ import {
   readLongDouble,
   readLongFloat,
   readLongNumber,
+  readName,
   readNull,
   readString,
 } from './byte-source.ts';
@@ -260,12 +262,13 @@ function arrayReader(read: AvroRead, itemBytes: number): AvroRead {
 }
 
 function mapReader(read: AvroRead, entryBytes: number, maps: 'object' | 'map'): AvroRead {
+  const names = new KnownNames();
   if (maps === 'map') {
     return (source) => {
       const map = new Map<string, unknown>();
       for (let left = readBlock(source, entryBytes); left > 0; left = readBlock(source, entryBytes)) {
         for (; left > 0; left--) {
-          const key = readString(source);
+          const key = readName(source, names);
           map.set(key, readAt(source, read, key));
         }
       }
@@ -276,7 +279,7 @@ function mapReader(read: AvroRead, entryBytes: number, maps: 'object' | 'map'): 
     const object: Record<string, unknown> = {};
     for (let left = readBlock(source, entryBytes); left > 0; left = readBlock(source, entryBytes)) {
       for (; left > 0; left--) {
-        const key = readString(source);
+        const key = readName(source, names);
         setOwn(object, key, readAt(source, read, key));
       }
     }

@@ -284,6 +284,8 @@ class Compiler {
 
   #mapRead(code: Code, field: DescField & { fieldKind: 'map' }, place: string): string {
     const key = SCALARS[field.mapKey]!;
+    const isNamed = field.mapKey === scalarNumbers.string;
+    const readKey = isNamed ? sources.nameReader() : key.read;
     const value = mapValueOf(field);
     const readValue = field.message
       ? `${this.#nestedRead(code, field.message)}(source, value)`
@@ -293,7 +295,7 @@ class Compiler {
     return `const end = source.enter(); let key = ${key.zero}, value = ${none};
       while (source.at < source.end) {
         const inner = ${code.give(sources.readVarint)}(source);
-        if (inner === ${tagOf(1, key.wireType)}) key = ${code.give(key.read)}(source);
+        if (inner === ${tagOf(1, key.wireType)}) key = ${code.give(readKey)}(source);
         else if (inner === ${tagOf(2, value?.wireType ?? 2)}) value = ${readValue};
         else ${code.give(sources.readUnknown)}(source, inner);
       }

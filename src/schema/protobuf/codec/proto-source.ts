@@ -3,8 +3,8 @@
  * against the bytes that are left, and nothing is read past the end of what a length bounds.
  */
 import { Buffer } from 'node:buffer';
+import { KnownNames, textOf } from '../../text-bytes.ts';
 
-const SHORT_TEXT = 12;
 const TWO_32 = 2 ** 32;
 const MAX_HIGH = 2 ** 21;
 /** How deep messages, or groups that are skipped, may stand within each other. */
@@ -168,17 +168,18 @@ export function readString(source: ProtoSource): string {
   source.need(length);
   const { bytes, at } = source;
   source.at = at + length;
-  return length <= SHORT_TEXT ? shortText(bytes, at, at + length) : bytes.toString('utf8', at, at + length);
+  return textOf(bytes, at, at + length);
 }
 
-function shortText(bytes: Buffer, start: number, end: number): string {
-  let text = '';
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at]!;
-    if (byte > 0x7f) return bytes.toString('utf8', start, end);
-    text += String.fromCharCode(byte);
-  }
-  return text;
+/** The same for names that come again and again, as the keys of a map do. */
+export function nameReader(): (source: ProtoSource) => string {
+  const names = new KnownNames();
+  return (source) => {
+    const length = readVarint(source);
+    source.need(length);
+    source.at += length;
+    return names.read(source.bytes, source.at - length, source.at);
+  };
 }
 
 /** A copy: the message may be part of a large buffer that would live as long. */
