@@ -6,6 +6,7 @@
  * value as it is and null takes it away.
  */
 import type { CompatibilityLevel, SchemaReference } from '#schema';
+import type { GivenIds } from './state/decide/given-ids.ts';
 import type { ParsedSchemas } from './state/parsed-schemas.ts';
 import type { RegistryState } from './state/registry-state.ts';
 
@@ -175,6 +176,8 @@ export interface RegistryWorld {
   readonly now: number;
   /** The formats, and what of them was parsed lately. */
   readonly schemas: ParsedSchemas;
+  /** Ids that were given by decisions which are written together with this one. */
+  readonly given?: GivenIds;
 }
 
 /** What the operator chose; fixed while the registry runs. */

@@ -78,7 +78,7 @@ test('hundreds of registrations, many at a time, of the same and of other schema
 test('registries that do not fence each other are found out', async () => {
   const found: number[] = [];
   // Seeds that are known to show nothing are left out.
-  for (let seed = 4; seed <= 24 && found.length === 0; seed++) {
+  for (let seed = 24; seed <= 44 && found.length === 0; seed++) {
     const plan = {
       nodes: 2,
       clients: 8,

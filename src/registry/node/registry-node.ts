@@ -3,8 +3,9 @@
  *
  * Invariant: a command is decided over all that the topic holds, by the only one who can write. A leader begins by taking
  * over the writer (no batch of the one before is taken after its own first, a NOOP) and by reading up to that NOOP; it
- * decides one command at a time; after a write whose fate is not known it does both again before it decides anything. So no
- * id is given out twice, whoever takes himself for the leader (docs/decisions/0023).
+ * writes one batch at a time, of commands that can be decided together; after a write whose fate is not known it does both
+ * again before it decides anything. So no id is given out twice, whoever takes himself for the leader
+ * (docs/decisions/0023).
  */
 import {
   Admin,
@@ -18,8 +19,8 @@ import {
 } from '#client';
 import { settlesWithin, type Env, type Logger, type Timer } from '#kernel';
 import { operationTimedOut, RegistryError, storeError, unknownLeader } from '../registry-errors.ts';
-import type { RecordPlace, RegistryCommand, SchemaRegistry, StoreRecord } from '../registry-types.ts';
-import { decide } from '../state/decide/decide.ts';
+import type { RecordPlace, RegistryCommand, RegistryWorld, SchemaRegistry, StoreRecord } from '../registry-types.ts';
+import { decideTogether } from '../state/decide/decide-together.ts';
 import type { ParsedSchemas } from '../state/parsed-schemas.ts';
 import { RegistryState } from '../state/registry-state.ts';
 import { OffsetWaits } from './offset-waits.ts';
@@ -37,6 +38,7 @@ import {
 } from './registry-identity.ts';
 import { StoreReader } from './store-reader.ts';
 import { ensureStoreTopic } from './store-topic.ts';
+import { answer, refuse, WaitingCommands } from './waiting-commands.ts';
 
 /** What all clients of the registry are made with. */
 export type RegistryClientOptions = Omit<
@@ -102,7 +104,9 @@ export class RegistryNode implements SchemaRegistry {
   readonly #decided: PromiseWithResolvers<void> = Promise.withResolvers();
   /** What writes comes one after the other. */
   #last: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
+  readonly #waiting = new WaitingCommands();
+  /** What waits will be looked at, in its turn. */
+  #isTurnDue = false;
   #takeOverTimer: Timer | null = null;
   #doubt: Doubt | null = null;
   /** The topic was replaced by another while this one led. */
@@ -168,10 +172,11 @@ export class RegistryNode implements SchemaRegistry {
 
   async execute(command: RegistryCommand): Promise<unknown> {
     await this.ready();
-    if (this.#waiting >= this.#config.samsaCommandQueueSize) {
-      throw storeError(`${this.#waiting} writes wait already; try again later`);
-    }
-    return this.#inTurn(() => this.#execute(command));
+    const { size } = this.#waiting;
+    if (size >= this.#config.samsaCommandQueueSize) throw storeError(`${size} writes wait already; try again later`);
+    const answered = this.#waiting.add(command);
+    this.#takeTurn();
+    return answered;
   }
 
   async close(): Promise<void> {
@@ -179,7 +184,8 @@ export class RegistryNode implements SchemaRegistry {
     this.#isClosed = true;
     this.#isReady = false;
     this.#takeOverTimer?.cancel();
-    await this.#last.catch(() => undefined);
+    do await this.#last;
+    while (this.#isTurnDue);
     this.#isLeader = false;
     await this.#member.close(LEAVE_MS);
     await Promise.all([this.#reader.close(), this.#appender.close()]);
@@ -187,8 +193,7 @@ export class RegistryNode implements SchemaRegistry {
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    this.#waiting++;
-    const turn = this.#last.then(work).finally(() => this.#waiting--);
+    const turn = this.#last.then(work);
     this.#last = turn.catch(() => undefined);
     return turn;
   }
@@ -363,22 +368,47 @@ export class RegistryNode implements SchemaRegistry {
     throw operationTimedOut(`The topic ${this.#topic} was not read up to offset ${baseOffset} within ${timeoutMs} ms`);
   }
 
-  async #execute(command: RegistryCommand): Promise<unknown> {
+  #takeTurn(): void {
+    if (this.#isTurnDue) return;
+    this.#isTurnDue = true;
+    void this.#inTurn(() => this.#executeWaiting());
+  }
+
+  /** Those that wait, as many together as can be; what still waits then has a turn of its own. Never rejects. */
+  async #executeWaiting(): Promise<void> {
+    this.#isTurnDue = false;
+    const waited = this.#waiting.size;
+    try {
+      await this.#beSure();
+      await this.#executeTogether();
+    } catch (error) {
+      this.#waiting.refuse(waited, this.#failed(error));
+    }
+    if (this.#waiting.size > 0) this.#takeTurn();
+  }
+
+  async #executeTogether(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
+      const { records, outcomes } = decideTogether(this.#state, this.#waiting.commands, this.#world());
+      const taken = this.#waiting.take(outcomes);
+      answer(taken.filter(({ outcome }) => !outcome.isWritten));
+      const written = taken.filter(({ outcome }) => outcome.isWritten);
+      if (records.length === 0) return;
       try {
-        await this.#beSure();
-        const { records, answer } = this.#decide(command);
-        if (records.length === 0 || (await this.#isWritten(records))) return answer;
+        if (await this.#isWritten(records)) return answer(written);
       } catch (error) {
-        throw this.#failed(error);
+        return refuse(written, this.#failed(error));
       }
       // Nothing of it is in the topic, nor ever will be: it is decided anew.
-      if (attempt === MAX_ATTEMPTS) throw operationTimedOut('The topic took nothing in several attempts');
+      if (attempt === MAX_ATTEMPTS) {
+        return refuse(written, operationTimedOut('The topic took nothing in several attempts'));
+      }
+      this.#waiting.putBack(written);
     }
   }
 
-  #decide(command: RegistryCommand): ReturnType<typeof decide> {
-    return decide(this.#state, command, { now: this.#env.clock.now(), schemas: this.schemas });
+  #world(): RegistryWorld {
+    return { now: this.#env.clock.now(), schemas: this.schemas };
   }
 
   /** The state is all that the topic holds. */

@@ -48,14 +48,15 @@ interface Registration {
 /** Throws RegistryError. */
 export function decideRegister(state: RegistryState, command: RegisterCommand, world: RegistryWorld): Decision {
   const registration = prepared(state, command, world);
-  const knownId = idOfKnown(registration);
+  const knownId = idOfKnown(registration, world);
   const existing = existingVersion(registration, knownId);
   if (existing !== null) return { records: [], answer: answerExisting(registration, existing) };
   if (!registration.isImport && !command.force) checkCompatible(registration);
   const version = versionOf(registration);
-  const id = knownId ?? registration.explicitId ?? state.schemas.maxId(registration.context) + 1;
+  const id = knownId ?? registration.explicitId ?? nextId(state, registration.context, world);
   if (id > MAX_ID) throw storeError('The context has no ids left');
   if (registration.explicitId !== null) checkExplicitId(registration, version);
+  world.given?.give(registration.context, registration.candidate, id);
   return { records: recordsOf(registration, { id, version }), answer: answerNew(registration, { id, version }) };
 }
 
@@ -110,12 +111,16 @@ function modeFor(state: RegistryState, subject: string, explicitId: number | nul
 }
 
 /** The id that the candidate has in the context; with an id of its own that one, if it is the same. */
-function idOfKnown({ library, candidate, context, explicitId }: Registration): number | null {
+function idOfKnown({ library, candidate, context, explicitId }: Registration, { given }: RegistryWorld): number | null {
   const content = knownContent(library, candidate);
-  if (explicitId === null) return idIn(content, context);
+  if (explicitId === null) return idIn(content, context) ?? given?.idOf(context, candidate) ?? null;
   return content?.ids.some((place) => place.context === context && place.id === explicitId) === true
     ? explicitId
     : null;
+}
+
+function nextId({ schemas }: RegistryState, context: string, { given }: RegistryWorld): number {
+  return Math.max(schemas.maxId(context), given?.highest(context) ?? 0) + 1;
 }
 
 /** A live version that is what is to be registered. */
