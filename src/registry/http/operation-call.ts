@@ -48,13 +48,20 @@ export class OperationCall implements Call {
     return this.#settings.compat;
   }
 
-  /** Through all steps. Rejects with what the answer is where one fails. */
-  async run(): Promise<unknown> {
+  /** Who asks, in which type, and with which body, unread. Rejects with what the answer is where one fails. */
+  async receive(): Promise<Uint8Array> {
     const { operation, isAcceptable } = this.#options;
     if (!operation.isPublic) await this.#authenticate();
     const answersText = operation.answer.kind === 'text' && operation.answer.contentType !== null;
     if (!isAcceptable && !answersText) throw notAcceptable();
     if (operation.body !== undefined) await this.#readBody();
+    return this.#bytes;
+  }
+
+  /** The other steps, behind `receive`. Rejects likewise. */
+  async run(): Promise<unknown> {
+    const { operation } = this.#options;
+    if (operation.body !== undefined) this.body = parseJsonBody(this.#bytes);
     if (operation.needsNoState !== true) await this.registry.ready();
     if (operation.access !== null) {
       const { to, of } = operation.access;
@@ -120,6 +127,5 @@ export class OperationCall implements Call {
     const bytes = await request.body(maxRequestBytes);
     if (bytes === null) throw bodyTooLarge(maxRequestBytes);
     this.#bytes = bytes;
-    this.body = parseJsonBody(bytes);
   }
 }

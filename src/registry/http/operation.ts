@@ -57,8 +57,11 @@ export interface Operation {
   readonly access: { readonly to: RegistryAccess; readonly of: 'subject' | 'global' } | null;
   /** Answered without the registry's state, also while that is not there. */
   readonly needsNoState?: boolean;
-  /** The same for whoever asks, as long as no record is applied: the answer may be given again. */
-  readonly isRepeatable?: boolean;
+  /**
+   * The same for whoever asks, as long as no record is applied: the answer may be given again, `at the leader` while this
+   * registry leads.
+   */
+  readonly isRepeatable?: 'anywhere' | 'at the leader';
   /** Answered without a login. */
   readonly isPublic?: boolean;
   /** The value that is answered as JSON, or a RawAnswer. Throws a RegistryError or an HttpError. */

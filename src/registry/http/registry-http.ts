@@ -18,7 +18,7 @@ import { OperationCall } from './operation-call.ts';
 import { allOperations } from './operations/all-operations.ts';
 import { preflight, withCors } from './cross-origin.ts';
 import { Query } from './query-parameters.ts';
-import { RecentAnswers } from './recent-answers.ts';
+import { markOf, recentKey, RecentAnswers, type RecentAnswer, type StateMark } from './recent-answers.ts';
 import { Routes } from './routes.ts';
 import type { RegistrySecurity } from './security.ts';
 import { readTarget, type Target } from './target.ts';
@@ -61,6 +61,8 @@ const DEFAULTS = {
   maxConcurrent: 500,
   slowMs: 1000,
 } as const;
+
+const NO_BODY = new Uint8Array(0);
 
 export class RegistryHttp {
   /** For servers and frameworks that have the platform's Request and Response. */
@@ -107,11 +109,10 @@ export class RegistryHttp {
 
   async #answer(request: HttpRequest, step: { operation: Operation | null; contentType: string }): Promise<HttpAnswer> {
     if (this.#metrics.active > this.#settings.maxConcurrent) throw overloaded();
-    const { registry, security } = this.#settings;
-    const recent = security === null ? this.#recent.find(request, registry.state.lastOffset) : null;
-    if (recent !== null) {
-      step.operation = recent.operation;
-      return recent.answer;
+    const known = request.method === 'GET' ? this.#known(request, NO_BODY) : null;
+    if (known !== null) {
+      step.operation = known.operation;
+      return known.answer;
     }
     const target = readTarget(request.target);
     if (request.method === 'OPTIONS') return this.#options(request, target);
@@ -126,11 +127,30 @@ export class RegistryHttp {
       query: new Query(target.query),
       isAcceptable: contentType !== null,
     });
+    const body = await call.receive();
+    const again = body.length === 0 ? null : this.#known(request, body);
+    if (again !== null) return again.answer;
+    const before = markOf(this.#settings.registry.state);
     const answer = answerOf(await call.run(), step.contentType);
-    if (security === null && operation.isRepeatable === true) {
-      this.#recent.keep(request, { operation, answer }, registry.state.lastOffset);
-    }
+    this.#keep({ request, body, before }, { operation, answer, accept: request.header('accept') });
     return answer;
+  }
+
+  /** Null where the answer has to be worked out. */
+  #known(request: HttpRequest, body: Uint8Array): RecentAnswer | null {
+    const { registry, security } = this.#settings;
+    const key = security === null ? recentKey(request, body) : null;
+    const found = key === null ? null : this.#recent.find(key, request, markOf(registry.state));
+    return found?.operation.isRepeatable === 'at the leader' && !registry.leadership().isLeader ? null : found;
+  }
+
+  #keep(asked: { request: HttpRequest; body: Uint8Array; before: StateMark }, recent: RecentAnswer): void {
+    const { registry, security } = this.#settings;
+    const { isRepeatable } = recent.operation;
+    if (security !== null || isRepeatable === undefined) return;
+    if (isRepeatable === 'at the leader' && !registry.leadership().isLeader) return;
+    const key = recentKey(asked.request, asked.body);
+    if (key !== null) this.#recent.keep(key, recent, { before: asked.before, now: markOf(registry.state) });
   }
 
   #options(request: HttpRequest, target: Target): HttpAnswer {

@@ -73,7 +73,7 @@ export const schemaOperations: readonly Operation[] = [
     answer: { kind: 'object', shape: 'SchemaString' },
     errors: NOT_FOUND,
     access: null,
-    isRepeatable: true,
+    isRepeatable: 'anywhere',
     handle(call) {
       const { registry, query } = call;
       const { id, subject } = readableId(call);
@@ -95,7 +95,7 @@ export const schemaOperations: readonly Operation[] = [
     answer: { kind: 'text', contentType: null },
     errors: NOT_FOUND,
     access: null,
-    isRepeatable: true,
+    isRepeatable: 'anywhere',
     handle(call) {
       const { id, subject } = readableId(call);
       return new RawAnswer(schemaTextById(call.registry, id, { subject, format: call.query.string('format') }));
@@ -148,7 +148,7 @@ export const schemaOperations: readonly Operation[] = [
     answer: { kind: 'object', shape: 'SchemaString' },
     errors: NOT_FOUND,
     access: null,
-    isRepeatable: true,
+    isRepeatable: 'anywhere',
     handle(call) {
       const { registry, query, path } = call;
       demandGuid(call);

@@ -55,6 +55,7 @@ export const subjectVersionOperations: readonly Operation[] = [
     answer: { kind: 'object', shape: 'RegisterSchemaResponse' },
     errors: [409, 40901, 42201, 42202, 42205, 42207, 42208, 42209, 42210, ...WRITE_ERRORS],
     access: { to: 'write', of: 'subject' },
+    isRepeatable: 'at the leader',
     handle: (call) =>
       call.execute({
         type: 'register',

@@ -43,6 +43,7 @@ export const subjectOperations: readonly Operation[] = [
     answer: { kind: 'object', shape: 'Schema' },
     errors: [40401, 40403, 42201, 42208],
     access: { to: 'read', of: 'subject' },
+    isRepeatable: 'anywhere',
     handle: (call) =>
       lookUpSchema(call.registry, call.subject(), {
         request: registerRequest(call.body),
