@@ -284,7 +284,8 @@ class Compiler {
 
   #mapRead(code: Code, field: DescField & { fieldKind: 'map' }, place: string): string {
     const key = SCALARS[field.mapKey]!;
-    const isNamed = field.mapKey === scalarNumbers.string;
+    const mapKey: number = field.mapKey;
+    const isNamed = mapKey === scalarNumbers.string;
     const readKey = isNamed ? sources.nameReader() : key.read;
     const value = mapValueOf(field);
     const readValue = field.message
