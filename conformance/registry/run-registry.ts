@@ -16,12 +16,16 @@ import { DriverSession } from '../runner/session.ts';
 import { exchangeCases, type ExchangeCase, type PeerName } from './cases.ts';
 import type { ReadWithSchema, WriteWithSchema } from './commands.ts';
 import { npmSerdes, pythonSerdes } from './peers.ts';
+import { registerWhileRegistriesAreKilled } from './killed-registries.ts';
 import { descriptorsOf } from './protobuf-messages.ts';
 import { startRegistry, type RunningRegistry } from './running-registry.ts';
 import { SamsaSerdes } from './samsa-serdes.ts';
 
 /** The word that chooses it. */
 export const registryName = 'registry';
+
+/** The case that has two registries of its own and no peer. */
+const KILLS = 'killed-registries';
 
 const npmDriver = fileURLToPath(new URL('node/npm-driver.ts', import.meta.url));
 const pythonDriver = fileURLToPath(new URL('python/registry_driver.py', import.meta.url));
@@ -46,6 +50,7 @@ interface World {
 export const registryNames: readonly string[] = [
   ...exchangeCases.map(({ name }) => name),
   ...new Set(exchangeCases.flatMap(({ peers }) => peers)),
+  KILLS,
 ];
 
 export async function runRegistry(run: RegistryRun): Promise<void> {
@@ -74,7 +79,7 @@ export async function runRegistry(run: RegistryRun): Promise<void> {
         return session;
       },
     };
-    await runChecks(checksOf(world, run.names), run);
+    await runChecks([...checksOf(world, run.names), ...killChecks(world, run.names, directory)], run);
     await world.admin.close();
   } finally {
     for (const session of await Promise.allSettled(sessions.values())) {
@@ -94,8 +99,15 @@ async function driverOf(peer: PeerName, onProgress: (line: string) => void): Pro
   return [process.execPath, npmDriver, peer, folder];
 }
 
+function killChecks({ registry }: World, names: readonly string[], directory: string): Check[] {
+  if (names.length > 0 && !names.includes(KILLS)) return [];
+  const run = (): Promise<void> => registerWhileRegistriesAreKilled(registry.peer.bootstrap, directory);
+  return [{ name: `registry/${KILLS}/1000-registrations`, lane: KILLS, run }];
+}
+
 function checksOf(world: World, names: readonly string[]): Check[] {
   const checks: Check[] = [];
+  if (names.length > 0 && names.every((name) => name === KILLS)) return checks;
   const cases = exchangeCases.map(({ name }) => name);
   for (const one of exchangeCases) {
     if (names.some((name) => cases.includes(name)) && !names.includes(one.name)) continue;
