@@ -39,6 +39,8 @@ export type {
 export type { ExplainedDifference, ExplainedVersion } from './state/compatibility.ts';
 export { decide } from './state/decide/decide.ts';
 export { explainRegistration } from './state/decide/register.ts';
+export type { ExplainedRegistration } from './state/decide/register.ts';
+export type { TopicGroup, TopicGroups } from './http/operations/explain.ts';
 export { ParsedSchemas } from './state/parsed-schemas.ts';
 export type { ParsedSchemasOptions } from './state/parsed-schemas.ts';
 export { RegistryState } from './state/registry-state.ts';

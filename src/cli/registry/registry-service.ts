@@ -2,7 +2,7 @@
 import type { RequestListener } from 'node:http';
 import { hostname } from 'node:os';
 import { Admin, adminConfigs } from '#client';
-import type { Env } from '#kernel';
+import { isKafkaError, type Env } from '#kernel';
 import {
   openSchemaRegistry,
   ParsedSchemas,
@@ -13,8 +13,10 @@ import {
   type RegistryAddress,
   type RegistryClientOptions,
   type RegistrySecurity,
+  type TopicGroup,
 } from '#registry';
 import { avroFormat, jsonSchemaFormat, protobufFormat, type SchemaFormat, type SchemaType } from '#schema';
+import { topicReaders } from '../schema/topic-readers.ts';
 import { addressText, checkReachable } from '../connection/bootstrap-servers.ts';
 import { clientSettings } from '../connection/client-options.ts';
 import type { ConnectionOptions } from '../connection/connection-options.ts';
@@ -49,6 +51,9 @@ export interface RegistryService {
   close(): Promise<void>;
 }
 
+/** The longest wait for groups. */
+const GROUPS_TIMEOUT_MS = 5000;
+
 const FORMATS: ReadonlyMap<SchemaType, SchemaFormat> = new Map<SchemaType, SchemaFormat>([
   ['AVRO', avroFormat],
   ['JSON', jsonSchemaFormat],
@@ -77,6 +82,7 @@ export function openRegistryService(env: Env, options: RegistryServiceOptions): 
       kafkaCluster: await clusterId(connection),
       schemaRegistryCluster: config.schemaRegistryGroupId,
     }),
+    topicGroups: (topic) => groupsOf(connection, topic),
   });
   const validator = new RecordValidator({ env, registry });
   return {
@@ -98,6 +104,17 @@ const EVERYWHERE: ReadonlySet<string> = new Set(['', '0.0.0.0', '::']);
 async function clusterId(connection: RegistryConnection): Promise<string> {
   await using admin = new Admin(clientOptions(connection));
   return (await admin.describeCluster()).clusterId ?? '';
+}
+
+/** Null where the cluster does not say, or takes too long to: the verdict does not depend on it. */
+async function groupsOf(connection: RegistryConnection, topic: string): Promise<readonly TopicGroup[] | null> {
+  await using admin = new Admin({ defaultApiTimeoutMs: GROUPS_TIMEOUT_MS, ...clientOptions(connection) });
+  try {
+    return await topicReaders(admin, topic);
+  } catch (error) {
+    if (isKafkaError(error)) return null;
+    throw error;
+  }
 }
 
 function clientOptions({ bootstrap, options }: RegistryConnection): RegistryClientOptions {

@@ -15,7 +15,9 @@ import { paintFor, type Paint } from './paint.ts';
 import { withRegistry } from './registry-session.ts';
 import type { CheckSchemaOptions } from './schema-command.ts';
 import { parseSchema, parseStored, readSchema } from './schema-text.ts';
-import { groupsOfTopic, topicOf, type TopicGroup } from './topic-groups.ts';
+import { servedVerdict } from './served-verdict.ts';
+import { groupsOfTopic, topicOf } from './topic-groups.ts';
+import type { TopicGroup } from './topic-readers.ts';
 
 interface Report {
   readonly subject: string;
@@ -42,10 +44,11 @@ export async function checkSchema(
   const input = await readSchema(surroundings, file, options);
   await withRegistry(surroundings, options, async ({ client, output }) => {
     const topic = topicOf(subject);
-    const [verdict, groups] = await Promise.all([
-      judged(client, subject, { input, normalize: options.normalize === true }),
-      topic === null ? null : groupsOfTopic(surroundings, topic, options),
-    ]);
+    const { groups: served, ...verdict } = await judged(client, subject, {
+      input,
+      normalize: options.normalize === true,
+    });
+    const groups = topic === null ? null : (served ?? (await groupsOfTopic(surroundings, topic, options)));
     const report: Report = { subject, ...verdict, topic, groups };
     if (options.json === true) await output.json(plainReport(report));
     else await output.write(reportText(report, file, paintFor(surroundings)));
@@ -57,16 +60,30 @@ async function judged(
   client: RegistryClient,
   subject: string,
   { input, normalize }: { input: SchemaInput; normalize: boolean },
-): Promise<Omit<Report, 'subject' | 'topic' | 'groups'>> {
-  const config = await configOf(client, subject);
-  const none = { compatibility: config.level, differences: [], messages: [], registeredAs: null, versions: [] };
+): Promise<Omit<Report, 'subject' | 'topic'>> {
   let candidate: ParsedSchema | null;
   try {
     candidate = await parseSchema(client, { ...input, subject }, true);
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    return { ...none, isCompatible: false, messages: [`It is no schema: ${error.message}`] };
+    const { level } = await configOf(client, subject);
+    return { ...NOTHING, compatibility: level, isCompatible: false, messages: [`It is no schema: ${error.message}`] };
   }
+  const served = await servedVerdict(client, subject, { input, normalize, candidate });
+  if (served !== null) return { ...NOTHING, ...served };
+  return workedOut(client, subject, { input, normalize, candidate });
+}
+
+const NOTHING = { differences: [], messages: [], registeredAs: null, versions: [], groups: null } as const;
+
+/** By what every registry has. */
+async function workedOut(
+  client: RegistryClient,
+  subject: string,
+  { input, normalize, candidate }: { input: SchemaInput; normalize: boolean; candidate: ParsedSchema | null },
+): Promise<Omit<Report, 'subject' | 'topic'>> {
+  const config = await configOf(client, subject);
+  const none = { ...NOTHING, compatibility: config.level };
   const registeredAs = await registeredVersion(client, subject, { input, normalize });
   if (registeredAs !== null) return { ...none, isCompatible: true, registeredAs };
   const earlier = await comparedVersions(client, subject, { config, input });

@@ -55,55 +55,66 @@ test('what is registered is listed, shown, and deleted in the end', async () => 
   assert.equal(await registry.output(['list', 'orders', '--deleted']), '');
 });
 
-test('a check says of each difference where it is, what it means and what would make it pass, and ends with 1', async () => {
-  await registry.register('orders-value', FIRST);
-  const { code, stdout, stderr } = await registry.run(['check', 'orders-value', fileOf('bad.avsc', BAD)]);
-  assert.deepEqual([code, stderr], [1, '']);
-  assert.match(stdout, /bad\.avsc would be refused under orders-value \(BACKWARD\)\./);
-  assert.match(
-    stdout,
-    /cannot read data of version 1:\n {2}id\.type {2}TYPE_MISMATCH\n {4}the reader has string where the writer has long\n {4}→ keep the type/,
-  );
-  assert.match(
-    stdout,
-    / {2}status\.type\.symbols {2}MISSING_ENUM_SYMBOLS\n {4}the reader does not know the symbols GONE\n {4}→ keep the symbols GONE, or/,
-  );
-  assert.match(stdout, / {2}total {2}READER_FIELD_MISSING_DEFAULT_VALUE\n.*\n {4}→ give the field total a default\n/);
-  assert.match(stdout, /Who reads orders is not known: no cluster answers/);
-  const refused = await registry.run(['register', 'orders-value', fileOf('bad.avsc', BAD)]);
-  assert.equal(refused.code, 1);
-  assert.match(refused.stderr, /^samsa: .*bad\.avsc is not compatible; samsa schema check orders-value .* says why/);
-});
+async function restart(options: { readonly isForeign: boolean }): Promise<void> {
+  await registry.stop();
+  registry = await CliRegistry.start(options);
+}
 
-test('a check registers nothing, and knows levels, readers of old versions, first schemas and broken ones', async () => {
-  const second = fileOf('second.avsc', SECOND);
-  const check = async (file: string): Promise<[number | null, Record<string, unknown>]> => {
-    const { code, stdout } = await registry.run(['check', 'orders-value', file, '--json']);
-    return [code, JSON.parse(stdout) as Record<string, unknown>];
-  };
-  const [, first] = await check(second);
-  assert.deepEqual([first['isCompatible'], first['versions'], first['groups']], [true, [], null]);
-  assert.equal(await registry.output(['list']), '');
-  await registry.register('orders-value', SECOND);
-  assert.equal((await check(second))[1]['registeredAs'], 1);
-  await registry.output(['config', 'orders-value', '--compatibility', 'full']);
-  const without = fileOf('without.avsc', recordText('Order', [['note', ['null', 'string'], null]]));
-  const [code, report] = await check(without);
-  const found = (report['differences'] as { reader: string; place: string; remedy: string }[]).map(
-    ({ reader, place, remedy }) => `${reader} ${place}: ${remedy}`,
-  );
-  assert.equal(code, 1);
-  assert.deepEqual(
-    found.map((line) => line.split(':')[0]),
-    ['old id', 'old status'],
-  );
-  assert.match(found[0] ?? '', /keep the field id: earlier readers need it/);
-  await registry.output(['config', 'orders-value', '--compatibility', 'none']);
-  assert.equal((await check(without))[0], 0);
-  const [broken, why] = await check(fileOf('broken.avsc', '{"type":"record"}'));
-  assert.equal(broken, 1);
-  assert.match(String((why['messages'] as string[])[0]), /^It is no schema: /);
-});
+for (const isForeign of [false, true]) {
+  const options = { isForeign };
+  const whose = isForeign ? ' at a registry that explains nothing' : '';
+  test(`a check${whose} says of each difference where it is, what it means and what would make it pass, and ends with 1`, async () => {
+    await restart(options);
+    await registry.register('orders-value', FIRST);
+    const { code, stdout, stderr } = await registry.run(['check', 'orders-value', fileOf('bad.avsc', BAD)]);
+    assert.deepEqual([code, stderr], [1, '']);
+    assert.match(stdout, /bad\.avsc would be refused under orders-value \(BACKWARD\)\./);
+    assert.match(
+      stdout,
+      /cannot read data of version 1:\n {2}id\.type {2}TYPE_MISMATCH\n {4}the reader has string where the writer has long\n {4}→ keep the type/,
+    );
+    assert.match(
+      stdout,
+      / {2}status\.type\.symbols {2}MISSING_ENUM_SYMBOLS\n {4}the reader does not know the symbols GONE\n {4}→ keep the symbols GONE, or/,
+    );
+    assert.match(stdout, / {2}total {2}READER_FIELD_MISSING_DEFAULT_VALUE\n.*\n {4}→ give the field total a default\n/);
+    assert.match(stdout, /Who reads orders is not known: no cluster answers/);
+    const refused = await registry.run(['register', 'orders-value', fileOf('bad.avsc', BAD)]);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /^samsa: .*bad\.avsc is not compatible; samsa schema check orders-value .* says why/);
+  });
+
+  test(`a check${whose} registers nothing, and knows levels, readers of old versions, first schemas and broken ones`, async () => {
+    await restart(options);
+    const second = fileOf('second.avsc', SECOND);
+    const check = async (file: string): Promise<[number | null, Record<string, unknown>]> => {
+      const { code, stdout } = await registry.run(['check', 'orders-value', file, '--json']);
+      return [code, JSON.parse(stdout) as Record<string, unknown>];
+    };
+    const [, first] = await check(second);
+    assert.deepEqual([first['isCompatible'], first['versions'], first['groups']], [true, [], null]);
+    assert.equal(await registry.output(['list']), '');
+    await registry.register('orders-value', SECOND);
+    assert.equal((await check(second))[1]['registeredAs'], 1);
+    await registry.output(['config', 'orders-value', '--compatibility', 'full']);
+    const without = fileOf('without.avsc', recordText('Order', [['note', ['null', 'string'], null]]));
+    const [code, report] = await check(without);
+    const found = (report['differences'] as { reader: string; place: string; remedy: string }[]).map(
+      ({ reader, place, remedy }) => `${reader} ${place}: ${remedy}`,
+    );
+    assert.equal(code, 1);
+    assert.deepEqual(
+      found.map((line) => line.split(':')[0]),
+      ['old id', 'old status'],
+    );
+    assert.match(found[0] ?? '', /keep the field id: earlier readers need it/);
+    await registry.output(['config', 'orders-value', '--compatibility', 'none']);
+    assert.equal((await check(without))[0], 0);
+    const [broken, why] = await check(fileOf('broken.avsc', '{"type":"record"}'));
+    assert.equal(broken, 1);
+    assert.match(String((why['messages'] as string[])[0]), /^It is no schema: /);
+  });
+}
 
 test('a check names the consumer groups of the topic', async () => {
   const broker = await CliBroker.start();

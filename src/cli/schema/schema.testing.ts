@@ -56,11 +56,16 @@ export class CliRegistry {
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  static async start(): Promise<CliRegistry> {
+  /** With `isForeign` it has the routes of Confluent's registry alone. */
+  static async start({ isForeign = false }: { readonly isForeign?: boolean } = {}): Promise<CliRegistry> {
     const env = createNodeEnv({ logger: { level: 'error' } });
     const fetch = (): Promise<never> => Promise.reject(new Error('nothing is forwarded'));
     const http = new RegistryHttp(env, { registry: new MemoryRegistry(), fetch });
-    const server = createServer(http.listener);
+    const server = createServer((request, response) => {
+      if (!isForeign || request.url?.startsWith('/samsa/') !== true) return http.listener(request, response);
+      response.writeHead(404, { 'content-type': 'application/json' });
+      response.end('{"error_code":404,"message":"HTTP 404 Not Found"}');
+    });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return new CliRegistry(server);
   }

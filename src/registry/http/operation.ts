@@ -20,6 +20,7 @@ export type ShapeName =
   | 'ModeUpdateRequest'
   | 'TagSchemaRequest'
   | 'CompatibilityCheckResponse'
+  | 'ExplainedRegistration'
   | 'ServerClusterId'
   | 'SchemaRegistryServerVersion'
   | 'SchemaRegistryDeployment'

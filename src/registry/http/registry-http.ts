@@ -16,6 +16,7 @@ import { nodeListener, type NodeListener } from './node-listener.ts';
 import type { Operation } from './operation.ts';
 import { OperationCall } from './operation-call.ts';
 import { allOperations } from './operations/all-operations.ts';
+import type { TopicGroups } from './operations/explain.ts';
 import { preflight, withCors } from './cross-origin.ts';
 import { Query } from './query-parameters.ts';
 import { markOf, recentKey, RecentAnswers, type RecentAnswer, type StateMark } from './recent-answers.ts';
@@ -35,6 +36,8 @@ export interface RegistryHttpOptions {
   readonly version?: string;
   /** For `/v1/metadata/id`. */
   readonly clusterIds?: () => Promise<ClusterIds>;
+  /** Who reads a topic, for registrations that only pretend; by default nobody knows. */
+  readonly topicGroups?: TopicGroups;
   /** Origins whose pages may ask, `*` for all; none by default. */
   readonly allowedOrigins?: readonly string[];
   readonly maxRequestBytes?: number;
@@ -56,6 +59,7 @@ const DEFAULTS = {
   security: null,
   version: '',
   clusterIds: () => Promise.resolve({ kafkaCluster: '', schemaRegistryCluster: 'schema-registry' }),
+  topicGroups: () => Promise.resolve(null),
   allowedOrigins: [],
   maxRequestBytes: 16 * 1024 * 1024,
   maxConcurrent: 500,

@@ -44,7 +44,16 @@ const config = {
   overrideRuleSet: ref('RuleSet'),
 };
 
-type HelperName = 'SchemaReference' | 'Metadata' | 'RuleSet' | 'Rule' | 'SchemaTags' | 'ErrorMessage';
+type HelperName =
+  | 'SchemaReference'
+  | 'Metadata'
+  | 'RuleSet'
+  | 'Rule'
+  | 'SchemaTags'
+  | 'ErrorMessage'
+  | 'ExplainedVersion'
+  | 'SchemaDifference'
+  | 'TopicGroup';
 
 export const shapes: Readonly<Record<ShapeName | HelperName, JsonSchema>> = {
   Empty: { type: 'object' },
@@ -102,6 +111,28 @@ export const shapes: Readonly<Record<ShapeName | HelperName, JsonSchema>> = {
     rulesToRemove: texts,
   }),
   CompatibilityCheckResponse: object({ is_compatible: flag, messages: texts }, ['is_compatible']),
+  ExplainedRegistration: object(
+    {
+      subject: text,
+      compatibility: level,
+      isCompatible: flag,
+      registeredAs: { oneOf: [object({ id: int, version: int }, ['id', 'version']), { type: 'null' }] },
+      versions: list('ExplainedVersion'),
+      topic: { type: ['string', 'null'] },
+      groups: { oneOf: [list('TopicGroup'), { type: 'null' }] },
+    },
+    ['subject', 'compatibility', 'isCompatible', 'registeredAs', 'versions', 'topic', 'groups'],
+  ),
+  ExplainedVersion: object({ version: int, isCompatible: flag, problem: text, differences: list('SchemaDifference') }, [
+    'version',
+    'isCompatible',
+    'differences',
+  ]),
+  SchemaDifference: object(
+    { reader: { type: 'string', enum: ['new', 'old'] }, type: text, path: text, message: text, isCompatible: flag },
+    ['reader', 'type', 'path', 'message', 'isCompatible'],
+  ),
+  TopicGroup: object({ group: text, state: text }, ['group', 'state']),
   SubjectVersion: object({ subject: text, version: int }, ['subject', 'version']),
   ContextId: object({ context: text, id: int }, ['context', 'id']),
   ServerClusterId: object({

@@ -6,6 +6,7 @@ import { associationOperations } from './associations.ts';
 import { compatibilityOperations } from './compatibility.ts';
 import { configOperations } from './config.ts';
 import { contextOperations } from './contexts.ts';
+import { explainOperations } from './explain.ts';
 import { metadataOperations } from './metadata.ts';
 import { modeOperations } from './mode.ts';
 import { rootOperations } from './root.ts';
@@ -27,6 +28,7 @@ export function allOperations(settings: RegistryHttpSettings, metrics: () => str
     ...contextOperations,
     ...metadataOperations(settings),
     ...associationOperations,
+    ...explainOperations(settings.topicGroups),
     ...serviceOperations({
       metrics,
       document: () => (document ??= JSON.stringify(openApiDocument(operations, settings.version))),

@@ -5,6 +5,7 @@
  * Invariant: within a context a text has one id; a version number is never given twice while the subject has it.
  */
 import { assert } from '#kernel';
+import type { CompatibilityLevel } from '#schema';
 import type { SubjectConfig, Decision, RegisterCommand, RegistryWorld, StoreRecord } from '../../registry-types.ts';
 import {
   idDoesNotMatch,
@@ -60,15 +61,33 @@ export function decideRegister(state: RegistryState, command: RegisterCommand, w
   return { records: recordsOf(registration, { id, version }), answer: answerNew(registration, { id, version }) };
 }
 
-/** What would speak against a registration, version by version, without deciding it. Throws RegistryError as that does. */
+/** A registration that only pretends. */
+export interface ExplainedRegistration {
+  readonly compatibility: CompatibilityLevel;
+  readonly isCompatible: boolean;
+  /** What the subject has already; then nothing is compared. */
+  readonly registeredAs: { readonly id: number; readonly version: number } | null;
+  /** What the level compares with, the newest first. */
+  readonly versions: readonly ExplainedVersion[];
+}
+
+/** What would become of a registration, version by version, without deciding it. Throws RegistryError as that does. */
 export function explainRegistration(
   state: RegistryState,
   command: RegisterCommand,
   world: RegistryWorld,
-): { readonly isCompatible: boolean; readonly versions: readonly ExplainedVersion[] } {
-  const { library, config, candidate, live } = prepared(state, command, world);
-  const versions = explainCandidate({ ...library, config }, candidate, live);
-  return { isCompatible: versions.every(({ isCompatible }) => isCompatible), versions };
+): ExplainedRegistration {
+  const registration = prepared(state, command, world);
+  const { library, config, candidate, live, isImport } = registration;
+  const compatibility = config.compatibilityLevel ?? 'BACKWARD';
+  const existing = existingVersion(registration, idOfKnown(registration, world));
+  if (existing !== null) {
+    const { id, version } = existing;
+    return { compatibility, isCompatible: true, registeredAs: { id, version }, versions: [] };
+  }
+  const versions = isImport ? [] : explainCandidate({ ...library, config }, candidate, live);
+  const isCompatible = versions.every((version) => version.isCompatible);
+  return { compatibility, isCompatible, registeredAs: null, versions };
 }
 
 function prepared(state: RegistryState, command: RegisterCommand, { schemas }: RegistryWorld): Registration {
