@@ -86,8 +86,9 @@ async function explained(
 
 async function storedVersion(client: RegistryClient, subject: string, version: number): Promise<ParsedSchema | null> {
   const path = `/subjects/${encodeURIComponent(subject)}/versions/${version}`;
-  const stored = storedSchema((await client.request('GET', path)) as Record<string, unknown>);
-  return parseStored(client, stored, `${subject} version ${version}`);
+  const answer = (await client.request('GET', path)) as Record<string, unknown>;
+  const { schemaType, schema, references } = storedSchema(answer);
+  return parseStored(client, { subject, schemaType, schema, references }, `${subject} version ${version}`);
 }
 
 function notComparable(version: number, problem: string): Explained {
