@@ -299,17 +299,19 @@ export class Fetcher {
     const bytes = answer.records === null ? null : contiguous(answer.records);
     if (bytes === null || bytes.length === 0) return 0;
     const isReadCommitted = config.isolationLevel === 'read_committed';
+    const end = endOf(bytes);
     const fetched = new FetchedRecords({
       topic: state.topic,
       partition: state.partition,
-      bytes,
+      // Kafka fills an answer to its limit with a part of a batch: it would count as buffered, and hold up the next fetch.
+      bytes: end.isCutOff ? bytes : bytes.subarray(0, end.size),
       fetchOffset,
       abortedTransactions: isReadCommitted ? (answer.abortedTransactions ?? []) : null,
       checkCrcs: config.checkCrcs,
       keyDeserializer,
       valueDeserializer,
     });
-    state.buffer(fetched, endOf(bytes));
+    state.buffer(fetched, end);
     onRecords(state);
     return bytes.length;
   }
@@ -345,7 +347,7 @@ function placesOf(items: readonly Item[]): Map<string, Map<number, Item>> {
  * Where the whole batches end: the offset to fetch next and the epoch before it. `isCutOff` where there is none, or where
  * a length makes no sense: whoever takes the records finds out why.
  */
-function endOf(bytes: Buffer): { offset: number; epoch: number; isCutOff: boolean } {
+function endOf(bytes: Buffer): { offset: number; epoch: number; size: number; isCutOff: boolean } {
   let last = -1;
   let pos = 0;
   let size = recordBatch.completeSize(bytes, 0, bytes.length);
@@ -354,7 +356,7 @@ function endOf(bytes: Buffer): { offset: number; epoch: number; isCutOff: boolea
     pos += size;
     size = recordBatch.completeSize(bytes, pos, bytes.length);
   }
-  if (last < 0 || size < 0) return { offset: -1, epoch: -1, isCutOff: true };
+  if (last < 0 || size < 0) return { offset: -1, epoch: -1, size: 0, isCutOff: true };
   const offset = recordBatch.nextOffset(bytes, last);
-  return { offset, epoch: recordBatch.partitionLeaderEpoch(bytes, last), isCutOff: false };
+  return { offset, epoch: recordBatch.partitionLeaderEpoch(bytes, last), size: pos, isCutOff: false };
 }

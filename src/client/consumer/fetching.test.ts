@@ -374,3 +374,20 @@ test('what a fetch brings after a seek is not handed out', async (context) => {
   answer();
   assert.equal((await next).value.text(), 'c');
 });
+
+test('a part of a batch at the end of an answer that is full does not hold up the next fetch', async (context) => {
+  const world = await World.start(context);
+  const whole = batch({ baseOffset: 0, values: ['a', 'b'] });
+  const next = batch({ baseOffset: 2, values: ['c'] });
+  world.log.batches[0]!.push(whole, next);
+  const answer = Buffer.concat([whole, next.subarray(0, 30)]);
+  world.log.override = ({ fetchOffset }) => (fetchOffset === 0 ? { records: answer } : null);
+  const consumer = world.consumer({ maxPartitionFetchBytes: answer.length, maxPollRecords: 1 });
+  consumer.assign([place]);
+  const records = consumer.records();
+  assert.equal((await records.next()).value.text(), 'a');
+  await until(() => world.fetches().length === 2, 'what follows is fetched while the batch is in hand');
+  assert.equal(world.fetches()[1]!.topics[0]!.partitions[0]!.fetchOffset, 2);
+  assert.equal((await records.next()).value.text(), 'b');
+  assert.equal((await records.next()).value.text(), 'c');
+});
