@@ -12,7 +12,7 @@ import type { Measured } from '../load/measured-program.ts';
 import { Progress } from '../report/progress.ts';
 import { Samples } from '../report/rows.ts';
 import type { Row } from '../report/rows.ts';
-import { clientNames } from './clients/index.ts';
+import { clientNames, REUSING } from './clients/index.ts';
 import { xorBelow } from './payload.ts';
 import { PARTITIONS } from './plan.ts';
 import type { ClientPlan, WorkRow } from './plan.ts';
@@ -23,7 +23,7 @@ const PROBE = 'probe';
 
 export async function clientBench(plan: ClientPlan): Promise<readonly Row[]> {
   const program = buildProgram(new URL('worker.ts', import.meta.url));
-  const samples = new Samples('client', [PROBE]);
+  const samples = new Samples('client', [PROBE, REUSING]);
   const clients = [...clientNames(), PROBE];
   const progress = new Progress(BROKERS.length * plan.rows.length * plan.rounds * clients.length);
   for (const broker of BROKERS) {
@@ -71,6 +71,7 @@ async function measureRow(
   for (let round = 0; round < plan.rounds; round++) {
     for (const client of clients) {
       onBegin(client);
+      if (client === REUSING && row.kind === 'produce') continue;
       const topic = row.kind === 'consume' ? shared : `${shared}-${client}-${round}`;
       if (row.kind === 'produce') {
         await createTopic(port, topic, PARTITIONS);

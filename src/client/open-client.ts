@@ -41,7 +41,7 @@ export const COMMON_CODE_OPTIONS: readonly string[] = ['env', 'logger', 'tls', '
 /** What is particular to a kind of client. */
 export interface ClientParticulars extends Pick<
   ClientContext,
-  'allowAutoTopicCreation' | 'metadataMaxIdleMs' | 'maxResponseBytes'
+  'allowAutoTopicCreation' | 'metadataMaxIdleMs' | 'maxResponseBytes' | 'frameBuffers'
 > {
   readonly kind: ClientKind;
   /** Parsed. */

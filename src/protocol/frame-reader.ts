@@ -15,12 +15,15 @@ export interface FrameReaderOptions {
   readonly trustedBytes?: number;
   /** Chunks are overwritten once `push` has returned: every frame is a copy. */
   readonly borrowsChunks?: boolean;
+  /** Where frames are gathered: at least so many bytes; buffers of their own where absent. */
+  allocate?(bytes: number): Buffer;
 }
 
 export class FrameReader {
   #maxFrameBytes: number;
   readonly #trustedBytes: number;
   readonly #borrowsChunks: boolean;
+  readonly #allocate: (bytes: number) => Buffer;
   /** The frame that has begun and is not complete, its length bytes first; `#used` of it are here. */
   #partial: Buffer | null = null;
   #used = 0;
@@ -29,11 +32,12 @@ export class FrameReader {
 
   constructor(
     maxFrameBytes: number,
-    { trustedBytes = FIRST_CAPACITY, borrowsChunks = false }: FrameReaderOptions = {},
+    { trustedBytes = FIRST_CAPACITY, borrowsChunks = false, allocate = ownBuffer }: FrameReaderOptions = {},
   ) {
     this.#maxFrameBytes = maxFrameBytes;
     this.#trustedBytes = trustedBytes;
     this.#borrowsChunks = borrowsChunks;
+    this.#allocate = allocate;
   }
 
   /** From now on, for frames whose length is not here yet. */
@@ -72,16 +76,26 @@ export class FrameReader {
         return null;
       }
       const frame = chunk.subarray(position + LENGTH_BYTES, end);
-      frames.push(this.#borrowsChunks ? Buffer.from(frame) : frame);
+      frames.push(this.#borrowsChunks ? this.#copy(frame) : frame);
       position = end;
     }
     if (position < chunk.length) this.#begin(chunk, position, LENGTH_BYTES);
     return null;
   }
 
+  #copy(frame: Buffer): Buffer {
+    const copy = this.#allocate(frame.length).subarray(0, frame.length);
+    copy.set(frame);
+    return copy;
+  }
+
   #begin(chunk: Buffer, position: number, wanted: number): void {
     this.#wanted = wanted;
-    this.#partial = Buffer.allocUnsafeSlow(this.#capacityFor(chunk.length - position));
+    // Four bytes of a length are not a frame yet, that memory would be kept for.
+    this.#partial =
+      wanted === LENGTH_BYTES
+        ? Buffer.allocUnsafe(LENGTH_BYTES)
+        : this.#allocate(this.#capacityFor(chunk.length - position));
     this.#gather(chunk, position);
   }
 
@@ -90,7 +104,7 @@ export class FrameReader {
     const take = Math.min(this.#wanted - this.#used, chunk.length - position);
     let partial = this.#partial!;
     if (this.#used + take > partial.length) {
-      partial = Buffer.allocUnsafeSlow(this.#capacityFor(this.#used + take));
+      partial = this.#allocate(this.#capacityFor(this.#used + take));
       this.#partial!.copy(partial, 0, 0, this.#used);
       this.#partial = partial;
     }
@@ -120,4 +134,9 @@ export class FrameReader {
   #complaint(length: number): string {
     return `a frame announces ${length} bytes, allowed are 0 to ${this.#maxFrameBytes}`;
   }
+}
+
+/** Small ones out of Node's pool. */
+function ownBuffer(bytes: number): Buffer {
+  return Buffer.allocUnsafe(bytes);
 }

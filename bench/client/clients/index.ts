@@ -2,9 +2,13 @@
 import { createRequire } from 'node:module';
 import type { OpenClient } from './bench-client.ts';
 
+/** Samsa's client with a choice that is not its default, and that concerns consuming alone. */
+export const REUSING = 'reusing';
+
 /** Loaded by name, so that a process holds the client that it measures and no other. */
 const LOADERS: Readonly<Record<string, () => Promise<OpenClient>>> = {
   samsa: async () => (await import('./samsa.ts')).openSamsa,
+  [REUSING]: async () => (await import('./samsa.ts')).openReusing,
   kafkajs: async () => (await import('./kafkajs.ts')).openKafkajs,
   platformatic: async () => (await import('./platformatic.ts')).openPlatformatic,
   confluent: async () => (await import('./confluent.ts')).openConfluent,

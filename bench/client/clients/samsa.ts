@@ -1,15 +1,28 @@
-/** Samsa's client under measurement, with its defaults: idempotent, CRCs checked, records by `for await`. */
+/**
+ * Samsa's client under measurement, with its defaults: idempotent, CRCs checked, records by `for await`. `reusing` is the
+ * same, reading into the same memory again and again (`reuseFetchBuffers`).
+ */
 import { Consumer, Producer } from '../../../src/client/index.ts';
 import type { TlsOptions } from '../../../src/client/index.ts';
 import { FETCH_LIMITS, newGroupId } from './bench-client.ts';
 import type { BenchClient, BenchProducer, OpenClient, Take } from './bench-client.ts';
 
-export const openSamsa = (async (bootstrap: string, tls?: TlsOptions) => {
+export const openSamsa = (async (bootstrap: string, tls?: TlsOptions) =>
+  open(bootstrap, { tls, reuseFetchBuffers: false })) satisfies OpenClient;
+
+export const openReusing: OpenClient = async (bootstrap) => open(bootstrap, { reuseFetchBuffers: true });
+
+interface Choice {
+  readonly tls?: TlsOptions | undefined;
+  readonly reuseFetchBuffers: boolean;
+}
+
+function open(bootstrap: string, choice: Choice): BenchClient {
   return {
-    openProducer: async (topic) => openProducer(bootstrap, topic, tls),
-    consume: (topic, by, take) => consume(bootstrap, { topic, by, tls }, take),
-  } satisfies BenchClient;
-}) satisfies OpenClient;
+    openProducer: async (topic) => openProducer(bootstrap, topic, choice.tls),
+    consume: (topic, by, take) => consume(bootstrap, { topic, by, ...choice }, take),
+  };
+}
 
 function openProducer(bootstrap: string, topic: string, tls?: TlsOptions): BenchProducer {
   const producer = new Producer({ clientId: 'bench', bootstrapServers: bootstrap, tls });
@@ -22,7 +35,7 @@ function openProducer(bootstrap: string, topic: string, tls?: TlsOptions): Bench
 
 async function consume(
   bootstrap: string,
-  { topic, by, tls }: { topic: string; by: 'batch' | 'record'; tls: TlsOptions | undefined },
+  { topic, by, tls, reuseFetchBuffers }: Choice & { topic: string; by: 'batch' | 'record' },
   take: Take,
 ): Promise<void> {
   await using consumer = new Consumer({
@@ -32,6 +45,7 @@ async function consume(
     groupId: newGroupId(),
     autoOffsetReset: 'earliest',
     enableAutoCommit: false,
+    reuseFetchBuffers,
     fetchMaxBytes: FETCH_LIMITS.maxBytes,
     maxPartitionFetchBytes: FETCH_LIMITS.maxBytesPerPartition,
     fetchMinBytes: FETCH_LIMITS.minBytes,

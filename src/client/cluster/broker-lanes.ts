@@ -193,7 +193,7 @@ export class BrokerLanes implements LaneHost {
     const laneKey = key(nodeId, name);
     const known = this.#lanes.get(laneKey);
     if (known !== undefined) return known;
-    const lane = new BrokerLane(nodeId, this);
+    const lane = new BrokerLane(nodeId, this, name === 'fetch' ? (this.context.frameBuffers ?? null) : null);
     if (this.#isClosed) lane.close(closedError());
     else this.#lanes.set(laneKey, lane);
     return lane;

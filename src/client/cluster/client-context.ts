@@ -2,6 +2,7 @@
 import type { Env, Logger, TlsOptions } from '#kernel';
 import type { CommonConfig } from '../config/common-configs.ts';
 import type { Authenticator } from '../network/authenticator.ts';
+import type { FrameBuffers } from '../network/frame-buffers.ts';
 import type { ClientDiagnostics } from '../telemetry/client-diagnostics.ts';
 
 export interface ClientContext {
@@ -19,6 +20,8 @@ export interface ClientContext {
   readonly allowAutoTopicCreation?: boolean;
   /** A topic that nobody asked for in so long is forgotten; never where absent. (The producer's metadata.max.idle.ms.) */
   readonly metadataMaxIdleMs?: number;
+  /** What answers to Fetch are read into, where they are given back; each has its own memory where absent. */
+  readonly frameBuffers?: FrameBuffers;
   /** The largest answer that is taken from a broker; 256 MiB where absent. */
   readonly maxResponseBytes?: number;
 }

@@ -16,6 +16,7 @@ import {
   type GroupMetadata,
 } from '../group/group-membership.ts';
 import { createGroupOffsets, notAMember, type CommittingMember, type GroupOffsets } from '../group/group-offsets.ts';
+import { FrameBuffers } from '../network/frame-buffers.ts';
 import { openClient, type OpenClient } from '../open-client.ts';
 import { Assignment } from './assignment.ts';
 import { Commits } from './commits.ts';
@@ -80,6 +81,7 @@ export class ConsumerEngine {
       kind: 'consumer',
       config,
       allowAutoTopicCreation: config.allowAutoCreateTopics,
+      ...(config.reuseFetchBuffers ? { frameBuffers: new FrameBuffers(config.prefetchMaxBytes) } : {}),
       telemetryLabels: () => this.#labels(),
     });
     const { env, logger } = this.client.context;

@@ -200,10 +200,15 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
 
   /**
    * A stream of records, in object mode. A record counts as processed when the stream asks for the next one, which with
-   * `pipe` may be before the other end is done with it: commit by hand there (`enableAutoCommit: false`).
+   * `pipe` may be before the other end is done with it: commit by hand there (`enableAutoCommit: false`). Throws
+   * ILLEGAL_STATE with `reuseFetchBuffers`.
    */
   readable({ signal }: IterateOptions = {}): Readable {
     checkSignal(signal);
+    if (this.#engine.config.reuseFetchBuffers) {
+      const message = 'readable() reads ahead of whoever reads it, so that records would be overwritten in its buffer';
+      throw errorFor('ILLEGAL_STATE', `${message}: leave out reuseFetchBuffers, or take records by a loop`);
+    }
     const records = new RecordIterator<K, V>(this.#engine.delivery, signal, 'stream');
     return Readable.from(records, { objectMode: true, highWaterMark: 1 });
   }

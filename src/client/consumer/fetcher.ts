@@ -283,7 +283,7 @@ export class Fetcher {
   }
 
   #take({ state, fetchOffset }: Item, answer: FetchResponsePartitionData): number {
-    const { config, positions, onRecords, keyDeserializer, valueDeserializer, env } = this.#dependencies;
+    const { config, cluster, positions, onRecords, keyDeserializer, valueDeserializer, env } = this.#dependencies;
     state.failures = 0;
     state.highWatermark = answer.highWatermark;
     state.lastStableOffset = answer.lastStableOffset;
@@ -308,6 +308,7 @@ export class Fetcher {
       fetchOffset,
       abortedTransactions: isReadCommitted ? (answer.abortedTransactions ?? []) : null,
       checkCrcs: config.checkCrcs,
+      lease: cluster.context.frameBuffers?.leaseOf(bytes) ?? null,
       keyDeserializer,
       valueDeserializer,
     });

@@ -25,6 +25,8 @@ export type PositionPhase = 'committed' | 'look-up' | 'validate' | 'known';
 type AnyRecord = ConsumerRecord<unknown, unknown>;
 
 const NONE: readonly AnyRecord[] = [];
+/** So many answers wait for their records to be done; those before them are left to the garbage collector. */
+const MAX_WALKED = 8;
 
 export class PartitionState implements TopicPartition {
   readonly topic: string;
@@ -84,6 +86,8 @@ export class PartitionState implements TopicPartition {
   /** The leader epoch before the records in `#ready`. */
   #epochBefore = -1;
   readonly #buffered: FetchedRecords[] = [];
+  /** Walked to their ends, and to be given back: their records are in `#ready`, in hand, or processed. */
+  #walked: FetchedRecords[] = [];
   #ready: readonly AnyRecord[] = NONE;
   #nextReady = 0;
   /** The deserializers have seen what is in `#ready`. */
@@ -171,6 +175,8 @@ export class PartitionState implements TopicPartition {
     const { position, positionEpoch } = this;
     this.epoch++;
     this.#buffered.length = 0;
+    // Somebody may have records of them in hand: what is not given back is garbage, as any.
+    this.#walked = [];
     this.#ready = NONE;
     this.#nextReady = 0;
     this.isCutOff = false;
@@ -221,7 +227,7 @@ export class PartitionState implements TopicPartition {
       const records = fetched.take<unknown, unknown>(max);
       this.#readOffset = fetched.nextOffset;
       if (fetched.leaderEpoch >= 0) this.#readEpoch = fetched.leaderEpoch;
-      if (fetched.remainingBytes === 0) this.#buffered.shift();
+      if (fetched.remainingBytes === 0) this.#leave(this.#buffered.shift()!);
       if (records.length === 0) continue;
       this.#ready = records;
       this.#nextReady = 0;
@@ -272,10 +278,25 @@ export class PartitionState implements TopicPartition {
     this.isErrorSticky = isSticky;
   }
 
-  /** Processing of all that was handed out has ended. */
+  /** Processing of all that was handed out has ended: nobody looks at those records any more. */
   release(): void {
     this.unprocessedFrom = -1;
+    if (this.#walked.length > 0 && this.#nextReady >= this.#ready.length) this.#giveBack();
     this.abandon();
+  }
+
+  #leave(fetched: FetchedRecords): void {
+    if (!fetched.isLent) return;
+    // Where the next records are always begun before the last are done, nothing is ever given back.
+    if (this.#walked.length === MAX_WALKED) this.#walked.shift();
+    this.#walked.push(fetched);
+  }
+
+  #giveBack(): void {
+    this.#ready = NONE;
+    this.#nextReady = 0;
+    for (const fetched of this.#walked) fetched.release();
+    this.#walked.length = 0;
   }
 
   /** Whoever had records in hand has gone, and nobody knows whether they were processed. */

@@ -16,6 +16,7 @@ import { connectError, describePeer, type Peer } from './broken-connection.ts';
 import type { BrokerVersions } from './broker-versions.ts';
 import { ClientConnection } from './client-connection.ts';
 import { agreeOnVersions, authenticationChannel } from './handshake.ts';
+import type { FrameBuffers } from './frame-buffers.ts';
 import type { Exchange } from './pending-request.ts';
 import type { Wait } from './wait.ts';
 
@@ -50,6 +51,7 @@ const DEFAULT_MAX_RESPONSE_BYTES = 256 * 1024 * 1024;
 export class BrokerLane {
   #nodeId: number;
   readonly #host: LaneHost;
+  readonly #frameBuffers: FrameBuffers | null;
   #waiting: Waiting[] = [];
   #waitingForVersions: Wait<BrokerVersions>[] = [];
   #connection: ClientConnection | null = null;
@@ -72,9 +74,11 @@ export class BrokerLane {
   #pumpTimer: Timer | null = null;
   #idleTimer: Timer | null = null;
 
-  constructor(nodeId: number, host: LaneHost) {
+  /** @param frameBuffers where answers are read into, for requests whose answers are given back. */
+  constructor(nodeId: number, host: LaneHost, frameBuffers: FrameBuffers | null = null) {
     this.#nodeId = nodeId;
     this.#host = host;
+    this.#frameBuffers = frameBuffers;
   }
 
   get nodeId(): number {
@@ -258,6 +262,7 @@ export class BrokerLane {
       clientId,
       diagnostics,
       hasSasl: authenticator !== null,
+      frameBuffers: this.#frameBuffers,
       writer: this.#host.writer,
       maxResponseBytes: maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
       now: () => this.#now(),

@@ -12,6 +12,7 @@ import type { ClientDiagnostics } from '../telemetry/client-diagnostics.ts';
 import { errorFor, type ClientError } from '../errors.ts';
 import { brokenError, describePeer, foreignGreeting, type Peer } from './broken-connection.ts';
 import type { BrokerVersions } from './broker-versions.ts';
+import type { FrameBuffers } from './frame-buffers.ts';
 import { encodingError, type Exchange } from './pending-request.ts';
 
 export interface ConnectionSettings {
@@ -19,6 +20,8 @@ export interface ConnectionSettings {
   readonly peer: Peer;
   readonly clientId: string;
   readonly maxResponseBytes: number;
+  /** Memory for answers; null where each gets its own. */
+  readonly frameBuffers: FrameBuffers | null;
   /** May be shared: a message is written in one go. */
   readonly writer: Writer;
   readonly diagnostics: ClientDiagnostics;
@@ -70,9 +73,11 @@ export class ClientConnection {
   constructor(connection: Connection, settings: ConnectionSettings) {
     this.#connection = connection;
     this.#settings = settings;
+    const { frameBuffers } = settings;
     this.#frameReader = new FrameReader(settings.maxResponseBytes, {
       trustedBytes: TRUSTED_FRAME_BYTES,
       borrowsChunks: true,
+      ...(frameBuffers === null ? {} : { allocate: (bytes) => frameBuffers.take(bytes) }),
     });
     this.peer = settings.peer;
     this.lastActiveMs = settings.now();

@@ -22,11 +22,14 @@ export interface RecordSource {
   /** What the records' timestamps are deltas from, or all records' timestamp where the log appended it. */
   readonly baseTimestamp: number;
   readonly isLogAppendTime: boolean;
-  /** The batch's bytes, or what they decompressed to. */
-  readonly bytes: Buffer;
+  /** The batch's bytes, or what they decompressed to; RELEASED once they are other records' (`reuse.fetch.buffers`). */
+  bytes: Buffer;
   readonly keyDeserializer: Deserializer<unknown> | null;
   readonly valueDeserializer: Deserializer<unknown> | null;
 }
+
+/** In the place of bytes that were given back. */
+export const RELEASED: Buffer = Buffer.alloc(0);
 
 /**
  * Who gave a record its timestamp: the producer (`create`), or the broker by `message.timestamp.type=LogAppendTime`.
@@ -121,16 +124,16 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
       : (this.#decode(deserializer, bytes, false) as V);
   }
 
-  /** A view. */
+  /** A view. Throws ILLEGAL_STATE where its memory was given back (`reuseFetchBuffers`), as all that reads bytes does. */
   get keyBytes(): Buffer | null {
     if (this.#keyLength < 0) return null;
-    return this.#source.bytes.subarray(this.#keyStart, this.#keyStart + this.#keyLength);
+    return this.#bytes().subarray(this.#keyStart, this.#keyStart + this.#keyLength);
   }
 
   /** A view. */
   get valueBytes(): Buffer | null {
     if (this.#valueLength < 0) return null;
-    return this.#source.bytes.subarray(this.#valueStart, this.#valueStart + this.#valueLength);
+    return this.#bytes().subarray(this.#valueStart, this.#valueStart + this.#valueLength);
   }
 
   /** Says where key and value lie. */
@@ -155,8 +158,9 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
     const valueEnd = this.#valueStart + Math.max(0, this.#valueLength);
     // A count of zero is one byte, and nothing follows it.
     if (this.#recordEnd - valueEnd === 1) return NO_HEADERS;
+    const bytes = this.#bytes();
     try {
-      const decoded = decodeHeaders(this.#source.bytes, valueEnd, this.#recordEnd);
+      const decoded = decodeHeaders(bytes, valueEnd, this.#recordEnd);
       return new Headers(decoded.map(({ key, value }) => [key, value] as const));
     } catch (error) {
       throw this.#failure('CORRUPT_MESSAGE', 'has damaged headers', error);
@@ -166,7 +170,7 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
   /** The value as UTF-8, whatever the deserializer. */
   text(): string | null {
     if (this.#valueLength < 0) return null;
-    return this.#source.bytes.toString('utf8', this.#valueStart, this.#valueStart + this.#valueLength);
+    return this.#bytes().toString('utf8', this.#valueStart, this.#valueStart + this.#valueLength);
   }
 
   /** The value as JSON, whatever the deserializer; null where there is no value. Throws DESERIALIZATION_FAILED. */
@@ -184,7 +188,7 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
   /** The same record on bytes of its own, so that it does not keep alive what was fetched along with it. */
   detach(): ConsumerRecord<K, V> {
     const start = this.#keyStart;
-    const bytes = Buffer.from(this.#source.bytes.subarray(start, this.#recordEnd));
+    const bytes = Buffer.from(this.#bytes().subarray(start, this.#recordEnd));
     place.offsetDelta = this.#offsetDelta;
     place.timestampDelta = this.#timestampDelta;
     place.keyStart = 0;
@@ -227,6 +231,18 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
         error,
       );
     }
+  }
+
+  #bytes(): Buffer {
+    const { bytes } = this.#source;
+    if (bytes === RELEASED) throw this.#released();
+    return bytes;
+  }
+
+  #released(): ClientError {
+    const { topic, partition, offset } = this;
+    const message = `the record at offset ${offset} of ${topic}-${partition} is read after the application came back for more, and its memory is other records' (reuseFetchBuffers): detach() what is kept`;
+    return new ClientError('ILLEGAL_STATE', message, { topic, partition });
   }
 
   #failure(code: string, what: string, cause: unknown): ClientError {

@@ -10,7 +10,8 @@ import { isKafkaError } from '#kernel';
 import { BatchCheck, batchCheckReason, checkBatch, recordBatch, RecordCursor } from '#protocol';
 import { ClientError, errorFor } from '../errors.ts';
 import { AbortedTransactions, type AbortedTransaction } from './aborted-transactions.ts';
-import { ConsumerRecord, type RecordSource } from './consumer-record.ts';
+import type { FrameLease } from '../network/frame-buffers.ts';
+import { ConsumerRecord, RELEASED, type RecordSource } from './consumer-record.ts';
 import type { Deserializer } from './serializers.ts';
 
 export interface FetchedRecordsOptions {
@@ -23,6 +24,8 @@ export interface FetchedRecordsOptions {
   /** Null where records of open and aborted transactions are read as well. */
   readonly abortedTransactions: readonly AbortedTransaction[] | null;
   readonly checkCrcs: boolean;
+  /** Of the frame that `bytes` are of, where its memory is used again once all has been released. */
+  readonly lease?: FrameLease | null;
   readonly keyDeserializer: Deserializer<unknown> | null;
   readonly valueDeserializer: Deserializer<unknown> | null;
 }
@@ -44,10 +47,15 @@ export class FetchedRecords {
   #nextOffset: number;
   #leaderEpoch = -1;
   #error: ClientError | null = null;
+  /** All that records refer to; null where nothing is released. */
+  readonly #sources: RecordSource[] | null;
 
   constructor(options: FetchedRecordsOptions) {
     this.#options = options;
     this.#nextOffset = options.fetchOffset;
+    const lease = options.lease ?? null;
+    this.#sources = lease === null ? null : [];
+    lease?.retain();
     this.#aborted = options.abortedTransactions === null ? null : new AbortedTransactions(options.abortedTransactions);
   }
 
@@ -83,6 +91,22 @@ export class FetchedRecords {
     return records;
   }
 
+  /** Whether its memory is to be given back. */
+  get isLent(): boolean {
+    return this.#sources !== null;
+  }
+
+  /**
+   * Nobody looks at its records any more: their memory serves others from now on, and whoever reads one after all is told
+   * so. Once, after all was taken; does nothing without a lease.
+   */
+  release(): void {
+    if (this.#sources === null) return;
+    for (const source of this.#sources) source.bytes = RELEASED;
+    this.#sources.length = 0;
+    this.#options.lease?.release();
+  }
+
   #takeFromBatch<K, V>(records: ConsumerRecord<K, V>[], max: number): void {
     const cursor = this.#cursor;
     const source = this.#source ?? this.#open();
@@ -112,6 +136,7 @@ export class FetchedRecords {
       keyDeserializer,
       valueDeserializer,
     };
+    this.#sources?.push(this.#source);
     return this.#source;
   }
 

@@ -90,6 +90,7 @@ export class SimulatedMember extends SimulatedClient {
       autoCommitIntervalMs: this.pick([20, 200, 2000]),
       maxPollRecords: this.pick([500, 5]),
       fetchMaxBytes: this.pick([52_428_800, 500]),
+      reuseFetchBuffers: this.pick([false, true]),
       rebalanceListener: {
         onPartitionsAssigned: (partitions) => this.#forget(partitions),
         onPartitionsRevoked: (partitions) => this.#forget(partitions),
@@ -149,12 +150,14 @@ export class SimulatedMember extends SimulatedClient {
     const expected = this.#next.get(partition);
     if (expected !== undefined) assert.equal(offset, expected, `${this.name}: the next record of ${partition}`);
     this.#next.set(partition, offset + 1);
-    if (this.world.random.chance(0.2)) await this.pause(this.world.random.below(30));
-    this.#history.process(partition, offset);
+    await this.#processInAnyOrder(record);
   }
 
-  async #processInAnyOrder({ partition, offset }: ConsumerRecord): Promise<void> {
+  async #processInAnyOrder(record: ConsumerRecord): Promise<void> {
+    const { partition, offset } = record;
+    const text = record.text();
     if (this.world.random.chance(0.2)) await this.pause(this.world.random.below(30));
+    assert.equal(record.text(), text, `${this.name}: a record stays as it is while it is in hand`);
     this.#history.process(partition, offset);
   }
 
@@ -184,6 +187,7 @@ export class SimulatedReader extends SimulatedClient {
       ...FETCH_OPTIONS,
       env: this.env,
       clientId: 'reader',
+      reuseFetchBuffers: this.pick([false, true]),
     });
     const next = Array.from({ length: this.#partitions }, () => 0);
     consumer.assign(next.map((offset, partition) => ({ topic: TOPIC, partition, offset })));
