@@ -5,6 +5,8 @@ export { Stream } from './dsl/stream.ts';
 export { dlq } from './runtime/error-handler.ts';
 export type { DeadLetterQueue, ErrorAnswer, ErrorContext, ErrorHandler, ErrorKind } from './runtime/error-handler.ts';
 export type { OperatorOptions, ToOptions } from './dsl/stream.ts';
+export type { MapAsyncOptions, RetryOptions } from './dsl/map-async.ts';
+export type { AsyncOrder, AsyncRecord } from './operators/async-map.ts';
 export { kv, sessionStore, versionedStore, windowStore } from './dsl/store-definitions.ts';
 export type { StoreDefinition, StoreDefinitions, StoreOptions, StoresOf } from './dsl/store-definitions.ts';
 export type { ProcessOptions, ProcessorContext, ValueProcessorContext } from './dsl/process.ts';

@@ -17,6 +17,7 @@ import {
   SelectKeyNode,
   type ValueFunction,
 } from '../operators/stateless.ts';
+import type { AsyncRecord } from '../operators/async-map.ts';
 import { HeadersNode, type Processor } from '../operators/process.ts';
 import { TableSource } from '../operators/table-source.ts';
 import type { Joiner } from '../operators/join/join-kind.ts';
@@ -33,6 +34,7 @@ import { type GroupedOptions, GroupedStream } from './grouped-stream.ts';
 import { joinStreams, type StreamJoinOptions } from './join-streams.ts';
 import { joinWithGlobalTable, joinWithTable } from './join-with-table.ts';
 import { keptRows } from './kept.ts';
+import { mapAsync, type MapAsyncOptions } from './map-async.ts';
 import type { Materialized } from './materialized.ts';
 import {
   process,
@@ -116,6 +118,17 @@ export class Stream<K, V> {
   ): Stream<K, W> {
     const node = (): Node => new MapValuesNode(map as ValueFunction);
     return this.#then<K, W>('KSTREAM-MAPVALUES-', node, options, { value: options?.value ?? null });
+  }
+
+  /**
+   * Values made by a function that may take its time. So many calls are at work at once, and the task goes on with other
+   * records meanwhile; offsets are committed up to the first record whose result has not gone on.
+   */
+  mapAsync<W>(
+    map: (value: V, record: AsyncRecord<K>) => W | PromiseLike<W>,
+    options: MapAsyncOptions<K, W> = {},
+  ): Stream<K, W> {
+    return mapAsync(this, map, options);
   }
 
   /** Each value turned into any number of them. */

@@ -102,6 +102,7 @@ export class GlobalTask {
         if (store === undefined) throw new KafkaError('UNKNOWN_STORE', `There is no global store ${name}`);
         return store;
       },
+      asyncWork: { register: () => undefined, wake: () => undefined },
       schedule: () => ({ cancel: () => undefined }),
       failed: (failed, error) => this.#judge.judge(failed, error, this.#record),
       drop: () => undefined,

@@ -1,5 +1,6 @@
 /** What a node has of the task that it runs in. */
 import type { StateStore } from '../stores/state-store.ts';
+import type { AsyncWork } from './async-work.ts';
 import type { Node } from './node.ts';
 import type { RecordContext } from './record-context.ts';
 import type { RecordView } from './record-view.ts';
@@ -32,6 +33,8 @@ export interface NodeContext {
   /** A time that the node kept under a key of its own, by `remember`: committed with the offsets, and there again after a move. */
   remembered(key: string): number | undefined;
   remember(key: string, time: number): void;
+  /** Where an asynchronous operator says that it is one, and that results are ready. */
+  readonly asyncWork: Pick<AsyncWork, 'register' | 'wake'>;
   /** What becomes of an error in a node: returns where the record is left out, and throws where it is to fail. */
   failed(node: Node, error: unknown): void;
   /** Counts a record that is left out, and why (Kafka's dropped-records). */

@@ -4,20 +4,19 @@
  * one is taken. The task knows no broker: records come in by `add`, and go out through a `RecordSink`.
  */
 import { KafkaError } from '#kernel';
-import type { PlanSink, PlanSource } from '../plan/plan-nodes.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { Changelog, StateStore, StoreContext } from '../stores/state-store.ts';
 import type { Node } from './node.ts';
 import type { NodeContext, Punctuation, PunctuationType } from './node-context.ts';
 import { decodeCommitMetadata, encodeCommitMetadata } from './commit-metadata.ts';
+import { AsyncWork } from './async-work.ts';
 import { ErrorJudge } from './error-judge.ts';
+import { openNodes } from './open-nodes.ts';
 import { PunctuationSchedule } from './punctuation-schedule.ts';
 import { RecordContext, type RecordHeader } from './record-context.ts';
-import { RecordQueue } from './record-queue.ts';
+import type { RecordQueue } from './record-queue.ts';
 import { RecordView } from './record-view.ts';
 import { ReusedRecord } from './reused-record.ts';
-import { SinkNode, type SinkNodeOptions } from './sink-node.ts';
-import { SourceNode } from './source-node.ts';
 
 /** A record in bytes, as topics have them. */
 export interface RawRecord {
@@ -97,6 +96,8 @@ export interface StreamTaskOptions {
   /** Milliseconds since 1970. */
   wallClock(): number;
   readonly emitIntervalMs: number;
+  /** A result of an asynchronous operator is ready, or a call is to be repeated: `process`, and a look at timers, have work. */
+  onWake?(): void;
   /** `at`: the node or the store that could not take it. */
   onDropped?(reason: string, at: string): void;
 }
@@ -105,13 +106,14 @@ export class StreamTask {
   readonly #options: StreamTaskOptions;
   readonly #record = new RecordContext();
   readonly #view = new RecordView(this.#record);
-  readonly #nodes = new Map<string, Node>();
+  #nodes: ReadonlyMap<string, Node> = new Map();
   readonly #stores = new Map<string, StateStore>();
-  readonly #queues = new Map<string, RecordQueue>();
+  #queues: ReadonlyMap<string, RecordQueue> = new Map();
   /** The same in a list. */
-  readonly #queueList: RecordQueue[] = [];
+  #queueList: readonly RecordQueue[] = [];
   readonly #schedule = new PunctuationSchedule();
   readonly #judge: ErrorJudge;
+  readonly #async: AsyncWork;
   readonly #remembered = new Map<string, number>();
   readonly #changelogs: StoreChangelog[] = [];
   #streamTime = -1;
@@ -129,6 +131,7 @@ export class StreamTask {
       sink,
       onDropped: (reason, at) => options.onDropped?.(reason, at),
     });
+    this.#async = new AsyncWork(() => options.onWake?.());
     this.#openStores();
   }
 
@@ -148,7 +151,11 @@ export class StreamTask {
 
   /** Its stores are complete: opens the nodes. `committed`: where reading begins, for the time of then. */
   start(committed: readonly InputPosition[] = []): void {
-    this.#openNodes();
+    const { plan, nodes: own, partition, onDropped = (): void => undefined } = this.#options;
+    const opened = openNodes({ plan, own, partition, judge: this.#judge, onDropped });
+    this.#nodes = opened.nodes;
+    this.#queues = opened.queues;
+    this.#queueList = [...opened.queues.values()];
     for (const { topic, offset, metadata } of committed) {
       const { partitionTime, remembered } = decodeCommitMetadata(metadata);
       this.#queues.get(topic)?.begin(offset, partitionTime);
@@ -171,12 +178,13 @@ export class StreamTask {
     return this.#hasUncommitted;
   }
 
-  /** Where it stands in partitions that it has read of since the last commit. */
+  /** Where it stands in partitions that it has read of since the last commit: before the first record that is pending. */
   positions(): InputPosition[] {
     const positions: InputPosition[] = [];
     for (const [topic, queue] of this.#queues) {
       if (queue.nextOffset < 0 || !(queue.hasMoved || this.#hasRemembered)) continue;
-      const { nextOffset: offset, partitionTime } = queue;
+      const { partitionTime } = queue;
+      const offset = Math.min(queue.nextOffset, this.#async.lowestOffset(topic));
       const metadata = encodeCommitMetadata({ partitionTime, remembered: this.#remembered });
       positions.push({ topic, partition: this.#options.partition, offset, metadata });
     }
@@ -213,13 +221,50 @@ export class StreamTask {
     this.#queueOf(topic).addAt(record);
   }
 
+  /** Records to process, or results of asynchronous operators to go on. */
   get hasRecords(): boolean {
+    if (this.#async.hasReady) return true;
     for (const queue of this.#queues.values()) if (queue.size > 0) return true;
     return false;
   }
 
-  /** Runs the next record through the nodes; false where there is none. */
+  /** What its asynchronous operators are at. */
+  get asyncWork(): Omit<AsyncWork, 'register' | 'wake' | 'deliver' | 'tick'> {
+    return this.#async;
+  }
+
+  /** One result of an asynchronous operator goes on; false where none is ready. */
+  deliver(): boolean {
+    if (!this.#async.hasReady) return false;
+    this.#hasUncommitted = true;
+    for (const queue of this.#queues.values()) queue.hasMoved = true;
+    return this.#async.deliver();
+  }
+
+  /**
+   * All results of asynchronous operators have gone on; rejects with what the application is to fail with.
+   * @param pause resolves after so many milliseconds (infinite: never), or when the signal aborts
+   */
+  async drain(pause: (delayMs: number, signal: AbortSignal) => Promise<void>): Promise<void> {
+    while (this.#async.pending > 0) {
+      while (this.deliver());
+      if (this.#async.pending === 0) return;
+      const controller = new AbortController();
+      const { woken } = this.#async;
+      const delayMs = Math.max(0, this.#async.nextDue - this.#options.wallClock());
+      await Promise.race([woken, pause(delayMs, controller.signal)]);
+      controller.abort();
+      this.#async.tick(this.#options.wallClock());
+    }
+  }
+
+  /**
+   * Runs the next record through the nodes, or first a result that is ready; false where there is none, or where an
+   * asynchronous operator wants no more for now.
+   */
   process(): boolean {
+    if (this.deliver()) return true;
+    if (this.#async.isFull) return false;
     const queue = this.#nextQueue();
     if (queue === null) return false;
     queue.take(this.#record);
@@ -240,11 +285,13 @@ export class StreamTask {
 
   /** When the next timer of the wall clock is due, milliseconds since 1970; infinite where there is none. */
   get nextWallClockPunctuation(): number {
-    return this.#schedule.next('wall-clock');
+    return Math.min(this.#schedule.next('wall-clock'), this.#async.nextDue);
   }
 
   punctuateWallClock(): void {
-    this.#punctuate('wall-clock', this.#options.wallClock());
+    const now = this.#options.wallClock();
+    this.#async.tick(now);
+    this.#punctuate('wall-clock', now);
   }
 
   /** Whether a partition has been read up to `offset`, or there are records of it to process. */
@@ -322,49 +369,6 @@ export class StreamTask {
     };
   }
 
-  #openNodes(): void {
-    const { plan } = this.#options;
-    const own = new Set(this.#options.nodes);
-    for (const planned of plan.nodes.values()) {
-      if (!own.has(planned.name)) continue;
-      const node =
-        planned.kind === 'source'
-          ? this.#openSource(planned)
-          : planned.kind === 'sink'
-            ? this.#openSink(planned)
-            : planned.create();
-      node.name = planned.name;
-      this.#nodes.set(planned.name, node);
-      for (const parent of plan.parentsOf(planned.name)) this.#nodes.get(parent)!.children.push(node);
-    }
-  }
-
-  #openSink(planned: PlanSink): Node {
-    const { plan } = this.#options;
-    const { name: node } = planned;
-    const onRefused: SinkNodeOptions['onRefused'] = this.#judge.mayGoOn(node)
-      ? (thrown, origin) => this.#judge.decide({ node, kind: 'production', thrown, origin })
-      : null;
-    return new SinkNode(planned, { sink: this.#judge, topicName: (name) => plan.topicName(name), onRefused });
-  }
-
-  #openSource(planned: PlanSource): Node {
-    const node = new SourceNode();
-    for (const name of planned.topics) {
-      const topic = this.#options.plan.topicName(name);
-      const queue = new RecordQueue({
-        plan: planned,
-        topic,
-        partition: this.#options.partition,
-        source: node,
-        onDropped: (reason) => this.#options.onDropped?.(reason, planned.name),
-      });
-      this.#queues.set(topic, queue);
-      this.#queueList.push(queue);
-    }
-    return node;
-  }
-
   /** A timer whose errors are answered like those of its node. */
   #guarded(node: Node, punctuate: (timestamp: number) => void): (timestamp: number) => void {
     return (timestamp) => {
@@ -397,6 +401,7 @@ export class StreamTask {
         const start = type === 'stream-time' ? 0 : this.#options.wallClock();
         return this.#schedule.add({ type, intervalMs, start, punctuate: this.#guarded(node, punctuate) });
       },
+      asyncWork: this.#async,
       failed: (failed, error) => this.#judge.judge(failed, error, this.#record),
       drop: (reason) => this.#options.onDropped?.(reason, node.name),
       remembered: (key) => this.#remembered.get(key),

@@ -106,6 +106,19 @@ export class TopologyTestDriver implements Disposable {
     this.#run();
   }
 
+  /**
+   * Waits until no function of an asynchronous operator is at work, and lets their results go on. Calls that are to be
+   * repeated, or may take too long, wait for the wall clock, which `advanceWallClock` moves.
+   */
+  async settle(): Promise<void> {
+    const { asyncWork } = this.#task;
+    this.#run();
+    while (asyncWork.atWork > 0) {
+      await asyncWork.woken;
+      this.#run();
+    }
+  }
+
   store(name: string): StateStore {
     const store = this.#task.store(name) ?? this.#global.stores.get(name);
     if (store === undefined) throw new KafkaError('UNKNOWN_STORE', `The topology has no store ${name}`);
