@@ -56,3 +56,64 @@ test('tags are put on and taken off, and nothing else changes', () => {
     42201,
   );
 });
+
+test('tags of Protobuf are options of messages and fields, in the form that Confluent’s registry gives them', () => {
+  const at = (entityPath: string, entityType: string, tags: readonly string[]) => ({
+    schemaEntity: { entityPath, entityType },
+    tags,
+  });
+  const text =
+    'syntax = "proto3";\npackage com.example;\n\nmessage Message1 {\n  string f1 = 1;\n  string f2 = 2;\n}\n';
+  const schema = { schemaType: 'PROTOBUF', text } as const;
+  const add = [at('Message1.f1', 'sr_field', ['TAG1']), at('.Message1.f1', 'SR_FIELD', ['TAG2'])];
+  const tagged = retagged(schema, { add, remove: [] });
+  assert.equal(
+    tagged,
+    text.replace(
+      'f1 = 1;',
+      'f1 = 1 [(confluent.field_meta) = {\n    tags: [\n      "TAG1",\n      "TAG2"\n    ]\n  }];',
+    ),
+  );
+  assert.deepEqual(inlineTags({ schemaType: 'PROTOBUF', text: tagged }, ['TAG2']), [
+    at('Message1.f1', 'sr_field', ['TAG2']),
+  ]);
+  const remove = [at('Message1.f1', 'sr_field', ['TAG1', 'TAG2'])];
+  assert.equal(retagged({ schemaType: 'PROTOBUF', text: tagged }, { add: [], remove }), text);
+  assert.equal(
+    codeOf(() => retagged(schema, { add: [at('Message1.f1', 'sr_record', ['X'])], remove: [] })),
+    42201,
+  );
+});
+
+test('tags of Protobuf are found wherever they may stand, and what else an option says stays', () => {
+  const text = `syntax = "proto3";
+message Order {
+  option (confluent.message_meta) = { doc: "An order" tags: "TOP" };
+  string a = 1 [(confluent.field_meta).tags = "A", deprecated = true];
+  oneof by { string card = 2 [(.confluent.field_meta) = { tags: ["B", "C"] }]; }
+  message Line { string sku = 1 [(confluent.field_meta) = { tags: "D" }]; }
+}`;
+  const found = (given: string): unknown[] =>
+    inlineTags({ schemaType: 'PROTOBUF', text: given }, ['*']).map(({ schemaEntity, tags }) => [
+      schemaEntity.entityPath,
+      ...tags,
+    ]);
+  assert.deepEqual(found(text), [
+    ['Order', 'TOP'],
+    ['Order.a', 'A'],
+    ['Order.card', 'B', 'C'],
+    ['Order.Line.sku', 'D'],
+  ]);
+  const remove = ['Order', 'Order.a', 'Order.card', 'Order.Line.sku'].map((entityPath) => ({
+    schemaEntity: { entityPath, entityType: '' },
+    tags: ['TOP', 'A', 'B', 'D'],
+  }));
+  const rest = retagged({ schemaType: 'PROTOBUF', text }, { add: [], remove });
+  assert.deepEqual(found(rest), [['Order.card', 'C']]);
+  assert.match(rest, /doc: "An order"/);
+  assert.match(rest, /string a = 1 \[deprecated = true\];/);
+  assert.equal(
+    retagged({ schemaType: 'PROTOBUF', text: 'no proto' }, { add: [], remove, isLenient: true }),
+    'no proto',
+  );
+});

@@ -23,6 +23,7 @@ import { parseProto } from './parse-proto.ts';
 import { printProto } from './print-proto.ts';
 import type { ProtoFile } from './proto-ast.ts';
 import { protoOfBase64 } from './proto-of-descriptor.ts';
+import { retagProto, type ProtoTagVisit } from './proto-tags.ts';
 import { protobufDifferences } from './protobuf-differences.ts';
 import { wellKnownProto } from './well-known-protos.ts';
 
@@ -100,6 +101,17 @@ export class ParsedProtobufSchema implements ParsedSchema {
 /** Reads a text, or the base64 of a descriptor. Throws SchemaError. */
 function readProto(text: string): ProtoFile {
   return protoOfBase64(text) ?? parseProto(text);
+}
+
+/** The text with other tags; the text as it came where nothing was changed. Throws SchemaError where it is none. */
+export function retaggedProtoText(text: string, visit: ProtoTagVisit): string {
+  let isChanged = false;
+  const file = retagProto(readProto(text), (place, tags) => {
+    const wanted = visit(place, tags);
+    isChanged ||= wanted !== tags;
+    return wanted;
+  });
+  return isChanged ? printProto(file) : text;
 }
 
 export const protobufFormat: SchemaFormat = {
