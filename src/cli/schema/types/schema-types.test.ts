@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { avroFormat, jsonSchemaFormat, type SchemaFormat } from '#schema';
+import { avroFormat, jsonSchemaFormat, protobufFormat, type SchemaFormat } from '#schema';
 import { CliRegistry } from '../schema.testing.ts';
 import { typesOf } from './schema-types.ts';
 import { printDeclaration } from './ts-type.ts';
@@ -105,12 +105,58 @@ test('JSON Schemas become types as far as TypeScript can say them', () => {
   assert.match(made, /export type Default = unknown;\n/);
 });
 
+const PROTO = `syntax = "proto3";
+package shop;
+import "google/protobuf/timestamp.proto";
+import "google/protobuf/wrappers.proto";
+message Order {
+  int64 order_id = 1;
+  string note = 2;
+  optional int32 maybe = 3;
+  bytes raw = 4;
+  repeated Line lines = 5;
+  map<string, double> counts = 6;
+  oneof by { string card = 7; Line line = 8; }
+  Kind kind = 9;
+  google.protobuf.Timestamp at = 10;
+  google.protobuf.StringValue name = 11;
+  Order next = 12;
+  oneof kinds { string first = 13; bytes second = 14; uint64 third = 15; bool fourth = 16; }
+  message Line { string sku = 1; }
+}
+enum Kind { NONE = 0; SOME = 1; }
+`;
+
+function protoTypes(): string {
+  const parsed = protobufFormat.parse({ text: PROTO, references: [], resolved: new Map() }, { isNew: true });
+  const declarations = typesOf(parsed, { name: null, fallbackName: 'Value', long: 'number' });
+  return declarations?.map(printDeclaration).join('\n') ?? '';
+}
+
+test('messages of Protobuf are what the serializer takes and gives for them', () => {
+  const made = protoTypes();
+  for (const line of [
+    "export interface Order {\n  $typeName?: 'shop.Order';\n  orderId: bigint;\n  note: string;\n  maybe?: number;",
+    "  by: { case: 'card'; value: string } | { case: 'line'; value: Line } | { case: undefined; value?: undefined };",
+    "  kinds:\n    | { case: 'first'; value: string }\n",
+    '  raw: Uint8Array;\n  lines: Line[];\n  counts: { [key: string]: number };',
+    '  kind: Kind;\n  at?: Timestamp;\n  name?: string;\n  next?: Order;\n',
+    "export interface Line {\n  $typeName?: 'shop.Order.Line';\n  sku: string;\n}",
+    '  seconds: bigint;\n  nanos: number;',
+    '/**\n * 0: NONE\n * 1: SOME\n */\nexport type Kind = number;',
+  ]) {
+    assert.ok(made.includes(line), `${line}\nin\n${made}`);
+  }
+});
+
 test('what is made compiles under strict, stands as a formatter leaves it, and is what the serializers take', () => {
   const avroTypes = join(root, 'src/serde/types/avro-type.ts');
   const order = join(directory, 'order.ts');
   const profile = join(directory, 'profile.ts');
   writeFileSync(order, types(avroFormat, ORDER));
   writeFileSync(profile, types(jsonSchemaFormat, PROFILE));
+  const message = join(directory, 'message.ts');
+  writeFileSync(message, protoTypes());
   // Recursion aside, which the type of a literal cannot follow for ever.
   const flat = { ...ORDER, fields: ORDER.fields.filter(({ name }) => name !== 'next') };
   writeFileSync(join(directory, 'flat.ts'), types(avroFormat, flat));
@@ -129,13 +175,13 @@ export const back = (value: AvroType<typeof schema>): Order => value;
   };
   const strict = ['--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--noEmit'];
   const modules = ['--module', 'nodenext', '--target', 'es2024', '--allowImportingTsExtensions', '--types', 'node'];
-  const files = ['use.ts', 'order.ts', 'profile.ts'].map((name) => join(directory, name));
+  const files = ['use.ts', 'order.ts', 'profile.ts', 'message.ts'].map((name) => join(directory, name));
   const typeRoots = ['--typeRoots', join(root, 'node_modules/@types')];
   assert.equal(run('tsc', '--ignoreConfig', ...strict, ...modules, ...typeRoots, ...files), '');
-  const before = [order, profile].map((file) => readFileSync(file, 'utf8'));
-  run('oxfmt', '--config', join(root, '.oxfmtrc.json'), order, profile);
+  const before = [order, profile, message].map((file) => readFileSync(file, 'utf8'));
+  run('oxfmt', '--config', join(root, '.oxfmtrc.json'), order, profile, message);
   assert.deepEqual(
-    [order, profile].map((file) => readFileSync(file, 'utf8')),
+    [order, profile, message].map((file) => readFileSync(file, 'utf8')),
     before,
   );
 });

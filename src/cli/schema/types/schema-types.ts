@@ -1,6 +1,6 @@
 /** `samsa schema types`: the TypeScript types of a subject's values. */
 import { KafkaError } from '#kernel';
-import { JsonSchema, ParsedAvroSchema, type ParsedSchema } from '#schema';
+import { JsonSchema, ParsedAvroSchema, ParsedProtobufSchema, type ParsedSchema } from '#schema';
 import type { Surroundings } from '../../surroundings.ts';
 import { storedSchema } from '../all-schemas.ts';
 import type { RegistryAccess } from '../registry-options.ts';
@@ -8,6 +8,7 @@ import { withRegistry } from '../registry-session.ts';
 import { parseStored } from '../schema-text.ts';
 import { avroTypes } from './avro-types.ts';
 import { jsonSchemaTypes } from './json-schema-types.ts';
+import { protobufTypes } from './protobuf-types.ts';
 import { pascalCase, printDeclaration, type TsDeclaration } from './ts-type.ts';
 
 export interface SchemaTypesOptions extends RegistryAccess {
@@ -31,7 +32,7 @@ export async function schemaTypes(
     if (declarations === null) {
       throw new KafkaError(
         'INVALID_SCHEMA',
-        `${what} is of type ${schemaType}: let protoc-gen-es make its types of what samsa schema show ${subject} --text prints`,
+        `${what} is of type ${schemaType}, for which there are no TypeScript types`,
       );
     }
     // What it was made from, and nothing that changes while that does not.
@@ -40,11 +41,12 @@ export async function schemaTypes(
   });
 }
 
-/** Null for a format whose types are made elsewhere. */
+/** Null for a format that is not known here. Throws SchemaError. */
 export function typesOf(
   parsed: ParsedSchema | null,
   options: { readonly name: string | null; readonly fallbackName: string; readonly long: 'number' | 'bigint' },
 ): readonly TsDeclaration[] | null {
   if (parsed instanceof ParsedAvroSchema) return avroTypes(parsed.schema, options);
+  if (parsed instanceof ParsedProtobufSchema) return protobufTypes(parsed, options);
   return parsed instanceof JsonSchema ? jsonSchemaTypes(parsed, options) : null;
 }

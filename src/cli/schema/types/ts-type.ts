@@ -10,7 +10,7 @@ export type TsType =
   | { readonly kind: 'array'; readonly items: TsType }
   | { readonly kind: 'tuple'; readonly items: readonly TsType[]; readonly rest: TsType | null }
   | { readonly kind: 'map'; readonly values: TsType }
-  /** A wrapper of one member stands on one line. */
+  /** A wrapper of a value stands on one line. */
   | { readonly kind: 'object'; readonly members: readonly TsMember[]; readonly isWrapper?: boolean };
 
 export interface TsMember {
@@ -115,8 +115,9 @@ function grouped(type: TsType, where: Where): string {
 function printObject({ members, isWrapper = false }: TsType & { kind: 'object' }, { indent }: Where): string {
   if (members.length === 0) return 'Record<string, unknown>';
   if (isWrapper) {
-    const [{ name, type } = { name: '', type: UNKNOWN }] = members;
-    return `{ ${propertyName(name)}: ${printType(type, { indent, column: indent })} }`;
+    const one = ({ name, isOptional, type }: TsMember): string =>
+      `${propertyName(name)}${isOptional ? '?' : ''}: ${printType(type, { indent, column: indent })}`;
+    return `{ ${members.map(one).join('; ')} }`;
   }
   const inner = indent + 2;
   const lines = members.map(({ name, isOptional, doc, type }) => {

@@ -10,6 +10,7 @@ import type { DescFile, DescMessage } from '@bufbuild/protobuf';
 import { SchemaError } from '../../schema-format.ts';
 import type { ParsedProtobufSchema } from '../protobuf-format.ts';
 import { compileMessage, type MessageCodec } from './compile-message.ts';
+import { messageShapes, type MessageShape } from './message-shapes.ts';
 import { protobufEs, protobufEsWellKnown } from './protobuf-es.ts';
 
 const known = new WeakMap<ParsedProtobufSchema, SchemaMessages>();
@@ -53,6 +54,11 @@ export class SchemaMessages {
   /** All full names, those of nested messages included. */
   get names(): readonly string[] {
     return [...allMessages(this.#file.messages)].map(({ typeName }) => typeName);
+  }
+
+  /** What values look like: of the file's messages in their order, and of all that they refer to. */
+  get shapes(): readonly MessageShape[] {
+    return messageShapes(this.#file.messages);
   }
 
   /** Where the message stands: its index among the messages of each level. Null where there is no such message. */
