@@ -236,6 +236,18 @@ test('in mode IMPORT ids and versions come in as they are, compatible or not', (
   assert.equal(registry.register('b', 'B: x').id, 72, 'ids go on behind the highest');
 });
 
+test('in mode FORWARD what another registry has given ids comes in, and nothing else, whatever a subject says', () => {
+  const registry = new TestRegistry();
+  registry.register('a', 'A: x');
+  registry.execute({ type: 'putMode', subject: 'a', mode: 'READWRITE', force: false });
+  registry.execute({ type: 'putMode', subject: null, mode: 'FORWARD', force: false });
+  assert.equal(registry.code(register('a', 'A: x y?')), 42205, 'an id is needed');
+  const forwarded = registry.register('a', 'A: z', { id: 30, version: 4 });
+  assert.deepEqual([forwarded.id, forwarded.version], [30, 4], 'it is compared with nothing');
+  assert.equal(registry.code(register('a', 'A: other', { id: 30, version: 5 })), 42205, 'the id is taken');
+  assert.equal(registry.code({ type: 'deleteVersion', subject: 'a', version: 4, permanent: false }), null);
+});
+
 test('nothing is registered where the mode is read-only', () => {
   const registry = new TestRegistry();
   registry.execute({ type: 'putMode', subject: 'a', mode: 'READONLY', force: false });

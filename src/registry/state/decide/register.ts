@@ -118,15 +118,16 @@ function positive(value: number | null, least: number): number | null {
   return value === null || value < least ? null : value;
 }
 
-/** An id of one's own is for IMPORT, and IMPORT is for nothing else. */
+/** An id of one's own is for IMPORT and FORWARD, and these are for nothing else. */
 function modeFor(state: RegistryState, subject: string, explicitId: number | null): 'IMPORT' | 'READWRITE' {
   const mode = modeInScope(state, subject);
   if (isReadOnly(mode)) throw operationNotPermitted(`Subject ${subject} is in read-only mode`);
-  if (explicitId !== null && mode !== 'IMPORT') throw operationNotPermitted(`Subject ${subject} is not in import mode`);
+  const takesIds = mode === 'IMPORT' || mode === 'FORWARD';
+  if (explicitId !== null && !takesIds) throw operationNotPermitted(`Subject ${subject} is not in import mode`);
   if (explicitId === null && mode !== 'READWRITE') {
     throw operationNotPermitted(`Subject ${subject} is not in read-write mode`);
   }
-  return mode === 'IMPORT' ? 'IMPORT' : 'READWRITE';
+  return takesIds ? 'IMPORT' : 'READWRITE';
 }
 
 /** The id that the candidate has in the context; with an id of its own that one, if it is the same. */
