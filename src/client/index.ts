@@ -255,6 +255,8 @@ export type {
   ProducerCodeOptions,
   SendOptions,
 } from './producer/producer-options.ts';
+/** The partition, from 0, that producers choose for a key among `partitionCount` > 0 partitions, as Java's do. */
+export { partitionForKey } from '#protocol';
 export type { ProducerRecord, RecordMetadata } from './producer/producer-record.ts';
 export type { GroupOffsetsToSend, OffsetsSource, Transaction } from './producer/transaction.ts';
 // One that writes.

@@ -21,6 +21,7 @@ export type { ParsedConfig } from './config-value.ts';
 export { isDiskError } from './disk.ts';
 export type { DirectoryEntry, Disk, DiskFile, DiskLock, FileStat, OpenMode } from './disk.ts';
 export type { Env } from './env.ts';
+export type { HttpAnswer, HttpPlace, HttpRequest, HttpServer, ServeHttp } from './http.ts';
 export { isKafkaError, KafkaError } from './kafka-error.ts';
 export type { LogFields, Logger, LogLevel, LogLevels } from './logger.ts';
 export { nearestName } from './nearest-name.ts';

@@ -3,6 +3,8 @@ import type { Env } from '#kernel';
 import { join } from 'node:path';
 import { createNodeEnv, temporaryDirectory } from '#kernel/node';
 
+export { serveHttp } from '#kernel/node';
+
 let shared: Env | null = null;
 
 /** Where persistent stores are kept if nobody says where. */

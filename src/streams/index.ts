@@ -39,3 +39,22 @@ export type {
   Windowed,
   WindowStore,
 } from './stores/state-store.ts';
+// Interactive queries.
+export {
+  keyQuery,
+  multiVersionedKeyQuery,
+  rangeQuery,
+  sessionKeyQuery,
+  timestampedKeyQuery,
+  timestampedRangeQuery,
+  versionedKeyQuery,
+  windowKeyQuery,
+  windowRangeQuery,
+} from './queries/state-query.ts';
+export type { RangeBounds, StateQuery, TimeBounds, WindowedValue } from './queries/state-query.ts';
+export type { Position } from './queries/position.ts';
+export type { PartitionResult, QueryFailure, QueryFailureReason } from './queries/query-answer.ts';
+export type { QueryOptions, StateQueryResult } from './queries/interactive-queries.ts';
+export type { HostInfo, KeyQueryMetadata, StoreHostMetadata } from './queries/store-owners.ts';
+export { StoreView } from './queries/store-view.ts';
+export type { ViewOptions } from './queries/store-view.ts';

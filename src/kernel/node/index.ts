@@ -14,6 +14,7 @@ import { nodeScheduler } from './scheduler.ts';
 export { HALT_EXIT_CODE } from './halt.ts';
 export { createLogger } from './logger.ts';
 export type { LoggerOptions, LogStream } from './logger.ts';
+export { serveHttp } from './serve-http.ts';
 export { temporaryDirectory } from './temporary-directory.ts';
 export { tlsFetch } from './tls-fetch.ts';
 export type { TlsAnswer, TlsRequest } from './tls-fetch.ts';

@@ -10,6 +10,13 @@ import { defaultEnv } from '../default-env.ts';
 import { groupTopology } from '../plan/group-topology.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import { StreamThread, type ThreadState } from '../thread/stream-thread.ts';
+import type { QueryableTask } from '../queries/local-stores.ts';
+import type { QueryOptions, StateQueryResult } from '../queries/interactive-queries.ts';
+import type { StateQuery } from '../queries/state-query.ts';
+import type { KeyQueryMetadata, StoreHostMetadata } from '../queries/store-owners.ts';
+import { StoreView } from '../queries/store-view.ts';
+import type { ThreadTask } from '../thread/thread-tasks.ts';
+import { ApplicationQueries } from './application-queries.ts';
 import { GlobalStream } from './global-stream.ts';
 import { newProcessId } from './process-id.ts';
 import { StateChanges } from './state-changes.ts';
@@ -19,7 +26,7 @@ import {
   type StreamsOptions,
   type UncaughtErrorResponse,
 } from './streams-options.ts';
-import { stateDirectoryOf, threadSettings } from './thread-settings.ts';
+import { endpointOf, stateDirectoryOf, threadSettings } from './thread-settings.ts';
 
 /** As Kafka Streams has them. `not-running` and `error` are final. */
 export type ApplicationState =
@@ -62,6 +69,7 @@ export class StreamsApplication {
   readonly #states = new StateChanges<ApplicationState>('created', ['not-running', 'error']);
   readonly #threads = new Map<number, StreamThread>();
   readonly #global: GlobalStream;
+  readonly #queries: ApplicationQueries;
   readonly #dropped = new Map<string, number>();
   #endpoints: readonly StreamsEndpoint[] = [];
   #lastError: Error | null = null;
@@ -84,6 +92,7 @@ export class StreamsApplication {
       consumer: parsed.code.globalConsumer ?? {},
       onFailure: (error) => this.#onFailure(null, error),
     });
+    this.#queries = this.#makeQueries();
   }
 
   get applicationId(): string {
@@ -112,6 +121,7 @@ export class StreamsApplication {
     try {
       await this.#setStandbys();
       await this.#global.start();
+      await this.#queries.start();
     } catch (error) {
       this.#lastError = asError(error);
       await this.#end('error', {});
@@ -173,6 +183,27 @@ export class StreamsApplication {
     return this.#endpoints;
   }
 
+  /** A store by its name, wherever its partitions are; `K` and `V` are what its serdes make. Throws INVALID_ARGUMENT. */
+  store<K, V>(name: string): StoreView<K, V> {
+    this.#queries.catalog.get(name);
+    return new StoreView(name, this.#queries.all);
+  }
+
+  /** Asks a store; what fails is a result of its partition. Rejects with INVALID_ARGUMENT for a store that there is not. */
+  query<R>(store: string, query: StateQuery<R>, options?: QueryOptions): Promise<StateQueryResult<R>> {
+    return this.#queries.all.query(store, query, options);
+  }
+
+  /** Which partition a key of the store is in, and which instances have that. */
+  metadataForKey(store: string, key: unknown): Promise<KeyQueryMetadata> {
+    return this.#queries.all.metadataForKey(store, key);
+  }
+
+  /** Instances that have partitions of the store. */
+  metadataForStore(store: string): StoreHostMetadata[] {
+    return this.#queries.all.metadataForStore(store);
+  }
+
   /** Records left out, by reason and the node or store that could not take them. */
   get dropped(): ReadonlyMap<string, number> {
     return this.#dropped;
@@ -191,6 +222,29 @@ export class StreamsApplication {
   get #clientId(): string {
     const { clientId } = this.#parsed.config;
     return clientId === '' ? `${this.applicationId}-${this.#processId}` : clientId;
+  }
+
+  #makeQueries(): ApplicationQueries {
+    const { config, common } = this.#parsed;
+    const { applicationServer } = config;
+    return new ApplicationQueries({
+      env: this.#env,
+      logger: this.#logger,
+      plan: this.#plan,
+      common,
+      clientId: this.#clientId,
+      local: {
+        tasks: () => this.#queryableTasks(),
+        globalStore: (name) => this.#global.stores.get(name),
+      },
+      endpoints: () => this.#endpoints,
+      applicationServer: applicationServer === '' ? null : endpointOf(applicationServer),
+      listenHost: config.applicationServerListen,
+    });
+  }
+
+  *#queryableTasks(): Iterable<QueryableTask> {
+    for (const thread of this.#threads.values()) for (const one of thread.tasks) yield queryable(one);
   }
 
   #makeThread(number: number): StreamThread {
@@ -278,6 +332,7 @@ export class StreamsApplication {
   ): Promise<void> {
     this.#states.set(state === 'error' ? 'pending-error' : 'pending-shutdown');
     await Promise.all([...this.#threads.values()].map((thread) => thread.close({ timeoutMs, leaveGroup })));
+    await this.#queries.close();
     await this.#global.close(timeoutMs);
     this.#states.set(state);
   }
@@ -299,6 +354,16 @@ export class StreamsApplication {
       await admin.close();
     }
   }
+}
+
+function queryable({ task, isActive }: ThreadTask): QueryableTask {
+  const { partition } = task;
+  return {
+    partition,
+    isActive: isActive && task.isStarted,
+    store: (name) => task.store(name),
+    position: () => new Map(task.processedOffsets().map(([topic, offset]) => [topic, new Map([[partition, offset]])])),
+  };
 }
 
 function asError(error: unknown): Error {

@@ -46,6 +46,12 @@ const ownDefinitions = {
     default: '',
     doc: '`host:port` at which other instances reach this one for interactive queries. It answers them only where this is set.',
   },
+  'application.server.listen': {
+    type: 'string',
+    default: '127.0.0.1',
+    doc: `The address that interactive queries are answered on, with the port of application.server: \`0.0.0.0\` for all of the
+      machine's. Nobody has to say who he is there, so that it belongs into a network of one's own.`,
+  },
   'buffered.records.per.partition': {
     type: 'int',
     default: 1000,

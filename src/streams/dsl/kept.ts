@@ -43,6 +43,7 @@ export function keptRows<K, V>(graph: Graph, { storeName, key, value, options, o
   const serdes = (): StoreSerdes<K, V> => new StoreSerdes(topic, keySerde, valueSerde);
   const planned = (configs: PlanChangelog['configs'], create: PlanStore['create']): PlanStore => ({
     name: storeName,
+    rows: { topic, keySerde, valueSerde },
     create,
     changelog:
       options.logged === false ? null : { configs: { ...configs, ...options.changelogConfigs }, sourceTopic: null },

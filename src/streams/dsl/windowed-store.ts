@@ -68,6 +68,7 @@ function planOf<K, V>(
   const configs = { ...windowChangelogConfigs(retentionMs), ...options.changelogConfigs };
   return {
     name: storeName,
+    rows: { topic, keySerde, valueSerde },
     create: () => create(new StoreSerdes(topic, keySerde, valueSerde)),
     changelog: options.logged === false ? null : { configs, sourceTopic: null },
   };

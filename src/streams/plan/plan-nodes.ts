@@ -55,11 +55,21 @@ export type PlanNode = PlanSource | PlanProcessor | PlanSink;
 
 export interface PlanStore {
   readonly name: string;
+  /** Of a store that the application may ask for its rows; absent where it keeps them for an operator alone. */
+  readonly rows?: PlanRows;
   create(): StateStore;
   /** Of a versioned store, in milliseconds. */
   readonly historyRetentionMs?: number;
   /** Null: its changes are not written down. */
   readonly changelog: PlanChangelog | null;
+}
+
+/** The bytes of a store's keys and values. */
+export interface PlanRows {
+  /** Whose name serdes with a registry go by. */
+  readonly topic: string;
+  readonly keySerde: PlanSerde;
+  readonly valueSerde: PlanSerde;
 }
 
 export interface PlanChangelog {

@@ -191,6 +191,13 @@ export class StreamTask {
     return positions;
   }
 
+  /** By topic: the offset of the last record that was processed, where one was. */
+  processedOffsets(): (readonly [topic: string, offset: number])[] {
+    return [...this.#queues].flatMap(([topic, { nextOffset }]) =>
+      nextOffset > 0 ? [[topic, nextOffset - 1] as const] : [],
+    );
+  }
+
   /** `positions` are committed, and what went to changelogs is safe up to `offsetOf` each. */
   committed(offsetOf: (changelog: StoreChangelog) => number | null): void {
     for (const queue of this.#queues.values()) queue.hasMoved = false;

@@ -40,6 +40,17 @@ export class MemoryVersionedStore<K, V> extends MemoryStore implements Versioned
     return { value, timestamp: versions.time(index), validTo };
   }
 
+  *history(key: K, from: number, to: number): IterableIterator<VersionedRecord<V>> {
+    const versions = this.#versions.get(this.#serdes.keyText(key));
+    if (versions === undefined) return;
+    for (let index = 0; index < versions.length && versions.time(index) <= to; index++) {
+      const value = versions.row(index);
+      const validTo = index + 1 < versions.length ? versions.time(index + 1) : Infinity;
+      const isTold = validTo === Infinity || Math.min(validTo - 1, to) >= this.#earliest;
+      if (value !== null && isTold && validTo > from) yield { value, timestamp: versions.time(index), validTo };
+    }
+  }
+
   put(key: K, value: V | null, timestamp: number): number | null {
     const isTooOld = timestamp < this.#earliest;
     if (isTooOld) this.context?.drop('expired version');

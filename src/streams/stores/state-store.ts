@@ -83,6 +83,8 @@ export interface VersionedKeyValueStore<K, V> extends StateStore {
   readonly historyRetentionMs: number;
   /** The latest value; with `asOfTimestamp` the one of that time. Nothing is told of times before the history. */
   get(key: K, asOfTimestamp?: number): VersionedRecord<V> | undefined;
+  /** Those that were valid at some time between the two, both included, and that `get` still tells of; by their times. */
+  history(key: K, from: number, to: number): IterableIterator<VersionedRecord<V>>;
   /**
    * Null deletes as of the timestamp. Gives the time at which the version ends, infinite where it is the latest; null where
    * it came too late and was not put.

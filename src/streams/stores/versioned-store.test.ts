@@ -49,6 +49,18 @@ class Model {
   }
 }
 
+/** What it tells of each time between the two. */
+function told(store: Store, key: string, { from, to }: { readonly from: number; readonly to: number }): unknown[] {
+  const found = new Map<number, unknown>();
+  // Nothing is put later than this.
+  const last = Math.min(to, 60 * 30);
+  for (let time = Math.max(from, 0); time <= last; time++) {
+    const version = store.get(key, time);
+    if (version !== undefined) found.set(version.timestamp, version);
+  }
+  return [...found.values()];
+}
+
 const put = fc.record({
   key: fc.constantFrom('a', 'b', ''),
   value: fc.option(fc.constantFrom('x', 'y', 'z')),
@@ -70,6 +82,13 @@ for (const { kind, create } of KINDS) {
           for (const asOf of [Infinity, ...Array.from({ length: 140 }, (_, back) => model.observed + 5 - back)]) {
             assert.deepEqual(store.get(key, asOf), model.get(key, asOf));
             assert.deepEqual(restored.get(key, asOf), model.get(key, asOf));
+          }
+          for (const [from, to] of [
+            [0, Number.MAX_SAFE_INTEGER],
+            [model.observed - 150, model.observed - 50],
+            [model.observed - 20, model.observed],
+          ] as const) {
+            assert.deepEqual([...store.history(key, from, to)], told(store, key, { from, to }));
           }
         }
         store.close();

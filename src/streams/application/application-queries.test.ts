@@ -1,0 +1,67 @@
+/** Interactive queries between instances of an application on a broker, by HTTP. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { serveHttp } from '#kernel/node';
+import { string } from '#serde';
+import { Topology } from '../dsl/topology.ts';
+import { StreamsWorld } from './application.testing.ts';
+
+const TEXTS = { key: string(), value: string() };
+const PARTITIONS = 4;
+const WORDS = ['to', 'be', 'or', 'not', 'that', 'is', 'the', 'question'];
+
+function wordCount(id: string): Topology {
+  const topology = new Topology(id);
+  topology
+    .stream('lines', TEXTS)
+    .flatMapValues((line) => line.split(' '))
+    .groupBy((word) => word, { name: 'by-word', ...TEXTS })
+    .count('counts')
+    .toStream()
+    .mapValues((count) => String(count))
+    .to('words', TEXTS);
+  return topology;
+}
+
+/** That nobody listens on. */
+async function freePorts(): Promise<[number, number]> {
+  const handle = (): never => assert.fail('nobody asks');
+  const servers = await Promise.all([1, 2].map(() => serveHttp({ host: '127.0.0.1', port: 0 }, handle)));
+  await Promise.all(servers.map((server) => server.close()));
+  return servers.map(({ port }) => port) as [number, number];
+}
+
+test('every instance answers for every key of a store, and a query waits for what was written before', async (context) => {
+  const world = await StreamsWorld.start(context, [
+    { name: 'lines', partitions: PARTITIONS },
+    { name: 'words', partitions: PARTITIONS },
+  ]);
+  const ports = await freePorts();
+  const [first, second] = await Promise.all(
+    ports.map((port) => world.run(wordCount('shakespeare'), { applicationServer: `127.0.0.1:${port}` })),
+  );
+  await world.send([{ topic: 'lines', key: '1', value: WORDS.join(' ') }]);
+  await world.read('words', WORDS.length);
+  for (const application of [first!, second!]) {
+    const counts = application.store<string, number>('counts');
+    for (const word of WORDS) assert.equal(await counts.get(word), 1);
+    assert.deepEqual((await counts.all()).map(([word]) => word).sort(), WORDS.toSorted());
+  }
+  const owners = await Promise.all(WORDS.map((word) => first!.metadataForKey('counts', word)));
+  assert.deepEqual(
+    [...new Set(owners.map(({ activeHost }) => activeHost?.port))].sort(),
+    ports.toSorted(),
+    'both instances have keys',
+  );
+  await second!.close();
+  for (const word of WORDS) assert.equal(await first!.store<string, number>('counts').get(word), 1);
+  assert.throws(() => first!.store('count'), { code: 'INVALID_ARGUMENT', message: /there are counts/ });
+});
+
+test('a place that is taken is told when the application starts', async (context) => {
+  const world = await StreamsWorld.start(context, [{ name: 'lines' }, { name: 'words' }]);
+  const taken = await serveHttp({ host: '127.0.0.1', port: 0 }, () => assert.fail('nobody asks'));
+  const start = world.run(wordCount('late'), { applicationServer: `127.0.0.1:${taken.port}` });
+  await assert.rejects(start, { code: 'LISTEN_FAILED', message: /choose another port/ });
+  await taken.close();
+});
