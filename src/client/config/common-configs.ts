@@ -4,10 +4,12 @@
  */
 import { defineConfigs, type ConfigTable, type ConfigValues } from '#kernel';
 
+/** The table of them, as a type. */
 export type CommonDefinitions = typeof commonDefinitions;
 /** The parsed values that connections and metadata go by. */
 export type CommonConfig = ConfigValues<CommonDefinitions>;
 
+/** For the tables of clients and of what is built on them. */
 export const commonDefinitions = {
   'bootstrap.servers': {
     type: 'list',

@@ -235,6 +235,28 @@ test('revocations end before what comes instead is taken over; standbys come wit
   assert.deepEqual(member.events.slice(-3), ['-0_1', '-0_2', '=']);
 });
 
+test('while the group is about to have tasks it is asked again soon, and less and less often', async () => {
+  const coordinator = await new Coordinator().start();
+  const status = [{ statusCode: 3, statusDetail: 'being made' }];
+  coordinator.scripted.push(...Array.from({ length: 6 }, () => ({ status })));
+  const member = coordinator.member();
+  // After 100, 200, 400 and 800 ms, and then at the interval's pace.
+  for (const [ms, count] of [
+    [160, 2],
+    [200, 3],
+    [400, 4],
+    [800, 5],
+    [INTERVAL_MS, 6],
+    [INTERVAL_MS, 7],
+    [INTERVAL_MS, 8],
+  ] as const) {
+    await coordinator.world.advance(ms);
+    assert.equal(coordinator.requests.length, count);
+  }
+  assert.equal(member.statuses.length, 0);
+  await coordinator.close(member);
+});
+
 test('a member that is to come back, and a static one, leave without a word', async () => {
   for (const [keepMembership, groupInstanceId] of [
     [true, undefined],

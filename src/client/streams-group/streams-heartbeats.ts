@@ -24,13 +24,22 @@ import {
 import { errorFor } from '../errors.ts';
 import type { CallingCluster, Rpc } from '../group/group-cluster.ts';
 import type { Answer, MemberView } from '../group/heartbeat-protocol.ts';
-import { readEndpoints, readStatuses, type StreamsEndpoint, type StreamsGroupStatus } from './streams-statuses.ts';
+import {
+  readEndpoints,
+  readStatuses,
+  type StreamsEndpoint,
+  type StreamsGroupStatus,
+  type StreamsGroupStatusCode,
+} from './streams-statuses.ts';
 import { writeKeyValues } from './streams-topology.ts';
 import { NO_TASKS, readTasks, writeTasks, type StreamsTaskAssignment } from './task-assignment.ts';
 
 const LEAVES = -1;
 /** No information about endpoints is known. */
 const NO_ENDPOINTS = -1;
+/** The broker has just made the topics, or waits a moment for more members. */
+const PASSES_SOON: readonly StreamsGroupStatusCode[] = ['MISSING_INTERNAL_TOPICS', 'ASSIGNMENT_DELAYED'];
+const FIRST_SOON_MS = 100;
 
 const HEARTBEAT: Rpc<StreamsGroupHeartbeatRequest, StreamsGroupHeartbeatResponse> = [
   streamsGroupHeartbeatRequest,
@@ -87,6 +96,8 @@ export class StreamsHeartbeats {
   #sent: StreamsTaskAssignment | null = null;
   /** Whether a heartbeat went out whose answer did not come. */
   #hasMissedAnswer = false;
+  /** After how long a group that is about to have tasks was asked again last; 0 where it has what it will have. */
+  #soonMs = 0;
   /** How often the coordinator wants to hear of offsets; 0 where it does not, or refuses them. */
   #offsetIntervalMs = 0;
   #areOffsetsRefused = false;
@@ -119,12 +130,21 @@ export class StreamsHeartbeats {
     this.#endpointEpoch = answer.endpointInformationEpoch;
     if (!this.#areOffsetsRefused) this.#offsetIntervalMs = answer.taskOffsetIntervalMs;
     const { status, partitionsByUserEndpoint: endpoints } = answer;
+    const statuses = status === null ? null : readStatuses(status);
     return {
       ...answer,
       assignment,
-      statuses: status === null ? null : readStatuses(status),
+      statuses,
+      heartbeatIntervalMs: this.#nextMs(answer.heartbeatIntervalMs, statuses),
       endpoints: endpoints === null ? null : readEndpoints(endpoints),
     };
+  }
+
+  /** A group that is about to have tasks is asked again soon, and ever less so. */
+  #nextMs(intervalMs: number, statuses: readonly StreamsGroupStatus[] | null): number {
+    const isSoon = statuses === null ? this.#soonMs > 0 : statuses.some(({ code }) => PASSES_SOON.includes(code));
+    this.#soonMs = isSoon ? Math.min(intervalMs, Math.max(2 * this.#soonMs, FIRST_SOON_MS)) : 0;
+    return isSoon ? this.#soonMs : intervalMs;
   }
 
   forgetSent(): void {
