@@ -62,12 +62,12 @@ class World {
     return tasks.find((task) => task.partition === partition && task.isActive === isActive)!;
   }
 
-  store<S extends StateStore>(key: string, name: string, isActive = true): S {
-    return this.task(key, isActive).stores.get(name) as S;
+  store(key: string, name: string, isActive = true): StateStore {
+    return this.task(key, isActive).stores.get(name)!;
   }
 
   count(key: string, count: number, timestamp = 0): void {
-    this.store<KeyValueStore<string, number>>(key, 'counts').put(key, count, timestamp);
+    (this.store(key, 'counts') as KeyValueStore<string, number>).put(key, count, timestamp);
   }
 
   /** A key of a partition. */
@@ -121,7 +121,7 @@ test('ranges come from all partitions, in the order of their keys, from either e
 test('a limit leaves out the rest and says so, and without one too many rows are refused', async () => {
   const world = new World();
   const key = world.keyOf(1);
-  const store = world.store<KeyValueStore<string, number>>(key, 'counts');
+  const store = world.store(key, 'counts') as KeyValueStore<string, number>;
   for (let n = 0; n < 10_001; n++) store.put(`row-${String(n).padStart(5, '0')}`, n, 0);
   const ask = (query: ReturnType<typeof rangeQuery<string, number>>, limit?: number) =>
     world.first.queries.query('counts', query, { partitions: [1], ...(limit === undefined ? {} : { limit }) });
@@ -142,9 +142,9 @@ test('a limit leaves out the rest and says so, and without one too many rows are
 test('windows and sessions are found by key and time, and keep their bounds', async () => {
   const world = new World();
   const key = world.keyOf(1);
-  const windows = world.store<WindowStore<string, number>>(key, 'windows');
+  const windows = world.store(key, 'windows') as WindowStore<string, number>;
   for (const windowStart of [0, 10_000, 20_000]) windows.put(key, windowStart / 10_000, { windowStart, timestamp: 5 });
-  world.store<SessionStore<string, number>>(key, 'sessions').put({ key, start: 3, end: 8 }, 7);
+  (world.store(key, 'sessions') as SessionStore<string, number>).put({ key, start: 3, end: 8 }, 7);
   await world.cluster.run(async () => {
     for (const instance of [world.first, world.second]) {
       assert.deepEqual(await instance.store<string, number>('windows').windows(key, { from: 10_000 }), [
@@ -168,7 +168,7 @@ test('windows and sessions are found by key and time, and keep their bounds', as
 test('a store with a history tells what was valid at a time, and all that was', async () => {
   const world = new World();
   const key = world.keyOf(1);
-  const prices = world.store<VersionedKeyValueStore<string, string>>(key, 'prices');
+  const prices = world.store(key, 'prices') as VersionedKeyValueStore<string, string>;
   for (const [timestamp, value] of [
     [10, 'a'],
     [20, 'b'],
@@ -213,7 +213,7 @@ test('standbys answer only where stale answers will do', async () => {
   const world = new World();
   const key = world.keyOf(1);
   world.count(key, 2);
-  world.store<KeyValueStore<string, number>>(key, 'counts', false).put(key, 1, 0);
+  (world.store(key, 'counts', false) as KeyValueStore<string, number>).put(key, 1, 0);
   await world.cluster.run(async () => {
     assert.equal(await world.first.store<string, number>('counts').get(key), 2);
     assert.equal(await world.first.store<string, number>('counts').get(key, { allowStale: true }), 1);
@@ -226,7 +226,7 @@ test('standbys answer only where stale answers will do', async () => {
 test('where the owner does not answer, whoever follows it is asked if stale answers will do', async () => {
   const world = new World();
   const key = world.keyOf(1);
-  world.store<KeyValueStore<string, number>>(key, 'counts', false).put(key, 1, 0);
+  (world.store(key, 'counts', false) as KeyValueStore<string, number>).put(key, 1, 0);
   const third = world.cluster.instance(3);
   world.cluster.silent.add(2);
   await world.cluster.run(async () => {

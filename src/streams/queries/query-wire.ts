@@ -59,8 +59,8 @@ export function writeRequest(store: CatalogStore, { application, lookup, partiti
 }
 
 /** Throws INVALID_REQUEST. */
-export function readRequest(store: CatalogStore, text: string): QueryRequest {
-  const request = objectOf(parsed(text), 'the request');
+export function readRequest(store: CatalogStore, body: string): QueryRequest {
+  const request = objectOf(parsed(body), 'the request');
   const { application, partitions, allowStale, limit } = request;
   if (typeof application !== 'string') throw wrong('application', 'a text');
   if (!Array.isArray(partitions) || partitions.length === 0 || partitions.length > MAX_PARTITIONS) {
@@ -86,8 +86,8 @@ export function writeAnswers(store: CatalogStore, answers: ReadonlyMap<number, P
 }
 
 /** Throws INVALID_REQUEST. */
-export function readAnswers(store: CatalogStore, text: string): Map<number, PartitionAnswer> {
-  const partitions = objectOf(objectOf(parsed(text), 'the answer')['partitions'], 'partitions');
+export function readAnswers(store: CatalogStore, body: string): Map<number, PartitionAnswer> {
+  const partitions = objectOf(objectOf(parsed(body), 'the answer')['partitions'], 'partitions');
   return new Map(
     Object.entries(partitions).map(([partition, answer]) => {
       return [wholeNumber(Number(partition), 'partitions'), readAnswer(store, objectOf(answer, 'the answer'))];
@@ -108,7 +108,7 @@ function writeAnswer(store: CatalogStore, answer: PartitionAnswer, room: { bytes
   } catch (error) {
     return writeAnswer(
       store,
-      failed('STORE_EXCEPTION', `A row of ${store.name} cannot be written: ${text(error)}`),
+      failed('STORE_EXCEPTION', `A row of ${store.name} cannot be written: ${reasonOf(error)}`),
       room,
     );
   }
@@ -208,7 +208,7 @@ function valueOf({ rows, name }: CatalogStore, serde: 'keySerde' | 'valueSerde',
     return rows[serde].deserialize(rows.topic, Buffer.from(text64, 'base64'));
   } catch (error) {
     throw invalid(
-      `what was given is no ${serde === 'keySerde' ? 'key' : 'value'} of the store ${name}: ${text(error)}`,
+      `what was given is no ${serde === 'keySerde' ? 'key' : 'value'} of the store ${name}: ${reasonOf(error)}`,
     );
   }
 }
@@ -230,7 +230,7 @@ function parsed(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch (error) {
-    throw invalid(`this is no JSON: ${text(error)}`);
+    throw invalid(`this is no JSON: ${reasonOf(error)}`);
   }
 }
 
@@ -258,6 +258,6 @@ function invalid(message: string): KafkaError {
   return new KafkaError('INVALID_REQUEST', message);
 }
 
-function text(error: unknown): string {
+function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

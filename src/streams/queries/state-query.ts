@@ -70,12 +70,12 @@ export interface WindowedValue<V> {
 }
 
 /** The value of a key; null where there is none. */
-export function keyQuery<K, V>(key: K): StateQuery<V | null> {
+export function keyQuery<V>(key: unknown): StateQuery<V | null> {
   return { lookup: { type: 'key', key }, shape: ([row]) => (row === undefined ? null : (row.value as V)) };
 }
 
 /** The value of a key, and when it came about. */
-export function timestampedKeyQuery<K, V>(key: K): StateQuery<Timestamped<V> | null> {
+export function timestampedKeyQuery<V>(key: unknown): StateQuery<Timestamped<V> | null> {
   return { lookup: { type: 'key', key }, shape: ([row]) => (row === undefined ? null : timestamped(row)) };
 }
 
@@ -90,8 +90,8 @@ export function timestampedRangeQuery<K, V>(bounds: RangeBounds<K> = {}): StateQ
 }
 
 /** Windows of a key that start within the bounds, by their start. */
-export function windowKeyQuery<K, V>(
-  key: K,
+export function windowKeyQuery<V>(
+  key: unknown,
   bounds: TimeBounds = {},
 ): StateQuery<(WindowedValue<V> & Timestamped<V>)[]> {
   return {
@@ -115,7 +115,7 @@ export function windowRangeQuery<K, V>(
 }
 
 /** Sessions of a key that end at `from` or later and start at `to` or earlier, by their end. */
-export function sessionKeyQuery<K, V>(key: K, bounds: TimeBounds = {}): StateQuery<WindowedValue<V>[]> {
+export function sessionKeyQuery<V>(key: unknown, bounds: TimeBounds = {}): StateQuery<WindowedValue<V>[]> {
   return {
     lookup: { type: 'session-key', key, ...timesOf(bounds) },
     shape: (rows) => rows.map((row) => windowed<V>(row)),
@@ -123,8 +123,8 @@ export function sessionKeyQuery<K, V>(key: K, bounds: TimeBounds = {}): StateQue
 }
 
 /** The value of a key that was valid at a time, or the latest. */
-export function versionedKeyQuery<K, V>(
-  key: K,
+export function versionedKeyQuery<V>(
+  key: unknown,
   { asOf }: { readonly asOf?: number } = {},
 ): StateQuery<VersionedRecord<V> | null> {
   return {
@@ -134,8 +134,8 @@ export function versionedKeyQuery<K, V>(
 }
 
 /** All values of a key that were valid at some time within the bounds; the latest first where `descending`. */
-export function multiVersionedKeyQuery<K, V>(
-  key: K,
+export function multiVersionedKeyQuery<V>(
+  key: unknown,
   { descending = false, ...bounds }: TimeBounds & { readonly descending?: boolean } = {},
 ): StateQuery<VersionedRecord<V>[]> {
   return {

@@ -35,12 +35,12 @@ export class StoreView<K, V> {
 
   /** Null where there is none. */
   get(key: K, options?: ViewOptions): Promise<V | null> {
-    return this.#one(keyQuery<K, V>(key), options);
+    return this.#one(keyQuery<V>(key), options);
   }
 
   /** With the time at which it came about. */
   getTimestamped(key: K, options?: ViewOptions): Promise<Timestamped<V> | null> {
-    return this.#one(timestampedKeyQuery<K, V>(key), options);
+    return this.#one(timestampedKeyQuery<V>(key), options);
   }
 
   /** Partition after partition, in each by the bytes of the keys. */
@@ -55,7 +55,7 @@ export class StoreView<K, V> {
 
   /** Windows of a key, by their start. */
   windows(key: K, bounds?: TimeBounds, options?: ViewOptions): Promise<(WindowedValue<V> & Timestamped<V>)[]> {
-    return this.#one(windowKeyQuery<K, V>(key, bounds), options);
+    return this.#one(windowKeyQuery<V>(key, bounds), options);
   }
 
   /** Windows of all keys: partition after partition, in each by their start. */
@@ -65,12 +65,12 @@ export class StoreView<K, V> {
 
   /** Sessions of a key, by their end. */
   sessions(key: K, bounds?: TimeBounds, options?: ViewOptions): Promise<WindowedValue<V>[]> {
-    return this.#one(sessionKeyQuery<K, V>(key, bounds), options);
+    return this.#one(sessionKeyQuery<V>(key, bounds), options);
   }
 
   /** Of a versioned store: what was valid at a time, or the latest. */
   getVersion(key: K, asOf?: number, options?: ViewOptions): Promise<VersionedRecord<V> | null> {
-    return this.#one(versionedKeyQuery<K, V>(key, asOf === undefined ? {} : { asOf }), options);
+    return this.#one(versionedKeyQuery<V>(key, asOf === undefined ? {} : { asOf }), options);
   }
 
   /** Of a versioned store: all that was valid at some time within the bounds. */
@@ -79,7 +79,7 @@ export class StoreView<K, V> {
     bounds?: TimeBounds & { readonly descending?: boolean },
     options?: ViewOptions,
   ): Promise<VersionedRecord<V>[]> {
-    return this.#one(multiVersionedKeyQuery<K, V>(key, bounds), options);
+    return this.#one(multiVersionedKeyQuery<V>(key, bounds), options);
   }
 
   /** By partition, failures included. */
