@@ -17,6 +17,7 @@ import { type Env, isKafkaError, KafkaError, type Logger, pause, settlesWithin, 
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { OutgoingRecord } from '../runtime/stream-task.ts';
 import type { StateStore } from '../stores/state-store.ts';
+import { drain, undrained } from './drain.ts';
 import { InputPump } from './input-pump.ts';
 import { needsNewTasks } from './recoverable.ts';
 import { RepartitionPurge } from './repartition-purge.ts';
@@ -238,7 +239,7 @@ export class StreamThread {
       hasMore = false;
       for (const task of running) {
         let left = TURN_RECORDS;
-        while (left > 0 && !sink.isFull && this.#pump.isReady(task) && task.process()) {
+        while (left > 0 && !sink.isFull && (task.deliver() || (this.#pump.isReady(task) && task.process()))) {
           task.punctuateStreamTime();
           left--;
         }
@@ -260,8 +261,10 @@ export class StreamThread {
     }
   }
 
-  async #commit(): Promise<void> {
+  /** `isLast`: tasks are given up after it. */
+  async #commit(isLast: boolean = false): Promise<void> {
     const { clock } = this.#env;
+    await this.#drain(isLast);
     const tasks = this.#tasks.running.filter((task) => task.needsCommit);
     try {
       if (tasks.length > 0 || this.#output!.sink.isUsed) {
@@ -276,6 +279,15 @@ export class StreamThread {
       this.#logger.warn('A commit failed and is tried again', { reason: error.message });
     }
     this.#nextCommit = clock.monotonic() + this.#options.settings.commitIntervalMs;
+  }
+
+  async #drain(isLast: boolean): Promise<void> {
+    const { settings } = this.#options;
+    const isWhole = isLast || settings.clients.isExactlyOnce;
+    const { running } = this.#tasks;
+    if (undrained(running, isWhole).length === 0) return;
+    await this.#output!.committer.begin();
+    await drain(running, { env: this.#env, timeoutMs: settings.taskTimeoutMs, isWhole });
   }
 
   /** What costs the thread its tasks, but not its life: they begin anew at what is committed. */
@@ -371,7 +383,7 @@ export class StreamThread {
       ids.some((one) => one.subtopologyId === id.subtopologyId && one.partition === id.partition);
     this.#assignment = { ...this.#assignment, active: this.#assignment.active.filter((id) => !isRevoked(id)) };
     // All of the thread, as its output is one: nobody's offsets may pass what is still on its way.
-    await this.#commit();
+    await this.#commit(true);
     this.#tasks.close(ids);
   }
 
@@ -412,6 +424,7 @@ export class StreamThread {
       stateDirectory: settings.stateDirectory,
       wallClock: () => env.clock.now(),
       sink: { send: (record: OutgoingRecord) => this.#output!.sink.send(record) },
+      onWake: () => this.#wakeUp.wake(),
       onDropped: (reason, at) => listener.onDropped(reason, at),
     });
   }
@@ -463,7 +476,7 @@ export class StreamThread {
 
   async #commitLast(timeoutMs: number): Promise<void> {
     if (this.#output === null) return;
-    const commit = this.#commit().catch((error: unknown) => {
+    const commit = this.#commit(true).catch((error: unknown) => {
       this.#logger.warn('The last commit failed', { reason: String(error) });
     });
     if (await settlesWithin(this.#env, commit, timeoutMs)) return;

@@ -27,6 +27,8 @@ export interface ThreadTasksOptions {
   wallClock(): number;
   /** Where tasks send to, asked at each record as it may change. */
   readonly sink: RecordSink;
+  /** A result of an asynchronous operator is ready. */
+  onWake(): void;
   onDropped(reason: string, at: string): void;
 }
 
@@ -114,7 +116,7 @@ export class ThreadTasks {
   }
 
   #create(text: string, id: StreamsTaskId, isActive: boolean): void {
-    const { plan, sink, globalStores, stateDirectory, wallClock, onDropped, restorer } = this.#options;
+    const { plan, sink, globalStores, stateDirectory, wallClock, onWake, onDropped, restorer } = this.#options;
     const group = this.#groups.get(id.subtopologyId);
     if (group === undefined) return;
     const task = new StreamTask({
@@ -127,6 +129,7 @@ export class ThreadTasks {
       globalStores,
       wallClock: () => wallClock(),
       emitIntervalMs: EMIT_INTERVAL_MS,
+      onWake: () => onWake(),
       onDropped: (reason, at) => onDropped(reason, at),
     });
     this.#tasks.set(text, { task, id, isActive });
