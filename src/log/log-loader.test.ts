@@ -227,3 +227,33 @@ test('after an orderly end nothing is checked anew; after a kill the recovery te
   assert.deepEqual(reports.at(-1)?.slice(0, 2), [1, 1]);
   assert.ok(reports.at(-1)![2]! > 400);
 });
+
+test('after a clean stop a log’s directory is synced once, by its first append, before a byte of it is written', async () => {
+  for (const flushAck of ['fsync', 'page-cache']) {
+    const world = await TestWorld.open({ config: { 'flush.ack': flushAck } });
+    await world.write(1);
+    await world.finish(world.manager.close());
+    world.machine = world.machine.kill();
+    const mutations: string[] = [];
+    world.machine.disk.faults.intercept = ({ kind, path }) => {
+      if (path.startsWith('/data/t-0') && ['syncDirectory', 'write'].includes(kind)) mutations.push(kind);
+      return null;
+    };
+    await world.reopen();
+    assert.deepEqual(mutations, [], flushAck);
+    await world.write(1);
+    await world.write(1);
+    assert.deepEqual(mutations, ['syncDirectory', 'write', 'write'], flushAck);
+  }
+});
+
+test('a log that was not stopped cleanly has its directory synced before it is served', async () => {
+  const world = await stopped('killed');
+  let syncs = 0;
+  world.machine.disk.faults.intercept = ({ kind, path }) => {
+    if (kind === 'syncDirectory' && path === '/data/t-0') syncs++;
+    return null;
+  };
+  await world.reopen();
+  assert.ok(syncs > 0);
+});

@@ -13,7 +13,13 @@ import { LEADER_EPOCH_CHECKPOINT, readEpochCheckpoint, writeEpochCheckpoint } fr
 import { LeaderEpochCache } from './leader-epoch-cache.ts';
 import type { LogConfig } from './log-config.ts';
 import { tidyPartitionDirectory } from './log-files.ts';
-import { recoverSegments, removeSegmentFiles, resumeSegment, type RecoveryOptions } from './log-recovery.ts';
+import {
+  recoverSegments,
+  removeSegmentFiles,
+  resumeSegment,
+  type RecoveredEnd,
+  type RecoveryOptions,
+} from './log-recovery.ts';
 import { LogSegment } from './log-segment.ts';
 import { LogSegments } from './log-segments.ts';
 import { readTopicId } from './partition-metadata.ts';
@@ -62,6 +68,8 @@ export interface LoadedLog {
   readonly lastSnapshotOffset: number;
   /** Bytes that recovery cut off. */
   readonly truncatedBytes: number;
+  /** Else the directory has to be synced before the first append. */
+  readonly areNamesSynced: boolean;
 }
 
 /** How far before a snapshot producers' last batches are looked for: less where a shutdown has answered everybody. */
@@ -98,8 +106,9 @@ export async function loadLog(env: Env, options: LoadOptions): Promise<LoadedLog
   await saveEpochs(recovery);
   const baseOffsets = segments.toArray().map((segment) => segment.baseOffset);
   const lastSnapshotOffset = await removeStraySnapshots(disk, directory, { names, baseOffsets, logEndOffset });
-  // Nothing may be appended before all removals and renames are on the medium: none may come back.
-  await disk.syncDirectory(directory);
+  // Nothing may be appended before all removals and renames are on the medium: none may come back. A start after a clean
+  // stop leaves that to the first append, as most logs then wait long for theirs.
+  if (!end.isResumed) await disk.syncDirectory(directory);
   return {
     directory,
     topicPartition: options.topicPartition,
@@ -113,6 +122,7 @@ export async function loadLog(env: Env, options: LoadOptions): Promise<LoadedLog
     cleanedOffset: options.cleanedOffset,
     lastSnapshotOffset,
     truncatedBytes: end.truncatedBytes,
+    areNamesSynced: !end.isResumed,
   };
 }
 
@@ -156,23 +166,21 @@ async function saveEpochs({ disk, directory, epochs }: RecoveryOptions): Promise
   epochs.isDirty = false;
 }
 
-async function recover(
-  recovery: RecoveryOptions,
-  hasEpochs: boolean,
-): Promise<{ logEndOffset: number; truncatedBytes: number }> {
+/** Resumed is a log of which nothing had to be recovered, as it was stopped cleanly. */
+async function recover(recovery: RecoveryOptions, hasEpochs: boolean): Promise<RecoveredEnd & { isResumed: boolean }> {
   const { segments } = recovery;
-  if (segments.count === 0) return { logEndOffset: recovery.logStartOffset, truncatedBytes: 0 };
+  if (segments.count === 0) return { logEndOffset: recovery.logStartOffset, truncatedBytes: 0, isResumed: false };
   const lastSound = await loadTransactionIndexes(recovery);
   let first = recovery.wasClean ? segments.count : Math.max(0, segments.floorIndex(recovery.recoveryPoint));
   if (!hasEpochs && segments.active.size > 0) first = 0;
   first = Math.min(first, lastSound);
   if (first < segments.count) {
     await replay(recovery, segments.at(first)!.baseOffset);
-    return await recoverSegments(recovery, first);
+    return { ...(await recoverSegments(recovery, first)), isResumed: false };
   }
   const resumed = await resumeSegment(recovery);
   await replay(recovery, resumed.logEndOffset);
-  return resumed;
+  return { ...resumed, isResumed: true };
 }
 
 /** Returns the index of the first segment whose transaction index is damaged, or the number of segments. */

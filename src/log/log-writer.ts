@@ -39,6 +39,8 @@ export interface LogWriterOptions {
   readonly committer: GroupCommitter;
   /** Where the log ends as it is opened; all of it is written and, after recovery, on the medium. */
   readonly endOffset: number;
+  /** What the opening of the log removed and renamed is on the medium; if not, the first write brings it there before. */
+  readonly areNamesSynced: boolean;
   onDurable(): void;
 }
 
@@ -61,6 +63,7 @@ export class LogWriter implements Committable {
   /** No commit begins; what is staged waits. */
   #isHeld = false;
   #onHeld: (() => void) | null = null;
+  #areNamesSynced: boolean;
   #flushWaiters: { endOffset: number; resolve: () => void }[] = [];
   /** Bytes staged and not written yet. */
   stagedBytes = 0;
@@ -72,6 +75,7 @@ export class LogWriter implements Committable {
     this.#onDurable = options.onDurable;
     this.directory = options.directory;
     this.config = options.config;
+    this.#areNamesSynced = options.areNamesSynced;
     this.#stagedEndOffset = this.#writtenEndOffset = options.endOffset;
     this.#flushedEndOffset = this.#durableEndOffset = options.endOffset;
   }
@@ -152,8 +156,8 @@ export class LogWriter implements Committable {
   commit(): Promise<void> | void {
     const run = this.#runs.shift();
     if (run !== undefined) this.stagedBytes -= run.sizeInBytes;
-    if (this.needsSync || this.#epochs.isDirty || run === undefined || !canWriteAtOnce(run))
-      return this.#commitSlowly(run);
+    const isSlow = this.needsSync || this.#epochs.isDirty || !this.#areNamesSynced;
+    if (isSlow || run === undefined || !canWriteAtOnce(run)) return this.#commitSlowly(run);
     try {
       this.#writeSync(run);
     } catch (error) {
@@ -206,6 +210,10 @@ export class LogWriter implements Committable {
   }
 
   async #write(run: StagedRun): Promise<void> {
+    if (!this.#areNamesSynced) {
+      await this.#env.disk.syncDirectory(this.directory);
+      this.#areNamesSynced = true;
+    }
     const { file } = run.segment;
     const isNew = file.mustCreate;
     const handle = file.isOpen ? file.acquireOpen() : await file.acquire();

@@ -93,6 +93,7 @@ export class UnifiedLog {
       config,
       committer: services.committer,
       endOffset: loaded.logEndOffset,
+      areNamesSynced: loaded.areNamesSynced,
       onDurable: () => this.onDurable?.(this),
     });
     this.maintenance = new LogMaintenance(services, this, loaded.lastSnapshotOffset);
