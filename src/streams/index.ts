@@ -1,6 +1,6 @@
 /** The door of `streams/`: streams and tables over topics, with the semantics and the formats of Kafka Streams. */
 export { Topology } from './dsl/topology.ts';
-export type { SourceOptions, TableOptions, TopologyOptions } from './dsl/topology.ts';
+export type { DescribeOptions, SourceOptions, TableOptions, TopologyOptions } from './dsl/topology.ts';
 export { Stream } from './dsl/stream.ts';
 export { dlq } from './runtime/error-handler.ts';
 export type { DeadLetterQueue, ErrorAnswer, ErrorContext, ErrorHandler, ErrorKind } from './runtime/error-handler.ts';
@@ -29,6 +29,7 @@ export { TimeWindowedStream } from './dsl/time-windowed-stream.ts';
 export { SessionWindowedStream } from './dsl/session-windowed-stream.ts';
 export type { FinalOptions, SuppressBounds } from './dsl/suppressed.ts';
 export { WindowedTable } from './dsl/windowed-table.ts';
+export { sessionWindowed, timeWindowed } from './dsl/windowed-serde.ts';
 export { hopping, session, sliding, tumbling, unlimited } from './windows/windows.ts';
 export type {
   KeyValueStore,

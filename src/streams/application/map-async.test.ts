@@ -26,7 +26,7 @@ for (const processingGuarantee of ['at_least_once', 'exactly_once_v2'] as const)
       made.stream('in', TEXTS).mapAsync(slow, { value: string(), concurrency: 4 }).to('out', TEXTS);
       return made;
     };
-    await world.send([...'abcdef'].map((value) => ({ topic: 'in', key: value, value, partition: 0 })));
+    await world.send('abcdef'.split('').map((value) => ({ topic: 'in', key: value, value, partition: 0 })));
     const first = await world.run(topology(), { processingGuarantee });
     await world.until(() => waiting.length === 4);
     const closed = first.close();
@@ -36,6 +36,6 @@ for (const processingGuarantee of ['at_least_once', 'exactly_once_v2'] as const)
     await world.send([{ topic: 'in', key: 'g', value: 'g', partition: 0 }]);
     await world.run(topology(), { processingGuarantee });
     const read = await world.read('out', 7, 'read_committed');
-    assert.deepEqual(read.map(({ value }) => value).sort(), [...'ABCDEFG']);
+    assert.deepEqual(read.map(({ value }) => value).sort(), 'ABCDEFG'.split(''));
   });
 }

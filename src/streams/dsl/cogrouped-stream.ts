@@ -68,6 +68,7 @@ export class CogroupedStream<K, A> {
       const names = parts.map(({ name }) => name);
       plan.addStore(keptRows(graph, { storeName, key, value, options, operator: 'cogroup' }), names);
       plan.addProcessor({ name: merge, parents: names, create: () => new PassNode() });
+      if (places.length > 1) plan.copartition([...new Set(places.flatMap(({ sources }) => sources))]);
     });
     const operators = parts.map((part) => part.operator);
     const operator = new MergedAggregates(storeName, operators, isVersioned);

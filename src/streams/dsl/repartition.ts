@@ -1,6 +1,7 @@
 /** A stream through a topic of the application's own, where records are divided by their keys anew (Kafka's repartition topics). */
 import type { SyncSerde } from '#serde';
 import { FilterNode } from '../operators/stateless.ts';
+import type { Partitioner } from '../plan/plan-nodes.ts';
 import { unnamed } from './graph.ts';
 import { serdeOf } from './serde-of.ts';
 import { Stream } from './stream.ts';
@@ -11,6 +12,8 @@ export interface RepartitionOptions<K, V> {
   readonly partitions?: number;
   readonly key?: SyncSerde<K> | null | undefined;
   readonly value?: SyncSerde<V> | null | undefined;
+  /** The partition of each record; by the hash of its key where absent. */
+  readonly partitioner?: ((topic: string, key: K, value: V) => number) | undefined;
   /** For errors. */
   readonly operator: string;
   /** The application asked for it, and not an operator that needs it. */
@@ -38,6 +41,7 @@ export function repartition<K, V>(stream: Stream<K, V>, options: RepartitionOpti
   const names = GENERATED.test(topic)
     ? generated
     : { sink: `${topic}-sink`, filter: `${topic}-filter`, source: `${topic}-source` };
+  const partitioner = (options.partitioner ?? null) as Partitioner | null;
   graph.add((plan) => {
     plan.addInternalTopic({ name: topic, partitions: options.partitions ?? null });
     let parent = place.node;
@@ -47,7 +51,7 @@ export function repartition<K, V>(stream: Stream<K, V>, options: RepartitionOpti
       parent = names.filter;
     }
     const serdes = { keySerde: key.forKeys, valueSerde: value };
-    plan.addSink({ name: names.sink, parents: [parent], topic, partitioner: null, ...serdes });
+    plan.addSink({ name: names.sink, parents: [parent], topic, partitioner, ...serdes });
     plan.addSource({ name: names.source, topics: [topic], timestampExtractor: null, offsetReset: null, ...serdes });
   });
   return new Stream<K, V>(graph, {

@@ -231,6 +231,8 @@ export class Stream<K, V> {
       readonly partitions?: number;
       readonly key?: SyncSerde<K>;
       readonly value?: SyncSerde<V>;
+      /** The partition of each record; by the hash of its key where absent. */
+      readonly partitioner?: (topic: string, key: K, value: V) => number;
     } = {},
   ): Stream<K, V> {
     return repartition(this, { ...options, operator: 'repartition', isDemanded: true });

@@ -66,6 +66,11 @@ export class Table<K, V> {
     });
   }
 
+  /** Of the store that holds its rows, for queries and the test driver; null where nobody named one. */
+  get queryableStoreName(): string | null {
+    return this.place.storeName;
+  }
+
   /** How its keys are written where they are kept; bytes as they are where nobody said. */
   keyBytes(): PlanSerde {
     return this.place.key?.forKeys ?? bytes();

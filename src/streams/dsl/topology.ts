@@ -1,6 +1,7 @@
 /** Where a topology begins: its sources, and what comes of it (Kafka's StreamsBuilder). */
 import type { SyncSerde } from '#serde';
 import { describePlan } from '../plan/describe-plan.ts';
+import { mermaidPlan } from '../plan/mermaid-plan.ts';
 import type { PlanStore, TimestampExtractor } from '../plan/plan-nodes.ts';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
@@ -23,6 +24,11 @@ export interface TopologyOptions {
    * which is the default, `skip`, `dlq(topic)`, or a function that answers one of them.
    */
   readonly onError?: ErrorHandler;
+}
+
+export interface DescribeOptions {
+  /** `kafka` where absent. */
+  readonly format?: 'kafka' | 'mermaid';
 }
 
 export interface SourceOptions<K, V> {
@@ -140,9 +146,9 @@ export class Topology {
     return new TopologyTestDriver(this.build(), options);
   }
 
-  /** As text, in the form of Kafka's `Topology.describe()`. */
-  describe(): string {
-    return describePlan(this.build());
+  /** As text: in the form of Kafka's `Topology.describe()`, or as a flowchart in Mermaid. */
+  describe({ format = 'kafka' }: DescribeOptions = {}): string {
+    return format === 'mermaid' ? mermaidPlan(this.build()) : describePlan(this.build());
   }
 
   #addSource<K, V>(name: string, topics: readonly string[], options: SourceOptions<K, V>): void {

@@ -1,7 +1,9 @@
 /** Windowed keys in bytes: the key, then end and start of a session, or the start of another window and a sequence of 0. */
+import type { SyncSerde } from '#serde';
 import type { PlanSerde } from '../plan/plan-nodes.ts';
 import type { Windowed } from '../stores/state-store.ts';
 import { sessionKeyBytes, sessionKeyParts, windowKeyBytes, windowKeyParts } from '../stores/window-key.ts';
+import { type Duration, positiveMilliseconds } from '../windows/windows.ts';
 
 /**
  * @param keys of the keys inside
@@ -24,4 +26,39 @@ export function windowedSerde(keys: PlanSerde, isSession: boolean): PlanSerde {
       return { key: keys.deserialize(topic, key), start, end: start };
     },
   };
+}
+
+/**
+ * Keys in windows of time as Kafka writes them: the key, the start, and a sequence of 0 (WindowedSerdes.TimeWindowedSerde).
+ * @param size of the windows, by which their ends are told when they are read
+ */
+export function timeWindowed<K>(keys: SyncSerde<K>, size: Duration): SyncSerde<Windowed<K>> {
+  const sizeMs = positiveMilliseconds(size, 'the size of windows');
+  const { serialize, deserialize } = windowedSerde(keys.forKeys, false);
+  return serdeOfKeys<K>(serialize, (topic, bytes) => {
+    const { key, start } = deserialize(topic, bytes) as Windowed<K>;
+    return { key, start, end: start + sizeMs };
+  });
+}
+
+/** Keys in sessions as Kafka writes them: the key, the end and the start (WindowedSerdes.SessionWindowedSerde). */
+export function sessionWindowed<K>(keys: SyncSerde<K>): SyncSerde<Windowed<K>> {
+  const { serialize, deserialize } = windowedSerde(keys.forKeys, true);
+  return serdeOfKeys<K>(serialize, (topic, bytes) => deserialize(topic, bytes) as Windowed<K>);
+}
+
+function serdeOfKeys<K>(
+  write: PlanSerde['serialize'],
+  read: (topic: string, bytes: Uint8Array) => Windowed<K>,
+): SyncSerde<Windowed<K>> {
+  const serde: SyncSerde<Windowed<K>> = {
+    serializer: (value, { topic }) => write(topic, value)!,
+    deserializer: (bytes, { topic }) => read(topic, bytes),
+    get forKeys() {
+      return serde;
+    },
+    serialize: (topic, value) => (value === null ? null : write(topic, value)),
+    deserialize: (topic, bytes) => (bytes === null ? null : read(topic, bytes)),
+  };
+  return serde;
 }

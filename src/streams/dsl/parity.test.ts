@@ -1,0 +1,104 @@
+/** What the builder has of Kafka's smaller things: keys in windows, partitioners, names of stores, drawings. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { string } from '#serde';
+import { sessionWindowed, timeWindowed, Topology, tumbling } from '#streams';
+
+const text = string();
+const texts = { key: text, value: text };
+
+test('keys in windows of time are written as Kafka writes them, and read with their ends', () => {
+  const serde = timeWindowed(text, '1m');
+  const bytes = serde.serialize('t', { key: 'k', start: 60_000, end: 120_000 });
+  assert.equal(bytes?.toString('hex'), '6b000000000000ea6000000000');
+  assert.deepEqual(serde.deserialize('t', bytes), { key: 'k', start: 60_000, end: 120_000 });
+  assert.equal(serde.deserialize('t', null), null);
+});
+
+test('keys in sessions are written with their ends first', () => {
+  const serde = sessionWindowed(text);
+  const bytes = serde.serialize('t', { key: 'k', start: 1, end: 2 });
+  assert.equal(bytes?.toString('hex'), '6b00000000000000020000000000000001');
+  assert.deepEqual(serde.deserialize('t', bytes), { key: 'k', start: 1, end: 2 });
+});
+
+test('a windowed table goes to a topic by its keys in windows', () => {
+  const topology = new Topology('parity');
+  const keys = timeWindowed(text, 10);
+  topology
+    .stream('in', texts)
+    .groupByKey()
+    .windowedBy(tumbling(10))
+    .reduce((one, other) => one + other, { store: 'joined', value: text })
+    .toStream()
+    .to('out', { key: keys });
+  using driver = topology.testDriver();
+  driver.input('in', texts).pipe({ key: 'k', value: 'v', timestamp: 15 });
+  const [record] = driver.take('out');
+  assert.deepEqual(keys.deserialize('out', record!.key as Uint8Array), { key: 'k', start: 10, end: 20 });
+});
+
+test('a repartition topic is divided by a partitioner where there is one', () => {
+  const topology = new Topology('parity');
+  topology
+    .stream('in', texts)
+    .repartition({ name: 'by-length', partitioner: (_topic, key, value) => key.length + value.length })
+    .forEach(() => undefined);
+  using driver = topology.testDriver();
+  driver.input('in', texts).pipe({ key: 'key', value: 'four', timestamp: 0 });
+  assert.equal(driver.take('parity-by-length-repartition')[0]!.partition, 7);
+});
+
+test('a table tells the name of its store where it was given one', () => {
+  const counted = new Topology('parity').stream('in', texts).groupByKey().count('counts');
+  assert.equal(counted.queryableStoreName, 'counts');
+  assert.equal(counted.mapValues((count) => count + 1).queryableStoreName, null);
+});
+
+test('streams that are aggregated together have to be divided alike', () => {
+  const topology = new Topology('parity');
+  const add = (sum: string, value: string): string => sum + value;
+  const left = topology.stream('left', { ...texts, name: 'left' }).groupByKey();
+  const right = topology.stream('right', { ...texts, name: 'right' }).groupByKey();
+  left
+    .cogroup(add)
+    .cogroup(right, add)
+    .aggregate(() => '', { store: 'both', value: text });
+  assert.deepEqual(topology.build().copartitioned, [['left', 'right']]);
+});
+
+test('a topology is drawn in Mermaid with its topics, sub-topologies and stores', () => {
+  const topology = new Topology('parity');
+  topology
+    .stream('in', { ...texts, name: 'source' })
+    .filter((value) => value !== '', { name: 'a "filter"' })
+    .groupByKey()
+    .count({ store: 'counts', name: 'count' })
+    .toStream({ name: 'changes' })
+    .mapValues(String, { name: 'texts', value: text })
+    .to(() => 'anywhere', { name: 'sink' });
+  assert.equal(
+    topology.describe({ format: 'mermaid' }),
+    `flowchart TD
+  subgraph sub0["Sub-topology 0"]
+    node0["source"]
+    node1["a #quot;filter#quot;"]
+    node2["count"]
+    node3["changes"]
+    node4["texts"]
+    node5["sink"]
+    store6[("counts")]
+  end
+  topic7[/"in"/]
+  topic8[/"chosen by sink"/]
+  topic7 --> node0
+  node0 --> node1
+  node1 --> node2
+  node2 -.- store6
+  node2 --> node3
+  node3 --> node4
+  node4 --> node5
+  node5 --> topic8
+`,
+  );
+});
