@@ -134,9 +134,9 @@ export class RegistryHttp {
     const body = await call.receive();
     const again = body.length === 0 ? null : this.#known(request, body);
     if (again !== null) return again.answer;
-    const before = markOf(this.#settings.registry.state);
+    const before = this.#markFor(operation);
     const answer = answerOf(await call.run(), step.contentType);
-    this.#keep({ request, body, before }, { operation, answer, accept: request.header('accept') });
+    if (before !== null) this.#keep({ request, body, before }, { operation, answer, accept: request.header('accept') });
     return answer;
   }
 
@@ -148,11 +148,15 @@ export class RegistryHttp {
     return found?.operation.isRepeatable === 'at the leader' && !registry.leadership().isLeader ? null : found;
   }
 
-  #keep(asked: { request: HttpRequest; body: Uint8Array; before: StateMark }, recent: RecentAnswer): void {
+  /** Null where the answer is not to be given again; the state may not even be there. */
+  #markFor({ isRepeatable }: Operation): StateMark | null {
     const { registry, security } = this.#settings;
-    const { isRepeatable } = recent.operation;
-    if (security !== null || isRepeatable === undefined) return;
-    if (isRepeatable === 'at the leader' && !registry.leadership().isLeader) return;
+    return security !== null || isRepeatable === undefined ? null : markOf(registry.state);
+  }
+
+  #keep(asked: { request: HttpRequest; body: Uint8Array; before: StateMark }, recent: RecentAnswer): void {
+    const { registry } = this.#settings;
+    if (recent.operation.isRepeatable === 'at the leader' && !registry.leadership().isLeader) return;
     const key = recentKey(asked.request, asked.body);
     if (key !== null) this.#recent.keep(key, recent, { before: asked.before, now: markOf(registry.state) });
   }
