@@ -17,6 +17,9 @@ export interface RegistryOptions extends ConnectionOptions {
   readonly tlsKey?: string;
   readonly tlsClientCa?: string;
   readonly users?: string;
+  readonly bearer?: string;
+  readonly acls?: boolean;
+  readonly superUser?: readonly string[];
   readonly allowOrigin?: readonly string[];
   readonly insecure?: boolean;
   readonly logLevel: string;
@@ -46,6 +49,9 @@ export function addRegistry(program: Command, surroundings: Surroundings): void 
     .option('--tls-key <file>', 'the key of the certificate, PEM')
     .option('--tls-client-ca <file>', 'ask clients for a certificate of these authorities, PEM')
     .option('--users <file>', 'ask for logins by HTTP Basic: a properties file of names and passwords')
+    .option('--bearer <file>', 'ask for bearer tokens: a properties file of sasl.oauthbearer.… configs, as a broker’s')
+    .option('--acls', 'hold who has logged in to the cluster’s ACLs')
+    .option('--super-user <principal...>', 'with --acls: may do everything, as User:admin')
     .option('--allow-origin <origin...>', 'let pages of the origin use it from a browser; * for all')
     .option('--insecure', 'let other machines reach it although nothing authenticates them')
     .option('--log-level <level>', 'as of samsa start', 'info')

@@ -117,7 +117,7 @@ async function groupsOf(connection: RegistryConnection, topic: string): Promise<
   }
 }
 
-function clientOptions({ bootstrap, options }: RegistryConnection): RegistryClientOptions {
+export function clientOptions({ bootstrap, options }: RegistryConnection): RegistryClientOptions {
   return { ...options, bootstrapServers: bootstrap.split(',') };
 }
 

@@ -1,30 +1,34 @@
 /** `samsa registry`: a schema registry in the foreground, for any Kafka, until Ctrl-C or SIGTERM. */
 import { readFileSync } from 'node:fs';
-import type { TlsServerIdentity } from '#kernel';
+import type { Env, TlsServerIdentity } from '#kernel';
 import { createNodeEnv } from '#kernel/node';
-import type { RegistrySecurity } from '#registry';
 import { UsageError } from '../exit-code.ts';
 import { loggerOptions } from '../start/start-settings.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { StopSignals } from '../terminal/stop-signals.ts';
+import { ClusterAcls } from './cluster-acls.ts';
 import { isLoopback, parseListenerAddress, urlOf, type ListenerAddress } from './listener-address.ts';
+import { ownLogins, withAcls } from './own-security.ts';
 import type { RegistryOptions } from './registry-command.ts';
 import { RegistryServer } from './registry-server.ts';
-import { openRegistryService, registryConnection } from './registry-service.ts';
-import { certificateSecurity, userFileSecurity } from './user-file.ts';
+import { clientOptions, openRegistryService, registryConnection, type RegistryConnection } from './registry-service.ts';
 
 export async function runRegistry(surroundings: Surroundings, options: RegistryOptions): Promise<void> {
   const address = listenAddress(options.listen);
-  const security = securityOf(options);
-  if (security === null && !isLoopback(address) && options.insecure !== true) {
+  const env = createNodeEnv({ logger: loggerOptions(options) });
+  const logins = await ownLogins(env, options);
+  if (logins === null && (options.acls === true || options.superUser !== undefined)) {
+    throw new UsageError('--acls is about who has logged in: give --users, --bearer or --tls-client-ca as well.');
+  }
+  if (logins === null && !isLoopback(address) && options.insecure !== true) {
     throw new UsageError(
       `--listen ${options.listen} can be reached from other machines and nothing authenticates who asks: ask for ` +
-        'logins with --users or --tls-client-ca, or accept that with --insecure.',
+        'logins with --users, --bearer or --tls-client-ca, or accept that with --insecure.',
     );
   }
   const tls = tlsIdentity(options);
-  const env = createNodeEnv({ logger: loggerOptions(options) });
   const connection = await registryConnection(options, surroundings);
+  const acls = options.acls === true ? await aclsOf(env, connection, options) : null;
   const signals = new StopSignals(surroundings.signals, env.clock);
   let port = address.port;
   const service = openRegistryService(env, {
@@ -32,7 +36,7 @@ export async function runRegistry(surroundings: Surroundings, options: RegistryO
     connection,
     configs: configsOf(options),
     allowedOrigins: options.allowOrigin ?? [],
-    security,
+    security: logins === null || acls === null ? logins : withAcls(logins, acls),
   });
   const server = await RegistryServer.start({
     ...address,
@@ -50,6 +54,7 @@ export async function runRegistry(surroundings: Surroundings, options: RegistryO
   env.logger.info('Stopping; once more stops at once', { signal });
   await server.close();
   await service.close();
+  await acls?.close();
   signals.close();
 }
 
@@ -71,10 +76,8 @@ function listenAddress(text: string): ListenerAddress {
   return address;
 }
 
-/** Null where nobody has to log in. */
-function securityOf({ users, tlsClientCa }: RegistryOptions): RegistrySecurity | null {
-  if (users !== undefined) return userFileSecurity(users);
-  return tlsClientCa === undefined ? null : certificateSecurity();
+function aclsOf(env: Env, connection: RegistryConnection, { superUser }: RegistryOptions): Promise<ClusterAcls> {
+  return ClusterAcls.open(env, { client: clientOptions(connection), superUsers: superUser ?? [] });
 }
 
 /** Null for plain HTTP. */

@@ -4,6 +4,7 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { certificateSubject } from '#broker';
 import { parseProperties } from '#kernel';
 import type { HttpPeer, RegistryPrincipal, RegistrySecurity } from '#registry';
 import { UsageError } from '../exit-code.ts';
@@ -20,12 +21,14 @@ export function userFileSecurity(file: string): RegistrySecurity {
   };
 }
 
-/** Whoever has a certificate of the authorities may do everything; who has none is turned away in the handshake already. */
+/** Whoever has a certificate of the authorities is its subject; who has none is turned away in the handshake already. */
 export function certificateSecurity(): RegistrySecurity {
   return {
     challenges: [],
     authenticate: (_authorization, { certificate }: HttpPeer) =>
-      Promise.resolve(certificate === null ? null : { type: 'User', name: 'certificate' }),
+      Promise.resolve(
+        certificate === null ? null : { type: 'User', name: certificateSubject(Buffer.from(certificate)) },
+      ),
     isAllowed: () => true,
   };
 }
