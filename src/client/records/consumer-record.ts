@@ -42,9 +42,11 @@ export interface RecordPlace {
   bytes: Buffer;
   /** -1: the key is null. */
   keyStart: number;
+  /** Behind its last byte. */
   keyEnd: number;
   /** -1: the value is null. */
   valueStart: number;
+  /** Behind its last byte. */
   valueEnd: number;
   /** Whether there are headers to be asked for. */
   hasHeaders: boolean;
