@@ -76,6 +76,10 @@ export class ApplicationQueries {
     if (applicationServer === null) return;
     const place = { host: listenHost, port: applicationServer.port };
     this.#server = await serveHttp(place, (request) => this.#service.handle(request));
+    if (isLoopback(listenHost) && !isLoopback(applicationServer.host)) {
+      const hint = 'applicationServerListen names the address to listen on, 0.0.0.0 for all';
+      this.#options.logger.warn(`Queries are answered on ${listenHost} alone, not on other machines: ${hint}`);
+    }
   }
 
   async close(): Promise<void> {
@@ -102,4 +106,8 @@ export class ApplicationQueries {
     const [description] = await this.#admin.describeTopics([topic]);
     return description!.partitions.length;
   }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
