@@ -2,13 +2,9 @@
 import type { SubscriptionStore } from '../operators/foreign-key/subscription-store.ts';
 import type { ChangeBuffer } from '../stores/change-buffer.ts';
 import type { JoinBuffer } from '../stores/join-buffer.ts';
-import type { KeyValueStore, SessionStore, WindowStore } from '../stores/state-store.ts';
+import type { SessionStore, WindowStore } from '../stores/state-store.ts';
 import type { WaitingRecordsStore } from '../stores/waiting-records-store.ts';
 import type { NodeContext } from './node-context.ts';
-
-export function keyValueStoreOf(context: NodeContext, name: string): KeyValueStore<unknown, unknown> {
-  return context.store(name) as KeyValueStore<unknown, unknown>;
-}
 
 export function windowStoreOf(context: NodeContext, name: string): WindowStore<unknown, unknown> {
   return context.store(name) as WindowStore<unknown, unknown>;
