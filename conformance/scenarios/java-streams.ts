@@ -1,5 +1,5 @@
 /**
- * Kafka Streams counts words in two instances, by the classic group protocol and as a streams group (KIP-1071), at least
+ * Kafka Streams, and Samsa's, count words in two instances, also one of each that share a group and each other's topics: by the classic group protocol and as a streams group (KIP-1071), at least
  * once and exactly once. One instance ends in the middle and comes back: closed in an orderly way, or killed where the
  * counting is exactly once. Either way every word's counts have to come out as 1, 2, 3, … to its number, each once.
  */
@@ -11,12 +11,11 @@ import { readRecords, writeRecords } from '../runner/record-file.ts';
 import type { FileRecord } from '../runner/record-file.ts';
 import { until } from '../runner/session.ts';
 import { runOrThrow } from '../runner/tools.ts';
-import { StreamsApplication } from './streams-application.ts';
+import { type Implementation, StreamsApplication } from './streams-application.ts';
 
 const partitions = 3;
 /** Two subtopologies: lines to words, words to counts. */
 const taskCount = 2 * partitions;
-const linesPerPart = 500;
 const wordsPerLine = 6;
 const vocabulary = 97;
 const deadlineMs = 120_000;
@@ -24,24 +23,39 @@ const deadlineMs = 120_000;
 interface Variant {
   readonly protocol: 'classic' | 'streams';
   readonly guarantee: 'at_least_once' | 'exactly_once_v2';
+  /** Of the one that stays, and of the one that ends and comes back. */
+  readonly instances: readonly [Implementation, Implementation];
+  /** In each of three parts. */
+  readonly lines: number;
 }
 
 const variants: readonly Variant[] = [
-  { protocol: 'streams', guarantee: 'at_least_once' },
-  { protocol: 'streams', guarantee: 'exactly_once_v2' },
-  { protocol: 'classic', guarantee: 'at_least_once' },
-  { protocol: 'classic', guarantee: 'exactly_once_v2' },
+  { protocol: 'streams', guarantee: 'at_least_once', instances: ['java', 'java'], lines: 500 },
+  { protocol: 'streams', guarantee: 'exactly_once_v2', instances: ['java', 'java'], lines: 500 },
+  { protocol: 'classic', guarantee: 'at_least_once', instances: ['java', 'java'], lines: 500 },
+  { protocol: 'classic', guarantee: 'exactly_once_v2', instances: ['java', 'java'], lines: 500 },
+  { protocol: 'streams', guarantee: 'at_least_once', instances: ['java', 'samsa'], lines: 500 },
+  { protocol: 'streams', guarantee: 'exactly_once_v2', instances: ['samsa', 'java'], lines: 500 },
+  { protocol: 'streams', guarantee: 'at_least_once', instances: ['samsa', 'samsa'], lines: 500 },
+  // 201,600 words, and an instance that is killed among them.
+  { protocol: 'streams', guarantee: 'exactly_once_v2', instances: ['samsa', 'samsa'], lines: 11_200 },
 ];
 
+const allJava = variantName({ protocol: 'streams', guarantee: 'at_least_once', instances: ['java', 'java'], lines: 0 });
+
+function variantName({ protocol, guarantee, instances: [one, other] }: Variant): string {
+  return `${protocol}/${guarantee}${one === 'java' && other === 'java' ? '' : `/${one}-${other}`}`;
+}
+
 /** Of the application, and so of its group. */
-function nameOf({ protocol, guarantee }: Variant): string {
-  return `words-${protocol}-${guarantee}`;
+function nameOf(variant: string): string {
+  return `words-${variant.replaceAll('/', '-')}`;
 }
 
 /** The lines of one part; all parts have the same words. */
-function lines(part: number): FileRecord[] {
-  return Array.from({ length: linesPerPart }, (_, line) => {
-    const number = part * linesPerPart + line;
+function linesOf(part: number, count: number): FileRecord[] {
+  return Array.from({ length: count }, (_, line) => {
+    const number = part * count + line;
     const words = Array.from(
       { length: wordsPerLine },
       (__, place) => `word${(number * 31 + place * place * 7) % vocabulary}`,
@@ -64,15 +78,16 @@ class WordCountRun {
     this.#context = context;
     this.#participant = participant;
     this.#variant = variant;
-    this.#name = nameOf(variant);
+    this.#name = nameOf(variantName(variant));
   }
 
   async run(): Promise<void> {
     await this.#context.createTopic(this.#participant, `${this.#name}-in`, partitions);
     await this.#context.createTopic(this.#participant, `${this.#name}-out`, partitions);
     const stateDirectories = [this.#context.file('streams-a'), this.#context.file('streams-b')] as const;
-    const stays = await this.#start(stateDirectories[0]);
-    let goes = await this.#start(stateDirectories[1]);
+    const [staying, going] = this.#variant.instances;
+    const stays = await this.#start(staying, stateDirectories[0]);
+    let goes = await this.#start(going, stateDirectories[1]);
     try {
       await this.#sharesTasks(stays, goes);
       await this.#produce(0);
@@ -81,7 +96,7 @@ class WordCountRun {
       if (this.#variant.guarantee === 'exactly_once_v2') await goes.kill();
       else await goes.close();
       await produced;
-      goes = await this.#start(stateDirectories[1]);
+      goes = await this.#start(going, stateDirectories[1]);
       await this.#produce(2);
       await this.#counted('after it came back');
       await this.#sharesTasks(stays, goes);
@@ -92,10 +107,11 @@ class WordCountRun {
     }
   }
 
-  #start(stateDirectory: string): Promise<StreamsApplication> {
+  #start(implementation: Implementation, stateDirectory: string): Promise<StreamsApplication> {
     mkdirSync(stateDirectory, { recursive: true });
     const { protocol, guarantee } = this.#variant;
     return StreamsApplication.start({
+      implementation,
       input: `${this.#name}-in`,
       output: `${this.#name}-out`,
       logFile: this.#context.file(`${this.#name}.log`),
@@ -115,7 +131,7 @@ class WordCountRun {
   }
 
   async #produce(part: number): Promise<void> {
-    const records = lines(part);
+    const records = linesOf(part, this.#variant.lines);
     this.#sent.push(...records);
     const file = this.#context.file('words.in');
     writeRecords(file, records);
@@ -185,7 +201,7 @@ function checkCounts(sent: readonly FileRecord[], output: readonly FileRecord[])
 
 /** Kafka's own tool on what an application has left: its group without members, and its internal topics. */
 async function groupsTool(context: Context): Promise<void> {
-  const group = nameOf({ protocol: 'streams', guarantee: 'at_least_once' });
+  const group = nameOf(allJava);
   const classpath = await apacheKafkaClasspath();
   const command = (...words: string[]): Promise<string> => {
     const tool = ['org.apache.kafka.tools.streams.StreamsGroupCommand', '--bootstrap-server', context.peer.bootstrap];
@@ -208,8 +224,8 @@ export const javaStreams: Scenario = {
     if (participant === undefined) return [];
     return [
       variants.map((variant): Check => ({
-        name: `java-streams/${variant.protocol}/${variant.guarantee}`,
-        lane: 'java',
+        name: `java-streams/${variantName(variant)}`,
+        lane: variant.instances.includes('java') ? 'java' : 'samsa',
         run: () => new WordCountRun(context, participant, variant).run(),
       })),
       [{ name: 'java-streams/groups-tool', lane: 'java', run: () => groupsTool(context) }],

@@ -1,4 +1,4 @@
-/** An instance of the word count application (clients/java/WordCount.java) in a process of its own. */
+/** An instance of the word count application (clients/java/WordCount.java, clients/node/word-count.ts) in a process of its own. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
@@ -9,7 +9,11 @@ import { shortLivedJvm } from '../clients/registry.ts';
 import { until } from '../runner/session.ts';
 import { cached, runOrThrow } from '../runner/tools.ts';
 
+/** Whose streams count: Kafka's or Samsa's. */
+export type Implementation = 'java' | 'samsa';
+
 export interface ApplicationOptions {
+  readonly implementation: Implementation;
   readonly input: string;
   readonly output: string;
   readonly configs: Readonly<Record<string, string>>;
@@ -37,16 +41,17 @@ export class StreamsApplication {
     });
   }
 
-  static async start({ input, output, configs, logFile }: ApplicationOptions): Promise<StreamsApplication> {
-    const classpath = await apacheKafkaClasspath();
-    const source = fileURLToPath(new URL('../clients/java/WordCount.java', import.meta.url));
-    const classes = await cached('java-streams', [source], async (directory) => {
-      await runOrThrow(['javac', '-nowarn', '-cp', classpath, '-d', directory, source]);
-    });
+  static async start({
+    implementation,
+    input,
+    output,
+    configs,
+    logFile,
+  }: ApplicationOptions): Promise<StreamsApplication> {
+    const [program = '', ...words] = await commandOf(implementation);
     const log = openSync(logFile, 'a');
     const given = Object.entries(configs).map(([key, value]) => `${key}=${value}`);
-    const words = [...shortLivedJvm, '-cp', `${classes}:${classpath}`, 'WordCount', input, output, ...given];
-    const child = spawn('java', words, { stdio: ['pipe', 'pipe', log] });
+    const child = spawn(program, [...words, input, output, ...given], { stdio: ['pipe', 'pipe', log] });
     closeSync(log);
     child.stdin?.on('error', () => undefined);
     return new StreamsApplication(child, logFile);
@@ -81,4 +86,20 @@ export class StreamsApplication {
     );
     if (this.#process.exitCode !== 0) throw new Error(`it ended with ${this.#process.exitCode}; see ${this.#logFile}`);
   }
+}
+
+async function commandOf(implementation: Implementation): Promise<string[]> {
+  if (implementation === 'samsa') {
+    return [
+      process.execPath,
+      '--conditions=source',
+      fileURLToPath(new URL('../clients/node/word-count.ts', import.meta.url)),
+    ];
+  }
+  const classpath = await apacheKafkaClasspath();
+  const source = fileURLToPath(new URL('../clients/java/WordCount.java', import.meta.url));
+  const classes = await cached('java-streams', [source], async (directory) => {
+    await runOrThrow(['javac', '-nowarn', '-cp', classpath, '-d', directory, source]);
+  });
+  return ['java', ...shortLivedJvm, '-cp', `${classes}:${classpath}`, 'WordCount'];
 }

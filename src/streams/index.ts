@@ -1,6 +1,16 @@
 /** The door of `streams/`: streams and tables over topics, with the semantics and the formats of Kafka Streams. */
 export { Topology } from './dsl/topology.ts';
 export type { DescribeOptions, SourceOptions, TableOptions, TopologyOptions } from './dsl/topology.ts';
+export { StreamsApplication } from './application/streams-application.ts';
+export type {
+  ApplicationCloseOptions,
+  ApplicationState,
+  ThreadDescription,
+} from './application/streams-application.ts';
+export { streamsConfigs } from './application/streams-configs.ts';
+export type { StreamsCodeOptions, StreamsOptions, UncaughtErrorResponse } from './application/streams-options.ts';
+export type { ThreadState } from './thread/stream-thread.ts';
+export type { RestoreProgress } from './thread/restorer.ts';
 export { Stream } from './dsl/stream.ts';
 export { dlq } from './runtime/error-handler.ts';
 export type { DeadLetterQueue, ErrorAnswer, ErrorContext, ErrorHandler, ErrorKind } from './runtime/error-handler.ts';

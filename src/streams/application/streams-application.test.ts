@@ -207,3 +207,32 @@ test('sources that are joined and have different numbers of partitions end the a
   await assert.rejects(application.running(), /same number of partitions.*(left|right)/s);
   assert.equal(application.state, 'error');
 });
+
+test('functions that take time are at work side by side, and all of their results are there exactly once', async (context) => {
+  const world = await StreamsWorld.start(context, [{ name: 'lines', partitions: 2 }, 'words']);
+  const topology = new Topology('async');
+  let atWork = 0;
+  let mostAtWork = 0;
+  topology
+    .stream('lines', TEXTS)
+    .mapAsync(
+      async (value) => {
+        mostAtWork = Math.max(mostAtWork, ++atWork);
+        for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve));
+        atWork--;
+        return value.toUpperCase();
+      },
+      { concurrency: 8 },
+    )
+    .to('words', TEXTS);
+  const options = { processingGuarantee: 'exactly_once_v2', commitIntervalMs: 20 } as const;
+  const first = await world.run(topology, options);
+  const values = Array.from({ length: 100 }, (_, index) => `v${index}`);
+  await world.send(values.map((value) => ({ topic: 'lines', key: value, value })));
+  await world.read('words', 10, 'read_committed');
+  await first.close();
+  await world.run(topology, options);
+  const read = await world.read('words', 100, 'read_committed');
+  assert.deepEqual(read.map(({ value }) => value).sort(), values.map((value) => value.toUpperCase()).sort());
+  assert.ok(mostAtWork > 1);
+});

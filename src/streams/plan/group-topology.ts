@@ -28,8 +28,7 @@ export interface InternalTopicOptions {
 
 export function groupTopology(plan: TopologyPlan, options: InternalTopicOptions): StreamsGroupTopology {
   const groups = nodeGroups(plan).filter(({ isGlobal }) => !isGlobal);
-  const brokerDefault = { replicationFactor: Math.max(0, options.replicationFactor) };
-  return { epoch: EPOCH, subtopologies: groups.map((group) => subtopologyOf(plan, group, brokerDefault)) };
+  return { epoch: EPOCH, subtopologies: groups.map((group) => subtopologyOf(plan, group, options)) };
 }
 
 function subtopologyOf(plan: TopologyPlan, group: NodeGroup, options: InternalTopicOptions): StreamsMemberSubtopology {

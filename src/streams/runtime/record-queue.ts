@@ -61,9 +61,11 @@ export class RecordQueue {
   /** Null but for a source with an extractor. */
   #deserialized: (Deserialized | null)[] | null;
   #partitionTime = -1;
+  /** As the partition time will be when all that waits has been taken. */
+  #addedTime = -1;
   #endOffset = -1;
-  /** Whether records were taken, or passed over, since the last commit. */
-  hasMoved = false;
+  /** What was committed last, or found committed; -1 for nothing. */
+  committedOffset = -1;
   /** After `take`: of the record that was taken. */
   key: unknown = null;
   value: unknown = null;
@@ -78,7 +80,7 @@ export class RecordQueue {
     this.#deserialized = plan.timestampExtractor === null ? null : filled<Deserialized | null>(FIRST_CAPACITY, null);
   }
 
-  /** The largest timestamp seen, -1 before the first. */
+  /** The largest timestamp taken, -1 before the first. */
   get partitionTime(): number {
     return this.#partitionTime;
   }
@@ -91,14 +93,14 @@ export class RecordQueue {
   /** Reading goes on from here. */
   begin(offset: number, partitionTime: number): void {
     this.#endOffset = offset;
+    this.committedOffset = offset;
     this.#partitionTime = partitionTime;
+    this.#addedTime = partitionTime;
   }
 
   /** What comes next has this offset or a later one. */
   skipTo(offset: number): void {
-    if (offset <= this.#endOffset) return;
-    this.#endOffset = offset;
-    this.hasMoved = true;
+    this.#endOffset = Math.max(offset, this.#endOffset);
   }
 
   get size(): number {
@@ -155,6 +157,7 @@ export class RecordQueue {
     record.headers = this.#headers[place]!;
     record.keyAt(keyBytes, keyStart, bounds[at + KEY_END]!);
     record.valueAt(valueBytes, valueStart, bounds[at + VALUE_END]!);
+    if (record.timestamp > this.#partitionTime) this.#partitionTime = record.timestamp;
     this.#head = (place + 1) & (this.#capacity - 1);
     this.#size--;
     // What was fetched is not kept alive by places that wait to be filled again.
@@ -197,7 +200,7 @@ export class RecordQueue {
       this.#onDropped('negative timestamp');
       return;
     }
-    if (timestamp > this.#partitionTime) this.#partitionTime = timestamp;
+    if (timestamp > this.#addedTime) this.#addedTime = timestamp;
     this.#size++;
   }
 
@@ -207,10 +210,10 @@ export class RecordQueue {
       const key = this.#part(place, KEY_START, keySerde);
       const value = this.#part(place, VALUE_START, valueSerde);
       this.#deserialized![place] = { key, value, failure: null };
-      return timestampExtractor!({ key, value, timestamp: recordTimestamp }, this.#partitionTime);
+      return timestampExtractor!({ key, value, timestamp: recordTimestamp }, this.#addedTime);
     } catch (thrown) {
       this.#deserialized![place] = { key: null, value: null, failure: { thrown } };
-      return Math.max(0, this.#partitionTime);
+      return Math.max(0, this.#addedTime);
     }
   }
 

@@ -182,9 +182,10 @@ export class StreamTask {
   positions(): InputPosition[] {
     const positions: InputPosition[] = [];
     for (const [topic, queue] of this.#queues) {
-      if (queue.nextOffset < 0 || !(queue.hasMoved || this.#hasRemembered)) continue;
-      const { partitionTime } = queue;
+      if (queue.nextOffset < 0) continue;
       const offset = Math.min(queue.nextOffset, this.#async.lowestOffset(topic));
+      if (offset === queue.committedOffset && !this.#hasRemembered) continue;
+      const { partitionTime } = queue;
       const metadata = encodeCommitMetadata({ partitionTime, remembered: this.#remembered });
       positions.push({ topic, partition: this.#options.partition, offset, metadata });
     }
@@ -198,9 +199,12 @@ export class StreamTask {
     );
   }
 
-  /** `positions` are committed, and what went to changelogs is safe up to `offsetOf` each. */
-  committed(offsetOf: (changelog: StoreChangelog) => number | null): void {
-    for (const queue of this.#queues.values()) queue.hasMoved = false;
+  /** These are committed, and what went to changelogs is safe up to `offsetOf` each. */
+  committed(
+    positions: readonly Pick<InputPosition, 'topic' | 'offset'>[],
+    offsetOf: (changelog: StoreChangelog) => number | null,
+  ): void {
+    for (const { topic, offset } of positions) this.#queues.get(topic)!.committedOffset = offset;
     this.#hasUncommitted = false;
     this.#hasRemembered = false;
     for (const changelog of this.#changelogs) changelog.store.commit(offsetOf(changelog));
@@ -244,7 +248,6 @@ export class StreamTask {
   deliver(): boolean {
     if (!this.#async.hasReady) return false;
     this.#hasUncommitted = true;
-    for (const queue of this.#queues.values()) queue.hasMoved = true;
     return this.#async.deliver();
   }
 

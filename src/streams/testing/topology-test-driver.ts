@@ -162,7 +162,7 @@ export class TopologyTestDriver implements Disposable {
 
   #commit(): void {
     this.#task.flush();
-    this.#task.committed(() => null);
+    this.#task.committed([], () => null);
     this.#drain();
   }
 

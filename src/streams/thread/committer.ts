@@ -5,7 +5,7 @@
  * Invariant: while it commits no task processes; after an error nothing of the tasks counts as committed.
  */
 import type { Consumer, GroupMetadata, OffsetAndMetadata, Producer } from '#client';
-import type { StreamTask } from '../runtime/stream-task.ts';
+import type { InputPosition, StreamTask } from '../runtime/stream-task.ts';
 import type { ProducerSink } from './producer-sink.ts';
 
 export interface Committer {
@@ -13,12 +13,15 @@ export interface Committer {
   begin(): Promise<void>;
   /** All that the tasks have done so far; answers the offsets. */
   commit(tasks: readonly StreamTask[]): Promise<readonly OffsetAndMetadata[]>;
+  /** A commit has failed half-way: nothing may be processed before it was called again and has ended. */
+  readonly isCommitting: boolean;
   /** What was not committed is not to be seen. Rejects where the producer cannot go on. */
   abort(): Promise<void>;
 }
 
 /** Offsets after all that they stand for is acknowledged: a crash in between repeats it. */
 export class AtLeastOnceCommitter implements Committer {
+  readonly isCommitting = false;
   readonly #sink: ProducerSink;
   readonly #consumer: Consumer;
 
@@ -34,9 +37,10 @@ export class AtLeastOnceCommitter implements Committer {
   async commit(tasks: readonly StreamTask[]): Promise<readonly OffsetAndMetadata[]> {
     for (const task of tasks) task.flush();
     await this.#sink.flush();
-    const offsets = tasks.flatMap(offsetsOf);
+    const committing = tasks.map(positionsOf);
+    const offsets = committing.flatMap(({ positions }) => positions);
     if (offsets.length > 0) await this.#consumer.commit(offsets);
-    for (const task of tasks) noteCommitted(task, this.#sink);
+    for (const one of committing) noteCommitted(one, this.#sink);
     return offsets;
   }
 
@@ -56,9 +60,15 @@ export interface ExactlyOnceOptions {
 export class ExactlyOnceCommitter implements Committer {
   readonly #options: ExactlyOnceOptions;
   #isOpen = false;
+  /** What is in the transaction that ends. */
+  #committing: readonly TaskPositions[] | null = null;
 
   constructor(options: ExactlyOnceOptions) {
     this.#options = options;
+  }
+
+  get isCommitting(): boolean {
+    return this.#committing !== null;
   }
 
   async begin(): Promise<void> {
@@ -68,35 +78,50 @@ export class ExactlyOnceCommitter implements Committer {
   }
 
   async commit(tasks: readonly StreamTask[]): Promise<readonly OffsetAndMetadata[]> {
-    const { sink, producer, groupMetadata } = this.#options;
-    if (tasks.length > 0) await this.begin();
-    for (const task of tasks) task.flush();
-    await sink.flush();
-    const offsets = tasks.flatMap(offsetsOf);
-    if (offsets.length > 0) await producer.sendOffsets({ offsets, group: groupMetadata() });
+    const { sink, producer } = this.#options;
+    const committing = this.#committing ?? (await this.#prepare(tasks));
     if (this.#isOpen) await producer.commitTransaction();
     this.#isOpen = false;
-    for (const task of tasks) noteCommitted(task, sink);
-    return offsets;
+    this.#committing = null;
+    for (const one of committing) noteCommitted(one, sink);
+    return committing.flatMap(({ positions }) => positions);
   }
 
   async abort(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    this.#committing = null;
     await this.#options.producer.abortTransaction();
+  }
+
+  /** All but the end. */
+  async #prepare(tasks: readonly StreamTask[]): Promise<readonly TaskPositions[]> {
+    const { sink, producer, groupMetadata } = this.#options;
+    if (tasks.length > 0) await this.begin();
+    for (const task of tasks) task.flush();
+    await sink.flush();
+    const committing = tasks.map(positionsOf);
+    const offsets = committing.flatMap(({ positions }) => positions);
+    if (offsets.length > 0) await producer.sendOffsets({ offsets, group: groupMetadata() });
+    this.#committing = committing;
+    return committing;
   }
 }
 
-function offsetsOf(task: StreamTask): OffsetAndMetadata[] {
-  return task.positions().map(({ topic, partition, offset, metadata }) => ({ topic, partition, offset, metadata }));
+interface TaskPositions {
+  readonly task: StreamTask;
+  readonly positions: readonly InputPosition[];
 }
 
-function noteCommitted(task: StreamTask, sink: ProducerSink): void {
-  task.committed(({ store, topic, partition }) => {
+function positionsOf(task: StreamTask): TaskPositions {
+  return { task, positions: task.positions() };
+}
+
+function noteCommitted({ task, positions }: TaskPositions, sink: ProducerSink): void {
+  task.committed(positions, ({ store, topic, partition }) => {
     const written = sink.offsetOf(topic, partition);
     const { changelogOffset } = store;
-    return written === null || changelogOffset === null
-      ? (written ?? changelogOffset)
-      : Math.max(written, changelogOffset);
+    if (written === null || changelogOffset === null) return written ?? changelogOffset;
+    return Math.max(written, changelogOffset);
   });
 }

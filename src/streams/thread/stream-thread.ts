@@ -261,15 +261,14 @@ export class StreamThread {
     }
   }
 
-  /** `isLast`: tasks are given up after it. */
-  async #commit(isLast: boolean = false): Promise<void> {
+  /** `isLast`: tasks are closed afterwards. False where it failed by what may pass. */
+  async #commit(isLast: boolean = false): Promise<boolean> {
     const { clock } = this.#env;
+    const { committer, sink } = this.#output!;
     await this.#drain(isLast);
     const tasks = this.#tasks.running.filter((task) => task.needsCommit);
     try {
-      if (tasks.length > 0 || this.#output!.sink.isUsed) {
-        this.#purge.onCommit(await this.#output!.committer.commit(tasks));
-      }
+      if (tasks.length > 0 || sink.isUsed) this.#purge.onCommit(await committer.commit(tasks));
       this.#restorer.commitStandbys();
       this.#failingSince = null;
     } catch (error) {
@@ -277,10 +276,16 @@ export class StreamThread {
       this.#failingSince ??= clock.monotonic();
       if (clock.monotonic() - this.#failingSince > this.#options.settings.taskTimeoutMs) throw error;
       this.#logger.warn('A commit failed and is tried again', { reason: error.message });
+      if (committer.isCommitting) {
+        await pause(this.#env, RETRY_MS);
+        return this.#commit(isLast);
+      }
     }
     this.#nextCommit = clock.monotonic() + this.#options.settings.commitIntervalMs;
+    return this.#failingSince === null;
   }
 
+  /** Results of asynchronous operators go on before a commit that could not be without them. */
   async #drain(isLast: boolean): Promise<void> {
     const { settings } = this.#options;
     const isWhole = isLast || settings.clients.isExactlyOnce;
@@ -383,8 +388,12 @@ export class StreamThread {
       ids.some((one) => one.subtopologyId === id.subtopologyId && one.partition === id.partition);
     this.#assignment = { ...this.#assignment, active: this.#assignment.active.filter((id) => !isRevoked(id)) };
     // All of the thread, as its output is one: nobody's offsets may pass what is still on its way.
-    await this.#commit(true);
+    const isCommitted = await this.#commit(true);
     this.#tasks.close(ids);
+    // What the revoked tasks have written may not be committed without their offsets.
+    if (!isCommitted && this.#options.settings.clients.isExactlyOnce) {
+      await this.#beginAnew('what revoked tasks have done could not be committed');
+    }
   }
 
   async #onAssigned(assignment: StreamsTaskAssignment): Promise<void> {
