@@ -34,6 +34,7 @@ export type { TestRecord, TestTopicSerdes } from './testing/test-topics.ts';
 export { GroupedStream } from './dsl/grouped-stream.ts';
 export type { GroupedOptions } from './dsl/grouped-stream.ts';
 export { GroupedTable } from './dsl/grouped-table.ts';
+export { CogroupedSessions, CogroupedWindows } from './dsl/cogrouped-windows.ts';
 export { CogroupedStream } from './dsl/cogrouped-stream.ts';
 export { TimeWindowedStream } from './dsl/time-windowed-stream.ts';
 export { SessionWindowedStream } from './dsl/session-windowed-stream.ts';

@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { string } from '#serde';
-import { sessionWindowed, timeWindowed, Topology, tumbling } from '#streams';
+import {
+  type CogroupedStream,
+  session,
+  sessionWindowed,
+  sliding,
+  timeWindowed,
+  Topology,
+  tumbling,
+  type WindowedTable,
+} from '#streams';
 
 const text = string();
 const texts = { key: text, value: text };
@@ -102,3 +111,60 @@ test('a topology is drawn in Mermaid with its topics, sub-topologies and stores'
 `,
   );
 });
+
+const kept = { store: 'both', value: text };
+
+test('streams are aggregated together by windows of time', () => {
+  assert.deepEqual(
+    cogroupedCase((both) => both.windowedBy(tumbling(10)).aggregate(() => '', kept)),
+    ['k 10-20: <left 12', 'k 10-20: <left 12>right 15', 'k 30-40: <left 30'],
+  );
+});
+
+test('streams are aggregated together by windows around records', () => {
+  assert.deepEqual(
+    cogroupedCase((both) => both.windowedBy(sliding(10)).aggregate(() => '', kept)),
+    ['k 2-12: <left 12', 'k 13-23: >right 15', 'k 5-15: <left 12>right 15', 'k 20-30: <left 30'],
+  );
+});
+
+test('streams are aggregated together by sessions, and told once with final', () => {
+  const merge = (one: string, other: string): string => one + other;
+  assert.deepEqual(
+    cogroupedCase((both) => both.windowedBy(session(10)).aggregate(() => '', merge, kept)),
+    ['k 12-12: <left 12', 'k 12-12: null', 'k 12-15: <left 12>right 15', 'k 30-30: <left 30'],
+  );
+  assert.deepEqual(
+    cogroupedCase((both) =>
+      both
+        .windowedBy(session(10))
+        .aggregate(() => '', merge, kept)
+        .final({ name: 'final' }),
+    ),
+    ['k 12-15: <left 12>right 15'],
+  );
+});
+
+function cogroupedCase(build: (both: CogroupedStream<string, string>) => WindowedTable<string, string>): string[] {
+  const topology = new Topology('parity');
+  const changes: string[] = [];
+  const left = topology.stream('left', texts).groupByKey();
+  const right = topology.stream('right', texts).groupByKey();
+  const both = left
+    .cogroup((sum: string, value) => `${sum}<${value}`)
+    .cogroup(right, (sum, value) => `${sum}>${value}`);
+  build(both)
+    .toStream()
+    .forEach((value, { key: { key, start, end } }) => {
+      changes.push(`${key} ${start}-${end}: ${value}`);
+    });
+  using driver = topology.testDriver();
+  for (const [topic, timestamp] of [
+    ['left', 12],
+    ['right', 15],
+    ['left', 30],
+  ] as const) {
+    driver.input(topic, texts).pipe({ key: 'k', value: `${topic} ${timestamp}`, timestamp });
+  }
+  return changes;
+}

@@ -114,7 +114,7 @@ export class TimeWindowedStream<K, V> {
 }
 
 /** How long a window is, how long it is needed, and how much longer records for it may come. */
-function spanOf(windows: TimeWindows | SlidingWindows | UnlimitedWindows): {
+export function spanOf(windows: TimeWindows | SlidingWindows | UnlimitedWindows): {
   sizeMs: number;
   retentionMs: number;
   graceMs: number;
