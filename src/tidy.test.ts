@@ -71,6 +71,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     're2js',
   ],
   registry: ['hono/router/reg-exp-router'],
+  streams: ['lmdb'],
   cli: ['commander'],
 };
 

@@ -10,23 +10,33 @@ import { KafkaError } from '#kernel';
 import type { PlanStore } from '../plan/plan-nodes.ts';
 import { changelogTopic, TopologyPlan } from '../plan/topology-plan.ts';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
+import type { StoreType } from './materialized.ts';
 import type { StoreDefinition } from './store-definitions.ts';
 
 export type Naming = 'explicit' | 'java';
 
 const DIGITS = 10;
 
+export interface GraphOptions {
+  readonly naming: Naming;
+  readonly onError?: ErrorHandler | undefined;
+  /** Of stores that do not say it themselves. */
+  readonly stores: StoreType;
+}
+
 export class Graph {
   readonly applicationId: string;
   readonly naming: Naming;
+  readonly #storeType: StoreType;
   readonly #onError: ErrorHandler | undefined;
   readonly #writes: ((plan: TopologyPlan) => void)[] = [];
   readonly #stores = new Map<StoreDefinition, PlanStore>();
   #counter = 0;
 
-  constructor(applicationId: string, naming: Naming, onError?: ErrorHandler) {
+  constructor(applicationId: string, { naming, onError, stores }: GraphOptions) {
     this.applicationId = applicationId;
     this.naming = naming;
+    this.#storeType = stores;
     this.#onError = onError;
   }
 
@@ -51,6 +61,11 @@ export class Graph {
     const name = this.generated(`${prefix}STATE-STORE-`);
     if (this.naming === 'explicit') throw unnamed(operator);
     return name;
+  }
+
+  /** Whether a store is on the disk; `chosen` for it alone, where it was. */
+  isPersistent(chosen: StoreType | undefined): boolean {
+    return (chosen ?? this.#storeType) === 'persistent';
   }
 
   /** The topic behind a store. */

@@ -79,6 +79,8 @@ interface Parts {
   readonly isLeft: boolean;
   readonly isVersioned: { readonly left: boolean; readonly right: boolean };
   readonly joiner: Joiner;
+  /** Of the subscriptions. */
+  readonly isPersistent: boolean;
   foreignKey(this: void, value: unknown, key: unknown): unknown;
   /** Of a row of the left table. */
   bytes(this: void, row: unknown): Uint8Array;
@@ -104,6 +106,7 @@ export function joinByForeignKey<K, V, F, O, W>(
     isLeft,
     isVersioned: { left: left.place.operator.isVersioned, right: right.place.operator.isVersioned },
     joiner,
+    isPersistent: graph.isPersistent(options.type),
     views: { left: left.place.operator.view(), right: right.place.operator.view() },
     nodes: { left: left.place.node, right: right.place.node },
     foreignKey: work.foreignKey,
@@ -159,7 +162,9 @@ function addAnswers(plan: TopologyPlan, { names, serdes, views, nodes, ...parts 
   plan.addProcessor({ name: names.answer, parents: [names.subscribe], create: answer }, views.right.stores);
   const notify = (): NotifyNode => new NotifyNode(names.store, parts.isVersioned.right);
   plan.addProcessor({ name: names.notify, parents: [nodes.right], create: notify });
-  plan.addStore(subscriptionStore(plan.applicationId, names.store, serdes), [names.subscribe, names.notify]);
+  const { isPersistent } = parts;
+  const store = subscriptionStore(plan.applicationId, names.store, { ...serdes, isPersistent });
+  plan.addStore(store, [names.subscribe, names.notify]);
   plan.addSink({
     ...answered,
     name: names.responseSink,
@@ -212,12 +217,12 @@ function source({ topic, keySerde, valueSerde }: { topic: string; keySerde: Plan
 function subscriptionStore(
   applicationId: string,
   name: string,
-  { foreignKeys, primaryKeys, subscriptions }: JoinSerdes,
+  { foreignKeys, primaryKeys, subscriptions, isPersistent }: JoinSerdes & Pick<Parts, 'isPersistent'>,
 ): PlanStore {
   const topic = changelogTopic(applicationId, name);
   return {
     name,
-    create: () => new SubscriptionStore({ name, topic, foreignKeys, primaryKeys, subscriptions }),
+    create: () => new SubscriptionStore({ name, topic, foreignKeys, primaryKeys, subscriptions, isPersistent }),
     changelog: { configs: {}, sourceTopic: null },
   };
 }

@@ -6,11 +6,13 @@ import { JoinTimes, JoinWindowNode, StreamJoinSideNode } from '../operators/join
 import { PassNode } from '../operators/stateless.ts';
 import type { PlanSerde, PlanStore } from '../plan/plan-nodes.ts';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
+import { PersistentWindowStore } from '../stores/disk/persistent-window-store.ts';
 import { MemoryWindowStore } from '../stores/memory-window-store.ts';
 import { StoreSerdes } from '../stores/store-serdes.ts';
 import { WaitingRecordsStore } from '../stores/waiting-records-store.ts';
 import { type Duration, milliseconds } from '../windows/windows.ts';
 import { type Graph, unnamed } from './graph.ts';
+import type { StoreType } from './materialized.ts';
 import { repartition } from './repartition.ts';
 import { serdeOf } from './serde-of.ts';
 import { Stream } from './stream.ts';
@@ -33,6 +35,8 @@ export interface StreamJoinOptions<K, V, O> extends JoinWindows {
   readonly onError?: ErrorHandler;
   /** Begins the names of the stores of both sides. */
   readonly store?: string;
+  /** Of the stores; what the topology says where absent. */
+  readonly type?: StoreType;
   readonly key?: SyncSerde<K>;
   readonly left?: SyncSerde<V>;
   readonly right?: SyncSerde<O>;
@@ -71,6 +75,7 @@ export function joinStreams<K, V, O, W>(
     names,
     span,
     key,
+    isPersistent: graph.isPersistent(options.type),
     left: serdeOf(options.left ?? left.place.value, 'value', 'join'),
     right: serdeOf(options.right ?? right.place.value, 'value', 'join'),
   });
@@ -194,20 +199,22 @@ function joinStores<K>(
     names: JoinNames;
     span: ReturnType<typeof spanOf>;
     key: SyncSerde<K> | null;
+    isPersistent: boolean;
     left: PlanSerde;
     right: PlanSerde;
   },
 ): { left: PlanStore; right: PlanStore; waiting: PlanStore } {
-  const { names, span } = options;
+  const { names, span, isPersistent } = options;
   const keySerde = serdeOf(options.key, 'key', 'join').forKeys;
   const windowSizeMs = span.beforeMs + span.afterMs;
   const retentionMs = windowSizeMs + span.graceMs;
   const serdes = (store: string, values: PlanSerde): StoreSerdes<unknown, unknown> =>
     new StoreSerdes(graph.changelogOf(store), keySerde, values);
+  const Records = isPersistent ? PersistentWindowStore<unknown, unknown> : MemoryWindowStore<unknown, unknown>;
   const records = (name: string, values: PlanSerde): PlanStore => ({
     name,
     create: () =>
-      new MemoryWindowStore({ name, serdes: serdes(name, values), retentionMs, windowSizeMs, retainsDuplicates: true }),
+      new Records({ name, serdes: serdes(name, values), retentionMs, windowSizeMs, retainsDuplicates: true }),
     changelog: { configs: windowChangelogConfigs(retentionMs), sourceTopic: null },
   });
   const { left, right, waiting } = names.store;
@@ -220,6 +227,7 @@ function joinStores<K>(
         new WaitingRecordsStore(waiting, {
           left: serdes(waiting, options.left),
           right: serdes(waiting, options.right),
+          isPersistent,
         }),
       changelog: { configs: {}, sourceTopic: null },
     },

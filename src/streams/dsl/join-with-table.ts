@@ -73,7 +73,8 @@ function bufferPlan<K, V>(
   const valueSerde = serdeOf(options.value ?? place.value, 'value', name);
   const store = `${name}-Buffer`;
   const serdes = (): StoreSerdes<unknown, unknown> => new StoreSerdes(graph.changelogOf(store), keySerde, valueSerde);
-  const create = (): JoinBuffer => new JoinBuffer(store, serdes(), graceMs);
+  const isPersistent = graph.isPersistent(undefined);
+  const create = (): JoinBuffer => new JoinBuffer({ name: store, serdes: serdes(), graceMs, isPersistent });
   return { store: { name: store, create, changelog: { configs: {}, sourceTopic: null } }, graceMs };
 }
 

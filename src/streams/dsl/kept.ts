@@ -1,5 +1,7 @@
 /** Options of operators that keep state: what is kept and how, or just the name of it. */
 import type { PlanChangelog, PlanStore } from '../plan/plan-nodes.ts';
+import { PersistentKeyValueStore } from '../stores/disk/persistent-key-value-store.ts';
+import { PersistentVersionedStore } from '../stores/disk/persistent-versioned-store.ts';
 import { MemoryKeyValueStore } from '../stores/memory-key-value-store.ts';
 import { MemoryVersionedStore } from '../stores/memory-versioned-store.ts';
 import type { StateStore } from '../stores/state-store.ts';
@@ -48,10 +50,15 @@ export function keptRows<K, V>(graph: Graph, { storeName, key, value, options, o
     changelog:
       options.logged === false ? null : { configs: { ...configs, ...options.changelogConfigs }, sourceTopic: null },
   });
-  if (options.versioned === undefined) return planned({}, () => new MemoryKeyValueStore(storeName, serdes()));
+  const isPersistent = graph.isPersistent(options.type);
+  if (options.versioned === undefined) {
+    const Store = isPersistent ? PersistentKeyValueStore<K, V> : MemoryKeyValueStore<K, V>;
+    return planned({}, () => new Store(storeName, serdes()));
+  }
   const { historyRetention } = options.versioned;
   const historyRetentionMs = milliseconds(historyRetention, `the history retention of ${storeName}`);
   const configs = { 'min.compaction.lag.ms': String(historyRetentionMs + ADDITIONAL_COMPACTION_LAG_MS) };
-  const create = (): StateStore => new MemoryVersionedStore({ name: storeName, serdes: serdes(), historyRetentionMs });
+  const Store = isPersistent ? PersistentVersionedStore<K, V> : MemoryVersionedStore<K, V>;
+  const create = (): StateStore => new Store({ name: storeName, serdes: serdes(), historyRetentionMs });
   return { ...planned(configs, create), historyRetentionMs };
 }

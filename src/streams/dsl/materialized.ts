@@ -8,11 +8,19 @@ export interface Versioned {
   readonly historyRetention: Duration;
 }
 
+/**
+ * Where a store has its rows. `memory`: fast, and all of it comes back from the changelog when a task starts elsewhere or
+ * anew. `persistent`: on the disk, so that it may be larger than memory, and only what is newer comes from the changelog.
+ */
+export type StoreType = 'memory' | 'persistent';
+
 export interface Materialized<K, V> {
   /** Of the store; its changelog topic is `<application>-<name>-changelog`. */
   readonly store?: string;
   readonly key?: SyncSerde<K>;
   readonly value?: SyncSerde<V>;
+  /** What the topology says where absent. */
+  readonly type?: StoreType;
   /** Rows by key alone: with their history. */
   readonly versioned?: Versioned;
   /** False: changes are not written down, and a lost store stays lost. True where absent. */

@@ -34,7 +34,7 @@ export type StoresOf<D extends StoreDefinitions> = {
   readonly [Name in keyof D]: D[Name] extends StoreDefinition<infer S> ? S : never;
 };
 
-export type StoreOptions<K, V> = Pick<Materialized<K, V>, 'logged' | 'changelogConfigs'> & {
+export type StoreOptions<K, V> = Pick<Materialized<K, V>, 'type' | 'logged' | 'changelogConfigs'> & {
   readonly key: SyncSerde<K>;
   readonly value: SyncSerde<V>;
 };

@@ -12,13 +12,15 @@ import { type TestDriverOptions, TopologyTestDriver } from '../testing/topology-
 import { GlobalTable } from './global-table.ts';
 import { Graph, type Naming } from './graph.ts';
 import { keptRows } from './kept.ts';
-import type { Materialized } from './materialized.ts';
+import type { Materialized, StoreType } from './materialized.ts';
 import { Stream } from './stream.ts';
 import { Table } from './table.ts';
 
 export interface TopologyOptions {
   /** `java`: stores and topics without a name get the one that Kafka Streams would give them. */
   readonly naming?: Naming;
+  /** Where stores that do not say it themselves have their rows; `memory` where absent. */
+  readonly stores?: StoreType;
   /**
    * What becomes of a record that cannot be read, processed or written, where its operator does not say otherwise: `fail`,
    * which is the default, `skip`, `dlq(topic)`, or a function that answers one of them.
@@ -45,14 +47,14 @@ export interface SourceOptions<K, V> {
 }
 
 export type TableOptions<K, V> = SourceOptions<K, V> &
-  Pick<Materialized<K, V>, 'store' | 'versioned' | 'logged' | 'changelogConfigs'>;
+  Pick<Materialized<K, V>, 'store' | 'type' | 'versioned' | 'logged' | 'changelogConfigs'>;
 
 export class Topology {
   readonly #graph: Graph;
 
   /** `applicationId`: begins the names of its group, its internal topics and its transactions. */
-  constructor(applicationId: string, { naming = 'explicit', onError }: TopologyOptions = {}) {
-    this.#graph = new Graph(applicationId, naming, onError);
+  constructor(applicationId: string, { naming = 'explicit', stores = 'memory', onError }: TopologyOptions = {}) {
+    this.#graph = new Graph(applicationId, { naming, stores, onError });
   }
 
   get applicationId(): string {
@@ -99,7 +101,7 @@ export class Topology {
   }
 
   /** All of a topic's partitions at every instance; its rows are there before anything is processed. */
-  globalTable<K, V>(topic: string, options: Omit<TableOptions<K, V>, 'versioned'>): GlobalTable<K, V> {
+  globalTable<K, V>(topic: string, options: Omit<TableOptions<K, V>, 'versioned' | 'type'>): GlobalTable<K, V> {
     const graph = this.#graph;
     const storeName = graph.storeName(`${topic}-`, options.store, `globalTable('${topic}')`);
     const source = graph.generated('KSTREAM-SOURCE-');
@@ -109,7 +111,7 @@ export class Topology {
     graph.handleErrors(options.onError, [source, name]);
     graph.add((plan) =>
       plan.addGlobalStore({
-        store: this.#rows(storeName, { ...options, logged: false }),
+        store: this.#rows(storeName, { ...options, type: 'memory', logged: false }),
         source: {
           kind: 'source',
           name: source,

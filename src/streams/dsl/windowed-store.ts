@@ -1,6 +1,8 @@
 /** The stores of windows and sessions, and what their changelogs are configured with. */
 import { KafkaError } from '#kernel';
 import type { PlanStore } from '../plan/plan-nodes.ts';
+import { PersistentSessionStore } from '../stores/disk/persistent-session-store.ts';
+import { PersistentWindowStore } from '../stores/disk/persistent-window-store.ts';
 import { MemorySessionStore } from '../stores/memory-session-store.ts';
 import { MemoryWindowStore } from '../stores/memory-window-store.ts';
 import { StoreSerdes } from '../stores/store-serdes.ts';
@@ -25,17 +27,14 @@ export function windowStorePlan<K, V>(
 ): PlanStore {
   const retentionMs = retentionOf(store);
   const { storeName: name, windowSizeMs } = store;
-  return planOf(
-    graph,
-    store,
-    retentionMs,
-    (serdes) => new MemoryWindowStore({ name, serdes, retentionMs, windowSizeMs }),
-  );
+  const Store = graph.isPersistent(store.options.type) ? PersistentWindowStore<K, V> : MemoryWindowStore<K, V>;
+  return planOf(graph, store, retentionMs, (serdes) => new Store({ name, serdes, retentionMs, windowSizeMs }));
 }
 
 export function sessionStorePlan<K, V>(graph: Graph, store: WindowedStore<K, V>): PlanStore {
   const retentionMs = retentionOf(store);
-  return planOf(graph, store, retentionMs, (serdes) => new MemorySessionStore(store.storeName, serdes, retentionMs));
+  const Store = graph.isPersistent(store.options.type) ? PersistentSessionStore<K, V> : MemorySessionStore<K, V>;
+  return planOf(graph, store, retentionMs, (serdes) => new Store(store.storeName, serdes, retentionMs));
 }
 
 /** What the changelog of a store with times is configured with, where nobody said otherwise. */

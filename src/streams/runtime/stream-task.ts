@@ -116,6 +116,7 @@ export class StreamTask {
   readonly #async: AsyncWork;
   readonly #remembered = new Map<string, number>();
   readonly #changelogs: StoreChangelog[] = [];
+  readonly #unlogged: StateStore[] = [];
   #streamTime = -1;
   #isStarted = false;
   #hasUncommitted = false;
@@ -208,6 +209,7 @@ export class StreamTask {
     this.#hasUncommitted = false;
     this.#hasRemembered = false;
     for (const changelog of this.#changelogs) changelog.store.commit(offsetOf(changelog));
+    for (const store of this.#unlogged) store.commit(null);
   }
 
   /** The topics that it reads, by their names at the broker. */
@@ -364,7 +366,8 @@ export class StreamTask {
       store.open(this.#storeContext(name, topic === null ? null : changelogTo(this.#judge, topic, partition)));
       this.#stores.set(name, store);
       const from = plan.changelogTopic(planned);
-      if (from !== null) this.#changelogs.push({ store, topic: from, partition });
+      if (from === null) this.#unlogged.push(store);
+      else this.#changelogs.push({ store, topic: from, partition });
     }
   }
 

@@ -98,7 +98,7 @@ export class ChangeBuffer<K, V> extends MemoryStore {
     this.#dirty.clear();
   }
 
-  restore(key: Uint8Array, value: Uint8Array | null): void {
+  protected override load(key: Uint8Array, value: Uint8Array | null): void {
     const text = Buffer.from(key).toString('latin1');
     const waiting = this.#byKey.get(text);
     if (value === null) {

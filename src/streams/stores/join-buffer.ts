@@ -16,6 +16,13 @@ export interface BufferedRecord {
   readonly origin: RecordOrigin;
 }
 
+export interface JoinBufferOptions {
+  readonly name: string;
+  readonly serdes: StoreSerdes<unknown, unknown>;
+  readonly graceMs: number;
+  readonly isPersistent?: boolean;
+}
+
 const TIME_FIRST = 0;
 const TIME_BYTES = 8;
 const SEQUENCE_BYTES = 4;
@@ -29,8 +36,8 @@ export class JoinBuffer extends MemoryStore {
   #observedTime = -1;
   #sequence = 0;
 
-  constructor(name: string, serdes: StoreSerdes<unknown, unknown>, graceMs: number) {
-    super(name);
+  constructor({ name, serdes, graceMs, isPersistent = false }: JoinBufferOptions) {
+    super(name, isPersistent);
     this.#serdes = serdes;
     this.#graceMs = graceMs;
   }
@@ -68,7 +75,7 @@ export class JoinBuffer extends MemoryStore {
     }
   }
 
-  restore(key: Uint8Array, value: Uint8Array | null): void {
+  protected override load(key: Uint8Array, value: Uint8Array | null): void {
     const text = latin1(key);
     if (value === null) {
       this.#delete(text);

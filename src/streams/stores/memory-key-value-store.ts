@@ -51,7 +51,7 @@ export class MemoryKeyValueStore<K, V> extends MemoryStore implements KeyValueSt
     changelog.write(serdes.briefKey(key), serdes.briefValue(value), timestamp);
   }
 
-  restore(key: Uint8Array, value: Uint8Array | null, timestamp: number): void {
+  protected override load(key: Uint8Array, value: Uint8Array | null, timestamp: number): void {
     const hash = hashOf(key, key.length);
     const row = this.#table.find(key, key.length, hash);
     if (value === null) {

@@ -42,7 +42,7 @@ export class MemorySessionStore<K, V> extends MemoryStore implements SessionStor
     changelog.write(bytes, this.#serdes.valueBytes(value), this.context?.timestamp() ?? 0);
   }
 
-  restore(bytes: Uint8Array, value: Uint8Array | null): void {
+  protected override load(bytes: Uint8Array, value: Uint8Array | null): void {
     const { key, start, end } = sessionKeyParts(bytes);
     this.#observe(end);
     if (end < this.#earliest) return;

@@ -6,7 +6,7 @@ import { MemoryStore } from './memory-store.ts';
 import type { VersionedKeyValueStore, VersionedRecord } from './state-store.ts';
 import { latin1, type StoreSerdes } from './store-serdes.ts';
 import { TimeIndex } from './time-index.ts';
-import { Timeline } from './timeline.ts';
+import { VersionHistory } from './version-history.ts';
 
 export interface VersionedStoreOptions<K, V> {
   readonly name: string;
@@ -17,8 +17,7 @@ export interface VersionedStoreOptions<K, V> {
 export class MemoryVersionedStore<K, V> extends MemoryStore implements VersionedKeyValueStore<K, V> {
   readonly historyRetentionMs: number;
   readonly #serdes: StoreSerdes<K, V>;
-  /** By the times from which they are valid; null is a deletion. */
-  readonly #versions = new Map<string, Timeline<V | null>>();
+  readonly #versions = new Map<string, VersionHistory<V>>();
   /** When something of a key ended. */
   readonly #ends = new TimeIndex();
   #observedTime = -1;
@@ -30,25 +29,12 @@ export class MemoryVersionedStore<K, V> extends MemoryStore implements Versioned
   }
 
   get(key: K, asOfTimestamp: number = Infinity): VersionedRecord<V> | undefined {
-    const versions = this.#versions.get(this.#serdes.keyText(key));
-    if (versions === undefined) return undefined;
-    const index = versions.indexOf(asOfTimestamp + 1) - 1;
-    const value = index < 0 ? null : versions.row(index);
-    if (value === null) return undefined;
-    const validTo = index + 1 < versions.length ? versions.time(index + 1) : Infinity;
-    if (asOfTimestamp < this.#earliest && validTo !== Infinity) return undefined;
-    return { value, timestamp: versions.time(index), validTo };
+    return this.#versions.get(this.#serdes.keyText(key))?.versionAt(asOfTimestamp, this.#earliest);
   }
 
   *history(key: K, from: number, to: number): IterableIterator<VersionedRecord<V>> {
     const versions = this.#versions.get(this.#serdes.keyText(key));
-    if (versions === undefined) return;
-    for (let index = 0; index < versions.length && versions.time(index) <= to; index++) {
-      const value = versions.row(index);
-      const validTo = index + 1 < versions.length ? versions.time(index + 1) : Infinity;
-      const isTold = validTo === Infinity || Math.min(validTo - 1, to) >= this.#earliest;
-      if (value !== null && isTold && validTo > from) yield { value, timestamp: versions.time(index), validTo };
-    }
+    if (versions !== undefined) yield* versions.versionsBetween(from, to, this.#earliest);
   }
 
   put(key: K, value: V | null, timestamp: number): number | null {
@@ -62,7 +48,7 @@ export class MemoryVersionedStore<K, V> extends MemoryStore implements Versioned
     return validTo;
   }
 
-  restore(key: Uint8Array, value: Uint8Array | null, timestamp: number): void {
+  protected override load(key: Uint8Array, value: Uint8Array | null, timestamp: number): void {
     if (timestamp < this.#earliest) return;
     this.#put(latin1(key), value === null ? null : this.#serdes.value(value), timestamp);
   }
@@ -81,16 +67,8 @@ export class MemoryVersionedStore<K, V> extends MemoryStore implements Versioned
   /** Gives the time at which the version ends. */
   #put(text: string, value: V | null, timestamp: number): number {
     let versions = this.#versions.get(text);
-    if (versions === undefined) this.#versions.set(text, (versions = new Timeline()));
-    let index = versions.find(timestamp);
-    if (index >= 0) versions.replace(index, value);
-    else {
-      index = versions.indexOf(timestamp);
-      versions.insert(index, timestamp, value);
-    }
-    const validTo = index + 1 < versions.length ? versions.time(index + 1) : Infinity;
-    if (index > 0 || value === null) this.#ends.add(timestamp, text);
-    if (validTo !== Infinity) this.#ends.add(validTo, text);
+    if (versions === undefined) this.#versions.set(text, (versions = new VersionHistory()));
+    const validTo = versions.put(value, timestamp, (time) => this.#ends.add(time, text));
     if (timestamp > this.#observedTime) {
       this.#observedTime = timestamp;
       this.#ends.expire(this.#earliest + 1, this.#forget);
@@ -98,14 +76,10 @@ export class MemoryVersionedStore<K, V> extends MemoryStore implements Versioned
     return validTo;
   }
 
-  /** All of a key's that had ended at the time; its deletion with it, where it ends with one. */
   readonly #forget = (text: string, time: number): void => {
     const versions = this.#versions.get(text);
     if (versions === undefined) return;
-    const latest = versions.indexOf(time + 1) - 1;
-    if (latest < 0) return;
-    const isDeleted = versions.row(latest) === null;
-    versions.delete(0, isDeleted ? latest + 1 : latest);
+    versions.delete(0, versions.endedAt(time));
     if (versions.length === 0) this.#versions.delete(text);
   };
 }

@@ -58,7 +58,7 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
     changelog.write(bytes, this.#serdes.valueBytes(value), timestamp);
   }
 
-  restore(bytes: Uint8Array, value: Uint8Array | null, timestamp: number): void {
+  protected override load(bytes: Uint8Array, value: Uint8Array | null, timestamp: number): void {
     const { key, start, sequence } = windowKeyParts(bytes);
     this.#observe(start);
     this.#sequence = Math.max(this.#sequence, sequence);

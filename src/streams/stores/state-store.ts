@@ -39,6 +39,8 @@ export interface StateStore {
   open(context: StoreContext): void;
   /** Of an open store: the last offset of its changelog that its rows on the disk contain; null where nothing is kept. */
   readonly changelogOffset: number | null;
+  /** About how much a persistent store keeps in memory until the next commit, in bytes: whoever fills it sees to it. */
+  readonly uncommittedBytes: number;
   /** One record of the changelog; the store's own changelog stays silent. */
   restore(key: Uint8Array, value: Uint8Array | null, timestamp: number, headers: readonly RecordHeader[]): void;
   /** What the store holds back (its cache, changes of a buffer) goes to its changelog and downstream. */

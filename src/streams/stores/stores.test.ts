@@ -305,7 +305,9 @@ test('a changelog record of waiting changes that is cut off is refused wherever 
   const bytes = Buffer.from(whole.written[0]!.value!, 'hex');
   for (let length = 0; length < bytes.length; length++) {
     const { store } = open(new ChangeBuffer('s', TEXTS));
-    assert.throws(() => store.restore(Buffer.from('a'), bytes.subarray(0, length)), { code: 'CORRUPT_CHANGELOG' });
+    assert.throws(() => store.restore(Buffer.from('a'), bytes.subarray(0, length), 0, []), {
+      code: 'CORRUPT_CHANGELOG',
+    });
   }
 });
 

@@ -70,7 +70,7 @@ const put = fc.record({
 for (const { kind, create } of KINDS) {
   test(`a versioned store ${kind} tells of every time in its history what was put for it, in whatever order`, () => {
     fc.assert(
-      fc.property(fc.array(put, { maxLength: 60 }), (puts) => {
+      fc.property(fc.array(put, { minLength: 20, maxLength: 60 }), (puts) => {
         const { store, written } = openStore(create());
         const model = new Model();
         for (const { key, value, step } of puts) {

@@ -17,6 +17,12 @@ export interface WaitingRecords {
   readonly values: readonly unknown[];
 }
 
+export interface WaitingRecordsOptions {
+  readonly left: StoreSerdes<unknown, unknown>;
+  readonly right: StoreSerdes<unknown, unknown>;
+  readonly isPersistent?: boolean;
+}
+
 const PREFIX_BYTES = 9;
 const VARIABLE_SIZE = 1;
 
@@ -27,10 +33,10 @@ export class WaitingRecordsStore extends MemoryStore {
   /** Keys of `#waiting` in their order. */
   readonly #order: string[] = [];
 
-  constructor(name: string, serdes: { left: StoreSerdes<unknown, unknown>; right: StoreSerdes<unknown, unknown> }) {
-    super(name);
-    this.#left = serdes.left;
-    this.#right = serdes.right;
+  constructor(name: string, { left, right, isPersistent }: WaitingRecordsOptions) {
+    super(name, isPersistent);
+    this.#left = left;
+    this.#right = right;
   }
 
   add({ timestamp, isLeft, key, value }: { timestamp: number; isLeft: boolean; key: unknown; value: unknown }): void {
@@ -57,7 +63,7 @@ export class WaitingRecordsStore extends MemoryStore {
     }
   }
 
-  restore(bytes: Uint8Array, value: Uint8Array | null): void {
+  protected override load(bytes: Uint8Array, value: Uint8Array | null): void {
     const buffer = Buffer.from(bytes);
     const text = buffer.toString('latin1');
     if (value === null) {

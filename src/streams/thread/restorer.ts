@@ -159,6 +159,8 @@ export class Restorer {
       // A changelog has no null keys but of other writers', which mean nothing.
       if (record.keyBytes !== null) store.restore(record.keyBytes, record.valueBytes, record.timestamp, pairs);
     }
+    // What is restored fills no memory that is not there.
+    if (store.uncommittedBytes > MAX_UNCOMMITTED_BYTES) store.commit(lastBefore(batch.nextOffset));
     this.#advance(restoring, batch.nextOffset);
   }
 
@@ -219,6 +221,7 @@ export class Restorer {
   }
 }
 
+const MAX_UNCOMMITTED_BYTES = 16 * 1024 * 1024;
 const NO_HEADERS: readonly never[] = [];
 
 /** Of the records before `offset` the last; null where there are none. */

@@ -15,6 +15,7 @@ export interface SubscriptionStoreOptions {
   readonly foreignKeys: PlanSerde;
   readonly primaryKeys: PlanSerde;
   readonly subscriptions: PlanSerde;
+  readonly isPersistent: boolean;
 }
 
 export class SubscriptionStore extends MemoryStore {
@@ -22,7 +23,7 @@ export class SubscriptionStore extends MemoryStore {
   readonly #byForeignKey = new Map<string, Map<string, Subscription>>();
 
   constructor(options: SubscriptionStoreOptions) {
-    super(options.name);
+    super(options.name, options.isPersistent);
     this.#options = options;
   }
 
@@ -51,7 +52,7 @@ export class SubscriptionStore extends MemoryStore {
     }
   }
 
-  restore(key: Uint8Array, value: Uint8Array | null): void {
+  protected override load(key: Uint8Array, value: Uint8Array | null): void {
     const buffer = Buffer.from(key);
     const end = LENGTH_BYTES + buffer.readInt32BE(0);
     const { topic, subscriptions } = this.#options;

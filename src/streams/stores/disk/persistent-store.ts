@@ -1,0 +1,93 @@
+/**
+ * What stores on the disk have in common: their rows, and beside them up to where in the changelog they go and what time the
+ * store has seen, all written in one transaction.
+ */
+import type { StateStore, StoreContext } from '../state-store.ts';
+import { DiskRows } from './disk-rows.ts';
+import { StoreEnvironment } from './store-environment.ts';
+
+const OFFSET_AT = 0;
+const TIME_AT = 8;
+const SEQUENCE_AT = 16;
+const ABOUT_BYTES = 20;
+/** Of a changelog that has no record yet. */
+const NO_OFFSET = -1n;
+
+export abstract class PersistentStore implements StateStore {
+  readonly name: string;
+  readonly isPersistent: boolean = true;
+  protected context: StoreContext | null = null;
+  /** Of the store; moves with what is put into it. */
+  protected observedTime = -1;
+  /** Of rows that are kept under one key and time. */
+  protected sequence = 0;
+  #environment: StoreEnvironment | null = null;
+  #changelogOffset: number | null = null;
+  #databases: DiskRows[] = [];
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  get changelogOffset(): number | null {
+    return this.#changelogOffset;
+  }
+
+  /** Of what was changed since the last commit, about. */
+  get uncommittedBytes(): number {
+    return this.#databases.reduce((sum, rows) => sum + rows.changedBytes, 0);
+  }
+
+  open(context: StoreContext): void {
+    this.context = context;
+    const { directory } = context;
+    this.#environment = directory === null ? null : StoreEnvironment.take(directory, this.name);
+    this.#databases = this.openRows((suffix) => new DiskRows(this.name + suffix, this.name, this.#environment));
+    const about = this.#environment?.about(`store ${this.name}`);
+    if (about === undefined) return;
+    const offset = about.readBigInt64BE(OFFSET_AT);
+    this.#changelogOffset = offset === NO_OFFSET ? null : Number(offset);
+    this.observedTime = Number(about.readBigInt64BE(TIME_AT));
+    this.sequence = about.readInt32BE(SEQUENCE_AT);
+  }
+
+  abstract restore(key: Uint8Array, value: Uint8Array | null, timestamp: number): void;
+
+  flush(): void {
+    // What is not on the disk yet is in the changelog already.
+  }
+
+  commit(changelogOffset: number | null): void {
+    this.expire();
+    const environment = this.#environment;
+    if (environment === null) return;
+    const about = Buffer.alloc(ABOUT_BYTES);
+    about.writeBigInt64BE(changelogOffset === null ? NO_OFFSET : BigInt(changelogOffset), OFFSET_AT);
+    about.writeBigInt64BE(BigInt(this.observedTime), TIME_AT);
+    about.writeInt32BE(this.sequence, SEQUENCE_AT);
+    environment.transaction(this.name, () => {
+      for (const rows of this.#databases) rows.write();
+      environment.setAbout(`store ${this.name}`, about);
+    });
+    for (const rows of this.#databases) rows.written();
+    this.#changelogOffset = changelogOffset;
+  }
+
+  close(): void {
+    for (const rows of this.#databases) rows.close();
+    this.#environment?.release();
+    this.#environment = null;
+    this.#changelogOffset = null;
+    this.observedTime = -1;
+    this.sequence = 0;
+    this.context = null;
+  }
+
+  /** The databases of the store, each by `open` with a suffix to its name. */
+  protected abstract openRows(open: (suffix: string) => DiskRows): DiskRows[];
+
+  /** Deletes what is too old, before it is written. */
+  protected expire(): void {
+    // Rows by key stay.
+  }
+}

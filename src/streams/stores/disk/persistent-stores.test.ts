@@ -1,0 +1,257 @@
+/** What every store on the disk keeps through a commit, a crash and a restart, judged by the store in memory beside it. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import fc from 'fast-check';
+import { string } from '#serde';
+import { MemoryKeyValueStore } from '../memory-key-value-store.ts';
+import { MemorySessionStore } from '../memory-session-store.ts';
+import { MemoryVersionedStore } from '../memory-versioned-store.ts';
+import { MemoryWindowStore } from '../memory-window-store.ts';
+import { openStore, restoreFrom } from '../open-store.testing.ts';
+import type { KeyValueStore, SessionStore, StateStore, VersionedKeyValueStore, WindowStore } from '../state-store.ts';
+import { StoreSerdes } from '../store-serdes.ts';
+import { WaitingRecordsStore } from '../waiting-records-store.ts';
+import { PersistentKeyValueStore } from './persistent-key-value-store.ts';
+import { PersistentSessionStore } from './persistent-session-store.ts';
+import { PersistentVersionedStore } from './persistent-versioned-store.ts';
+import { PersistentWindowStore } from './persistent-window-store.ts';
+
+const skip = isInstalled() ? false : 'the optional package lmdb is not installed';
+const root = mkdtempSync(join(tmpdir(), 'stores-'));
+let directories = 0;
+after(() => rmSync(root, { recursive: true, force: true }));
+
+function isInstalled(): boolean {
+  try {
+    createRequire(import.meta.url).resolve('lmdb');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const newDirectory = (): string => join(root, String(directories++));
+const serdes = (): StoreSerdes<string, string> => new StoreSerdes('changelog', string(), string());
+
+/** One step of a store's life; what it does with the numbers is the kind's own. */
+interface Step {
+  readonly key: string;
+  readonly value: string | null;
+  readonly time: number;
+  readonly span: number;
+}
+
+interface Kind<S extends StateStore> {
+  readonly kind: string;
+  memory(): S;
+  persistent(): S;
+  step(store: S, step: Step): void;
+  /** All that may be asked. */
+  look(store: S): unknown;
+}
+
+const KEYS = ['a', 'b', 'ab', 'é'];
+const TIMES = Array.from({ length: 12 }, (_, index) => index * 10);
+
+function kind<S extends StateStore>(one: Kind<S>): void {
+  const { kind: name, memory, persistent, look } = one;
+  const step = fc.record({
+    key: fc.constantFrom(...KEYS),
+    value: fc.option(fc.string({ maxLength: 3 }), { freq: 4 }),
+    time: fc.integer({ min: 0, max: 11 }).map((index) => index * 10),
+    span: fc.integer({ min: 0, max: 3 }),
+  });
+  const life = fc.array(fc.oneof({ weight: 5, arbitrary: step }, fc.constantFrom('commit', 'reopen', 'crash')), {
+    minLength: 30,
+    maxLength: 60,
+  });
+
+  test(
+    `a ${name} store on the disk is told from one in memory by nothing, whatever is committed, closed or lost meanwhile`,
+    { skip },
+    () => {
+      fc.assert(
+        fc.property(life, (steps) => {
+          const directory = newDirectory();
+          let disk = openStore(persistent(), directory);
+          // What the changelog has, and how much of it was committed.
+          let log: ReturnType<typeof openStore>['written'] = [];
+          let committed = 0;
+          for (const next of steps) {
+            if (typeof next === 'object') {
+              one.step(disk.store, next);
+              continue;
+            }
+            log = [...log, ...disk.written.splice(0)];
+            if (next === 'crash') log = log.slice(0, committed);
+            else disk.store.commit((committed = log.length) === 0 ? null : committed - 1);
+            if (next === 'commit') continue;
+            disk.store.close();
+            disk = openStore(persistent(), directory);
+            assert.equal((disk.store.changelogOffset ?? -1) + 1, committed);
+            assert.deepEqual(look(disk.store), look(restoreFrom(openStore(memory()).store, log)));
+          }
+          log = [...log, ...disk.written];
+          assert.deepEqual(look(disk.store), look(restoreFrom(openStore(memory()).store, log)));
+          disk.store.close();
+        }),
+        { numRuns: 5 },
+      );
+    },
+  );
+
+  test(`a ${name} store gets only the tail of its changelog after a crash, and is whole again`, { skip }, () => {
+    const directory = newDirectory();
+    const first = openStore(persistent(), directory);
+    const steps = TIMES.map((time, index): Step => ({ key: KEYS[index % 4]!, value: `${index}`, time, span: 2 }));
+    for (const [index, next] of steps.entries()) {
+      one.step(first.store, next);
+      if (index === 5) first.store.commit(first.written.length - 1);
+    }
+    const expected = look(first.store);
+    first.store.close();
+    const second = openStore(persistent(), directory);
+    const from = second.store.changelogOffset! + 1;
+    assert.ok(from > 0 && from < first.written.length);
+    restoreFrom(second.store, first.written.slice(from));
+    assert.deepEqual(look(second.store), expected);
+    second.store.close();
+  });
+
+  test(`a ${name} store without a directory keeps its rows in memory`, () => {
+    const { store } = openStore(persistent());
+    const other = openStore(memory()).store;
+    for (const target of [store, other]) {
+      for (const time of TIMES) one.step(target, { key: 'a', value: `${time}`, time, span: 1 });
+      target.commit(0);
+    }
+    assert.deepEqual(look(store), look(other));
+    assert.equal(store.changelogOffset, null);
+  });
+}
+
+kind<KeyValueStore<string, string>>({
+  kind: 'key-value',
+  memory: () => new MemoryKeyValueStore('s', serdes()),
+  persistent: () => new PersistentKeyValueStore('s', serdes()),
+  step: (store, { key, value, time }) => store.put(key === 'b' ? '' : key, value, time),
+  look: (store) =>
+    [[...store.all()], [...store.range('a', 'b')], [...store.range('ab', null)], store.get('')].map(plain),
+});
+
+kind<WindowStore<string, string>>({
+  kind: 'window',
+  memory: () => new MemoryWindowStore({ name: 's', serdes: serdes(), retentionMs: 70, windowSizeMs: 10 }),
+  persistent: () => new PersistentWindowStore({ name: 's', serdes: serdes(), retentionMs: 70, windowSizeMs: 10 }),
+  step: (store, { key, value, time }) => store.put(key, value, { windowStart: time, timestamp: time + 1 }),
+  look: (store) => [
+    [...store.fetchAll(0, 1000)].map(plain),
+    KEYS.map((key) => [...store.fetchBackward(key, 20, 90)].map(plain)),
+    KEYS.map((key) => TIMES.map((time) => plain(store.get(key, time)))),
+  ],
+});
+
+kind<WindowStore<string, string>>({
+  kind: 'join',
+  memory: () => joinStore(MemoryWindowStore),
+  persistent: () => joinStore(PersistentWindowStore),
+  // Null moves the time of such a store, and is in no changelog.
+  step: (store, { key, value, time }) => store.put(key, value ?? 'none', { windowStart: time, timestamp: time }),
+  look: (store) => KEYS.map((key) => [...store.fetch(key, 0, 1000)].map(plain)),
+});
+
+function joinStore(
+  Store: typeof MemoryWindowStore<string, string> | typeof PersistentWindowStore<string, string>,
+): WindowStore<string, string> {
+  return new Store({ name: 's', serdes: serdes(), retentionMs: 70, windowSizeMs: 10, retainsDuplicates: true });
+}
+
+kind<SessionStore<string, string>>({
+  kind: 'session',
+  memory: () => new MemorySessionStore('s', serdes(), 70),
+  persistent: () => new PersistentSessionStore('s', serdes(), 70),
+  step: (store, { key, value, time, span }) => store.put({ key, start: time, end: time + span * 10 }, value),
+  look: (store) => [
+    [...store.findEnded(0, 1000)],
+    KEYS.map((key) => [...store.find(key, 30, 80)]),
+    KEYS.map((key) => TIMES.map((time) => store.get(key, time, time + 10))),
+  ],
+});
+
+kind<VersionedKeyValueStore<string, string>>({
+  kind: 'versioned',
+  memory: () => new MemoryVersionedStore({ name: 's', serdes: serdes(), historyRetentionMs: 40 }),
+  persistent: () => new PersistentVersionedStore({ name: 's', serdes: serdes(), historyRetentionMs: 40 }),
+  step: (store, { key, value, time, span }) => void store.put(key, value, time + span),
+  look: (store) => KEYS.map((key) => [store.get(key), ...TIMES.map((time) => store.get(key, time))]),
+});
+
+kind<WaitingRecordsStore>({
+  kind: 'waiting-records',
+  memory: () => new WaitingRecordsStore('s', { left: serdes(), right: serdes() }),
+  persistent: () => new WaitingRecordsStore('s', { left: serdes(), right: serdes(), isPersistent: true }),
+  step(store, { key, value, time, span }) {
+    const place = { timestamp: time, isLeft: span > 1, key };
+    if (value === null) store.remove(place);
+    else store.add({ ...place, value });
+  },
+  look: (store) => [...store.all()],
+});
+
+/** Rows in memory hold their keys besides. */
+function plain(row: unknown): unknown {
+  return row === undefined ? undefined : JSON.parse(JSON.stringify(row), dropRowKeys);
+}
+
+function dropRowKeys(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('timestamp' in value)) return value;
+  const { key: _key, ...rest } = value as Record<string, unknown>;
+  return rest;
+}
+
+test('rows on the disk are as the documentation says: other tools can read them', { skip }, async () => {
+  const directory = newDirectory();
+  const rows = openStore(new PersistentKeyValueStore('rows', serdes()), directory).store;
+  const windows = openStore(
+    new PersistentWindowStore({ name: 'windows', serdes: serdes(), retentionMs: 1000, windowSizeMs: 10 }),
+    directory,
+  ).store;
+  const sessions = openStore(new PersistentSessionStore('sessions', serdes(), 1000), directory).store;
+  rows.put('a', 'x', 258);
+  windows.put('a', 'y', { windowStart: 1, timestamp: 2 });
+  sessions.put({ key: 'a', start: 1, end: 2 }, 'z');
+  for (const store of [rows, windows, sessions]) store.commit(7);
+  const { open } = createRequire(import.meta.url)('lmdb') as typeof import('lmdb');
+  const root = open<Buffer, Buffer>({ path: directory, readOnly: true });
+  const read = (name: string): string[] => {
+    const database = root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
+    return [...database.getRange()].map(({ key, value }) => `${key.toString('hex')} ${value.toString('hex')}`);
+  };
+  assert.deepEqual(read('rows'), ['61 000000000000010278']);
+  assert.deepEqual(read('windows'), ['61000000000000000100000000 000000000000000279']);
+  assert.deepEqual(read('sessions'), ['6100000000000000020000000000000001 7a']);
+  await root.close();
+  for (const store of [rows, windows, sessions]) store.close();
+});
+
+test('a store that cannot open its directory says which store, which directory and what to do', { skip }, () => {
+  const file = newDirectory();
+  writeFileSync(file, 'no database'.repeat(1000));
+  assert.throws(() => openStore(new PersistentKeyValueStore('rows', serdes()), file), {
+    code: 'STATE_STORE_FAILED',
+    message: /The store rows cannot open .*; see that it may be written .* comes back from the changelog/,
+  });
+});
+
+test('a key that is too long for the disk is refused when it is put, and nothing of it is kept', { skip }, () => {
+  const { store } = openStore(new PersistentKeyValueStore('rows', serdes()), newDirectory());
+  assert.throws(() => store.put('k'.repeat(1979), 'v', 1), { code: 'KEY_TOO_LONG', message: /type: 'memory'/ });
+  store.put('k'.repeat(1978), 'v', 1);
+  store.commit(0);
+  assert.equal([...store.all()].length, 1);
+  store.close();
+});

@@ -1,0 +1,106 @@
+/**
+ * One LMDB environment for each directory of a task, which its stores share: each has its rows there in a database of its
+ * name, and what is to be known of them (the changelog's offset above all) in one that is for all. LMDB writes both in one
+ * transaction or neither, and a process that is killed leaves the last whole transaction.
+ *
+ * LMDB is an optional package with a binary of its own; it is loaded when the first store is opened that needs it.
+ */
+import { createRequire } from 'node:module';
+import type { Database, RootDatabase } from 'lmdb';
+import { KafkaError } from '#kernel';
+
+export type Rows = Database<Buffer, Buffer>;
+
+/** Of LMDB, for pages of 4 KiB. */
+export const MAX_KEY_BYTES = 1978;
+const MAX_DATABASES = 4096;
+/** No store is called so: names of stores are names of topics. */
+const ABOUT = '~about';
+const BINARY = { encoding: 'binary', keyEncoding: 'binary' } as const;
+
+const open = new Map<string, { readonly environment: StoreEnvironment; users: number }>();
+
+export class StoreEnvironment {
+  readonly directory: string;
+  readonly #root: RootDatabase<Buffer, Buffer>;
+  readonly #about: Rows;
+
+  private constructor(directory: string) {
+    this.directory = directory;
+    this.#root = lmdb().open<Buffer, Buffer>({ path: directory, noSubdir: false, maxDbs: MAX_DATABASES, ...BINARY });
+    this.#about = this.#root.openDB<Buffer, Buffer>({ name: ABOUT, ...BINARY });
+  }
+
+  /** Of a directory, which is made where it is not there. Who takes one gives it back by `release`. */
+  static take(directory: string, store: string): StoreEnvironment {
+    const known = open.get(directory);
+    if (known !== undefined) {
+      known.users++;
+      return known.environment;
+    }
+    const environment = guarded({ directory, store, doing: 'open' }, () => new StoreEnvironment(directory));
+    open.set(directory, { environment, users: 1 });
+    return environment;
+  }
+
+  release(): void {
+    const known = open.get(this.directory);
+    if (known === undefined || --known.users > 0) return;
+    open.delete(this.directory);
+    // Nothing is left to be written by then: transactions are synchronous.
+    this.#root.close().catch(() => undefined);
+  }
+
+  rows(name: string, store: string): Rows {
+    return guarded({ directory: this.directory, store, doing: 'open' }, () =>
+      this.#root.openDB<Buffer, Buffer>({ name, ...BINARY }),
+    );
+  }
+
+  about(key: string): Buffer | undefined {
+    return this.#about.getBinary(Buffer.from(key));
+  }
+
+  /** Inside a transaction. */
+  setAbout(key: string, bytes: Buffer | null): void {
+    if (bytes === null) this.#about.removeSync(Buffer.from(key));
+    else this.#about.putSync(Buffer.from(key), bytes);
+  }
+
+  /** All that `write` writes, or nothing. */
+  transaction(store: string, write: () => void): void {
+    guarded({ directory: this.directory, store, doing: 'write' }, () => {
+      this.#root.transactionSync(write);
+    });
+  }
+}
+
+function guarded<T>(at: { directory: string; store: string; doing: 'open' | 'write' }, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof KafkaError) throw error;
+    const { directory, store, doing } = at;
+    const reason = error instanceof Error ? error.message : String(error);
+    const remedy = /space|MAP_FULL|ENOSPC/i.test(reason)
+      ? 'make room on its disk and start again; nothing is lost, what was not kept comes back from the changelog'
+      : 'see that it may be written and is of this machine; if it is damaged remove it, and all of it comes back from the changelog';
+    throw new KafkaError(
+      'STATE_STORE_FAILED',
+      `The store ${store} cannot ${doing === 'open' ? 'open' : 'write to'} ${directory}: ${reason}; ${remedy}`,
+      { cause: error },
+    );
+  }
+}
+
+function lmdb(): typeof import('lmdb') {
+  try {
+    return createRequire(import.meta.url)('lmdb') as typeof import('lmdb');
+  } catch (error) {
+    throw new KafkaError(
+      'MISSING_PACKAGE',
+      'Persistent stores need the package lmdb, which is optional and was not installed: npm install lmdb, or keep stores in memory',
+      { cause: error },
+    );
+  }
+}
