@@ -5,6 +5,7 @@ import type { Joiner, JoinKind } from '../operators/join/join-kind.ts';
 import { JoinTimes, JoinWindowNode, StreamJoinSideNode } from '../operators/join/stream-stream-join.ts';
 import { PassNode } from '../operators/stateless.ts';
 import type { PlanSerde, PlanStore } from '../plan/plan-nodes.ts';
+import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
 import { PersistentWindowStore } from '../stores/disk/persistent-window-store.ts';
 import { MemoryWindowStore } from '../stores/memory-window-store.ts';
@@ -80,8 +81,12 @@ export function joinStreams<K, V, O, W>(
     right: serdeOf(options.right ?? right.place.value, 'value', 'join'),
   });
   const times = new JoinTimes();
-  const waitingStore = kind === 'inner' ? null : names.store.waiting;
-  const common = { waitingStore, joiner: work.joiner, graceMs: span.graceMs, times };
+  const common = {
+    waitingStore: kind === 'inner' ? null : names.store.waiting,
+    joiner: work.joiner,
+    graceMs: span.graceMs,
+    times,
+  };
   const { beforeMs, afterMs } = span;
   graph.add((plan) => {
     for (const side of ['left', 'right'] as const) {
@@ -119,13 +124,21 @@ export function joinStreams<K, V, O, W>(
       parents: [names.join.left, names.join.right],
       create: () => new PassNode(),
     });
-    plan.addStore(stores.left, [names.windowed.left, names.join.right]);
-    plan.addStore(stores.right, [names.windowed.right, names.join.left]);
-    if (kind !== 'inner') plan.addStore(stores.waiting, [names.join.left, names.join.right]);
+    addStores(plan, stores, { names, kind });
     plan.copartition([...sides.left.place.sources, ...sides.right.place.sources]);
   });
   const sources = [...new Set([...sides.left.place.sources, ...sides.right.place.sources])];
   return new Stream<K, W>(graph, { node: names.merge, sources, key, value: null, isRepartitionRequired: false });
+}
+
+function addStores(
+  plan: TopologyPlan,
+  { left, right, waiting }: ReturnType<typeof joinStores>,
+  { names, kind }: { readonly names: JoinNames; readonly kind: JoinKind },
+): void {
+  plan.addStore(left, [names.windowed.left, names.join.right]);
+  plan.addStore(right, [names.windowed.right, names.join.left]);
+  if (kind !== 'inner') plan.addStore(waiting, [names.join.left, names.join.right]);
 }
 
 /** A stream as a join needs it: records of one key together. */
