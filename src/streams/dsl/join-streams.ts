@@ -81,12 +81,8 @@ export function joinStreams<K, V, O, W>(
     right: serdeOf(options.right ?? right.place.value, 'value', 'join'),
   });
   const times = new JoinTimes();
-  const common = {
-    waitingStore: kind === 'inner' ? null : names.store.waiting,
-    joiner: work.joiner,
-    graceMs: span.graceMs,
-    times,
-  };
+  const waitingStore = kind === 'inner' ? null : names.store.waiting;
+  const common = { waitingStore, joiner: work.joiner, graceMs: span.graceMs, times };
   const { beforeMs, afterMs } = span;
   graph.add((plan) => {
     for (const side of ['left', 'right'] as const) {
