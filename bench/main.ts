@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- broker|client|registry|serde [--rounds N] [--quick] [--row NAME …] [--json FILE]`: measurements beside the
+ * `npm run bench -- broker|client|registry|serde|streams [--rounds N] [--quick] [--row NAME …] [--json FILE]`: measurements beside the
  * peers, in the same run on the same machine. Linux only, since processes are judged by /proc; Apache Kafka needs `java` and, the first time, `mvn`.
  */
 import { writeFileSync } from 'node:fs';
@@ -14,13 +14,15 @@ import { machineLines } from './report/machine.ts';
 import type { Row } from './report/rows.ts';
 import { tableOf } from './report/table.ts';
 import { serdeBench } from './serde/serde-bench.ts';
+import { streamsBench, streamsPlan } from './streams/streams-bench.ts';
 
-const USAGE = `Usage: npm run bench -- broker|client|registry|serde [--rounds N] [--quick] [--row NAME …] [--json FILE]
+const USAGE = `Usage: npm run bench -- broker|client|registry|serde|streams [--rounds N] [--quick] [--row NAME …] [--json FILE]
 
   broker       Samsa beside Apache Kafka: start, memory, throughput, CPU, latency
   registry     the schema registry: look-ups, registrations, a start with 100,000 schemas
   client       Samsa's client beside kafkajs and @platformatic/kafka, on Apache Kafka and on Samsa
   serde        Samsa's serdes beside those on npm, avsc and fastavro
+  streams      the core of samsa/streams beside that of Kafka Streams
   --rounds N   how often each is measured in turn: 3, or 1 with --quick
   --quick      a look instead of a measurement, in a few minutes
   --row NAME   of broker: only these, any of ${brokerRowNames().join(', ')}
@@ -43,6 +45,7 @@ const BENCHES: Readonly<Record<string, (choice: Choice) => Promise<readonly Row[
   },
   client: ({ rounds, isQuick }) => clientBench(clientPlan(rounds, isQuick)),
   serde: ({ rounds, isQuick }) => serdeBench({ rounds, millis: isQuick ? 300 : 1500 }),
+  streams: ({ rounds, isQuick }) => streamsBench(streamsPlan(rounds, isQuick)),
   registry: ({ rounds, isQuick }) => registryBench(registryPlan(rounds, isQuick)),
 };
 

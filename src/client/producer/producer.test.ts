@@ -414,6 +414,18 @@ test('enqueue takes records before the topic is known, and onDelivery is told on
     ]);
   }));
 
+test('what was given to enqueue may be filled anew at once, also while the topic is not known', () =>
+  onStage(async ({ producer, log }) => {
+    const sender = producer();
+    const record = { topic: TOPIC, value: Buffer.alloc(1) };
+    for (let i = 0; i < 5; i++) {
+      record.value[0] = 0x41 + i;
+      assert.equal(sender.enqueue(record), true);
+    }
+    await sender.flush();
+    assert.deepEqual(log(), ['A', 'B', 'C', 'D', 'E']);
+  }));
+
 test('onDelivery hears of records that failed, in a batch or before', () =>
   onStage(async ({ leaders, producer }) => {
     const deliveries: Delivery[] = [];

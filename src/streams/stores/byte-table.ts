@@ -11,6 +11,13 @@ const FIRST_KEY_BYTES = 512;
 /** Up to this length a loop copies faster than a call into the engine. */
 const SHORT_BYTES = 48;
 
+/** A key as the table looks for it: the first `length` of `bytes`, and their `hashOf`. */
+export interface LocatedKey {
+  readonly bytes: Uint8Array;
+  readonly length: number;
+  readonly hash: number;
+}
+
 export class ByteTable {
   #slots: Int32Array = new Int32Array(FIRST_ROWS * 2);
   /** By row. */

@@ -4,10 +4,11 @@
  */
 import { MemoryStore } from './memory-store.ts';
 import type { Timestamped, Windowed, WindowStore } from './state-store.ts';
-import { latin1, type StoreSerdes } from './store-serdes.ts';
+import { ByteTable, hashOf, type LocatedKey } from './byte-table.ts';
+import type { StoreSerdes } from './store-serdes.ts';
 import { TimeIndex } from './time-index.ts';
 import { Timeline } from './timeline.ts';
-import { windowKeyBytes, windowKeyParts } from './window-key.ts';
+import { briefWindowKey, windowKeyParts } from './window-key.ts';
 
 interface Row<K, V> extends Timestamped<V> {
   readonly key: K;
@@ -26,7 +27,9 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
   readonly windowSizeMs: number;
   readonly #serdes: StoreSerdes<K, V>;
   readonly #retainsDuplicates: boolean;
-  readonly #rows = new Map<string, Timeline<Row<K, V>>>();
+  readonly #table = new ByteTable();
+  /** By the number of the key in the table; those that are gone are undefined. */
+  readonly #lines: (Timeline<Row<K, V>> | undefined)[] = [];
   readonly #starts = new TimeIndex();
   #observedTime = -1;
   #sequence = 0;
@@ -40,22 +43,27 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
   }
 
   get(key: K, windowStart: number): Timestamped<V> | undefined {
-    const rows = this.#rows.get(this.#serdes.keyText(key));
+    const rows = this.#lineOf(key);
     const index = rows === undefined ? -1 : rows.find(windowStart);
     return index < 0 ? undefined : rows!.row(index);
   }
 
   put(key: K, value: V | null, { windowStart, timestamp }: { windowStart: number; timestamp: number }): void {
+    const serdes = this.#serdes;
     this.#observe(windowStart);
     // Of rows that nobody can replace none can be deleted; but time has passed.
     if (this.#retainsDuplicates && value === null) return;
     if (this.#retainsDuplicates) this.#sequence = (this.#sequence + 1) & 0x7fffffff;
     if (windowStart < this.#earliest) this.context?.drop('expired window');
-    else this.#set(this.#serdes.keyText(key), windowStart, value === null ? null : { key, value, timestamp });
+    else {
+      serdes.locate(key);
+      this.#set(serdes, windowStart, value === null ? null : { key, value, timestamp });
+    }
     const changelog = this.context?.changelog;
     if (changelog === null || changelog === undefined) return;
-    const bytes = windowKeyBytes(this.#serdes.keyBytes(key), { start: windowStart, sequence: this.#sequence });
-    changelog.write(bytes, this.#serdes.valueBytes(value), timestamp);
+    serdes.locate(key);
+    const bytes = briefWindowKey(serdes, windowStart, this.#sequence);
+    changelog.write(bytes, serdes.briefValue(value), timestamp);
   }
 
   protected override load(bytes: Uint8Array, value: Uint8Array | null, timestamp: number): void {
@@ -64,7 +72,7 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
     this.#sequence = Math.max(this.#sequence, sequence);
     if (start < this.#earliest) return;
     const row = value === null ? null : { key: this.#serdes.key(key), value: this.#serdes.value(value), timestamp };
-    this.#set(latin1(key), start, row);
+    this.#set({ bytes: key, length: key.length, hash: hashOf(key, key.length) }, start, row);
   }
 
   fetch(key: K, fromStart: number, toStart: number): IterableIterator<readonly [number, Timestamped<V>]> {
@@ -78,7 +86,7 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
   *fetchAll(fromStart: number, toStart: number): IterableIterator<readonly [Windowed<K>, Timestamped<V>]> {
     for (const start of this.#starts.between(fromStart, toStart)) {
       for (const text of this.#starts.textsAt(start)) {
-        const rows = this.#rows.get(text);
+        const rows = this.#lines[this.#rowOf(text)];
         for (let index = rows?.find(start) ?? -1; index >= 0 && index < rows!.length; index++) {
           if (rows!.time(index) !== start) break;
           const row = rows!.row(index);
@@ -89,7 +97,8 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
   }
 
   override close(): void {
-    this.#rows.clear();
+    this.#table.clear();
+    this.#lines.length = 0;
     this.#starts.clear();
     super.close();
   }
@@ -106,17 +115,18 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
   }
 
   readonly #forget = (text: string, start: number): void => {
-    const rows = this.#rows.get(text);
+    const row = this.#rowOf(text);
+    const rows = this.#lines[row];
     if (rows === undefined) return;
     const count = rows.indexOf(start + 1);
-    if (count === rows.length) this.#rows.delete(text);
+    if (count === rows.length) this.#forgetKey(row);
     else rows.delete(0, count);
   };
 
   /** A copy: who iterates may put. */
   #between(key: K, fromStart: number, toStart: number): (readonly [number, Timestamped<V>])[] {
     const found: (readonly [number, Timestamped<V>])[] = [];
-    const rows = this.#rows.get(this.#serdes.keyText(key));
+    const rows = this.#lineOf(key);
     if (rows === undefined) return found;
     for (let index = rows.indexOf(fromStart); index < rows.length && rows.time(index) <= toStart; index++) {
       found.push([rows.time(index), rows.row(index)]);
@@ -124,23 +134,41 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
     return found;
   }
 
-  #set(text: string, start: number, row: Row<K, V> | null): void {
-    let rows = this.#rows.get(text);
-    if (rows === undefined) {
-      if (row === null) return;
-      rows = new Timeline();
-      this.#rows.set(text, rows);
+  #set(key: LocatedKey, start: number, value: Row<K, V> | null): void {
+    const { bytes, length, hash } = key;
+    let row = this.#table.find(bytes, length, hash);
+    if (row < 0) {
+      if (value === null) return;
+      row = this.#table.add(bytes, length, hash);
+      this.#lines[row] = new Timeline();
     }
+    const rows = this.#lines[row]!;
     const index = rows.find(start);
-    if (row === null) {
+    if (value === null) {
       if (index < 0) return;
       rows.delete(index, 1);
-      this.#starts.delete(start, text);
-      if (rows.length === 0) this.#rows.delete(text);
-    } else if (index >= 0 && !this.#retainsDuplicates) rows.replace(index, row);
+      this.#starts.delete(start, this.#table.text(row));
+      if (rows.length === 0) this.#forgetKey(row);
+    } else if (index >= 0 && !this.#retainsDuplicates) rows.replace(index, value);
     else {
-      if (index < 0) this.#starts.add(start, text);
-      rows.add(start, row);
+      if (index < 0) this.#starts.add(start, this.#table.text(row));
+      rows.add(start, value);
     }
+  }
+
+  #lineOf(key: K): Timeline<Row<K, V>> | undefined {
+    const serdes = this.#serdes;
+    serdes.locate(key);
+    return this.#lines[this.#table.find(serdes.bytes, serdes.length, serdes.hash)];
+  }
+
+  #rowOf(text: string): number {
+    const bytes = Buffer.from(text, 'latin1');
+    return this.#table.find(bytes, bytes.length, hashOf(bytes, bytes.length));
+  }
+
+  #forgetKey(row: number): void {
+    this.#table.delete(row);
+    this.#lines[row] = undefined;
   }
 }

@@ -1,13 +1,39 @@
 /** The bytes of windowed keys in changelogs: `key, start (8), sequence (4)` of windows, `key, end (8), start (8)` of sessions. */
+import type { LocatedKey } from './byte-table.ts';
+
 const TIME_BYTES = 8;
 const SEQUENCE_BYTES = 4;
 
-export function windowKeyBytes(key: Uint8Array, { start, sequence }: { start: number; sequence: number }): Buffer {
-  const bytes = Buffer.alloc(key.length + TIME_BYTES + SEQUENCE_BYTES);
-  bytes.set(key);
-  bytes.writeBigInt64BE(BigInt(start), key.length);
-  bytes.writeInt32BE(sequence, key.length + TIME_BYTES);
+const scratch = Buffer.allocUnsafeSlow(512);
+/** Of `scratch` by length, made when they are first needed. */
+const views: (Buffer | undefined)[] = [];
+
+/** For who copies them at once: the next call fills them anew. */
+export function briefWindowKey(key: Pick<LocatedKey, 'bytes' | 'length'>, start: number, sequence: number): Buffer {
+  const { length } = key;
+  const bytes = room(length + TIME_BYTES + SEQUENCE_BYTES);
+  for (let i = 0; i < length; i++) bytes[i] = key.bytes[i]!;
+  writeUint32(bytes, length, Math.floor(start / 2 ** 32));
+  writeUint32(bytes, length + 4, start);
+  writeUint32(bytes, length + TIME_BYTES, sequence);
   return bytes;
+}
+
+/** The same, to be kept. */
+export function windowKeyBytes(key: Uint8Array, { start, sequence }: { start: number; sequence: number }): Buffer {
+  return Buffer.from(briefWindowKey({ bytes: key, length: key.length }, start, sequence));
+}
+
+function room(length: number): Buffer {
+  return length > scratch.length ? Buffer.allocUnsafe(length) : (views[length] ??= scratch.subarray(0, length));
+}
+
+function writeUint32(bytes: Buffer, at: number, value: number): void {
+  const low = value >>> 0;
+  bytes[at] = low >>> 24;
+  bytes[at + 1] = low >>> 16;
+  bytes[at + 2] = low >>> 8;
+  bytes[at + 3] = low;
 }
 
 export function windowKeyParts(bytes: Uint8Array): { key: Uint8Array; start: number; sequence: number } {

@@ -1,0 +1,164 @@
+package org.apache.kafka.streams;
+
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.kstream.*;
+import org.apache.kafka.streams.processor.internals.StreamTask;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.WindowStore;
+
+/**
+ * The core of Kafka Streams alone, as bench/streams/core-worker.ts is for Samsa: StreamsCore ROW RECORDS ROUNDS. The task is the one
+ * that TopologyTestDriver sets up, driven here in batches and not record by record; stores in memory, no cache, a producer that
+ * only keeps what it is given. In its package, since that task is visible there alone.
+ */
+public final class StreamsCore {
+    static final int KEYS = 20_000, BATCH = 1000, BATCH_MS = 10;
+    static final byte[][] KEY_BYTES = new byte[KEYS][], VALUE_BYTES = new byte[KEYS][];
+
+    public static void main(String[] args) throws Exception {
+        for (int i = 0; i < KEYS; i++) {
+            KEY_BYTES[i] = "k".repeat(16 - String.valueOf(i).length()).concat(String.valueOf(i)).getBytes(StandardCharsets.UTF_8);
+            VALUE_BYTES[i] = Arrays.copyOf(KEY_BYTES[i], 100);
+            Arrays.fill(VALUE_BYTES[i], 16, 100, (byte) 'v');
+        }
+        int records = Integer.parseInt(args[1]), rounds = Integer.parseInt(args[2]);
+        long[] checked = run(args[0], records, true);
+        List<String> seconds = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) seconds.add(String.valueOf(run(args[0], records, false)[2] / 1e9));
+        System.out.println("{\"outputs\":" + checked[0] + ",\"checksum\":" + checked[1] + ",\"seconds\":[" + String.join(",", seconds) + "]}");
+    }
+
+    /** What came out, its checksum where asked for, and nanoseconds of processor time. */
+    static long[] run(String row, int records, boolean isChecked) throws Exception {
+        StreamsBuilder builder = new StreamsBuilder();
+        String[] inputs = build(row, builder);
+        Properties config = new Properties();
+        config.put("application.id", "bench");
+        config.put("bootstrap.servers", "none:1");
+        config.put("statestore.cache.max.bytes", "0");
+        config.put("state.dir", System.getProperty("java.io.tmpdir") + "/samsa-bench-streams-" + ProcessHandle.current().pid());
+        config.put(StreamsConfig.InternalConfig.EMIT_INTERVAL_MS_KSTREAMS_OUTER_JOIN_SPURIOUS_RESULTS_FIX, 1000L);
+        config.put(StreamsConfig.InternalConfig.EMIT_INTERVAL_MS_KSTREAMS_WINDOWED_AGGREGATION, 1000L);
+        try (TopologyTestDriver driver = new TopologyTestDriver(builder.build(), config, Instant.ofEpochMilli(0))) {
+            StreamTask task = driver.task;
+            Field field = TopologyTestDriver.class.getDeclaredField("producer");
+            field.setAccessible(true);
+            @SuppressWarnings("unchecked") MockProducer<byte[], byte[]> producer = (MockProducer<byte[], byte[]>) field.get(driver);
+            long outputs = 0, checksum = 0, fedBack = 0, now = 0;
+            var process = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            long before = process.getProcessCpuTime();
+            for (int i = 0; i < records; i += BATCH, now += BATCH_MS) {
+                List<List<ConsumerRecord<byte[], byte[]>>> batches = new ArrayList<>();
+                for (String input : inputs) batches.add(new ArrayList<>(BATCH));
+                for (int n = i; n < i + BATCH; n++) {
+                    int topic = n % inputs.length;
+                    long ordinal = n / inputs.length, shifted = topic == 1 && ordinal % 2 == 1 ? ordinal + 5000 : ordinal;
+                    byte[] key = KEY_BYTES[(int) (shifted * 7919 % KEYS)];
+                    byte[] value = VALUE_BYTES[(int) (((long) n * 7919 + 1) % KEYS)];
+                    long timestamp = 1_700_000_000_000L + (inputs.length == 1 ? n / 10 : n);
+                    batches.get(topic).add(consumerRecord(inputs[topic], ordinal, timestamp, key, value));
+                }
+                for (int topic = 0; topic < inputs.length; topic++) task.addRecords(new TopicPartition(inputs[topic], 0), batches.get(topic));
+                process(task, now);
+                List<ConsumerRecord<byte[], byte[]>> again = new ArrayList<>();
+                for (boolean isFirst : new boolean[] {true, false}) {
+                    for (ProducerRecord<byte[], byte[]> record : producer.history()) {
+                        if (record.topic().equals("out")) {
+                            outputs++;
+                            if (isChecked) checksum = (checksum + hash(record.key(), record.value())) & 0xffffffffL;
+                        } else if (record.topic().endsWith("-repartition")) {
+                            again.add(consumerRecord(record.topic(), fedBack++, record.timestamp(), record.key(), record.value()));
+                        }
+                    }
+                    producer.clear();
+                    if (!isFirst || again.isEmpty()) break;
+                    task.addRecords(new TopicPartition(again.get(0).topic(), 0), again);
+                    process(task, now);
+                }
+                task.prepareCommit(true);
+                task.postCommit(false);
+                driver.advanceWallClockTime(Duration.ofMillis(BATCH_MS));
+            }
+            return new long[] {outputs, checksum, process.getProcessCpuTime() - before};
+        }
+    }
+
+    static ConsumerRecord<byte[], byte[]> consumerRecord(String topic, long offset, long timestamp, byte[] key, byte[] value) {
+        return new ConsumerRecord<>(topic, 0, offset, timestamp, TimestampType.CREATE_TIME, key.length, value.length, key, value,
+            new RecordHeaders(), Optional.empty());
+    }
+
+    static void process(StreamTask task, long now) {
+        task.resumePollingForPartitionsWithAvailableSpace();
+        task.updateLags();
+        while (task.isProcessable(now) && task.process(now)) task.maybePunctuateStreamTime();
+    }
+
+    static long hash(byte[] key, byte[] value) {
+        int hash = 0x811c9dc5;
+        for (byte one : key) hash = (hash ^ (one & 0xff)) * 0x01000193;
+        for (byte one : value) hash = (hash ^ (one & 0xff)) * 0x01000193;
+        return hash & 0xffffffffL;
+    }
+
+    /** The topics that the topology reads. */
+    static String[] build(String row, StreamsBuilder builder) {
+        Consumed<String, String> texts = Consumed.with(Serdes.String(), Serdes.String());
+        Produced<String, String> outTexts = Produced.with(Serdes.String(), Serdes.String());
+        Produced<String, Long> outCounts = Produced.with(Serdes.String(), Serdes.Long());
+        KStream<String, String> in = builder.stream("in", texts);
+        Materialized<String, Long, KeyValueStore<Bytes, byte[]>> counts =
+            Materialized.<String, Long>as(Stores.inMemoryKeyValueStore("counts")).withKeySerde(Serdes.String()).withValueSerde(Serdes.Long());
+        switch (row) {
+            case "stateless" -> in.filter((k, v) -> v.length() > 0).mapValues(v -> v + "x").filter((k, v) -> v.length() > 1)
+                .mapValues(v -> v + "y").to("out", outTexts);
+            case "count" -> in.groupByKey(Grouped.with(Serdes.String(), Serdes.String())).count(counts).toStream().to("out", outCounts);
+            case "tumbling" -> in.groupByKey(Grouped.with(Serdes.String(), Serdes.String()))
+                .windowedBy(TimeWindows.ofSizeWithNoGrace(Duration.ofSeconds(10)))
+                .count(Materialized.<String, Long>as(Stores.inMemoryWindowStore("counts", Duration.ofSeconds(10), Duration.ofSeconds(10), false))
+                    .withKeySerde(Serdes.String()).withValueSerde(Serdes.Long()))
+                .toStream().map((k, v) -> KeyValue.pair(k.key(), v)).to("out", outCounts);
+            case "repartition" -> in.selectKey((k, v) -> v.substring(0, 16))
+                .groupByKey(Grouped.with("by-value", Serdes.String(), Serdes.String())).count(counts).toStream().to("out", outCounts);
+            case "stream-table" -> {
+                KTable<String, String> table = builder.table("table", texts, Materialized.<String, String>as(Stores.inMemoryKeyValueStore("rows"))
+                    .withKeySerde(Serdes.String()).withValueSerde(Serdes.String()));
+                in.join(table, (value, other) -> value.substring(0, 50) + other.substring(0, 50),
+                    Joined.with(Serdes.String(), Serdes.String(), Serdes.String())).to("out", outTexts);
+                return new String[] {"table", "in"};
+            }
+            case "stream-stream left" -> {
+                KStream<String, String> other = builder.stream("other", texts);
+                JoinWindows windows = JoinWindows.ofTimeDifferenceWithNoGrace(Duration.ofSeconds(1));
+                in.leftJoin(other, (left, right) -> left.substring(0, 50) + (right == null ? "" : right.substring(0, 50)), windows,
+                    StreamJoined.<String, String, String>with(
+                        Stores.inMemoryWindowStore("joined-this", Duration.ofSeconds(2), Duration.ofSeconds(2), true),
+                        Stores.inMemoryWindowStore("joined-other", Duration.ofSeconds(2), Duration.ofSeconds(2), true))
+                        .withKeySerde(Serdes.String()).withValueSerde(Serdes.String()).withOtherValueSerde(Serdes.String())
+                        .withName("joined").withStoreName("joined")).to("out", outTexts);
+                return new String[] {"in", "other"};
+            }
+            default -> throw new IllegalArgumentException("there is no row " + row);
+        }
+        return new String[] {"in"};
+    }
+}
