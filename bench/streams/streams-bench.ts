@@ -32,13 +32,14 @@ export async function streamsBench({ rounds, records, runs }: StreamsPlan): Prom
   const samples = new Samples('streams');
   const progress = new Progress(coreRows.length * rounds * Object.keys(subjects).length);
   for (let round = 0; round < rounds; round++) {
-    for (const { name } of coreRows) {
+    for (const { name, share = 1 } of coreRows) {
+      const count = records * share;
       const outcomes: Outcome[] = [];
       for (const [subject, command] of Object.entries(subjects)) {
         progress.step(`${name}: ${subject}`);
-        const outcome = run(command, [name, String(records), String(runs)]);
+        const outcome = run(command, [name, String(count), String(runs)]);
         outcomes.push(outcome);
-        samples.add(kindOf(name), subject, (Math.min(...outcome.seconds) * 1e6) / records);
+        samples.add(kindOf(name), subject, (Math.min(...outcome.seconds) * 1e6) / count);
       }
       mustBeSame(name, outcomes);
     }

@@ -214,10 +214,16 @@ export function uuid(): SyncSerde<string> {
 
 /** The same serde for values that may be null, which is written as a record without a value (a tombstone). */
 export function nullable<T>(serde: SyncSerde<T>): SyncSerde<T | null> {
-  return new PrimitiveSerde<T | null>(
+  const primitive = new PrimitiveSerde<T | null>(
     (value) => serde.serialize('', value) as Buffer,
     (read) => serde.deserialize('', read),
   );
+  if (serde.serializeBriefly === undefined || serde.deserializeBetween === undefined) return primitive;
+  return Object.assign(primitive, {
+    // Null is none of its business, as with `serialize`.
+    serializeBriefly: (value: T | null) => serde.serializeBriefly!(value as T),
+    deserializeBetween: (bytes: Buffer, start: number, end: number) => serde.deserializeBetween!(bytes, start, end),
+  });
 }
 
 /** No value at all: whatever is read is null, as with Kafka's `VoidDeserializer`. */
