@@ -222,7 +222,7 @@ export function nullable<T>(serde: SyncSerde<T>): SyncSerde<T | null> {
   return Object.assign(primitive, {
     // Null is none of its business, as with `serialize`.
     serializeBriefly: (value: T | null) => serde.serializeBriefly!(value as T),
-    deserializeBetween: (bytes: Buffer, start: number, end: number) => serde.deserializeBetween!(bytes, start, end),
+    deserializeBetween: (read: Buffer, start: number, end: number) => serde.deserializeBetween!(read, start, end),
   });
 }
 
