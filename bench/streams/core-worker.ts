@@ -76,7 +76,7 @@ function run(row: CoreRow, records: number, isChecked: boolean): { sink: Sink; s
       task.add({ topic, partition: 0, offset: 0, key, value, timestamp, headers: [] });
     }
     processAll(task);
-    task.committed(() => null);
+    task.committed([], () => null);
   }
   const { user, system } = process.cpuUsage(before);
   task.close();
