@@ -1,5 +1,6 @@
 /** The reference pages of configs: what there is, of which type, with which default. */
 import { brokerConfigTable } from '#broker';
+import { streamsConfigs } from '#streams';
 import { adminConfigs, consumerConfigs, producerConfigs, shareConsumerConfigs } from '#client';
 import { groupConfigTable } from '#coordinator';
 import { topicConfigTable } from '#log';
@@ -49,6 +50,14 @@ export function shareConsumerConfigsPage(): string {
 
 export function adminConfigsPage(): string {
   return adminConfigs.referencePage({ title: 'Admin configs', intro: clientIntro('Admin', 'request.timeout.ms') });
+}
+
+export function streamsConfigsPage(): string {
+  return streamsConfigs.referencePage({
+    title: 'Streams configs',
+    intro: `What \`topology.start({ … })\` of \`samsa/streams\` can be given, with Kafka's names in camel case:
+\`commit.interval.ms\` is the option \`commitIntervalMs\`.`,
+  });
 }
 
 export function serdeConfigsPage(): string {

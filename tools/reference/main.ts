@@ -13,6 +13,7 @@ import {
   registryClientConfigsPage,
   serdeConfigsPage,
   shareConsumerConfigsPage,
+  streamsConfigsPage,
   topicConfigsPage,
 } from './config-pages.ts';
 import { commandLinePage } from './command-line-page.ts';
@@ -29,6 +30,7 @@ const pages: ReadonlyMap<string, string> = new Map([
   ['reference/consumer-configs.md', consumerConfigsPage()],
   ['reference/share-consumer-configs.md', shareConsumerConfigsPage()],
   ['reference/admin-configs.md', adminConfigsPage()],
+  ['reference/streams-configs.md', streamsConfigsPage()],
   ['reference/serde-configs.md', serdeConfigsPage()],
   ['reference/registry-client-configs.md', registryClientConfigsPage()],
   ['reference/errors.md', errorsPage()],

@@ -25,8 +25,8 @@ const ownDefinitions = {
     type: 'int',
     default: 1,
     min: 1,
-    doc: `How many threads process. One runs where it was started; more run as threads of Node.js, which need the
-      option module.`,
+    doc: `How many members of the group this instance is, each with tasks, a consumer and a producer of its own. They share the
+      event loop that started them: more processors are put to use by more instances.`,
   },
   'num.standby.replicas': {
     type: 'int',
