@@ -1,11 +1,13 @@
 /**
  * npm run conformance [-- NAME…] [--broker samsa|apache-kafka] [--keep]
  * npm run conformance -- registry [NAME…] [--broker samsa|apache-kafka]
+ * npm run conformance -- streams [--seed N] [--cases N]
  * npm run conformance -- client [NAME…] [--broker samsa|apache-kafka|apache-kafka-3.9|apache-kafka-2.8|apache-kafka-2.1]
  *
  * Runs the scenarios through clients that others wrote, against a freshly started broker, and the suite of Samsa's own client
- * (client/), and serdes that others wrote against Samsa's schema registry (registry/). A NAME is that of a client or of a
- * scenario; without one, all take part: the others' clients, then our own, then the registry's.
+ * (client/), serdes that others wrote against Samsa's schema registry (registry/), and topologies that grow from seeds
+ * against Kafka Streams (streams/). A NAME is that of a client or of a
+ * scenario; without one, all take part: the others' clients, then our own, then the registry's and the topologies.
  * `--keep` leaves the files and the broker's data where they are.
  */
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -41,6 +43,7 @@ import { secured } from './scenarios/secured.ts';
 import { shareGroups } from './scenarios/share-groups.ts';
 import { time } from './scenarios/time.ts';
 import { transactions } from './scenarios/transactions.ts';
+import { DEFAULT_CASES, DEFAULT_SEED, runStreams, streamsName } from './streams/run-streams.ts';
 
 /** The command line tools come last: one of them looks through the data directory that the others have filled. */
 const scenarios: readonly Scenario[] = [
@@ -75,6 +78,7 @@ function usage(problem: string): never {
       `Scenarios: ${scenarios.map(({ name }) => name).join(', ')}`,
       `Scenarios of client: ${suiteScenarios.map(({ name }) => name).join(', ')}`,
       `Of registry: ${registryNames.join(', ')}`,
+      `By itself: ${streamsName}, with --seed and --cases`,
     ].join('\n'),
   );
   process.exit(2);
@@ -197,7 +201,12 @@ function onSignal(cleanup: () => Promise<void>): void {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { broker: { type: 'string', default: 'samsa' }, keep: { type: 'boolean', default: false } },
+  options: {
+    broker: { type: 'string', default: 'samsa' },
+    keep: { type: 'boolean', default: false },
+    seed: { type: 'string', default: String(DEFAULT_SEED) },
+    cases: { type: 'string', default: String(DEFAULT_CASES) },
+  },
 });
 if (!brokerNames.includes(values.broker)) usage(`There is no broker ${values.broker}: ${brokerNames.join(', ')}.`);
 const broker: BrokerName = values.broker;
@@ -205,23 +214,31 @@ const gaps = broker === 'samsa' ? knownGaps() : new Map<string, string>();
 const [first, ...suiteNames] = positionals;
 const isSuiteOnly = first === suiteName;
 const isRegistryOnly = first === registryName;
+const isStreamsOnly = first === streamsName;
 if (!isSuiteOnly && olderKafkas.some(({ name }) => name === broker))
   usage(`${broker} is there for Samsa's own client: npm run conformance -- client --broker ${broker}`);
 const known = isSuiteOnly
   ? suiteScenarios.map(({ name }) => name)
   : isRegistryOnly
     ? registryNames
-    : [...clients, ...scenarios].map(({ name }) => name);
-const names = isSuiteOnly || isRegistryOnly ? suiteNames : positionals;
+    : isStreamsOnly
+      ? []
+      : [...clients, ...scenarios].map(({ name }) => name);
+const names = isSuiteOnly || isRegistryOnly || isStreamsOnly ? suiteNames : positionals;
 const unknown = names.find((name) => !known.includes(name));
 if (unknown !== undefined) usage(`There is neither a client nor a scenario called ${unknown}.`);
 
 const tally: Tally = { passed: 0, failed: 0, skipped: 0, notServed: 0, failures: [], names: new Set() };
 const isWhole = positionals.length === 0;
-if (!isSuiteOnly && !isRegistryOnly) await runForeign(names, { tally, keeps: values.keep });
+if (!isSuiteOnly && !isRegistryOnly && !isStreamsOnly) await runForeign(names, { tally, keeps: values.keep });
 if (isSuiteOnly || isWhole) await runSuite(names, tally);
 if (isRegistryOnly || isWhole) {
   await runRegistry({ broker, names, keeps: values.keep, onProgress: progress, concurrency: 2, gaps, tally });
+}
+// Neither broker has a part in it.
+if (isStreamsOnly || (isWhole && broker === 'samsa')) {
+  const [seed, cases] = [values.seed, values.cases].map(Number);
+  await runStreams({ seed: seed!, cases: cases!, onProgress: progress, concurrency: 1, gaps, tally });
 }
 if (positionals.length === 0 && tally.skipped === 0) checkGapNames(gaps, tally);
 for (const failure of tally.failures) console.log(`failed: ${failure}`);

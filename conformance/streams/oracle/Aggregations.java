@@ -1,0 +1,152 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.kstream.Aggregator;
+import org.apache.kafka.streams.kstream.CogroupedKStream;
+import org.apache.kafka.streams.kstream.EmitStrategy;
+import org.apache.kafka.streams.kstream.KGroupedStream;
+import org.apache.kafka.streams.kstream.KGroupedTable;
+import org.apache.kafka.streams.kstream.KTable;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Merger;
+import org.apache.kafka.streams.kstream.SessionWindowedKStream;
+import org.apache.kafka.streams.kstream.SessionWindows;
+import org.apache.kafka.streams.kstream.SlidingWindows;
+import org.apache.kafka.streams.kstream.TimeWindowedKStream;
+import org.apache.kafka.streams.kstream.TimeWindows;
+import org.apache.kafka.streams.kstream.UnlimitedWindows;
+import org.apache.kafka.streams.kstream.Windowed;
+import org.apache.kafka.streams.kstream.Windows;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.SessionStore;
+import org.apache.kafka.streams.state.WindowStore;
+
+/** Operations that aggregate: by key, by windows of time, and rows of tables by other keys. */
+final class Aggregations {
+    private static final Aggregator<Object, String, String> APPEND = (key, value, aggregate) -> aggregate + value;
+    private static final Merger<String, String> MERGE = (key, one, other) -> one + "+" + other;
+
+    private static final Duration FOREVER = Duration.ofDays(1);
+
+    private final CaseTopology built;
+
+    Aggregations(CaseTopology built) {
+        this.built = built;
+    }
+
+    Object or(JsonNode op, Supplier<Object> other) {
+        switch (op.get("op").asText()) {
+            case "count":
+                return (op.has("store") ? group(op, "from").count(rows(op, Serdes.Long())) : group(op, "from").count())
+                    .mapValues(count -> Long.toString(count));
+            case "agg": return group(op, "from").aggregate(() -> "", APPEND, rows(op, Serdes.String()));
+            case "reduce":
+                return op.has("store")
+                    ? group(op, "from").reduce((one, two) -> one + two, rows(op, Serdes.String()))
+                    : group(op, "from").reduce((one, two) -> one + two);
+            case "win":
+            case "sliding":
+            case "session":
+            case "unlimited": return windowed(op);
+            case "text": return built.<Object>table(op, "from").mapValues((Object value) -> String.valueOf(value));
+            case "tableGroupConcat": return regrouped(op).aggregate(() -> "",
+                (key, value, aggregate) -> aggregate + "+" + value,
+                (key, value, aggregate) -> aggregate + "-" + value,
+                rows(op, Serdes.String()));
+            case "tableGroupReduce": return regrouped(op).reduce(
+                (one, two) -> one + "+" + two,
+                (one, two) -> one + "-" + two,
+                rows(op, Serdes.String()));
+            case "tableGroupCount": return regrouped(op).count(rows(op, Serdes.Long())).mapValues(count -> Long.toString(count));
+            case "cogroup": return cogroup(op);
+            default: return other.get();
+        }
+    }
+
+    private KGroupedStream<String, String> group(JsonNode op, String field) {
+        return built.stream(op, field).groupByKey(CaseTopology.grouped());
+    }
+
+    private KGroupedTable<String, String> regrouped(JsonNode op) {
+        return built.<Object>table(op, "from").groupBy(
+            (key, value) -> new KeyValue<>(CaseTopology.first(value), value), CaseTopology.grouped());
+    }
+
+    private static <V> Materialized<String, V, KeyValueStore<Bytes, byte[]>> rows(
+        JsonNode op, org.apache.kafka.common.serialization.Serde<V> values) {
+        return kept(op, values);
+    }
+
+    private static <V, S extends StateStore> Materialized<String, V, S> kept(
+        JsonNode op, org.apache.kafka.common.serialization.Serde<V> values) {
+        Materialized<String, V, S> kept = op.has("store")
+            ? Materialized.<String, V, S>as(op.get("store").asText()).withKeySerde(Serdes.String()).withValueSerde(values)
+            : Materialized.<String, V, S>with(Serdes.String(), values);
+        // Kafka's stores lose windows that a late jump of time closes, if they keep them no longer than they have to.
+        if (op.path("final").asBoolean()) kept.withRetention(FOREVER);
+        return kept;
+    }
+
+    private static SessionWindows sessions(JsonNode op) {
+        return SessionWindows.ofInactivityGapAndGrace(CaseTopology.millis(op, "gap"), CaseTopology.millis(op, "grace"));
+    }
+
+    private static SlidingWindows slidings(JsonNode op) {
+        return SlidingWindows.ofTimeDifferenceAndGrace(CaseTopology.millis(op, "size"), CaseTopology.millis(op, "grace"));
+    }
+
+    private static Windows<?> times(JsonNode op) {
+        if (op.has("start")) return UnlimitedWindows.of().startOn(java.time.Instant.ofEpochMilli(op.get("start").asLong()));
+        TimeWindows windows =
+            TimeWindows.ofSizeAndGrace(CaseTopology.millis(op, "size"), CaseTopology.millis(op, "grace"));
+        return op.has("advance") ? windows.advanceBy(CaseTopology.millis(op, "advance")) : windows;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private Object windowed(JsonNode op) {
+        KGroupedStream<String, String> grouped = group(op, "from");
+        boolean isFinal = op.path("final").asBoolean();
+        if (op.get("op").asText().equals("session")) {
+            SessionWindowedKStream<String, String> sessions = grouped.windowedBy(sessions(op));
+            return folded(op, isFinal ? sessions.emitStrategy(EmitStrategy.onWindowClose()) : sessions);
+        }
+        TimeWindowedKStream<String, String> windows = op.get("op").asText().equals("sliding")
+            ? grouped.windowedBy(slidings(op))
+            : grouped.windowedBy((Windows) times(op));
+        return folded(op, isFinal ? windows.emitStrategy(EmitStrategy.onWindowClose()) : windows);
+    }
+
+    private static KTable<Windowed<String>, ?> folded(JsonNode op, TimeWindowedKStream<String, String> windows) {
+        switch (op.path("fold").asText("agg")) {
+            case "count": return op.has("store") || op.has("final") ? windows.count(Aggregations.<Long, WindowStore<Bytes, byte[]>>kept(op, Serdes.Long())) : windows.count();
+            case "reduce": return windows.reduce((one, two) -> one + two, kept(op, Serdes.String()));
+            default: return windows.aggregate(() -> "", APPEND, kept(op, Serdes.String()));
+        }
+    }
+
+    private static KTable<Windowed<String>, ?> folded(JsonNode op, SessionWindowedKStream<String, String> sessions) {
+        switch (op.path("fold").asText("agg")) {
+            case "count": return op.has("store") || op.has("final") ? sessions.count(Aggregations.<Long, SessionStore<Bytes, byte[]>>kept(op, Serdes.Long())) : sessions.count();
+            case "reduce": return sessions.reduce((one, two) -> one + two, kept(op, Serdes.String()));
+            default: return sessions.aggregate(() -> "", APPEND, MERGE, kept(op, Serdes.String()));
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private Object cogroup(JsonNode op) {
+        CogroupedKStream<String, String> cogrouped = group(op, "from").<String>cogroup(APPEND)
+            .cogroup(group(op, "with"), (key, value, aggregate) -> aggregate + "/" + value);
+        if (op.has("third")) cogrouped = cogrouped.cogroup(group(op, "third"), (key, value, aggregate) -> aggregate + ":" + value);
+        switch (op.path("windows").asText()) {
+            case "session": return cogrouped.windowedBy(sessions(op)).aggregate(() -> "", MERGE, kept(op, Serdes.String()));
+            case "sliding": return cogrouped.windowedBy(slidings(op)).aggregate(() -> "", kept(op, Serdes.String()));
+            case "win":
+            case "unlimited": return cogrouped.windowedBy((Windows) times(op)).aggregate(() -> "", kept(op, Serdes.String()));
+            default: return cogrouped.aggregate(() -> "", rows(op, Serdes.String()));
+        }
+    }
+}

@@ -1,0 +1,183 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.Properties;
+import java.util.TreeSet;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** One case: its topology is built, its inputs are piped, and what comes of each is written down. */
+final class CaseRun {
+    /** An input for this topic is none: it moves the wall clock by its last field. */
+    private static final String CLOCK = "@clock";
+
+    private final JsonNode given;
+    private final Properties configs = new Properties();
+    private final TreeSet<String> topics = new TreeSet<>();
+
+    CaseRun(JsonNode given) {
+        this.given = given;
+    }
+
+    ObjectNode run() throws Exception {
+        Path state = Files.createTempDirectory("streams-oracle");
+        configs.put(StreamsConfig.APPLICATION_ID_CONFIG, "oracle");
+        configs.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+        configs.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
+        configs.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
+        configs.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
+        configs.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        boolean isPersistent = "persistent".equals(given.path("stores").asText());
+        configs.put(StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG, isPersistent
+            ? BuiltInDslStoreSuppliers.RocksDBDslStoreSuppliers.class
+            : BuiltInDslStoreSuppliers.InMemoryDslStoreSuppliers.class);
+        try {
+            return run(build(false));
+        } finally {
+            deleteAll(state);
+        }
+    }
+
+    private Topology build(boolean isPlain) {
+        StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(configs)));
+        CaseTopology built = new CaseTopology(builder, !isPlain && given.path("finalOnce").asBoolean());
+        for (JsonNode operation : given.get("ops")) built.apply(operation);
+        return builder.build(configs);
+    }
+
+    private ObjectNode run(Topology topology) {
+        ObjectNode answer = Oracle.JSON.createObjectNode();
+        answer.put("topology", build(true).describe().toString());
+        ArrayNode steps = answer.putArray("steps");
+        ArrayNode internal = given.path("bytes").asBoolean() ? answer.putArray("internal") : null;
+        try (TopologyTestDriver driver = new TopologyTestDriver(topology, configs, Instant.EPOCH)) {
+            Outputs outputs = new Outputs(driver);
+            for (JsonNode input : given.get("input")) {
+                try {
+                    pipe(driver, input);
+                } catch (RuntimeException failure) {
+                    steps.addArray().add("!failed");
+                    break;
+                }
+                outputs.read(steps.addArray(), internal == null ? null : internal.addArray());
+            }
+            double dropped = driver.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("dropped-records-total"))
+                .mapToDouble(metric -> (double) metric.metricValue())
+                .sum();
+            answer.put("dropped", (int) dropped);
+        }
+        ArrayNode names = answer.putArray("topics");
+        topics.forEach(names::add);
+        return answer;
+    }
+
+    private static void pipe(TopologyTestDriver driver, JsonNode input) {
+        String topic = input.get(0).asText();
+        long time = input.get(3).asLong();
+        if (topic.equals(CLOCK)) {
+            driver.advanceWallClockTime(Duration.ofMillis(time));
+            return;
+        }
+        RecordHeaders headers = new RecordHeaders();
+        for (JsonNode header : input.path(4)) headers.add(header.get(0).asText(), bytes(header.get(1)));
+        TestInputTopic<String, String> in = driver.createInputTopic(topic, new StringSerializer(), new StringSerializer());
+        in.pipeInput(new TestRecord<>(text(input.get(1)), text(input.get(2)), headers, time));
+    }
+
+    private static String text(JsonNode value) {
+        return value.isNull() ? null : value.asText();
+    }
+
+    private static byte[] bytes(JsonNode value) {
+        return value.isNull() ? null : value.asText().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void deleteAll(Path directory) throws java.io.IOException {
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(file);
+        }
+    }
+
+    /** Reads what was produced since the last time, from the case's own topics and from those of the application. */
+    private final class Outputs {
+        private final TopologyTestDriver driver;
+
+        Outputs(TopologyTestDriver driver) {
+            this.driver = driver;
+        }
+
+        void read(ArrayNode step, ArrayNode internal) {
+            topics.addAll(driver.producedTopicNames());
+            for (JsonNode topic : given.get("out")) readOwn(topic.asText(), step);
+            if (internal == null) return;
+            for (String topic : topics) if (topic.startsWith("oracle-")) readInternal(topic, internal);
+        }
+
+        private void readOwn(String topic, ArrayNode step) {
+            for (TestRecord<byte[], byte[]> record : recordsOf(topic)) {
+                String line = text(record.key()) + "=" + text(record.value()) + "@" + record.timestamp();
+                step.add(line + headersOf(record, false));
+            }
+        }
+
+        /** What a buffer writes down it writes in the order of a hash table. */
+        private void readInternal(String topic, ArrayNode internal) {
+            ArrayList<String> lines = new ArrayList<>();
+            for (TestRecord<byte[], byte[]> record : recordsOf(topic)) {
+                String line = topic + " " + hex(record.key()) + "=" + hex(record.value()) + timeOf(record);
+                lines.add(line + headersOf(record, true));
+            }
+            if (topic.contains("-SUPPRESS-")) Collections.sort(lines);
+            lines.forEach(internal::add);
+        }
+
+        private Iterable<TestRecord<byte[], byte[]>> recordsOf(String topic) {
+            if (!driver.producedTopicNames().contains(topic)) return java.util.List.of();
+            TestOutputTopic<byte[], byte[]> out =
+                driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            return out.readRecordsToList();
+        }
+
+        private String headersOf(TestRecord<byte[], byte[]> record, boolean asHex) {
+            StringBuilder line = new StringBuilder();
+            for (Header header : record.headers()) {
+                line.append(' ').append(header.key()).append('=').append(asHex ? hex(header.value()) : text(header.value()));
+            }
+            return line.toString();
+        }
+
+        /** A buffer's changelog leaves the time to the producer. */
+        private static String timeOf(TestRecord<byte[], byte[]> record) {
+            return record.timestamp() == null ? "@any" : "@" + record.timestamp();
+        }
+
+        private static String text(byte[] bytes) {
+            return bytes == null ? "null" : new String(bytes, StandardCharsets.UTF_8);
+        }
+
+        private static String hex(byte[] bytes) {
+            return bytes == null ? "null" : HexFormat.of().formatHex(bytes);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Branched;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.GlobalKTable;
+import org.apache.kafka.streams.kstream.Grouped;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.KTable;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.kstream.Suppressed;
+import org.apache.kafka.streams.kstream.Suppressed.BufferConfig;
+import org.apache.kafka.streams.kstream.Windowed;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * A case's topology: a switch over its operations, of which each adds to what earlier ones have named. Here are those that keep
+ * nothing but rows as they come; aggregations and joins have classes of their own.
+ */
+final class CaseTopology {
+    final StreamsBuilder builder;
+    /** Of windows that hold their end, the first final result is the only one: see tools/vectors/streams/deviations.ts. */
+    private final boolean isFinalOnce;
+    private final Map<String, Object> named = new HashMap<>();
+    /** Names of final results of windows that hold their end. */
+    private final Set<String> finalResults = new HashSet<>();
+    private final Set<String> holdingEnd = new HashSet<>();
+
+    CaseTopology(StreamsBuilder builder, boolean isFinalOnce) {
+        this.builder = builder;
+        this.isFinalOnce = isFinalOnce;
+    }
+
+    void apply(JsonNode op) {
+        Object result = resultOf(op);
+        String as = op.path("as").asText();
+        named.put(as, result);
+        String kind = op.path("windows").asText(op.get("op").asText());
+        if (kind.equals("sliding") || kind.equals("session")) holdingEnd.add(as);
+        if (kind.equals("suppressFinal") && holdingEnd.contains(op.get("from").asText())) finalResults.add(as);
+    }
+
+    KStream<String, String> stream(JsonNode op, String field) {
+        return cast(found(op, field));
+    }
+
+    <K> KTable<K, String> table(JsonNode op, String field) {
+        return cast(found(op, field));
+    }
+
+    GlobalKTable<String, String> global(JsonNode op, String field) {
+        return cast(found(op, field));
+    }
+
+    private Object found(JsonNode op, String field) {
+        Object found = named.get(op.path(field).asText());
+        if (found == null) throw new IllegalArgumentException(op + " names nothing by " + field);
+        return found;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T cast(Object one) {
+        return (T) one;
+    }
+
+    private Object resultOf(JsonNode op) {
+        switch (op.get("op").asText()) {
+            case "stream": return builder.stream(op.get("topic").asText(), Consumed.with(Serdes.String(), Serdes.String()));
+            case "table": return source(op);
+            case "global":
+                return builder.globalTable(op.get("topic").asText(), Consumed.with(Serdes.String(), Serdes.String()));
+            case "mapUpper": return stream(op, "from").mapValues(value -> value == null ? null : value.toUpperCase());
+            case "cut": return stream(op, "from").mapValues(value -> value == null ? null : end(value, op.get("n").asInt()));
+            case "showHeaders":
+                return stream(op, "from").processValues(Processors.showHeaders());
+            case "filterLen": return filterLen(op);
+            case "selectValue": return stream(op, "from").selectKey((key, value) -> value);
+            case "selectFirst": return stream(op, "from").selectKey((key, value) -> first(value));
+            case "mapSwap": return stream(op, "from").map((key, value) -> new KeyValue<>(value, key));
+            case "flatMapChars": return stream(op, "from").flatMapValues(CaseTopology::characters);
+            case "flatMapKeys": return stream(op, "from").flatMap((key, value) -> {
+                List<KeyValue<String, String>> pairs = new ArrayList<>();
+                for (String one : characters(value)) pairs.add(new KeyValue<>(one, value));
+                return pairs;
+            });
+            case "mapValuesT": return mapValuesT(op);
+            case "merge": return stream(op, "from").merge(stream(op, "with"));
+            case "branch": return branch(op);
+            case "repartition": return repartition(op);
+            case "toTable": return kept(op) == null ? stream(op, "from").toTable() : stream(op, "from").toTable(kept(op));
+            case "toStream": return table(op, "from").toStream();
+            case "toStreamW": return toStreamW(op);
+            case "to":
+                stream(op, "from").to(op.get("topic").asText(), Produced.with(Serdes.String(), Serdes.String()));
+                return null;
+            case "suppressFinal":
+                return this.<Windowed<String>>table(op, "from").suppress(Suppressed.untilWindowCloses(strict(op)));
+            case "suppressTime":
+                return table(op, "from").suppress(Suppressed.untilTimeLimit(millis(op, "ms"), buffer(op)));
+            case "dedupe": return Processors.dedupe(builder, stream(op, "from"), op.get("store").asText());
+            case "tick": return Processors.tick(builder, stream(op, "from"), op);
+            default: return new Aggregations(this).or(op, () -> new Joins(this).resultOf(op));
+        }
+    }
+
+    private KTable<String, String> source(JsonNode op) {
+        String topic = op.get("topic").asText();
+        Consumed<String, String> consumed = Consumed.with(Serdes.String(), Serdes.String());
+        if (op.has("versioned")) {
+            Materialized<String, String, KeyValueStore<Bytes, byte[]>> versioned = Materialized.as(
+                Stores.persistentVersionedKeyValueStore(op.get("store").asText(), millis(op, "versioned")));
+            return builder.table(topic, consumed, versioned);
+        }
+        return kept(op) == null ? builder.table(topic, consumed) : builder.table(topic, consumed, kept(op));
+    }
+
+    private Object filterLen(JsonNode op) {
+        int least = op.get("n").asInt();
+        Object from = found(op, "from");
+        if (from instanceof KStream) return stream(op, "from").filter((key, value) -> value != null && value.length() > least);
+        return kept(op) == null
+            ? this.<Object>table(op, "from").filter((key, value) -> value.length() > least)
+            : this.<String>table(op, "from").filter((key, value) -> value.length() > least, kept(op));
+    }
+
+    private Object mapValuesT(JsonNode op) {
+        return kept(op) == null
+            ? this.<Object>table(op, "from").mapValues(value -> value + "!")
+            : this.<String>table(op, "from").mapValues(value -> value + "!", kept(op));
+    }
+
+    private Object branch(JsonNode op) {
+        int least = op.get("n").asInt();
+        Map<String, KStream<String, String>> branches = stream(op, "from").split()
+            .branch((key, value) -> value != null && value.length() > least, Branched.as("-long"))
+            .defaultBranch(Branched.as("-rest"));
+        for (String name : branches.keySet()) if (name.endsWith("-rest")) named.put(op.get("rest").asText(), branches.get(name));
+        for (String name : branches.keySet()) if (name.endsWith("-long")) return branches.get(name);
+        throw new IllegalStateException("no branch");
+    }
+
+    private Object repartition(JsonNode op) {
+        Repartitioned<String, String> how = Repartitioned.with(Serdes.String(), Serdes.String());
+        if (op.has("name")) how = how.withName(op.get("name").asText());
+        if (op.has("partitions")) how = how.withNumberOfPartitions(op.get("partitions").asInt());
+        return stream(op, "from").repartition(how);
+    }
+
+    private Object toStreamW(JsonNode op) {
+        KTable<Windowed<String>, String> table = table(op, "from");
+        if (isFinalOnce && finalResults.contains(op.get("from").asText())) {
+            return table.toStream().process(Processors.firstOfEachWindow(), Named.as("once-" + op.get("as").asText()))
+                .selectKey((window, value) -> shown(window));
+        }
+        return table.toStream((window, value) -> shown(window));
+    }
+
+    private static String shown(Windowed<String> window) {
+        long end = window.window().end();
+        return window.key() + "@" + window.window().start() + "/" + (end == Long.MAX_VALUE ? "forever" : Long.toString(end));
+    }
+
+    private static Suppressed.StrictBufferConfig strict(JsonNode op) {
+        if (op.has("maxRecords")) return BufferConfig.maxRecords(op.get("maxRecords").asLong()).shutDownWhenFull();
+        if (op.has("maxBytes")) return BufferConfig.maxBytes(op.get("maxBytes").asLong()).shutDownWhenFull();
+        return BufferConfig.unbounded();
+    }
+
+    private static Suppressed.BufferConfig<?> buffer(JsonNode op) {
+        if (op.has("maxRecords")) return BufferConfig.maxRecords(op.get("maxRecords").asLong()).emitEarlyWhenFull();
+        if (op.has("maxBytes")) return BufferConfig.maxBytes(op.get("maxBytes").asLong()).emitEarlyWhenFull();
+        return BufferConfig.unbounded();
+    }
+
+    static Grouped<String, String> grouped() {
+        return Grouped.with(Serdes.String(), Serdes.String());
+    }
+
+    /** The rows' store where the operation names one, or null. */
+    static Materialized<String, String, KeyValueStore<Bytes, byte[]>> kept(JsonNode op) {
+        if (!op.has("store")) return null;
+        return Materialized.<String, String, KeyValueStore<Bytes, byte[]>>as(op.get("store").asText())
+            .withKeySerde(Serdes.String())
+            .withValueSerde(Serdes.String());
+    }
+
+    static Duration millis(JsonNode op, String field) {
+        return Duration.ofMillis(op.get(field).asLong());
+    }
+
+    static String first(String value) {
+        return value == null ? null : value.substring(0, Math.min(1, value.length()));
+    }
+
+    private static String end(String value, int length) {
+        return value.length() <= length ? value : value.substring(value.length() - length);
+    }
+
+    private static List<String> characters(String value) {
+        List<String> characters = new ArrayList<>();
+        if (value != null) for (char one : value.toCharArray()) characters.add(String.valueOf(one));
+        return characters;
+    }
+}

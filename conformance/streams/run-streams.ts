@@ -1,0 +1,61 @@
+/**
+ * `npm run conformance -- streams [--seed N] [--cases N]`: topologies that grow from seeds, run by Samsa's driver for tests and
+ * by Kafka Streams' own. Before that the oracle itself is proved by golden vectors. There is no broker.
+ */
+import { join } from 'node:path';
+import { readJsonLines } from '../../tools/vectors/read-lines.ts';
+import type { CaseResult, StreamsCase } from '../../tools/vectors/streams/run-case.ts';
+import { type RunOptions, runChecks } from '../runner/run-checks.ts';
+import { fuzz } from './fuzz.ts';
+import { Oracle } from './oracle.ts';
+
+/** The word that chooses it. */
+export const streamsName = 'streams';
+
+/** What every run of CI has. */
+export const DEFAULT_SEED = 1;
+export const DEFAULT_CASES = 2000;
+
+export interface StreamsRun extends RunOptions {
+  readonly seed: number;
+  readonly cases: number;
+  onProgress(line: string): void;
+}
+
+export async function runStreams(run: StreamsRun): Promise<void> {
+  const { seed, cases: count, onProgress } = run;
+  const opening = Oracle.start(onProgress);
+  opening.catch(() => undefined);
+  const checks = [
+    { name: `${streamsName}/golden vectors`, lane: streamsName, run: async () => proveOracle(await opening) },
+    {
+      name: `${streamsName}/grown cases`,
+      lane: streamsName,
+      run: async () => {
+        const { outputs, refused } = await fuzz(await opening, { seed, count, onProgress });
+        onProgress(`${count} cases from seed ${seed} on, ${outputs} outputs, ${refused} topologies that both refuse`);
+      },
+    },
+  ];
+  try {
+    await runChecks(checks, run);
+  } finally {
+    const oracle = await opening.catch(() => null);
+    await oracle?.[Symbol.asyncDispose]();
+  }
+}
+
+type GoldenCase = StreamsCase & Pick<CaseResult, 'steps' | 'topology' | 'topics'> & { readonly name: string };
+
+/** That the oracle says of the golden vectors what they say. */
+async function proveOracle(oracle: Oracle): Promise<void> {
+  const file = join(import.meta.dirname, '../../testdata/vectors/streams.jsonl.gz');
+  const lines = readJsonLines(file) as readonly GoldenCase[];
+  const answers = await Promise.all(lines.map(({ ops, input, out }) => oracle.ask({ ops, input, out })));
+  for (const [index, answer] of answers.entries()) {
+    const { name, steps, topology, topics } = lines[index]!;
+    const wanted = JSON.stringify([steps, topology, topics]);
+    const said = 'refused' in answer ? answer.refused : JSON.stringify([answer.steps, answer.topology, answer.topics]);
+    if (said !== wanted) throw new Error(`the oracle says of ${name}: ${said}, not ${wanted}`);
+  }
+}
