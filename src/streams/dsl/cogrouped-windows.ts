@@ -43,7 +43,7 @@ export class CogroupedWindows<K, A> {
         return windowStorePlan(graph, { ...store, windowSizeMs });
       },
     });
-    return windowedTable(place, { graceMs, holdsEnd: windows.kind === 'sliding', idle });
+    return windowedTable(place, { graceMs, holdsEnd: windows.kind === 'sliding', isSession: false, idle });
   }
 }
 
@@ -84,7 +84,7 @@ export class CogroupedSessions<K, A> {
         });
       },
     });
-    return windowedTable(place, { graceMs, holdsEnd: true, idle });
+    return windowedTable(place, { graceMs, holdsEnd: true, isSession: true, idle });
   }
 }
 

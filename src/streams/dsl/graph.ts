@@ -40,14 +40,16 @@ export class Graph {
     this.#onError = onError;
   }
 
-  /** The name of a node: as chosen, else made from the prefix. */
+  /** The name of a node: as chosen, else made from the prefix. A number is used up either way, as in Kafka. */
   nodeName(prefix: string, chosen: string | undefined): string {
-    return chosen ?? this.generated(prefix);
+    const name = this.generated(prefix);
+    return chosen ?? name;
   }
 
   /** The name of one of several nodes of an operator: behind the operator's where that was chosen. */
   partName(operator: string | undefined, suffix: string, prefix: string): string {
-    return operator === undefined ? this.generated(prefix) : operator + suffix;
+    const name = this.generated(prefix);
+    return operator === undefined ? name : operator + suffix;
   }
 
   /** A number is used up even where the result is not: names that follow are Java's. */

@@ -80,7 +80,8 @@ export class GroupedTable<K, V> {
   ): Table<K, A> {
     const graph = this.#graph;
     const options = keptOptions(work.kept);
-    const storeName = graph.storeName(prefix, options.store, work.operator);
+    // Kafka calls the store of a reduction by the other's prefix too.
+    const storeName = graph.storeName('KTABLE-AGGREGATE-', options.store, work.operator);
     const sink = graph.partName(options.name, '-sink', 'KSTREAM-SINK-');
     const source = graph.partName(options.name, '-source', 'KSTREAM-SOURCE-');
     const node = graph.nodeName(prefix, options.name);

@@ -81,6 +81,7 @@ export function joinStreams<K, V, O, W>(
     right: serdeOf(options.right ?? right.place.value, 'value', 'join'),
   });
   const times = new JoinTimes();
+  const takesNullKeys = kind !== 'inner';
   const waitingStore = kind === 'inner' ? null : names.store.waiting;
   const common = { waitingStore, joiner: work.joiner, graceMs: span.graceMs, times };
   const { beforeMs, afterMs } = span;
@@ -108,11 +109,13 @@ export function joinStreams<K, V, O, W>(
     plan.addProcessor({
       name: names.join.left,
       parents: [names.windowed.left],
+      takesNullKeys,
       create: () => new StreamJoinSideNode(leftSide),
     });
     plan.addProcessor({
       name: names.join.right,
       parents: [names.windowed.right],
+      takesNullKeys,
       create: () => new StreamJoinSideNode(rightSide),
     });
     plan.addProcessor({

@@ -50,5 +50,7 @@ export function joinTables<K, V, O, W>(left: Table<K, V>, right: Table<K, O>, wo
       plan.addStore(keptRows(graph, { storeName, key, value, options, operator: 'join' }), [merge]);
     plan.copartition(sources);
   });
-  return new Table<K, W>(graph, { node: merge, sources, key, value, operator, storeName });
+  const { keyBytes } = left.place;
+  const kept = keyBytes === undefined ? {} : { keyBytes };
+  return new Table<K, W>(graph, { node: merge, sources, key, value, operator, storeName, ...kept });
 }

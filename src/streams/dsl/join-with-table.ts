@@ -51,7 +51,7 @@ export function joinWithTable<K, V, O, W>(
     if (buffer !== null) requireHistory(plan, view, { name, graceMs: buffer.graceMs });
     const options = { table: view, joiner, isLeft, rowKey: null, bufferName };
     const create = (): StreamTableJoinNode => new StreamTableJoinNode(options);
-    plan.addProcessor({ name, parents: [source.place.node], create }, view.stores);
+    plan.addProcessor({ name, parents: [source.place.node], takesNullKeys: isLeft, create }, view.stores);
     if (buffer !== null) plan.addStore(buffer.store, [name]);
     plan.copartition(sources);
   });
@@ -113,6 +113,7 @@ export function joinWithGlobalTable<K, V, G, O, W>(
     plan.addProcessor({
       name,
       parents: [place.node],
+      takesNullKeys: isLeft,
       create: () => new StreamTableJoinNode({ table: view, joiner, isLeft, rowKey, bufferName: null }),
     }),
   );

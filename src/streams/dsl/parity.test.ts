@@ -19,7 +19,7 @@ const texts = { key: text, value: text };
 test('keys in windows of time are written as Kafka writes them, and read with their ends', () => {
   const serde = timeWindowed(text, '1m');
   const bytes = serde.serialize('t', { key: 'k', start: 60_000, end: 120_000 });
-  assert.equal(bytes?.toString('hex'), '6b000000000000ea6000000000');
+  assert.equal(bytes?.toString('hex'), '6b000000000000ea60');
   assert.deepEqual(serde.deserialize('t', bytes), { key: 'k', start: 60_000, end: 120_000 });
   assert.equal(serde.deserialize('t', null), null);
 });

@@ -1,7 +1,9 @@
 /** A stream through a topic of the application's own, where records are divided by their keys anew (Kafka's repartition topics). */
 import type { SyncSerde } from '#serde';
-import { FilterNode } from '../operators/stateless.ts';
+import { FilterNode, PassNode } from '../operators/stateless.ts';
+import { needsNullKeys } from '../plan/null-keys.ts';
 import type { Partitioner } from '../plan/plan-nodes.ts';
+import type { Node } from '../runtime/node.ts';
 import { unnamed } from './graph.ts';
 import { serdeOf } from './serde-of.ts';
 import { Stream } from './stream.ts';
@@ -16,17 +18,15 @@ export interface RepartitionOptions<K, V> {
   readonly partitioner?: ((topic: string, key: K, value: V) => number) | undefined;
   /** For errors. */
   readonly operator: string;
-  /** The application asked for it, and not an operator that needs it. */
-  readonly isDemanded?: boolean;
 }
 
 const SUFFIX = '-repartition';
-/** Names that were generated; their nodes have generated names too. */
-const GENERATED = /-[0-9]{10}-repartition$/;
+/** Names that Kafka takes for generated ones of streams; the nodes of such a topic have generated names too. */
+const GENERATED = /^KSTREAM.*-[0-9]{10}$/;
 
 export function repartition<K, V>(stream: Stream<K, V>, options: RepartitionOptions<K, V>): Stream<K, V> {
   const { graph, place } = stream;
-  const { operator, isDemanded = false } = options;
+  const { operator } = options;
   const key = serdeOf(options.key ?? place.key, 'key', operator);
   const value = serdeOf(options.value ?? place.value, 'value', operator);
   const prefix = options.name ?? graph.generated('KSTREAM-REPARTITION-');
@@ -38,20 +38,17 @@ export function repartition<K, V>(stream: Stream<K, V>, options: RepartitionOpti
     filter: graph.generated('KSTREAM-FILTER-'),
     source: graph.generated('KSTREAM-SOURCE-'),
   };
-  const names = GENERATED.test(topic)
+  const names = GENERATED.test(prefix)
     ? generated
     : { sink: `${topic}-sink`, filter: `${topic}-filter`, source: `${topic}-source` };
   const partitioner = (options.partitioner ?? null) as Partitioner | null;
   graph.add((plan) => {
     plan.addInternalTopic({ name: topic, partitions: options.partitions ?? null });
-    let parent = place.node;
-    if (!isDemanded) {
-      const create = (): FilterNode => new FilterNode((_value, record) => record.key !== null);
-      plan.addProcessor({ name: names.filter, parents: [parent], create });
-      parent = names.filter;
-    }
+    const create = (): Node =>
+      needsNullKeys(plan, names.filter) ? new PassNode() : new FilterNode((_value, record) => record.key !== null);
+    plan.addProcessor({ name: names.filter, parents: [place.node], create });
     const serdes = { keySerde: key.forKeys, valueSerde: value };
-    plan.addSink({ name: names.sink, parents: [parent], topic, partitioner, ...serdes });
+    plan.addSink({ name: names.sink, parents: [names.filter], topic, partitioner, ...serdes });
     plan.addSource({ name: names.source, topics: [topic], timestampExtractor: null, offsetReset: null, ...serdes });
   });
   return new Stream<K, V>(graph, {

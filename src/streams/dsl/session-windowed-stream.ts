@@ -90,11 +90,19 @@ export class SessionWindowedStream<K, V> {
     graph.add((plan) => {
       plan.addProcessor({ name: node, parents: [source.place.node], create: () => operator.create() });
       const store = { storeName, key, value, options, operator: what, retention: options.retention };
-      plan.addStore(sessionStorePlan(graph, { ...store, leastRetentionMs: gapMs + graceMs }), [node]);
+      // A session at the very edge is taken, and the store of it would be rid at once: to be told it has to stay.
+      const leastRetentionMs = gapMs + graceMs + (emitsFinal ? 1 : 0);
+      plan.addStore(sessionStorePlan(graph, { ...store, leastRetentionMs }), [node]);
     });
     addLate(source, node, late);
     const { sources } = source.place;
     const place = { node, sources, key: null, value, operator, storeName: options.store ?? null };
-    return new WindowedTable<K, A>(graph, place, { key, graceMs: gapMs + graceMs, holdsEnd: true, idle });
+    return new WindowedTable<K, A>(graph, place, {
+      key,
+      graceMs: gapMs + graceMs,
+      holdsEnd: true,
+      isSession: true,
+      idle,
+    });
   }
 }

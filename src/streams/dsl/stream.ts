@@ -205,6 +205,8 @@ export class Stream<K, V> {
     this.graph.add((plan) => plan.addProcessor({ name, parents, create: () => new BranchNode(predicates) }));
     const streams = names.map((one): [Names, Stream<K, V>] => {
       const child = `${name}-${one}`;
+      // Kafka generates a name for each branch, and uses but its own.
+      this.graph.generated(child);
       this.graph.add((plan) => plan.addProcessor({ name: child, parents: [name], create: () => new PassNode() }));
       return [one, new Stream<K, V>(this.graph, { ...this.place, node: child })];
     });
@@ -235,21 +237,21 @@ export class Stream<K, V> {
       readonly partitioner?: (topic: string, key: K, value: V) => number;
     } = {},
   ): Stream<K, V> {
-    return repartition(this, { ...options, operator: 'repartition', isDemanded: true });
+    return repartition(this, { ...options, operator: 'repartition' });
   }
 
   /** The latest value of each key. */
   toTable(options: Materialized<K, V> & OperatorOptions = {}): Table<K, V> {
     const { graph } = this;
     const name = graph.nodeName('KSTREAM-TOTABLE-', options.name);
-    const generated = graph.generated('KSTREAM-TOTABLE-STATE-STORE-');
-    const storeName = options.store ?? generated;
+    const storeName = options.store ?? graph.generated('KSTREAM-TOTABLE-STATE-STORE-');
+    const topic = options.name ?? (graph.naming === 'java' ? name : options.store);
     const operator = new TableSource(storeName, options.store !== undefined, options.versioned !== undefined);
     const key = options.key ?? this.place.key;
     const value = options.value ?? this.place.value;
     graph.handleErrors(options.onError, [name]);
     const source = this.place.isRepartitionRequired
-      ? repartition(this, { name: storeName, operator: 'toTable', key, value })
+      ? repartition(this, { name: topic, operator: 'toTable', key, value })
       : this;
     const parents = [source.place.node];
     graph.add((plan) => {

@@ -27,6 +27,8 @@ export interface TablePlace<K, V> {
   readonly operator: TableOperator;
   /** Of its rows where an application named it, and may ask for them. */
   readonly storeName: string | null;
+  /** How windowed keys are written where they are kept; absent where keys have a serde, or nobody said. */
+  readonly keyBytes?: PlanSerde;
 }
 
 export class Table<K, V> {
@@ -73,7 +75,7 @@ export class Table<K, V> {
 
   /** How its keys are written where they are kept; bytes as they are where nobody said. */
   keyBytes(): PlanSerde {
-    return this.place.key?.forKeys ?? bytes();
+    return this.place.keyBytes ?? this.place.key?.forKeys ?? bytes();
   }
 
   /** Its changes as records. */
@@ -202,8 +204,6 @@ export class Table<K, V> {
       map: (rowKey, value, timestamp, node) =>
         work.map(value as V, node.shown(rowKey, timestamp) as RecordView<K>, name),
     });
-    // Where old values cost nothing a filter takes them, to be silent about rows that never passed.
-    if (work.isFilter) operator.sendOldValues(false);
     graph.add((plan) => {
       plan.addProcessor({ name, parents: [place.node], create: () => operator.create() });
       if (storeName === null) return;

@@ -99,7 +99,8 @@ export class TimeWindowedStream<K, V> {
     addLate(source, node, this.#use.late);
     const { sources } = source.place;
     const place = { node, sources, key: null, value, operator, storeName: options.store ?? null };
-    return new WindowedTable<K, A>(graph, place, { key, graceMs, holdsEnd: this.#windows.kind === 'sliding', idle });
+    const holdsEnd = this.#windows.kind === 'sliding';
+    return new WindowedTable<K, A>(graph, place, { key, graceMs, holdsEnd, isSession: false, idle });
   }
 
   #operator(parts: Pick<WindowAggregateOptions<TimeWindows>, 'storeName' | 'aggregation' | 'idle'>): TableOperator {

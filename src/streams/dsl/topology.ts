@@ -80,7 +80,7 @@ export class Topology {
     const isNamed = options.store !== undefined;
     // Without a name it has a store all the same as soon as somebody looks at its rows: called as Kafka would call it.
     const storeName = options.store ?? graph.generated(`${topic}-STATE-STORE-`);
-    const source = graph.generated('KSTREAM-SOURCE-');
+    const source = graph.partName(options.name, '-source', 'KSTREAM-SOURCE-');
     const name = graph.nodeName('KTABLE-SOURCE-', options.name);
     const operator = new TableSource(storeName, isNamed, options.versioned !== undefined);
     this.#addSource(source, [topic], options);
@@ -104,7 +104,7 @@ export class Topology {
   globalTable<K, V>(topic: string, options: Omit<TableOptions<K, V>, 'versioned' | 'type'>): GlobalTable<K, V> {
     const graph = this.#graph;
     const storeName = graph.storeName(`${topic}-`, options.store, `globalTable('${topic}')`);
-    const source = graph.generated('KSTREAM-SOURCE-');
+    const source = graph.partName(options.name, '-source', 'KSTREAM-SOURCE-');
     const name = graph.nodeName('KTABLE-SOURCE-', options.name);
     const operator = new TableSource(storeName, true);
     const { key: keySerde, value: valueSerde } = options;

@@ -1,8 +1,8 @@
-/** Windowed keys in bytes: the key, then end and start of a session, or the start of another window and a sequence of 0. */
+/** Windowed keys in bytes: the key, then end and start of a session, or the start of another window (Kafka's WindowedSerdes). */
 import type { SyncSerde } from '#serde';
 import type { PlanSerde } from '../plan/plan-nodes.ts';
 import type { Windowed } from '../stores/state-store.ts';
-import { sessionKeyBytes, sessionKeyParts, windowKeyBytes, windowKeyParts } from '../stores/window-key.ts';
+import { sessionKeyBytes, sessionKeyParts, timeWindowKeyBytes, timeWindowKeyParts } from '../stores/window-key.ts';
 import { type Duration, positiveMilliseconds } from '../windows/windows.ts';
 
 /**
@@ -14,7 +14,7 @@ export function windowedSerde(keys: PlanSerde, isSession: boolean): PlanSerde {
     serialize(topic, value) {
       const { key, start, end } = value as Windowed<unknown>;
       const bytes = keys.serialize(topic, key) ?? Buffer.alloc(0);
-      return isSession ? sessionKeyBytes(bytes, { start, end }) : windowKeyBytes(bytes, { start, sequence: 0 });
+      return isSession ? sessionKeyBytes(bytes, { start, end }) : timeWindowKeyBytes(bytes, start);
     },
     deserialize(topic, bytes) {
       if (bytes === null) return null;
@@ -22,14 +22,14 @@ export function windowedSerde(keys: PlanSerde, isSession: boolean): PlanSerde {
         const { key, start, end } = sessionKeyParts(bytes);
         return { key: keys.deserialize(topic, key), start, end };
       }
-      const { key, start } = windowKeyParts(bytes);
+      const { key, start } = timeWindowKeyParts(bytes);
       return { key: keys.deserialize(topic, key), start, end: start };
     },
   };
 }
 
 /**
- * Keys in windows of time as Kafka writes them: the key, the start, and a sequence of 0 (WindowedSerdes.TimeWindowedSerde).
+ * Keys in windows of time as Kafka writes them: the key and the start (WindowedSerdes.TimeWindowedSerde).
  * @param size of the windows, by which their ends are told when they are read
  */
 export function timeWindowed<K>(keys: SyncSerde<K>, size: Duration): SyncSerde<Windowed<K>> {

@@ -1,7 +1,6 @@
 /** A table by windowed keys, which can be told to speak only of windows that have closed. */
 import { bytes, type SyncSerde } from '#serde';
 import type { IdleClosings } from '../operators/aggregate/idle-closing.ts';
-import type { PlanSerde } from '../plan/plan-nodes.ts';
 import type { Windowed } from '../stores/state-store.ts';
 import type { Graph } from './graph.ts';
 import { type FinalOptions, suppressed } from './suppressed.ts';
@@ -16,6 +15,8 @@ export interface WindowTraits<K> {
   readonly graceMs: number;
   /** The end is inside the window. */
   readonly holdsEnd: boolean;
+  /** The end does not follow from the start. */
+  readonly isSession: boolean;
   /** Of the aggregation. */
   readonly idle: IdleClosings;
 }
@@ -24,12 +25,8 @@ export class WindowedTable<K, V> extends Table<Windowed<K>, V> {
   readonly windows: WindowTraits<K>;
 
   constructor(graph: Graph, place: TablePlace<Windowed<K>, V>, windows: WindowTraits<K>) {
-    super(graph, place);
+    super(graph, { ...place, keyBytes: windowedSerde(windows.key?.forKeys ?? bytes(), windows.isSession) });
     this.windows = windows;
-  }
-
-  override keyBytes(): PlanSerde {
-    return windowedSerde(this.windows.key?.forKeys ?? bytes(), this.windows.holdsEnd);
   }
 
   /** Each window once, when nothing can change it any more (Kafka's `suppress(untilWindowCloses)`). */

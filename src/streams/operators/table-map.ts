@@ -27,6 +27,8 @@ export class TableMap implements TableOperator {
 
   constructor(options: TableMapOptions) {
     this.#options = options;
+    // Where old values cost nothing a filter takes them, to be silent about rows that never passed.
+    if (options.isFilter) this.#sendsOldValues = options.parent.sendOldValues(false);
   }
 
   get isVersioned(): boolean {

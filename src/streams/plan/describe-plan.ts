@@ -1,6 +1,6 @@
 /** A plan as text, letter by letter what Java's `Topology.describe()` prints for the same one. */
-import { firstIndex } from '../stores/first-index.ts';
 import { javaHashOrder } from './java-hash-order.ts';
+import { JavaTreeSet } from './java-tree-set.ts';
 import { type NodeGroup, nodeGroups } from './node-groups.ts';
 import type { PlanNode } from './plan-nodes.ts';
 import type { TopologyPlan } from './topology-plan.ts';
@@ -9,8 +9,8 @@ import type { TopologyPlan } from './topology-plan.ts';
 interface Described {
   readonly node: PlanNode;
   weight: number;
-  readonly predecessors: Described[];
-  readonly successors: Described[];
+  readonly predecessors: JavaTreeSet<Described>;
+  readonly successors: JavaTreeSet<Described>;
 }
 
 export function describePlan(plan: TopologyPlan): string {
@@ -29,23 +29,22 @@ function groupText(plan: TopologyPlan, group: NodeGroup): string {
 function describeNodes(plan: TopologyPlan, { nodes }: NodeGroup): Map<string, Described> {
   const described = new Map<string, Described>();
   for (const name of javaHashOrder(javaHashOrder(nodes))) {
-    described.set(name, { node: plan.nodes.get(name)!, weight: 1, predecessors: [], successors: [] });
+    described.set(name, {
+      node: plan.nodes.get(name)!,
+      weight: 1,
+      predecessors: new JavaTreeSet(byWeight),
+      successors: new JavaTreeSet(byWeight),
+    });
   }
   for (const [name, one] of described) {
     for (const parent of plan.parentsOf(name)) {
       const predecessor = described.get(parent)!;
-      insert(one.predecessors, predecessor);
-      insert(predecessor.successors, one);
+      one.predecessors.add(predecessor);
+      predecessor.successors.add(one);
       addWeight(predecessor, one.weight);
     }
   }
   return described;
-}
-
-/** Where a sorted set puts it by the weights of this moment, and where it stays. */
-function insert(sorted: Described[], one: Described): void {
-  const place = firstIndex(sorted.length, (index) => byWeight(sorted[index]!, one) < 0);
-  sorted.splice(place, 0, one);
 }
 
 function addWeight(described: Described, weight: number): void {
@@ -77,6 +76,7 @@ function listText(names: Iterable<string>): string {
   return `[${javaHashOrder(names).join(', ')}]`;
 }
 
-function namesOf(nodes: readonly Described[]): string {
-  return nodes.length === 0 ? 'none' : nodes.map(({ node }) => node.name).join(', ');
+function namesOf(nodes: Iterable<Described>): string {
+  const names = Array.from(nodes, ({ node }) => node.name);
+  return names.length === 0 ? 'none' : names.join(', ');
 }

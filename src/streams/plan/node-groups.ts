@@ -1,6 +1,6 @@
 /**
  * Which nodes belong together: all that feed each other or share a store make a sub-topology, which runs as one task per
- * partition. Numbered as Kafka does it: by the sorted names of sources first, then of the rest.
+ * partition. Numbered as Kafka does it: in the order in which their first nodes were added.
  */
 import type { TopologyPlan } from './topology-plan.ts';
 
@@ -14,10 +14,8 @@ export interface NodeGroup {
 
 export function nodeGroups(plan: TopologyPlan): NodeGroup[] {
   const rootOf = groupByUse(plan);
-  const names = [...plan.nodes.keys()].sort();
-  const isSource = (name: string): boolean => plan.nodes.get(name)?.kind === 'source';
   const byRoot = new Map<string, string[]>();
-  for (const name of [...names.filter(isSource), ...names.filter((one) => !isSource(one))]) {
+  for (const name of plan.nodes.keys()) {
     const root = rootOf(name);
     const group = byRoot.get(root);
     if (group === undefined) byRoot.set(root, [name]);

@@ -33,6 +33,8 @@ export interface PlanProcessor {
   readonly kind: 'processor';
   readonly name: string;
   readonly parents: readonly string[];
+  /** A join that goes on with a record that has no key, alone. */
+  readonly takesNullKeys?: boolean;
   create(): Node;
 }
 

@@ -45,7 +45,7 @@ test('what does not fit is refused by name', () => {
   refused(() => plan.connect('in', ['rows']), 'there is no processor in');
 });
 
-test('nodes that feed each other or share a store are one group, numbered by the names of their sources', () => {
+test('nodes that feed each other or share a store are one group, numbered as they were added', () => {
   const plan = new TopologyPlan('app');
   for (const letter of ['c', 'b', 'a']) {
     plan.addSource(source(letter, `topic-${letter}`));
@@ -55,7 +55,7 @@ test('nodes that feed each other or share a store are one group, numbered by the
   assert.deepEqual(
     nodeGroups(plan).map(({ id, nodes }) => [id, nodes]),
     [
-      [0, ['a', 'c', 'a-read', 'c-read']],
+      [0, ['c', 'c-read', 'a', 'a-read']],
       [1, ['b', 'b-read']],
     ],
   );
@@ -71,9 +71,9 @@ test('a global store joins nobody who reads it, and its group runs as no task', 
   assert.deepEqual(
     nodeGroups(plan).map(({ nodes, isGlobal }) => [nodes.join(), isGlobal]),
     [
+      ['g,fill', true],
       ['a,a-look', false],
       ['b,b-look', false],
-      ['g,fill', true],
     ],
   );
 });
@@ -99,7 +99,7 @@ test('a plan prints as Java prints it, those first that most comes after', () =>
     'Topologies:',
     '   Sub-topology: 0',
     '    Source: in (topics: [more, orders])',
-    '      --> chosen, keep',
+    '      --> keep, chosen',
     '    Processor: keep (stores: [rows])',
     '      --> out',
     '      <-- in',

@@ -15,16 +15,19 @@ const TASK_ID = 'global';
 export class GlobalTask {
   readonly #plan: TopologyPlan;
   readonly #record = new RecordContext();
+  readonly #onDropped: (reason: string, at: string) => void;
   readonly #stores = new Map<string, StateStore>();
   readonly #judge: ErrorJudge;
   readonly #byTopic = new Map<string, { readonly source: PlanSource; readonly node: Node }>();
 
+  /** `onDropped` is told of records that were left out, with the node or the store that could not take them. */
   constructor(
     plan: TopologyPlan,
     wallClock: () => number,
     onDropped: (reason: string, at: string) => void = (): void => undefined,
   ) {
     this.#plan = plan;
+    this.#onDropped = onDropped;
     this.#judge = new ErrorJudge({ handlers: plan, taskId: TASK_ID, sink: null, onDropped });
     for (const [name, { store, source, processor }] of plan.globalStores) {
       const opened = store.create();
@@ -34,12 +37,12 @@ export class GlobalTask {
         directory: null,
         timestamp: () => this.#record.timestamp,
         headers: () => this.#record.headers,
-        drop: () => undefined,
+        drop: (reason) => onDropped(reason, name),
       });
       this.#stores.set(name, opened);
       const node = processor.create();
       node.name = processor.name;
-      node.init(this.#nodeContext(wallClock));
+      node.init(this.#nodeContext(wallClock, node.name));
       for (const topic of source.topics) this.#byTopic.set(plan.topicName(topic), { source, node });
     }
   }
@@ -87,7 +90,7 @@ export class GlobalTask {
     for (const store of this.#stores.values()) store.close();
   }
 
-  #nodeContext(wallClock: () => number): NodeContext {
+  #nodeContext(wallClock: () => number, node: string): NodeContext {
     const { applicationId } = this.#plan;
     return {
       taskId: TASK_ID,
@@ -105,7 +108,7 @@ export class GlobalTask {
       asyncWork: { register: () => undefined, wake: () => undefined },
       schedule: () => ({ cancel: () => undefined }),
       failed: (failed, error) => this.#judge.judge(failed, error, this.#record),
-      drop: () => undefined,
+      drop: (reason) => this.#onDropped(reason, node),
       remembered: () => undefined,
       remember: () => undefined,
     };

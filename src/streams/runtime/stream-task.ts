@@ -13,6 +13,7 @@ import { AsyncWork } from './async-work.ts';
 import { ErrorJudge } from './error-judge.ts';
 import { openNodes } from './open-nodes.ts';
 import { PunctuationSchedule } from './punctuation-schedule.ts';
+import { QueueOrder } from './queue-order.ts';
 import { RecordContext, type RecordHeader } from './record-context.ts';
 import type { RecordQueue } from './record-queue.ts';
 import { RecordView } from './record-view.ts';
@@ -109,8 +110,8 @@ export class StreamTask {
   #nodes: ReadonlyMap<string, Node> = new Map();
   readonly #stores = new Map<string, StateStore>();
   #queues: ReadonlyMap<string, RecordQueue> = new Map();
-  /** The same in a list. */
-  #queueList: readonly RecordQueue[] = [];
+  /** Of those with records. */
+  readonly #order = new QueueOrder<RecordQueue>();
   readonly #schedule = new PunctuationSchedule();
   readonly #judge: ErrorJudge;
   readonly #async: AsyncWork;
@@ -156,7 +157,6 @@ export class StreamTask {
     const opened = openNodes({ plan, own, partition, judge: this.#judge, onDropped });
     this.#nodes = opened.nodes;
     this.#queues = opened.queues;
-    this.#queueList = [...opened.queues.values()];
     for (const { topic, offset, metadata } of committed) {
       const { partitionTime, remembered } = decodeCommitMetadata(metadata);
       this.#queues.get(topic)?.begin(offset, partitionTime);
@@ -226,19 +226,23 @@ export class StreamTask {
   }
 
   add(record: RawRecord): void {
-    this.#queueOf(record.topic).add(record);
+    const queue = this.#queueOf(record.topic);
+    const wasEmpty = queue.size === 0;
+    queue.add(record);
+    if (wasEmpty && queue.size > 0) this.#order.add(queue);
   }
 
   /** A record of a topic by its place, which is the caller's again afterwards; its bytes are not. */
   addAt(topic: string, record: PlacedRecord): void {
-    this.#queueOf(topic).addAt(record);
+    const queue = this.#queueOf(topic);
+    const wasEmpty = queue.size === 0;
+    queue.addAt(record);
+    if (wasEmpty && queue.size > 0) this.#order.add(queue);
   }
 
   /** Records to process, or results of asynchronous operators to go on. */
   get hasRecords(): boolean {
-    if (this.#async.hasReady) return true;
-    for (const queue of this.#queues.values()) if (queue.size > 0) return true;
-    return false;
+    return this.#async.hasReady || !this.#order.isEmpty;
   }
 
   /** What its asynchronous operators are at. */
@@ -277,9 +281,10 @@ export class StreamTask {
   process(): boolean {
     if (this.deliver()) return true;
     if (this.#async.isFull) return false;
-    const queue = this.#nextQueue();
-    if (queue === null) return false;
+    const queue = this.#order.take();
+    if (queue === undefined) return false;
     queue.take(this.#record);
+    if (queue.size > 0) this.#order.add(queue);
     this.#hasUncommitted = true;
     if (queue.failure !== null) {
       this.#judge.judge({ name: queue.source.name, errorKind: 'deserialization' }, queue.failure.thrown, this.#record);
@@ -336,16 +341,6 @@ export class StreamTask {
     const queue = this.#queues.get(topic);
     if (queue !== undefined) return queue;
     throw new KafkaError('UNKNOWN_TOPIC', `Task ${this.#options.taskId} does not read ${topic}`);
-  }
-
-  #nextQueue(): RecordQueue | null {
-    let next: RecordQueue | null = null;
-    const queues = this.#queueList;
-    for (let i = 0; i < queues.length; i++) {
-      const queue = queues[i]!;
-      if (queue.size > 0 && (next === null || queue.headTimestamp < next.headTimestamp)) next = queue;
-    }
-    return next;
   }
 
   #punctuate(type: PunctuationType, now: number): void {

@@ -10,6 +10,8 @@ import type { StoreSerdes } from './store-serdes.ts';
 
 const NULL = -1;
 const SAME_AS_PRIOR = -2;
+/** When a window without an end ends, in Java. */
+const FOREVER = 0x7fff_ffff_ffff_ffffn;
 
 export function encodeBufferedChange<K, V>(change: BufferedChange<K, V>, serdes: StoreSerdes<K, V>): Buffer {
   const prior = serdes.valueBytes(change.priorValue);
@@ -20,7 +22,7 @@ export function encodeBufferedChange<K, V>(change: BufferedChange<K, V>, serdes:
     sized(prior),
     isSame ? int32(SAME_AS_PRIOR) : sized(old),
     sized(serdes.valueBytes(change.newValue)),
-    int64(change.time),
+    int64(change.time === Number.MAX_SAFE_INTEGER ? FOREVER : change.time),
   ]);
 }
 
@@ -34,7 +36,7 @@ export function decodeBufferedChange<K, V>(
   const oldLength = reader.int32();
   const old = oldLength === SAME_AS_PRIOR ? prior : reader.take(oldLength);
   const value = reader.sized();
-  const time = reader.int64();
+  const time = Math.min(reader.int64(), Number.MAX_SAFE_INTEGER);
   const valueOf = (one: Buffer | null): V | null => (one === null ? null : serdes.value(one));
   return { time, origin, priorValue: valueOf(prior), oldValue: valueOf(old), newValue: valueOf(value) };
 }
@@ -109,7 +111,7 @@ function int32(value: number): Buffer {
   return bytes;
 }
 
-function int64(value: number): Buffer {
+function int64(value: number | bigint): Buffer {
   const bytes = Buffer.alloc(8);
   bytes.writeBigInt64BE(BigInt(value));
   return bytes;

@@ -71,7 +71,7 @@ export class ChangeBuffer<K, V> extends MemoryStore {
       key,
       time: waiting?.time ?? change.time,
       priorValue,
-      bytes: this.#sizeOf(text, change),
+      bytes: this.#sizeOf(text, { ...change, priorValue }),
     });
     this.#dirty.add(text);
   }
@@ -132,11 +132,15 @@ export class ChangeBuffer<K, V> extends MemoryStore {
     this.#inOrder.splice(place, 0, { time, text });
   }
 
-  #sizeOf(
-    text: string,
-    { newValue, oldValue, origin }: Pick<BufferedChange<K, V>, 'newValue' | 'oldValue' | 'origin'>,
-  ): number {
-    const values = [newValue, oldValue].map((value) => this.#serdes.valueBytes(value)?.length ?? 0);
-    return RECORD_BYTES + text.length + (origin.topic?.length ?? 0) + values[0]! + values[1]!;
+  /** Kafka's account: the old value counts where it is not the one before all waiting changes, and so do the headers. */
+  #sizeOf(text: string, change: Omit<BufferedChange<K, V>, 'key' | 'time' | 'bytes'>): number {
+    const { topic, headers } = change.origin;
+    const prior = this.#serdes.valueBytes(change.priorValue);
+    const old = this.#serdes.valueBytes(change.oldValue);
+    const isSame = prior !== null && old !== null && prior.equals(old);
+    let size = RECORD_BYTES + text.length + (topic?.length ?? 0) + (prior?.length ?? 0);
+    size += (isSame ? 0 : (old?.length ?? 0)) + (this.#serdes.valueBytes(change.newValue)?.length ?? 0);
+    for (const { key, value } of headers) size += key.length + (value?.length ?? 0);
+    return size;
   }
 }

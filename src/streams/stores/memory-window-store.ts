@@ -51,11 +51,10 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
   put(key: K, value: V | null, { windowStart, timestamp }: { windowStart: number; timestamp: number }): void {
     const serdes = this.#serdes;
     this.#observe(windowStart);
-    // Of rows that nobody can replace none can be deleted; but time has passed.
-    if (this.#retainsDuplicates && value === null) return;
     if (this.#retainsDuplicates) this.#sequence = (this.#sequence + 1) & 0x7fffffff;
     if (windowStart < this.#earliest) this.context?.drop('expired window');
-    else {
+    // Of rows that nobody can replace none can be deleted.
+    else if (value !== null || !this.#retainsDuplicates) {
       serdes.locate(key);
       this.#set(serdes, windowStart, value === null ? null : { key, value, timestamp });
     }
@@ -63,7 +62,9 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
     if (changelog === null || changelog === undefined) return;
     serdes.locate(key);
     const bytes = briefWindowKey(serdes, windowStart, this.#sequence);
-    changelog.write(bytes, serdes.briefValue(value), timestamp);
+    // Kafka's stores of joins have their records' headers, and so have their changelogs.
+    const headers = this.#retainsDuplicates ? this.context?.headers() : undefined;
+    changelog.write(bytes, serdes.briefValue(value), timestamp, headers);
   }
 
   protected override load(bytes: Uint8Array, value: Uint8Array | null, timestamp: number): void {

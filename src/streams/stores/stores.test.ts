@@ -154,8 +154,8 @@ subject({
     store.add({ timestamp: 10, isLeft: false, key: 'c', value: 'r1' });
     store.add({ timestamp: 20, isLeft: true, key: 'a', value: 'l3' });
     store.add({ timestamp: 15, isLeft: true, key: 'd', value: 'l4' });
-    assert.equal(store.remove({ timestamp: 15, isLeft: true, key: 'd' }), true);
-    assert.equal(store.remove({ timestamp: 15, isLeft: true, key: 'd' }), false);
+    assert.equal(store.remove({ timestamp: 15, isLeft: true, key: 'd' }, 30), true);
+    assert.equal(store.remove({ timestamp: 15, isLeft: true, key: 'd' }, 30), false);
   },
   rows: (store) => [...store.all()],
   // At one time the right side comes first.
@@ -253,7 +253,7 @@ test('a window store that keeps duplicates gives each row, and numbers them in i
   assert.deepEqual(values, ['x', 'y']);
   assert.deepEqual(
     written.map(({ key }) => key.slice(-8)),
-    ['00000001', '00000002'],
+    ['00000001', '00000002', '00000003'],
   );
 });
 

@@ -47,11 +47,11 @@ export class WaitingRecordsStore extends MemoryStore {
     this.#log(bytes, this.#listBytes(isLeft, values), timestamp);
   }
 
-  /** Nothing of this key and time waits any longer; false where nothing did. */
-  remove(place: Pick<WaitingRecords, 'timestamp' | 'isLeft' | 'key'>): boolean {
+  /** Nothing of this key and time waits any longer, as of `now`; false where nothing did. */
+  remove(place: Pick<WaitingRecords, 'timestamp' | 'isLeft' | 'key'>, now: number): boolean {
     const bytes = this.#keyBytes(place);
     if (!this.#delete(bytes.toString('latin1'))) return false;
-    this.#log(bytes, null, place.timestamp);
+    this.#log(bytes, null, now);
     return true;
   }
 

@@ -42,6 +42,16 @@ export function windowKeyParts(bytes: Uint8Array): { key: Uint8Array; start: num
   return { key: bytes.subarray(0, length), start: timeAt(bytes, length), sequence };
 }
 
+/** As records have it: without a sequence. */
+export function timeWindowKeyBytes(key: Uint8Array, start: number): Buffer {
+  return windowKeyBytes(key, { start, sequence: 0 }).subarray(0, key.length + TIME_BYTES);
+}
+
+export function timeWindowKeyParts(bytes: Uint8Array): { key: Uint8Array; start: number } {
+  const length = bytes.length - TIME_BYTES;
+  return { key: bytes.subarray(0, length), start: timeAt(bytes, length) };
+}
+
 export function sessionKeyBytes(key: Uint8Array, { start, end }: { start: number; end: number }): Buffer {
   const bytes = Buffer.alloc(key.length + 2 * TIME_BYTES);
   bytes.set(key);

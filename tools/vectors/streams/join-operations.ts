@@ -1,7 +1,7 @@
 /** Joins of streams and tables. */
 import { string } from '#serde';
 import { GlobalTable } from '#streams';
-import { numberOf, type CaseOperation, type Operation } from './topology-case.ts';
+import { keptAs, numberOf, type CaseOperation, type Operation } from './topology-case.ts';
 
 const TEXT = string();
 const KEPT = { key: TEXT, value: TEXT };
@@ -31,7 +31,9 @@ export const joinOperations: Readonly<Record<string, Operation>> = {
   stJoin(operation, built) {
     const stream = built.stream(operation.from);
     const table = built.table(operation.with);
-    return kindOf(operation) === 'inner' ? stream.joinTable(table, joined) : stream.leftJoinTable(table, joined);
+    return kindOf(operation) === 'inner'
+      ? stream.joinTable(table, joined, KEPT)
+      : stream.leftJoinTable(table, joined, KEPT);
   },
   gJoin(operation, built) {
     const stream = built.stream(operation.from);
@@ -45,21 +47,23 @@ export const joinOperations: Readonly<Record<string, Operation>> = {
   ttJoin(operation, built) {
     const left = built.table(operation.from);
     const right = built.table(operation.with);
+    const kept = { value: TEXT, ...keptAs(operation) };
     switch (kindOf(operation)) {
       case 'inner':
-        return left.join(right, joined, KEPT);
+        return left.join(right, joined, kept);
       case 'left':
-        return left.leftJoin(right, joined, KEPT);
+        return left.leftJoin(right, joined, kept);
       case 'outer':
-        return left.outerJoin(right, joined, KEPT);
+        return left.outerJoin(right, joined, kept);
     }
   },
   fkJoin(operation, built) {
     const left = built.table(operation.from);
     const right = built.table(operation.with);
     const foreignKey = (value: string): string | null => (value.startsWith('~') ? null : value.split(':', 1)[0]!);
+    const kept = { ...KEPT, ...keptAs(operation) };
     return kindOf(operation) === 'inner'
-      ? left.joinByForeignKey(right, foreignKey, joined, KEPT)
-      : left.leftJoinByForeignKey(right, foreignKey, joined, KEPT);
+      ? left.joinByForeignKey(right, foreignKey, joined, kept)
+      : left.leftJoinByForeignKey(right, foreignKey, joined, kept);
   },
 };

@@ -1,7 +1,7 @@
-/** Sources, sinks, and operators that keep nothing. */
+/** Sources, sinks, and operators that keep nothing but rows as they come. */
 import { string } from '#serde';
 import { Stream } from '#streams';
-import { numberOf, type CaseOperation, type Operation } from './topology-case.ts';
+import { keptAs, numberOf, textOf, type CaseOperation, type Operation } from './topology-case.ts';
 
 const TEXT = string();
 const TEXTS = { key: TEXT, value: TEXT };
@@ -11,26 +11,66 @@ function topicOf({ op, topic }: CaseOperation): string {
   return topic;
 }
 
-export const statelessOperations: Readonly<Record<string, Operation>> = {
+/** Null stays null. */
+export const firstOf = (value: string | null): string | null => value?.slice(0, 1) ?? null;
+
+const sources: Readonly<Record<string, Operation>> = {
   stream: (operation, { topology }) => topology.stream(topicOf(operation), TEXTS),
-  table: (operation, { topology }) => topology.table(topicOf(operation), TEXTS),
+  table: (operation, { topology }) => topology.table(topicOf(operation), { ...TEXTS, ...keptAs(operation) }),
   global: (operation, { topology }) => topology.globalTable(topicOf(operation), TEXTS),
+};
+
+const streams: Readonly<Record<string, Operation>> = {
   mapUpper: ({ from }, built) =>
     built.stream(from).mapValues((value: string | null) => value?.toUpperCase() ?? null, { value: TEXT as never }),
+  cut(operation, built) {
+    const most = numberOf(operation, 'n');
+    const end = (value: string | null): string | null => value?.slice(-most) ?? null;
+    return built.stream(operation.from).mapValues(end, { value: TEXT as never });
+  },
+  selectValue: ({ from }, built) => built.stream(from).selectKey((value) => value, { key: TEXT }),
+  selectFirst: ({ from }, built) => built.stream(from).selectKey(firstOf, { key: TEXT as never }),
+  mapSwap: ({ from }, built) => built.stream(from).map((value, { key }) => ({ key: value, value: key }), TEXTS),
+  flatMapChars: ({ from }, built) =>
+    built.stream(from).flatMapValues((value: string | null) => Array.from(value ?? ''), { value: TEXT }),
+  flatMapKeys: ({ from }, built) =>
+    built
+      .stream(from)
+      .flatMap((value: string | null) => Array.from(value ?? '', (key) => ({ key, value: value! })), TEXTS),
+  merge: ({ from, with: other }, built) => built.stream(from).merge(built.stream(other)),
+  branch(operation, built) {
+    const least = numberOf(operation, 'n');
+    const branches = built.stream(operation.from).split({
+      long: (value: string | null) => value !== null && value.length > least,
+      rest: null,
+    });
+    built.name(textOf(operation, 'rest'), branches.rest);
+    return branches.long;
+  },
+  repartition({ from, name, partitions }, built) {
+    const options = {
+      ...TEXTS,
+      ...(typeof name === 'string' ? { name } : {}),
+      ...(typeof partitions === 'number' ? { partitions } : {}),
+    };
+    return built.stream(from).repartition(options);
+  },
+  toTable: (operation, built) => built.stream(operation.from).toTable({ ...TEXTS, ...keptAs(operation) }),
+  to: (operation, built) => built.stream(operation.from).to(topicOf(operation), TEXTS),
+};
+
+export const statelessOperations: Readonly<Record<string, Operation>> = {
+  ...sources,
+  ...streams,
   filterLen(operation, built) {
     const least = numberOf(operation, 'n');
     const from = built.named(operation.from);
     if (from instanceof Stream) {
       return built.stream(operation.from).filter((value: string | null) => value !== null && value.length > least);
     }
-    return built.table(operation.from).filter((value) => value.length > least);
+    return built.table(operation.from).filter((value) => value.length > least, keptAs(operation));
   },
-  selectValue: ({ from }, built) => built.stream(from).selectKey((value) => value, { key: TEXT }),
-  flatMapChars: ({ from }, built) =>
-    built.stream(from).flatMapValues((value: string | null) => Array.from(value ?? ''), { value: TEXT }),
-  mapValuesT: ({ from }, built) => built.table(from).mapValues((value) => `${value}!`, { value: TEXT }),
-  merge: ({ from, with: other }, built) => built.stream(from).merge(built.stream(other)),
-  toTable: ({ from }, built) => built.stream(from).toTable(),
+  mapValuesT: (operation, built) =>
+    built.table(operation.from).mapValues((value) => `${value}!`, { value: TEXT, ...keptAs(operation) }),
   toStream: ({ from }, built) => built.table(from).toStream(),
-  to: (operation, built) => built.stream(operation.from).to(topicOf(operation), TEXTS),
 };

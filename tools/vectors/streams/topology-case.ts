@@ -2,6 +2,7 @@
 import { Stream, Table, Topology } from '#streams';
 import { aggregateOperations } from './aggregate-operations.ts';
 import { joinOperations } from './join-operations.ts';
+import { processOperations } from './process-operations.ts';
 import { statelessOperations } from './stateless-operations.ts';
 
 /** One operation of a case; beside these each has arguments of its own. */
@@ -21,6 +22,7 @@ const operations: Readonly<Record<string, Operation>> = {
   ...statelessOperations,
   ...aggregateOperations,
   ...joinOperations,
+  ...processOperations,
 };
 
 export class TopologyCase {
@@ -31,7 +33,11 @@ export class TopologyCase {
     const apply = operations[operation.op];
     if (apply === undefined) throw new Error(`there is no operation ${operation.op}`);
     const result = apply(operation, this);
-    if (operation.as !== undefined) this.#named.set(operation.as, result);
+    if (operation.as !== undefined) this.name(operation.as, result);
+  }
+
+  name(as: string, result: unknown): void {
+    this.#named.set(as, result);
   }
 
   named(name: string | undefined): unknown {
@@ -56,4 +62,16 @@ export function numberOf(operation: CaseOperation, argument: string): number {
   const value = operation[argument];
   if (typeof value !== 'number') throw new Error(`${operation.op} has no number ${argument}`);
   return value;
+}
+
+/** A text among the arguments. */
+export function textOf(operation: CaseOperation, argument: string): string {
+  const value = operation[argument];
+  if (typeof value !== 'string') throw new Error(`${operation.op} has no text ${argument}`);
+  return value;
+}
+
+/** The name of the store that the operation's rows are kept in, where it has one. */
+export function keptAs({ ['store']: store }: CaseOperation): { readonly store?: string } {
+  return typeof store === 'string' ? { store } : {};
 }

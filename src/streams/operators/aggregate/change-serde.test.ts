@@ -14,11 +14,13 @@ function hex(newValue: string | null, oldValue: string | null): string | undefin
 test('a new value ends with 1, an old one with 0, and both with 2 behind the length of the new one', () => {
   assert.equal(hex('ab', null), '616201');
   assert.equal(hex(null, 'c'), '6300');
-  assert.equal(hex('ab', 'c'), '0261626302');
+  assert.equal(hex('ab', 'c'), '0461626302');
 });
 
-test('a length above 127 takes two bytes, the lower first', () => {
-  assert.equal(hex('x'.repeat(300), 'y')?.slice(0, 4), 'ac02');
+test('a length above 63 takes two bytes, the lower first', () => {
+  assert.equal(hex('x'.repeat(63), 'y')?.slice(0, 2), '7e');
+  assert.equal(hex('x'.repeat(64), 'y')?.slice(0, 4), '8001');
+  assert.equal(hex('x'.repeat(300), 'y')?.slice(0, 4), 'd804');
 });
 
 test('what was written is read back', () => {

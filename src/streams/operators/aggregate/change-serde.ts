@@ -39,10 +39,10 @@ export function changeSerde(values: PlanSerde): PlanSerde {
   };
 }
 
-/** Unsigned, seven bits a byte, the lowest first. */
+/** Signed as Kafka's records have it (zigzag), though a length is never below 0: seven bits a byte, the lowest first. */
 function varint(value: number): Buffer {
   const bytes: number[] = [];
-  let rest = value;
+  let rest = value * 2;
   for (; rest >= 0x80; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
   bytes.push(rest);
   return Buffer.from(bytes);
@@ -52,7 +52,7 @@ function readVarint(bytes: Uint8Array): { value: number; end: number } {
   let value = 0;
   for (let at = 0; at < Math.min(5, bytes.length); at++) {
     value |= (bytes[at]! & 0x7f) << (7 * at);
-    if (bytes[at]! < 0x80) return { value, end: at + 1 };
+    if (bytes[at]! < 0x80) return { value: value >>> 1, end: at + 1 };
   }
   throw new KafkaError('CORRUPT_CHANGE', 'A change of a table begins with no length');
 }

@@ -5,6 +5,7 @@
  */
 import { Change } from '../../runtime/change.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
+import type { RecordHeader } from '../../runtime/record-context.ts';
 import { settled } from '../../runtime/user-function.ts';
 import { sessionStoreOf } from '../../runtime/typed-store.ts';
 import type { SessionStore, Windowed } from '../../stores/state-store.ts';
@@ -13,6 +14,8 @@ import type { TableOperator } from '../table-operator.ts';
 import { Aggregate } from './aggregate.ts';
 import { sessionGetter } from './window-getter.ts';
 import { type WindowAggregateOptions, WindowedNode } from './windowed-node.ts';
+
+const NO_HEADERS: readonly RecordHeader[] = [];
 
 export type SessionMerger = (key: unknown, one: unknown, other: unknown) => unknown;
 
@@ -25,6 +28,13 @@ export function sessionAggregate(options: SessionAggregateOptions): TableOperato
     sessionGetter(options.storeName),
     (sendsOldValues) => new SessionAggregateNode(options, sendsOldValues),
   );
+}
+
+interface Arrival {
+  /** Of the record, milliseconds since 1970. */
+  readonly timestamp: number;
+  /** The sessions that it joins, with their aggregates. */
+  readonly taken: readonly (readonly [Windowed<unknown>, unknown])[];
 }
 
 class SessionAggregateNode extends WindowedNode<SessionWindows> {
@@ -66,14 +76,19 @@ class SessionAggregateNode extends WindowedNode<SessionWindows> {
     if (merged.end < closeTime) {
       this.context.drop('expired window');
       this.late(key, value, timestamp);
-    } else this.#put(merged, value, { timestamp, taken });
+    } else this.#putAt(merged, value, { timestamp, taken });
   }
 
-  #put(
-    merged: Windowed<unknown>,
-    value: unknown,
-    { timestamp, taken }: { timestamp: number; taken: (readonly [Windowed<unknown>, unknown])[] },
-  ): void {
+  /** The store writes down the time of the record that comes here, whatever was read from the topic. */
+  #putAt(merged: Windowed<unknown>, value: unknown, arrival: Arrival): void {
+    const { record } = this.context;
+    const before = record.timestamp;
+    record.timestamp = arrival.timestamp;
+    this.#put(merged, value, arrival);
+    record.timestamp = before;
+  }
+
+  #put(merged: Windowed<unknown>, value: unknown, { timestamp, taken }: Arrival): void {
     const { aggregation, emitsFinal } = this.options;
     let aggregate = aggregation.initialize();
     for (const [, other] of taken) aggregate = settled(this.#merge(merged.key, aggregate, other), this.name);
@@ -81,12 +96,21 @@ class SessionAggregateNode extends WindowedNode<SessionWindows> {
       for (const [window, old] of taken) {
         this.#sessions!.put(window, null);
         if (emitsFinal) continue;
-        this.forward(window, this.#change.set(null, this.#sendsOldValues ? old : null), window.end);
+        this.#tell(window, null, this.#sendsOldValues ? old : null);
       }
     }
     aggregate = aggregation.add(aggregate, value, this.view(merged.key, timestamp)) ?? null;
     this.#sessions!.put(merged, aggregate);
-    if (!emitsFinal) this.forward(merged, this.#change.set(aggregate, null), merged.end);
+    if (!emitsFinal) this.#tell(merged, aggregate, null);
+  }
+
+  /** A session under way is of several records, and has no headers, as in Kafka. */
+  #tell(window: Windowed<unknown>, newValue: unknown, oldValue: unknown): void {
+    const { record } = this.context;
+    const { headers } = record;
+    record.headers = NO_HEADERS;
+    this.forward(window, this.#change.set(newValue, oldValue), window.end);
+    record.headers = headers;
   }
 
   /** Before the record at hand changes anything: the sessions that its time has closed. */
@@ -97,6 +121,7 @@ class SessionAggregateNode extends WindowedNode<SessionWindows> {
     if (now < this.#nextLook || closeTime <= lastCloseTime) return;
     this.#nextLook = now + this.context.emitIntervalMs;
     for (const [window, aggregate] of this.#sessions!.findEnded(lastCloseTime, closeTime - 1)) {
+      // With the headers of the record that closed it, as in Kafka.
       this.forward(window, this.#change.set(aggregate, null), window.end);
     }
     this.context.remember(name, closeTime);

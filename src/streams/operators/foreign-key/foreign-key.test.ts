@@ -1,6 +1,7 @@
 /** Foreign-key joins: the bytes that Kafka Streams 4.3.1 writes for the same records, and answers that come too late. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { NodeContext } from '../../runtime/node-context.ts';
 import { string } from '#serde';
 import { Topology } from '../../dsl/topology.ts';
 import { TopologyTestDriver } from '../../testing/topology-test-driver.ts';
@@ -117,9 +118,12 @@ test('an answer to a row that has changed meanwhile is dropped', () => {
       process: (_key: unknown, value: unknown) => void told.push(value),
     }),
   );
+  const dropped: string[] = [];
+  node.init({ drop: (reason: string) => void dropped.push(reason) } as unknown as NodeContext);
   const answer = (row: string): void =>
     node.process('k', { hash: murmur3(Buffer.from(row)), foreignValue: 'right', primaryPartition: 0 }, 5);
   answer('before');
   answer('now');
   assert.deepEqual(told, ['now-right']);
+  assert.deepEqual(dropped, ['outdated answer']);
 });

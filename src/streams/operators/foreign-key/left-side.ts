@@ -118,7 +118,10 @@ export class ResolverNode extends Node {
     const row = rows.get(key);
     const current = row === undefined ? null : murmur3(bytes(row.value));
     const isStale = hash === null || current === null ? hash !== current : !hash.equals(current);
-    if (isStale) return;
+    if (isStale) {
+      this.context.drop('outdated answer');
+      return;
+    }
     const isGone = foreignValue === null && (!isLeft || row === undefined);
     const result = isGone ? null : settled(joiner(row?.value ?? null, foreignValue, key), this.name);
     this.forward(key, result, timestamp);

@@ -38,7 +38,9 @@ export class SubscriptionStore extends MemoryStore {
     const length = Buffer.alloc(LENGTH_BYTES);
     length.writeInt32BE(foreign.length);
     const value = subscription === null ? null : subscriptions.serialize(topic, subscription);
-    changelog.write(Buffer.concat([length, foreign, primary]), value, this.context!.timestamp());
+    // The one changelog of tables that has the headers of the record behind each change, as in Kafka.
+    const { timestamp, headers } = this.context!;
+    changelog.write(Buffer.concat([length, foreign, primary]), value, timestamp(), headers());
   }
 
   /** Of one row, in the order of the primary keys' bytes. */

@@ -100,12 +100,12 @@ export class StreamJoinSideNode extends Node {
       this.context.drop('null key or value');
       return;
     }
-    if (timestamp === time.streamTime) this.#emitWaiting();
+    if (timestamp === time.streamTime) this.#emitWaiting(timestamp);
     const latest = Math.max(0, timestamp + afterMs);
     let hasPartner = false;
     for (const [otherTime, other] of this.#others!.fetch(key, Math.max(0, timestamp - beforeMs), latest)) {
       hasPartner = true;
-      this.#waiting?.remove({ timestamp: otherTime, isLeft: !this.#options.isLeft, key });
+      this.#waiting?.remove({ timestamp: otherTime, isLeft: !this.#options.isLeft, key }, timestamp);
       this.forward(key, this.#join(key, value, other.value), Math.max(timestamp, otherTime));
     }
     if (hasPartner || !isOuter) return;
@@ -120,7 +120,7 @@ export class StreamJoinSideNode extends Node {
   }
 
   /** Those whose time is up go on alone; no more often than `emitIntervalMs` allows. */
-  #emitWaiting(): void {
+  #emitWaiting(at: number): void {
     if (this.#waiting === null) return;
     const time = this.#time;
     const { afterMs, graceMs } = this.#options;
@@ -143,7 +143,7 @@ export class StreamJoinSideNode extends Node {
         const joined = isLeft === this.#options.isLeft ? this.#join(key, value, null) : this.#join(key, null, value);
         this.forward(key, joined, timestamp);
       }
-      this.#waiting.remove({ timestamp, isLeft, key });
+      this.#waiting.remove({ timestamp, isLeft, key }, at);
     }
   }
 

@@ -196,7 +196,7 @@ kind<WaitingRecordsStore>({
   persistent: () => new WaitingRecordsStore('s', { left: serdes(), right: serdes(), isPersistent: true }),
   step(store, { key, value, time, span }) {
     const place = { timestamp: time, isLeft: span > 1, key };
-    if (value === null) store.remove(place);
+    if (value === null) store.remove(place, time);
     else store.add({ ...place, value });
   },
   look: (store) => [...store.all()],

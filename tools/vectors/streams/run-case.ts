@@ -1,0 +1,98 @@
+/** A case run by the driver for tests: what comes of each of its inputs, in the form that the vectors have. */
+import { TopologyTestDriver } from '#streams';
+import { TopologyCase, type CaseOperation } from './topology-case.ts';
+
+/** A header's value is a text, or null. */
+export type CaseHeader = readonly [name: string, value: string | null];
+
+/** A record for a topic; where the topic is `@clock` none, but the wall clock moves by the time. */
+export type CaseInput = readonly [
+  topic: string,
+  key: string | null,
+  value: string | null,
+  timestamp: number,
+  headers?: readonly CaseHeader[],
+];
+
+export interface StreamsCase {
+  readonly ops: readonly CaseOperation[];
+  readonly input: readonly CaseInput[];
+  /** Topics whose records are written down. */
+  readonly out: readonly string[];
+}
+
+export interface CaseResult {
+  /** Of each input, `key=value@timestamp`, and ` name=value` for each header; `!failed` where processing ended with an error. */
+  readonly steps: readonly (readonly string[])[];
+  /** `Topology.describe()`. */
+  readonly topology: string;
+  /** All that were produced to, sorted. */
+  readonly topics: readonly string[];
+  /** Of each input, what went into the application's own topics: `topic key=value@timestamp`, in hexadecimal digits. */
+  readonly internal: readonly (readonly string[])[];
+  /** How many records were left out. */
+  readonly dropped: number;
+}
+
+export const CLOCK = '@clock';
+const OWN_TOPICS = 'oracle-';
+
+export function runCase({ ops, input, out }: StreamsCase): CaseResult {
+  const built = new TopologyCase();
+  for (const operation of ops) built.apply(operation);
+  const plan = built.topology.build();
+  const steps: string[][] = [];
+  const internal: string[][] = [];
+  using driver = new TopologyTestDriver(plan);
+  for (const one of input) {
+    try {
+      pipe(driver, one);
+    } catch {
+      steps.push(['!failed']);
+      break;
+    }
+    steps.push(out.flatMap((topic) => recordsOf(driver, topic, textOf)));
+    const own = driver.producedTopics().filter((topic) => topic.startsWith(OWN_TOPICS));
+    internal.push(own.flatMap((topic) => ownRecords(driver, topic)));
+  }
+  const dropped = [...driver.dropped.values()].reduce((sum, count) => sum + count, 0);
+  return { steps, internal, dropped, topology: built.topology.describe(), topics: driver.producedTopics() };
+}
+
+function pipe(driver: TopologyTestDriver, [topic, key, value, timestamp, headers = []]: CaseInput): void {
+  if (topic === CLOCK) {
+    driver.advanceWallClock(timestamp);
+    return;
+  }
+  driver.pipe(topic, {
+    key: bytesOf(key),
+    value: bytesOf(value),
+    timestamp,
+    headers: headers.map(([name, text]) => ({ key: name, value: bytesOf(text) })),
+  });
+}
+
+function recordsOf(driver: TopologyTestDriver, topic: string, shown: (bytes: Uint8Array | null) => string): string[] {
+  return driver.take(topic).map(({ key, value, timestamp, headers }) => {
+    const others = headers.map((header) => ` ${header.key}=${shown(header.value)}`);
+    return `${shown(key)}=${shown(value)}@${timestamp}${others.join('')}`;
+  });
+}
+
+/** What a buffer writes down it writes in the order of Java's hash tables, which is nobody's concern. */
+function ownRecords(driver: TopologyTestDriver, topic: string): string[] {
+  const lines = recordsOf(driver, topic, hexOf).map((line) => `${topic} ${line}`);
+  return topic.includes('-SUPPRESS-') ? lines.sort() : lines;
+}
+
+function bytesOf(text: string | null): Buffer | null {
+  return text === null ? null : Buffer.from(text);
+}
+
+function textOf(bytes: Uint8Array | null): string {
+  return bytes === null ? 'null' : Buffer.from(bytes).toString();
+}
+
+function hexOf(bytes: Uint8Array | null): string {
+  return bytes === null ? 'null' : Buffer.from(bytes).toString('hex');
+}
