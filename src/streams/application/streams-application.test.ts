@@ -189,6 +189,8 @@ test('what cannot be is refused before anything is done', async () => {
     /did you mean commitIntervalMs/,
   );
   await assert.rejects(topology.start({ bootstrapServers: 'x:1', applicationServer: 'here' }), /host:port/);
+  const consumer = { reuseFetchBuffers: true };
+  await assert.rejects(topology.start({ bootstrapServers: 'x:1', consumer }), /consumer.reuseFetchBuffers/);
 });
 
 test('sources that are joined and have different numbers of partitions end the application with their names', async (context) => {

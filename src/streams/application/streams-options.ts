@@ -67,6 +67,11 @@ export function parseStreamsOptions(options: StreamsOptions): ParsedStreamsOptio
       "A streams application needs bootstrapServers: { bootstrapServers: 'localhost:9092' }",
     );
   }
+  for (const name of ['consumer', 'restoreConsumer', 'globalConsumer'] as const) {
+    if (options[name]?.reuseFetchBuffers !== true) continue;
+    const why = 'records wait in queues until their turn, longer than memory that is used again would keep them';
+    throw errorFor('INVALID_CONFIG', `${name}.reuseFetchBuffers cannot be true: ${why}`);
+  }
   const common = new Set([...Object.keys(commonDefinitions).map(camelCase), ...COMMON_CODE_OPTIONS]);
   const given = Object.entries(options).filter(([name, value]) => common.has(name) && value !== undefined);
   return { config, code: options, common: { ...Object.fromEntries(given), bootstrapServers: config.bootstrapServers } };
