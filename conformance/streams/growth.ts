@@ -118,7 +118,8 @@ export class Growth implements Growing {
     const windows = kindsOfOperations.find(
       ({ name }) => name === (kinds[0] === 'counts' ? 'count of windows' : 'win'),
     )!;
-    this.#apply(windows, draft);
+    // It is asked for, and stays whatever may come of it: the operation that needs it is judged by that.
+    windows.add(this, draft);
     return this.#results.at(-1)!;
   }
 

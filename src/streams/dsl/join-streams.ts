@@ -2,7 +2,12 @@
 import { KafkaError } from '#kernel';
 import type { SyncSerde } from '#serde';
 import type { Joiner, JoinKind } from '../operators/join/join-kind.ts';
-import { JoinTimes, JoinWindowNode, StreamJoinSideNode } from '../operators/join/stream-stream-join.ts';
+import {
+  JoinTimes,
+  JoinWindowNode,
+  StreamJoinSideNode,
+  type StreamJoinSideOptions,
+} from '../operators/join/stream-stream-join.ts';
 import { PassNode } from '../operators/stateless.ts';
 import type { PlanSerde, PlanStore } from '../plan/plan-nodes.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
@@ -14,7 +19,7 @@ import { WaitingRecordsStore } from '../stores/waiting-records-store.ts';
 import { type Duration, milliseconds } from '../windows/windows.ts';
 import { type Graph, unnamed } from './graph.ts';
 import type { StoreType } from './materialized.ts';
-import { repartition } from './repartition.ts';
+import { repartition, skipRepartitionNames } from './repartition.ts';
 import { serdeOf } from './serde-of.ts';
 import { Stream } from './stream.ts';
 import { windowChangelogConfigs } from './windowed-store.ts';
@@ -84,28 +89,12 @@ export function joinStreams<K, V, O, W>(
   const takesNullKeys = kind !== 'inner';
   const waitingStore = kind === 'inner' ? null : names.store.waiting;
   const common = { waitingStore, joiner: work.joiner, graceMs: span.graceMs, times };
-  const { beforeMs, afterMs } = span;
+  const { leftSide, rightSide } = joinSides(common, { kind, names, span });
   graph.add((plan) => {
     for (const side of ['left', 'right'] as const) {
       const create = (): JoinWindowNode => new JoinWindowNode(names.store[side]);
       plan.addProcessor({ name: names.windowed[side], parents: [sides[side].place.node], create });
     }
-    const leftSide = {
-      ...common,
-      isLeft: true,
-      otherStore: names.store.right,
-      beforeMs,
-      afterMs,
-      isOuter: kind !== 'inner',
-    };
-    const rightSide = {
-      ...common,
-      isLeft: false,
-      otherStore: names.store.left,
-      beforeMs: afterMs,
-      afterMs: beforeMs,
-      isOuter: kind === 'outer',
-    };
     plan.addProcessor({
       name: names.join.left,
       parents: [names.windowed.left],
@@ -130,6 +119,22 @@ export function joinStreams<K, V, O, W>(
   return new Stream<K, W>(graph, { node: names.merge, sources, key, value: null, isRepartitionRequired: false });
 }
 
+/** Each side looks into the other's store, over a span of its own. */
+function joinSides(
+  common: Pick<StreamJoinSideOptions, 'waitingStore' | 'joiner' | 'graceMs' | 'times'>,
+  {
+    kind,
+    names: { store },
+    span: { beforeMs, afterMs },
+  }: { readonly kind: JoinKind; readonly names: JoinNames; readonly span: ReturnType<typeof spanOf> },
+): { readonly leftSide: StreamJoinSideOptions; readonly rightSide: StreamJoinSideOptions } {
+  const isOuter = kind !== 'inner';
+  const leftSide = { ...common, isLeft: true, otherStore: store.right, beforeMs, afterMs, isOuter };
+  const back = { beforeMs: afterMs, afterMs: beforeMs };
+  const rightSide = { ...common, ...back, isLeft: false, otherStore: store.left, isOuter: kind === 'outer' };
+  return { leftSide, rightSide };
+}
+
 function addStores(
   plan: TopologyPlan,
   { left, right, waiting }: ReturnType<typeof joinStores>,
@@ -139,6 +144,9 @@ function addStores(
   plan.addStore(right, [names.windowed.right, names.join.left]);
   if (kind !== 'inner') plan.addStore(waiting, [names.join.left, names.join.right]);
 }
+
+/** What a stream was divided into by its last join: joins without a name share one topic, as in Kafka. */
+const dividedInto = new WeakMap<object, object>();
 
 /** A stream as a join needs it: records of one key together. */
 export function divided<K, V>(
@@ -153,7 +161,14 @@ export function divided<K, V>(
   if (!stream.place.isRepartitionRequired) return stream;
   const topic = name === undefined ? stream.place.node : `${name}${suffix}`;
   if (name === undefined && stream.graph.naming === 'explicit') throw unnamed('join');
-  return repartition(stream, { name: topic, key, value, operator: 'join' });
+  const before = dividedInto.get(stream) as Stream<K, V> | undefined;
+  if (name === undefined && before !== undefined) {
+    skipRepartitionNames(stream.graph);
+    return before;
+  }
+  const made = repartition(stream, { name: topic, key, value, operator: 'join' });
+  dividedInto.set(stream, made);
+  return made;
 }
 
 function joinNames(graph: Graph, kind: JoinKind, { name, store }: { name?: string; store?: string }): JoinNames {

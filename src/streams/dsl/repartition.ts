@@ -4,7 +4,7 @@ import { FilterNode, PassNode } from '../operators/stateless.ts';
 import { needsNullKeys } from '../plan/null-keys.ts';
 import type { Partitioner } from '../plan/plan-nodes.ts';
 import type { Node } from '../runtime/node.ts';
-import { unnamed } from './graph.ts';
+import { type Graph, unnamed } from './graph.ts';
 import { serdeOf } from './serde-of.ts';
 import { Stream } from './stream.ts';
 
@@ -24,6 +24,20 @@ const SUFFIX = '-repartition';
 /** Names that Kafka takes for generated ones of streams; the nodes of such a topic have generated names too. */
 const GENERATED = /^KSTREAM.*-[0-9]{10}$/;
 
+/** All three numbers are used up whether the names are or not, as in Kafka. */
+function generatedNames(graph: Graph): { readonly sink: string; readonly filter: string; readonly source: string } {
+  return {
+    sink: graph.generated('KSTREAM-SINK-'),
+    filter: graph.generated('KSTREAM-FILTER-'),
+    source: graph.generated('KSTREAM-SOURCE-'),
+  };
+}
+
+/** As if there were another topic, for one that is there already and serves. */
+export function skipRepartitionNames(graph: Graph): void {
+  generatedNames(graph);
+}
+
 export function repartition<K, V>(stream: Stream<K, V>, options: RepartitionOptions<K, V>): Stream<K, V> {
   const { graph, place } = stream;
   const { operator } = options;
@@ -32,12 +46,7 @@ export function repartition<K, V>(stream: Stream<K, V>, options: RepartitionOpti
   const prefix = options.name ?? graph.generated('KSTREAM-REPARTITION-');
   if (options.name === undefined && graph.naming === 'explicit') throw unnamed(operator);
   const topic = prefix.endsWith(SUFFIX) ? prefix : `${prefix}${SUFFIX}`;
-  // All three numbers are used up whether the names are or not, as in Kafka.
-  const generated = {
-    sink: graph.generated('KSTREAM-SINK-'),
-    filter: graph.generated('KSTREAM-FILTER-'),
-    source: graph.generated('KSTREAM-SOURCE-'),
-  };
+  const generated = generatedNames(graph);
   const names = GENERATED.test(prefix)
     ? generated
     : { sink: `${topic}-sink`, filter: `${topic}-filter`, source: `${topic}-source` };

@@ -1,10 +1,10 @@
 /**
  * Which of a task's partitions is next: the one whose first record is the earliest. Among equals the order is that of Java's
  * PriorityQueue (a binary heap), in which Kafka keeps them, so that results are Kafka's there too; who was just taken from
- * goes behind the others, so that none of them starves.
+ * goes behind the others, so that none of them starves. Timers are kept so as well.
  */
 export interface Timed {
-  /** Of the first record that waits. */
+  /** Of the first record that waits, or when a timer is due. */
   readonly headTimestamp: number;
 }
 
@@ -13,6 +13,11 @@ export class QueueOrder<Q extends Timed> {
 
   get isEmpty(): boolean {
     return this.#heap.length === 0;
+  }
+
+  /** The next one, which stays; undefined where there is none. */
+  get first(): Q | undefined {
+    return this.#heap[0];
   }
 
   /** Of one that is not in it. */
