@@ -119,7 +119,8 @@ test('an answer to a row that has changed meanwhile is dropped', () => {
     }),
   );
   const dropped: string[] = [];
-  node.init({ drop: (reason: string) => void dropped.push(reason) } as unknown as NodeContext);
+  const context: Partial<NodeContext> = { drop: (reason) => void dropped.push(reason) };
+  node.init(context as NodeContext);
   const answer = (row: string): void =>
     node.process('k', { hash: murmur3(Buffer.from(row)), foreignValue: 'right', primaryPartition: 0 }, 5);
   answer('before');
