@@ -210,7 +210,8 @@ async function groupsTool(context: Context): Promise<void> {
   says(await command('--list', '--state'), new RegExp(`${group}\\s+Empty`));
   says(await command('--describe', '--group', group, '--state'), /Empty\s+0/);
   says(await command('--delete', '--group', group, '--delete-all-internal-topics'), /internal topics .*successful/);
-  if ((await command('--list')).includes(group)) throw new Error(`${group} is listed after it was deleted`);
+  const listed = (await command('--list')).split('\n').map((line) => line.trim());
+  if (listed.includes(group)) throw new Error(`${group} is listed after it was deleted`);
 }
 
 function says(output: string, wanted: RegExp): void {
