@@ -112,11 +112,11 @@ export class ChangeBuffer<K, V> extends MemoryStore {
     this.#set(text, { ...change, key: this.#serdes.key(key), bytes: this.#sizeOf(text, change) });
   }
 
-  override close(): void {
+  protected override forget(): void {
     this.#byKey.clear();
     this.#inOrder = [];
+    this.#dirty.clear();
     this.#bytes = 0;
-    super.close();
   }
 
   #set(text: string, change: BufferedChange<K, V>): void {

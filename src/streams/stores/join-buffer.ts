@@ -89,9 +89,10 @@ export class JoinBuffer extends MemoryStore {
     this.#set(text, { key: this.#serdes.key(buffer.subarray(PREFIX_BYTES, end)), value: newValue, origin });
   }
 
-  override close(): void {
+  protected override forget(): void {
     for (const text of this.#records.keys()) this.#delete(text);
-    super.close();
+    this.#observedTime = -1;
+    this.#sequence = 0;
   }
 
   #keyBytes(key: unknown, timestamp: number): Buffer {

@@ -84,13 +84,12 @@ export class MemoryKeyValueStore<K, V> extends MemoryStore implements KeyValueSt
     return this.range(null, null);
   }
 
-  override close(): void {
+  protected override forget(): void {
     this.#table.clear();
     this.#keys.length = 0;
     this.#values.length = 0;
     this.#timestamps.length = 0;
     this.#order = null;
-    super.close();
   }
 
   #add(row: number, { key, value, timestamp }: Timestamped<V> & { readonly key: K }): void {

@@ -75,10 +75,10 @@ export class MemorySessionStore<K, V> extends MemoryStore implements SessionStor
     }
   }
 
-  override close(): void {
+  protected override forget(): void {
     this.#sessions.clear();
     this.#ends.clear();
-    super.close();
+    this.#observedTime = -1;
   }
 
   get #earliest(): number {

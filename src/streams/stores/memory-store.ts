@@ -50,11 +50,20 @@ export abstract class MemoryStore implements StateStore {
     this.#journal?.commit(changelogOffset);
   }
 
+  clear(): void {
+    this.#journal?.clear();
+    this.forget();
+  }
+
   close(): void {
+    this.forget();
     this.#journal?.close();
     this.#journal = null;
     this.context = null;
   }
+
+  /** It is as when it was made. */
+  protected abstract forget(): void;
 
   /** One record of the changelog. */
   protected abstract load(key: Uint8Array, value: Uint8Array | null, timestamp: number): void;

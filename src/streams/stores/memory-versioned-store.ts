@@ -53,10 +53,10 @@ export class MemoryVersionedStore<K, V> extends MemoryStore implements Versioned
     this.#put(latin1(key), value === null ? null : this.#serdes.value(value), timestamp);
   }
 
-  override close(): void {
+  protected override forget(): void {
     this.#versions.clear();
     this.#ends.clear();
-    super.close();
+    this.#observedTime = -1;
   }
 
   /** The first time that is still told of. */

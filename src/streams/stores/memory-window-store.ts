@@ -97,11 +97,12 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
     }
   }
 
-  override close(): void {
+  protected override forget(): void {
     this.#table.clear();
     this.#lines.length = 0;
     this.#starts.clear();
-    super.close();
+    this.#observedTime = -1;
+    this.#sequence = 0;
   }
 
   /** The first start that is kept. */

@@ -51,6 +51,8 @@ export interface StateStore {
    * committed is gone after a crash, and comes back from the changelog.
    */
   commit(changelogOffset: number | null): void;
+  /** All that it holds is gone, on the disk too: it is filled anew, from the beginning of its changelog. */
+  clear(): void;
   close(): void;
 }
 

@@ -78,6 +78,19 @@ function subject<S extends StateStore>(one: Subject<S>): void {
     assert.deepEqual(second.written, []);
   });
 
+  test(`a ${one.kind} store that was cleared is empty, writes nothing of it, and is filled anew`, () => {
+    const { store, written } = open(one.create());
+    one.fill(store);
+    store.flush();
+    const count = written.length;
+    store.clear();
+    store.flush();
+    assert.deepEqual(one.rows(store), []);
+    assert.equal(written.length, count);
+    one.fill(store);
+    assert.deepEqual(one.rows(store), one.expected);
+  });
+
   test(`a ${one.kind} store that was closed is empty`, () => {
     const { store } = open(one.create());
     one.fill(store);

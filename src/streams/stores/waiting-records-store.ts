@@ -77,10 +77,9 @@ export class WaitingRecordsStore extends MemoryStore {
     this.#set(text, { timestamp, isLeft, key: serdes.key(buffer.subarray(PREFIX_BYTES)), values });
   }
 
-  override close(): void {
+  protected override forget(): void {
     this.#waiting.clear();
     this.#order.length = 0;
-    super.close();
   }
 
   #keyBytes({ timestamp, isLeft, key }: Pick<WaitingRecords, 'timestamp' | 'isLeft' | 'key'>): Buffer {

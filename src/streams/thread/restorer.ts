@@ -4,8 +4,9 @@
  *
  * Invariant: a task is told as restored when each of its stores has all that was in its changelog when it was added, records
  * of transactions that were open then included: the end is that of the log, and it is reached only when those have ended.
+ * A store whose place in its changelog is not there any more begins with nothing: deletions may have been among what is gone.
  */
-import type { Admin, Consumer, ConsumerBatch, TopicPartition } from '#client';
+import { type Admin, ClientError, type Consumer, type ConsumerBatch, type TopicPartition } from '#client';
 import { type Env, type Logger, type Timer, isKafkaError } from '#kernel';
 import type { StoreChangelog, StreamTask } from '../runtime/stream-task.ts';
 
@@ -17,7 +18,7 @@ export interface RestoreProgress extends TopicPartition {
   readonly startOffset: number;
   /** Of the next record to be restored. */
   readonly offset: number;
-  /** Where it will be complete. */
+  /** Where it will be complete: at once, where nothing is to be restored. */
   readonly endOffset: number;
 }
 
@@ -45,6 +46,8 @@ interface Restoring {
 /** Between two looks whether what is left of a changelog is nothing but the ends of transactions, which nobody is told of. */
 const LOOK_MS = 20;
 const RETRY_MS = 100;
+/** A changelog does not go on where it was read to: it was shortened at either end, or made anew. */
+const IS_GONE: ReadonlySet<string> = new Set(['LOG_TRUNCATION', 'OFFSET_OUT_OF_RANGE', 'UNKNOWN_TOPIC_ID']);
 
 export class Restorer {
   readonly #options: RestorerOptions;
@@ -61,10 +64,15 @@ export class Restorer {
 
   /** Until `close`. */
   async run(): Promise<void> {
-    try {
-      for await (const batch of this.#options.consumer.batches()) this.#take(batch);
-    } catch (error) {
-      if (!this.#isClosed) this.#options.onError(error);
+    const { consumer, onError } = this.#options;
+    while (!this.#isClosed) {
+      try {
+        for await (const batch of consumer.batches()) this.#take(batch);
+        return;
+      } catch (error) {
+        if (this.#isClosed) return;
+        if (!this.#beginAnew(error)) return onError(error);
+      }
     }
   }
 
@@ -74,9 +82,8 @@ export class Restorer {
     this.#prepare(task).catch((error: unknown) => this.#options.onError(error));
   }
 
-  /** A standby is to run. */
+  /** A standby is to run: it goes on from where it has come to. */
   promote(task: StreamTask): void {
-    this.remove(task);
     this.add(task, true);
   }
 
@@ -115,16 +122,48 @@ export class Restorer {
     if (!isCurrent()) return;
     const added: Restoring[] = [];
     for (const [index, changelog] of task.changelogs.entries()) {
-      const startOffset = Math.max(begins![index]!, (changelog.store.changelogOffset ?? -1) + 1);
-      const endOffset = state!.isActive ? ends![index]! : null;
+      const known = this.#restoring.get(keyOf(changelog));
+      const startOffset = known?.offset ?? this.#beginOf(changelog, begins![index]!, ends![index]!);
+      // A standby may have come further meanwhile.
+      const endOffset = state!.isActive ? Math.max(startOffset, ends![index]!) : null;
       const restoring = { changelog, task, startOffset, offset: startOffset, endOffset };
       this.#restoring.set(keyOf(changelog), restoring);
-      added.push(restoring);
+      if (known === undefined) added.push(restoring);
+      if (endOffset !== null) this.#tell(restoring, endOffset);
     }
     state!.isPrepared = true;
     this.#assign(added);
     this.#finishIfRestored(task);
     this.#lookLater();
+  }
+
+  /** Behind what the store has of its changelog, where that is there still; otherwise the store begins with nothing. */
+  #beginOf({ store, topic, partition }: StoreChangelog, begin: number, end: number): number {
+    const { changelogOffset } = store;
+    if (changelogOffset === null) return begin;
+    const next = changelogOffset + 1;
+    if (next >= begin && next <= end) return next;
+    const why = `its changelog ${topic}-${partition} goes from ${begin} to ${end}, and was read up to ${next}`;
+    this.#options.logger.warn(`The store ${store.name} is restored from the beginning: ${why}`);
+    store.clear();
+    return begin;
+  }
+
+  /** Where reading failed since a changelog does not go on: its store begins with nothing. False for other errors. */
+  #beginAnew(error: unknown): boolean {
+    if (!(error instanceof ClientError) || !IS_GONE.has(error.code)) return false;
+    const { topic, partition } = error;
+    if (topic === undefined || partition === undefined) return false;
+    const restoring = this.#restoring.get(keyOf({ topic, partition }));
+    // Its task was given up meanwhile.
+    if (restoring === undefined) return true;
+    const { task, changelog } = restoring;
+    this.#options.logger.warn(`The store ${changelog.store.name} is restored from the beginning: ${error.message}`);
+    changelog.store.clear();
+    this.#restoring.delete(keyOf(changelog));
+    this.#assign([]);
+    this.add(task, this.#tasks.get(task)!.isActive);
+    return true;
   }
 
   /** The topics may just have been made, and their brokers may be away for a while. */

@@ -77,6 +77,8 @@ export class ThreadClients {
       ...this.#consumerOptions(`${threadId}-restore-consumer`),
       maxPollRecords: RESTORE_RECORDS,
       ...settings.restoreConsumer,
+      // A store must not go on somewhere else in its changelog unnoticed.
+      autoOffsetReset: 'none',
     });
     this.admin = new Admin({ ...common, clientId: `${threadId}-admin` });
   }

@@ -62,9 +62,8 @@ export class SubscriptionStore extends MemoryStore {
     this.#set(buffer.toString('latin1', LENGTH_BYTES, end), buffer.toString('latin1', end), subscription);
   }
 
-  override close(): void {
+  protected override forget(): void {
     this.#byForeignKey.clear();
-    super.close();
   }
 
   #set(foreign: string, primary: string, subscription: Subscription | null): void {

@@ -106,6 +106,12 @@ export class DiskRows {
     }
   }
 
+  /** Inside a transaction: nothing is left on the disk. */
+  clear(): void {
+    this.#rows?.clearSync();
+    if (this.#rows !== null) this.#environment!.setAbout(this.#emptyKey, null);
+  }
+
   /** The transaction is through. */
   written(): void {
     if (this.#rows === null) return;

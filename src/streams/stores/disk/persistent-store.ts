@@ -73,13 +73,21 @@ export abstract class PersistentStore implements StateStore {
     this.#changelogOffset = changelogOffset;
   }
 
+  clear(): void {
+    const environment = this.#environment;
+    environment?.transaction(this.name, () => {
+      for (const rows of this.#databases) rows.clear();
+      environment.setAbout(`store ${this.name}`, null);
+    });
+    for (const rows of this.#databases) rows.close();
+    this.#forget();
+  }
+
   close(): void {
     for (const rows of this.#databases) rows.close();
     this.#environment?.release();
     this.#environment = null;
-    this.#changelogOffset = null;
-    this.observedTime = -1;
-    this.sequence = 0;
+    this.#forget();
     this.context = null;
   }
 
@@ -89,5 +97,11 @@ export abstract class PersistentStore implements StateStore {
   /** Deletes what is too old, before it is written. */
   protected expire(): void {
     // Rows by key stay.
+  }
+
+  #forget(): void {
+    this.#changelogOffset = null;
+    this.observedTime = -1;
+    this.sequence = 0;
   }
 }

@@ -122,6 +122,26 @@ function kind<S extends StateStore>(one: Kind<S>): void {
     second.store.close();
   });
 
+  test(`a ${name} store that was cleared has nothing on the disk either, and is filled anew`, { skip }, () => {
+    const directory = newDirectory();
+    const steps = TIMES.map((time, index): Step => ({ key: KEYS[index % 4]!, value: `${index}`, time, span: 2 }));
+    const first = openStore(persistent(), directory).store;
+    for (const next of steps) one.step(first, next);
+    const expected = look(first);
+    first.commit(7);
+    one.step(first, steps[0]!);
+    first.clear();
+    assert.equal(first.changelogOffset, null);
+    assert.deepEqual(look(first), look(openStore(memory()).store));
+    first.close();
+    const second = openStore(persistent(), directory).store;
+    assert.equal(second.changelogOffset, null);
+    assert.deepEqual(look(second), look(openStore(memory()).store));
+    for (const next of steps) one.step(second, next);
+    assert.deepEqual(look(second), expected);
+    second.close();
+  });
+
   test(`a ${name} store without a directory keeps its rows in memory`, () => {
     const { store } = openStore(persistent());
     const other = openStore(memory()).store;

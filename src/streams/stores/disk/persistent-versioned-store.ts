@@ -59,6 +59,11 @@ export class PersistentVersionedStore<K, V> extends PersistentStore implements V
     this.#histories.clear();
   }
 
+  override clear(): void {
+    this.#histories.clear();
+    super.clear();
+  }
+
   override close(): void {
     this.#histories.clear();
     super.close();

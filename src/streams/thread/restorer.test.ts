@@ -1,0 +1,252 @@
+/** Where stores begin in their changelogs: a changelog that is a list, with a consumer that fails as one of a broker would. */
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { type Admin, type Consumer, errorFor } from '#client';
+import { string } from '#serde';
+import { defaultEnv } from '../default-env.ts';
+import type { StreamTask } from '../runtime/stream-task.ts';
+import { MemoryKeyValueStore } from '../stores/memory-key-value-store.ts';
+import { openStore } from '../stores/open-store.testing.ts';
+import { StoreSerdes } from '../stores/store-serdes.ts';
+import { type RestoreProgress, Restorer } from './restorer.ts';
+
+type Row = readonly [key: string, value: string | null];
+
+/** One partition. */
+class Changelog {
+  readonly topic: string;
+  begin = 0;
+  end = 0;
+  readonly rows = new Map<number, Row>();
+
+  constructor(topic: string) {
+    this.topic = topic;
+  }
+
+  append(...rows: readonly Row[]): void {
+    for (const row of rows) this.rows.set(this.end++, row);
+  }
+
+  /** The first records go, as by retention. */
+  shorten(begin: number): void {
+    this.begin = begin;
+  }
+}
+
+/** What a restorer asks of its clients. */
+class Clients {
+  readonly #changelogs: ReadonlyMap<string, Changelog>;
+  readonly #positions = new Map<string, number>();
+  #wake = (): void => undefined;
+  #isClosed = false;
+
+  constructor(changelogs: readonly Changelog[]) {
+    this.#changelogs = new Map(changelogs.map((one) => [one.topic, one]));
+  }
+
+  assign(places: readonly { readonly topic: string; readonly offset?: number }[]): void {
+    const positions = places.map(({ topic, offset }) => [topic, offset ?? this.#positions.get(topic)!] as const);
+    this.#positions.clear();
+    for (const [topic, position] of positions) this.#positions.set(topic, position);
+    this.#wake();
+  }
+
+  /** Something was appended. */
+  notify(): void {
+    this.#wake();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#wake();
+  }
+
+  currentPosition({ topic }: { readonly topic: string }): number | null {
+    return this.#positions.get(topic) ?? null;
+  }
+
+  listOffsets(places: readonly { readonly topic: string; readonly spec: string }[]): Promise<{ offset: number }[]> {
+    const offsetOf = ({ begin, end }: Changelog, spec: string): number => (spec === 'earliest' ? begin : end);
+    return Promise.resolve(places.map(({ topic, spec }) => ({ offset: offsetOf(this.#changelogs.get(topic)!, spec) })));
+  }
+
+  async *batches(): AsyncGenerator<unknown> {
+    while (!this.#isClosed) {
+      const found = [...this.#positions].find(([topic, position]) => position < this.#changelogs.get(topic)!.end);
+      if (found === undefined) await new Promise<void>((resolve) => (this.#wake = resolve));
+      else yield this.#next(...found);
+    }
+  }
+
+  #next(topic: string, position: number): unknown {
+    const { begin, end, rows } = this.#changelogs.get(topic)!;
+    if (position < begin) throw errorFor('OFFSET_OUT_OF_RANGE', `${position} is gone`, { topic, partition: 0 });
+    this.#positions.set(topic, end);
+    const records = [...rows].filter(([offset]) => offset >= position);
+    return {
+      topic,
+      partition: 0,
+      nextOffset: end,
+      records: () =>
+        records.map(([, [key, value]]) => ({
+          keyBytes: Buffer.from(key),
+          valueBytes: value === null ? null : Buffer.from(value),
+          timestamp: 1,
+          headers: new Map(),
+        })),
+    };
+  }
+}
+
+/** A store that says it has its rows on the disk up to an offset. */
+class KeptStore extends MemoryKeyValueStore<string, string> {
+  readonly isKept: boolean;
+  kept: number | null = null;
+
+  constructor(isKept: boolean) {
+    super('rows', new StoreSerdes('changelog', string(), string()));
+    this.isKept = isKept;
+  }
+
+  override get changelogOffset(): number | null {
+    return this.kept;
+  }
+
+  override commit(changelogOffset: number | null): void {
+    if (this.isKept) this.kept = changelogOffset;
+  }
+
+  override clear(): void {
+    super.clear();
+    this.kept = null;
+  }
+
+  get rows(): Record<string, string> {
+    return Object.fromEntries([...this.all()].map(([key, { value }]) => [key, value]));
+  }
+}
+
+/** A task with one store, over a changelog of its own, and a restorer. */
+function world(context: TestContext, { isKept = true }: { readonly isKept?: boolean } = {}) {
+  const changelog = new Changelog('changelog');
+  const clients = new Clients([changelog]);
+  const { store } = openStore(new KeptStore(isKept));
+  const progress: RestoreProgress[] = [];
+  let restored = Promise.withResolvers<void>();
+  const env = defaultEnv();
+  const restorer = new Restorer({
+    env,
+    logger: { ...env.logger, warn: () => undefined },
+    consumer: clients as unknown as Consumer,
+    admin: clients as unknown as Admin,
+    onRestored: () => restored.resolve(),
+    onProgress: (one) => void progress.push(one),
+    onError: (error) => restored.reject(error as Error),
+  });
+  void restorer.run();
+  context.after(() => {
+    restorer.close();
+    clients.close();
+  });
+  const task = { id: '0_0', changelogs: [{ store, topic: 'changelog', partition: 0 }] } as unknown as StreamTask;
+  return {
+    changelog,
+    clients,
+    restorer,
+    store,
+    task,
+    progress,
+    async restore(): Promise<void> {
+      restored = Promise.withResolvers();
+      restorer.add(task, true);
+      await restored.promise;
+    },
+    async promote(): Promise<void> {
+      restored = Promise.withResolvers();
+      restorer.promote(task);
+      await restored.promise;
+    },
+    /** As a standby, until it has what there is. */
+    async follow(): Promise<void> {
+      restorer.add(task, false);
+      while (clients.currentPosition(changelog) !== changelog.end) await new Promise((done) => setImmediate(done));
+    },
+    async read(): Promise<void> {
+      clients.notify();
+      while (clients.currentPosition(changelog) !== changelog.end) await new Promise((done) => setImmediate(done));
+    },
+  };
+}
+
+test('a store goes on behind what it has of its changelog, and the progress begins there', async (context) => {
+  const { changelog, restore, progress, store } = world(context);
+  changelog.append(['a', '1'], ['b', '1']);
+  await restore();
+  assert.equal(store.kept, 1);
+  changelog.append(['a', '2']);
+  progress.length = 0;
+  await restore();
+  assert.deepEqual(store.rows, { a: '2', b: '1' });
+  assert.deepEqual(
+    progress.map(({ startOffset, offset, endOffset }) => [startOffset, offset, endOffset]),
+    [
+      [2, 2, 3],
+      [2, 3, 3],
+    ],
+  );
+});
+
+test('a store that lacks nothing is told to be complete at once', async (context) => {
+  const { changelog, restore, progress } = world(context);
+  changelog.append(['a', '1']);
+  await restore();
+  progress.length = 0;
+  await restore();
+  assert.deepEqual(
+    progress.map(({ startOffset, offset, endOffset }) => [startOffset, offset, endOffset]),
+    [[1, 1, 1]],
+  );
+});
+
+test('a store whose place is not in its changelog any more is cleared, and restored from the beginning', async (context) => {
+  const { changelog, restore, store } = world(context);
+  changelog.append(['a', '1'], ['b', '1']);
+  await restore();
+  changelog.append(['a', null], ['c', '1'], ['d', '1']);
+  changelog.shorten(3);
+  await restore();
+  // The deletion of `a` is gone with what was before.
+  assert.deepEqual(store.rows, { c: '1', d: '1' });
+});
+
+test('a store that is ahead of its changelog, as one that was made anew, is restored from the beginning', async (context) => {
+  const { changelog, restore, store } = world(context);
+  changelog.append(['a', '1'], ['b', '1'], ['c', '1']);
+  await restore();
+  changelog.rows.clear();
+  changelog.end = 0;
+  changelog.append(['d', '1']);
+  await restore();
+  assert.deepEqual(store.rows, { d: '1' });
+});
+
+test('a standby that its changelog has left behind is cleared, and follows from the beginning', async (context) => {
+  const { changelog, follow, read, store } = world(context, { isKept: false });
+  changelog.append(['a', '1'], ['b', '1']);
+  await follow();
+  assert.deepEqual(store.rows, { a: '1', b: '1' });
+  changelog.append(['a', null], ['c', '1']);
+  changelog.shorten(3);
+  await read();
+  assert.deepEqual(store.rows, { c: '1' });
+});
+
+test('a standby that is to run goes on from where it is, also where nothing of it is on the disk', async (context) => {
+  const { changelog, follow, promote, progress, store } = world(context, { isKept: false });
+  changelog.append(['a', '1'], ['b', '1']);
+  await follow();
+  changelog.append(['c', '1']);
+  await promote();
+  assert.deepEqual(store.rows, { a: '1', b: '1', c: '1' });
+  assert.deepEqual([...new Set(progress.map(({ startOffset }) => startOffset))], [2]);
+});
