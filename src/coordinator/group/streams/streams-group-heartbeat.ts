@@ -234,7 +234,9 @@ class Heartbeat {
     }
     if (group.assignmentEpoch >= groupEpoch) return last;
     const { assignmentTimestamp, configs } = group;
-    if (assignmentTimestamp !== 0 && this.#turn.now < assignmentTimestamp + configs.streamsAssignmentIntervalMs) {
+    const sinceMs = this.#turn.now - assignmentTimestamp;
+    // Negative where the wall clock was set back: nobody waits until it has caught up.
+    if (assignmentTimestamp !== 0 && sinceMs >= 0 && sinceMs < configs.streamsAssignmentIntervalMs) {
       this.#addStatus(StreamsGroupStatus.ASSIGNMENT_DELAYED, 'the last assignment was only just made');
       return last;
     }

@@ -78,6 +78,11 @@ export class StreamsGroupWorld {
     await this.#simulation.advance(ms);
   }
 
+  /** Sets the wall clock. */
+  jumpClock(byMs: number): void {
+    this.#simulation.jumpClock(byMs);
+  }
+
   heartbeat(request: Partial<StreamsGroupHeartbeatRequest>): HeartbeatResult {
     const turn = this.#turn();
     const result = streamsGroupHeartbeat(this.group, turn, {

@@ -141,6 +141,16 @@ test('assignments are no closer together than the assignment interval', async ()
   assert.deepEqual(statuses(b.join()), [StreamsGroupStatus.ASSIGNMENT_DELAYED]);
 });
 
+test('a wall clock that is set back keeps nobody from the next assignment', async () => {
+  const world = new StreamsGroupWorld({ streamsAssignmentIntervalMs: 1_000 });
+  const [a, b] = [new WorldMember(world, 'a'), new WorldMember(world, 'b')];
+  a.join();
+  await world.advance(1_000);
+  a.beat();
+  world.jumpClock(-3_600_000);
+  assert.deepEqual(statuses(b.join()), []);
+});
+
 test('when the source topic grows, or is gone, members are told and the tasks change', () => {
   const world = new StreamsGroupWorld();
   const [a] = pair(world);
