@@ -4,15 +4,18 @@
  *
  * Invariant: while it commits no task processes; after an error nothing of the tasks counts as committed.
  */
-import type { Consumer, GroupMetadata, OffsetAndMetadata, Producer } from '#client';
+import { errorFor, type Consumer, type GroupMetadata, type OffsetAndMetadata, type Producer } from '#client';
 import type { InputPosition, StreamTask } from '../runtime/stream-task.ts';
 import type { ProducerSink } from './producer-sink.ts';
+
+/** What is committed of a task. */
+export type CommittingTask = Pick<StreamTask, 'flush' | 'positions' | 'committed'>;
 
 export interface Committer {
   /** Before anything is produced. */
   begin(): Promise<void>;
   /** All that the tasks have done so far; answers the offsets. */
-  commit(tasks: readonly StreamTask[]): Promise<readonly OffsetAndMetadata[]>;
+  commit(tasks: readonly CommittingTask[]): Promise<readonly OffsetAndMetadata[]>;
   /** A commit has failed half-way: nothing may be processed before it was called again and has ended. */
   readonly isCommitting: boolean;
   /** What was not committed is not to be seen. Rejects where the producer cannot go on. */
@@ -34,7 +37,7 @@ export class AtLeastOnceCommitter implements Committer {
     return Promise.resolve();
   }
 
-  async commit(tasks: readonly StreamTask[]): Promise<readonly OffsetAndMetadata[]> {
+  async commit(tasks: readonly CommittingTask[]): Promise<readonly OffsetAndMetadata[]> {
     for (const task of tasks) task.flush();
     await this.#sink.flush();
     const committing = tasks.map(positionsOf);
@@ -50,8 +53,10 @@ export class AtLeastOnceCommitter implements Committer {
 }
 
 export interface ExactlyOnceOptions {
-  readonly sink: ProducerSink;
-  readonly producer: Producer;
+  readonly sink: Pick<ProducerSink, 'flush' | 'offsetOf'>;
+  readonly producer: Pick<Producer, 'sendOffsets' | 'commitTransaction' | 'abortTransaction'> & {
+    beginTransaction(): Promise<unknown>;
+  };
   /** Who the thread is in its group. */
   groupMetadata(): GroupMetadata;
 }
@@ -77,7 +82,7 @@ export class ExactlyOnceCommitter implements Committer {
     this.#isOpen = true;
   }
 
-  async commit(tasks: readonly StreamTask[]): Promise<readonly OffsetAndMetadata[]> {
+  async commit(tasks: readonly CommittingTask[]): Promise<readonly OffsetAndMetadata[]> {
     const { sink, producer } = this.#options;
     const committing = this.#committing ?? (await this.#prepare(tasks));
     if (this.#isOpen) await producer.commitTransaction();
@@ -95,29 +100,38 @@ export class ExactlyOnceCommitter implements Committer {
   }
 
   /** All but the end. */
-  async #prepare(tasks: readonly StreamTask[]): Promise<readonly TaskPositions[]> {
+  async #prepare(tasks: readonly CommittingTask[]): Promise<readonly TaskPositions[]> {
     const { sink, producer, groupMetadata } = this.#options;
     if (tasks.length > 0) await this.begin();
     for (const task of tasks) task.flush();
     await sink.flush();
     const committing = tasks.map(positionsOf);
     const offsets = committing.flatMap(({ positions }) => positions);
-    if (offsets.length > 0) await producer.sendOffsets({ offsets, group: groupMetadata() });
+    if (offsets.length > 0) await producer.sendOffsets({ offsets, group: ofMember(groupMetadata()) });
     this.#committing = committing;
     return committing;
   }
 }
 
+/** Who is no member says nothing of itself, and a coordinator fences nobody who says nothing: its tasks may be another's. */
+function ofMember(group: GroupMetadata): GroupMetadata {
+  if (group.memberId !== '') return group;
+  throw errorFor(
+    'COMMIT_FAILED',
+    `The thread is no member of group ${group.groupId} any more: its tasks are another's`,
+  );
+}
+
 interface TaskPositions {
-  readonly task: StreamTask;
+  readonly task: CommittingTask;
   readonly positions: readonly InputPosition[];
 }
 
-function positionsOf(task: StreamTask): TaskPositions {
+function positionsOf(task: CommittingTask): TaskPositions {
   return { task, positions: task.positions() };
 }
 
-function noteCommitted({ task, positions }: TaskPositions, sink: ProducerSink): void {
+function noteCommitted({ task, positions }: TaskPositions, sink: Pick<ProducerSink, 'offsetOf'>): void {
   task.committed(positions, ({ store, topic, partition }) => {
     const written = sink.offsetOf(topic, partition);
     const { changelogOffset } = store;

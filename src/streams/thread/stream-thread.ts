@@ -13,16 +13,20 @@ import type {
   StreamsTaskAssignment,
   StreamsTaskId,
 } from '#client';
-import { type Env, isKafkaError, KafkaError, type Logger, pause, settlesWithin, WakeUp } from '#kernel';
+import { type Env, KafkaError, type Logger, pause, settlesWithin, WakeUp } from '#kernel';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { OutgoingRecord } from '../runtime/stream-task.ts';
 import type { StateStore } from '../stores/state-store.ts';
-import { drain, undrained } from './drain.ts';
 import { InputPump } from './input-pump.ts';
+import { Patience } from './patience.ts';
+import { Processing } from './processing.ts';
 import { needsNewTasks } from './recoverable.ts';
 import { RepartitionPurge } from './repartition-purge.ts';
 import { type RestoreProgress, Restorer } from './restorer.ts';
-import { type ClientSettings, type Output, ThreadClients, type ThreadIdentity } from './thread-clients.ts';
+import { type ClientSettings, ThreadClients, type ThreadIdentity } from './thread-clients.ts';
+import { ThreadCommits } from './thread-commits.ts';
+import { ThreadJobs } from './thread-jobs.ts';
+import { ThreadOutput } from './thread-output.ts';
 import { type ThreadTask, ThreadTasks } from './thread-tasks.ts';
 
 /** As Kafka Streams has them: `partitions-assigned` while tasks are restored. */
@@ -72,12 +76,6 @@ export interface ThreadCloseOptions {
   readonly leaveGroup: boolean;
 }
 
-/** How long a slice of processing may take before the event loop turns. */
-const SLICE_MS = 5;
-/** So many records of a task before it is another one's turn, and between two looks at the clock. */
-const TURN_RECORDS = 64;
-/** While tasks wait for what brokers have of their other partitions. */
-const NOT_READY_MS = 10;
 const RETRY_MS = 100;
 
 export class StreamThread {
@@ -88,27 +86,25 @@ export class StreamThread {
   readonly #pump: InputPump;
   readonly #restorer: Restorer;
   readonly #tasks: ThreadTasks;
-  readonly #purge: RepartitionPurge;
   readonly #wakeUp: WakeUp;
   readonly #stop = new AbortController();
-  /** What the group and the restorer want done, in order. */
-  readonly #jobs: (() => Promise<void>)[] = [];
-  #output: Output | null = null;
+  readonly #jobs: ThreadJobs = new ThreadJobs(() => this.#wakeUp.wake());
+  readonly #patience: Patience;
+  readonly #output: ThreadOutput;
+  readonly #processing: Processing;
+  readonly #commits: ThreadCommits;
   #assignment: StreamsTaskAssignment = NOTHING;
   #state: ThreadState = 'created';
   #failure: { readonly error: unknown } | null = null;
   #running: Promise<void> | null = null;
   #closing: ThreadCloseOptions | null = null;
-  #nextCommit = 0;
-  /** Since when commits have failed by what may pass, by the monotonic clock. */
-  #failingSince: number | null = null;
   #isPaused = false;
   /** Whether the group has nothing to say against the topics, and has assigned what it wants to. */
   #isGroupAtWork = true;
 
   /** No I/O yet. */
   constructor(options: StreamThreadOptions) {
-    const { env, settings, identity, plan, listener } = options;
+    const { env, settings, identity, listener } = options;
     this.#options = options;
     this.#env = env;
     this.#logger = options.logger;
@@ -127,18 +123,21 @@ export class StreamThread {
       logger: this.#logger,
       consumer: this.#clients.restoreConsumer,
       admin: this.#clients.admin,
-      onRestored: (task) => void this.#do(() => this.#start(task)),
+      onRestored: (task) => void this.#jobs.add(() => this.#start(task)),
       onProgress: (progress) => listener.onRestore(progress),
       onError: (error) => this.#fail(error),
     });
-    this.#purge = new RepartitionPurge({
+    this.#patience = new Patience(env.clock, settings.taskTimeoutMs);
+    this.#output = new ThreadOutput({
       env,
       logger: this.#logger,
-      plan,
-      admin: this.#clients.admin,
-      intervalMs: settings.repartitionPurgeIntervalMs,
+      patience: this.#patience,
+      stop: this.#stop.signal,
+      make: () => this.#clients.openOutput(),
     });
     this.#tasks = this.#makeTasks();
+    this.#processing = new Processing({ env, pump: this.#pump, tasks: this.#tasks, output: this.#output });
+    this.#commits = this.#makeCommits();
   }
 
   get id(): string {
@@ -195,8 +194,8 @@ export class StreamThread {
 
   async #run(): Promise<void> {
     try {
-      this.#output = await this.#openOutput();
-      if (this.#output !== null) await this.#loop();
+      await this.#output.open();
+      if (this.#output.isOpen) await this.#loop();
     } catch (error) {
       this.#failure ??= { error };
     }
@@ -207,7 +206,6 @@ export class StreamThread {
     void this.#pump.run();
     void this.#restorer.run();
     this.#clients.member.start();
-    this.#nextCommit = this.#env.clock.monotonic() + this.#options.settings.commitIntervalMs;
     while (!this.#stop.signal.aborted) {
       this.#throwFailure();
       await this.#guarded(() => this.#turn());
@@ -217,90 +215,22 @@ export class StreamThread {
   /** One round of everything. */
   async #turn(): Promise<void> {
     this.#wakeUp.clear();
-    const refused = this.#output!.sink.failure;
+    const refused = this.#output.sink.failure;
     if (refused !== null) throw refused.error;
-    for (let job = this.#jobs.shift(); job !== undefined; job = this.#jobs.shift()) await job();
-    const hasWork = this.#isPaused ? false : await this.#process();
-    if (!this.#isPaused) await this.#punctuate();
-    if (this.#env.clock.monotonic() >= this.#nextCommit) await this.#commit();
+    await this.#jobs.run();
+    const hasWork = this.#isPaused ? false : await this.#processing.process();
+    if (!this.#isPaused) await this.#processing.punctuate();
+    if (this.#commits.dueInMs === 0) await this.#commits.commit();
     if (hasWork) await this.#giveWay();
     else await this.#wakeUp.wait(this.#sleepMs());
   }
 
-  /** A slice; whether there is more to do at once. */
-  async #process(): Promise<boolean> {
-    const { running } = this.#tasks;
-    if (!running.some((task) => task.hasRecords)) return false;
-    const { sink, committer } = this.#output!;
-    await committer.begin();
-    const end = this.#env.clock.monotonic() + SLICE_MS;
-    let hasMore = true;
-    while (hasMore && !sink.isFull && this.#env.clock.monotonic() < end) {
-      hasMore = false;
-      for (const task of running) {
-        let left = TURN_RECORDS;
-        while (left > 0 && !sink.isFull && (task.deliver() || (this.#pump.isReady(task) && task.process()))) {
-          task.punctuateStreamTime();
-          left--;
-        }
-        if (left === 0) hasMore = true;
-      }
-    }
-    if (sink.isFull) await sink.makeRoom();
-    this.#pump.makeUseOfRoom();
-    return hasMore;
-  }
-
-  /** Timers of the wall clock that are due. */
-  async #punctuate(): Promise<void> {
-    const now = this.#env.clock.now();
-    for (const task of this.#tasks.running) {
-      if (task.nextWallClockPunctuation > now) continue;
-      await this.#output!.committer.begin();
-      task.punctuateWallClock();
-    }
-  }
-
-  /** `isLast`: tasks are closed afterwards. False where it failed by what may pass. */
-  async #commit(isLast: boolean = false): Promise<boolean> {
-    const { clock } = this.#env;
-    const { committer, sink } = this.#output!;
-    await this.#drain(isLast);
-    const tasks = this.#tasks.running.filter((task) => task.needsCommit);
-    try {
-      if (tasks.length > 0 || sink.isUsed) this.#purge.onCommit(await committer.commit(tasks));
-      this.#restorer.commitStandbys();
-      this.#failingSince = null;
-    } catch (error) {
-      if (!isKafkaError(error) || !error.retriable || needsNewTasks(error)) throw error;
-      this.#failingSince ??= clock.monotonic();
-      if (clock.monotonic() - this.#failingSince > this.#options.settings.taskTimeoutMs) throw error;
-      this.#logger.warn('A commit failed and is tried again', { reason: error.message });
-      if (committer.isCommitting) {
-        await pause(this.#env, RETRY_MS);
-        return this.#commit(isLast);
-      }
-    }
-    this.#nextCommit = clock.monotonic() + this.#options.settings.commitIntervalMs;
-    return this.#failingSince === null;
-  }
-
-  /** Results of asynchronous operators go on before a commit that could not be without them. */
-  async #drain(isLast: boolean): Promise<void> {
-    const { settings } = this.#options;
-    const isWhole = isLast || settings.clients.isExactlyOnce;
-    const { running } = this.#tasks;
-    if (undrained(running, isWhole).length === 0) return;
-    await this.#output!.committer.begin();
-    await drain(running, { env: this.#env, timeoutMs: settings.taskTimeoutMs, isWhole });
-  }
-
-  /** What costs the thread its tasks, but not its life: they begin anew at what is committed. */
+  /** What costs the thread its tasks, or may pass, but not its life: they begin anew at what is committed. */
   async #guarded(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      if (!needsNewTasks(error)) throw error;
+      if (!needsNewTasks(error) && !this.#patience.bears(error)) throw error;
       await this.#beginAnew(error);
     }
   }
@@ -308,66 +238,22 @@ export class StreamThread {
   async #beginAnew(cause: unknown): Promise<void> {
     this.#logger.warn('The tasks of the thread begin anew at what is committed', { reason: String(cause) });
     this.#tasks.close();
-    await this.#renewOutput();
+    await this.#output.renew();
     await pause(this.#env, RETRY_MS, this.#stop.signal);
     this.#tasks.take(this.#assignment);
     this.#showProgress();
   }
 
-  /** Aborts what is open; where the producer cannot go on, or has lost records, another one takes its place. */
-  async #renewOutput(): Promise<void> {
-    const output = this.#output!;
-    try {
-      await output.committer.abort();
-      if (output.sink.failure === null) return;
-    } catch (error) {
-      this.#logger.info('The producer cannot go on; another one takes its place', { reason: String(error) });
-    }
-    await output.producer.close({ timeoutMs: 0 });
-    this.#output = await this.#openOutput();
-  }
-
-  /** Null where the thread was closed meanwhile. */
-  async #openOutput(): Promise<Output | null> {
-    const since = this.#env.clock.monotonic();
-    while (!this.#stop.signal.aborted) {
-      try {
-        return await this.#clients.openOutput();
-      } catch (error) {
-        const waited = this.#env.clock.monotonic() - since;
-        if (!isKafkaError(error) || !error.retriable || waited > this.#options.settings.taskTimeoutMs) throw error;
-        this.#logger.warn('Transactions cannot begin yet', { reason: error.message });
-        await pause(this.#env, RETRY_MS, this.#stop.signal);
-      }
-    }
-    return null;
-  }
-
   #memberListener(): StreamsMemberListener {
     const { listener } = this.#options;
     return {
-      onTasksRevoked: (ids) => this.#do(() => this.#onRevoked(ids)),
-      onTasksAssigned: (assignment) => this.#do(() => this.#onAssigned(assignment)),
-      onTasksLost: (cause) => this.#do(() => this.#onLost(cause)),
+      onTasksRevoked: (ids) => this.#jobs.add(() => this.#onRevoked(ids)),
+      onTasksAssigned: (assignment) => this.#jobs.add(() => this.#onAssigned(assignment)),
+      onTasksLost: (cause) => this.#jobs.add(() => this.#onLost(cause)),
       onStatus: (statuses) => this.#onStatus(statuses),
       onEndpoints: (endpoints) => listener.onEndpoints(endpoints),
       onFatal: (error) => this.#fail(error),
     };
-  }
-
-  /** In the loop, in its turn; resolves when it is done, or the thread has ended. */
-  #do(job: () => Promise<void>): Promise<void> {
-    if (this.#state === 'dead' || this.#stop.signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#jobs.push(async () => {
-        try {
-          await job();
-        } finally {
-          resolve();
-        }
-      });
-      this.#wakeUp.wake();
-    });
   }
 
   #onStatus(statuses: readonly StreamsGroupStatus[]): void {
@@ -388,7 +274,7 @@ export class StreamThread {
       ids.some((one) => one.subtopologyId === id.subtopologyId && one.partition === id.partition);
     this.#assignment = { ...this.#assignment, active: this.#assignment.active.filter((id) => !isRevoked(id)) };
     // All of the thread, as its output is one: nobody's offsets may pass what is still on its way.
-    const isCommitted = await this.#commit(true);
+    const isCommitted = await this.#commits.commit(true);
     this.#tasks.close(ids);
     // What the revoked tasks have written may not be committed without their offsets.
     if (!isCommitted && this.#options.settings.clients.isExactlyOnce) {
@@ -407,18 +293,18 @@ export class StreamThread {
     this.#logger.warn('The tasks of the thread are lost', { reason: cause.message });
     this.#assignment = NOTHING;
     this.#tasks.close();
-    await this.#renewOutput();
+    await this.#output.renew();
     this.#showProgress();
   }
 
   async #start(task: ThreadTask['task']): Promise<void> {
-    await this.#output!.committer.begin();
+    await this.#output.committer.begin();
     await this.#tasks.start(task);
     this.#showProgress();
   }
 
   #showProgress(): void {
-    const isComplete = this.#isGroupAtWork && !this.#restorer.isRestoring && this.#jobs.length === 0;
+    const isComplete = this.#isGroupAtWork && !this.#restorer.isRestoring && this.#jobs.isEmpty;
     this.#setState(isComplete ? 'running' : 'partitions-assigned');
   }
 
@@ -432,9 +318,28 @@ export class StreamThread {
       globalStores,
       stateDirectory: settings.stateDirectory,
       wallClock: () => env.clock.now(),
-      sink: { send: (record: OutgoingRecord) => this.#output!.sink.send(record) },
+      sink: { send: (record: OutgoingRecord) => this.#output.sink.send(record) },
       onWake: () => this.#wakeUp.wake(),
       onDropped: (reason, at) => listener.onDropped(reason, at),
+    });
+  }
+
+  #makeCommits(): ThreadCommits {
+    const { env, plan, settings } = this.#options;
+    const logger = this.#logger;
+    const { admin } = this.#clients;
+    const { commitIntervalMs, taskTimeoutMs, repartitionPurgeIntervalMs } = settings;
+    return new ThreadCommits({
+      env,
+      logger,
+      patience: this.#patience,
+      output: this.#output,
+      tasks: this.#tasks,
+      restorer: this.#restorer,
+      purge: new RepartitionPurge({ env, logger, plan, admin, intervalMs: repartitionPurgeIntervalMs }),
+      intervalMs: commitIntervalMs,
+      isExactlyOnce: settings.clients.isExactlyOnce,
+      taskTimeoutMs,
     });
   }
 
@@ -443,15 +348,8 @@ export class StreamThread {
   }
 
   #sleepMs(): number {
-    const untilCommit = Math.max(0, this.#nextCommit - this.#env.clock.monotonic());
-    const now = this.#env.clock.now();
-    let sleepMs = untilCommit;
-    for (const task of this.#tasks.running) {
-      if (this.#isPaused) continue;
-      if (task.hasRecords) sleepMs = Math.min(sleepMs, NOT_READY_MS);
-      sleepMs = Math.min(sleepMs, Math.max(0, task.nextWallClockPunctuation - now));
-    }
-    return sleepMs;
+    const { dueInMs } = this.#commits;
+    return this.#isPaused ? dueInMs : Math.min(dueInMs, this.#processing.dueInMs);
   }
 
   #fail(error: unknown): void {
@@ -469,8 +367,7 @@ export class StreamThread {
     const options = this.#closing ?? { timeoutMs: DEFAULT_CLOSE_MS, leaveGroup: true };
     this.#setState('pending-shutdown');
     this.#stop.abort();
-    if (this.#failure === null) await this.#commitLast(options.timeoutMs / 2);
-    for (const job of this.#jobs.splice(0)) await job().catch(() => undefined);
+    if (this.#failure === null && this.#output.isOpen) await this.#commits.commitLast(options.timeoutMs / 2);
     this.#pump.close();
     this.#restorer.close();
     try {
@@ -483,21 +380,9 @@ export class StreamThread {
     if (this.#failure !== null) this.#options.listener.onFailure(this.#failure.error);
   }
 
-  async #commitLast(timeoutMs: number): Promise<void> {
-    if (this.#output === null) return;
-    const commit = this.#commit(true).catch((error: unknown) => {
-      this.#logger.warn('The last commit failed', { reason: String(error) });
-    });
-    if (await settlesWithin(this.#env, commit, timeoutMs)) return;
-    this.#logger.warn('The last commit took too long: what was processed since the one before is processed again');
-  }
-
   async #closeClients({ timeoutMs, leaveGroup }: ThreadCloseOptions): Promise<void> {
-    const output = this.#output;
-    if (output !== null) {
-      await output.committer.abort().catch(() => undefined);
-      await output.producer.close({ timeoutMs: this.#failure === null ? timeoutMs : 0 });
-    }
+    await this.#output.close(this.#failure === null ? timeoutMs : 0);
+    this.#jobs.end();
     await this.#clients.member.close({ timeoutMs, keepMembership: !leaveGroup });
     await this.#clients.close(timeoutMs);
   }

@@ -1,0 +1,102 @@
+/**
+ * The commits of a thread: all of its tasks together, as their output is one. What fails and may pass is tried again.
+ *
+ * Invariant: a commit that failed half-way is ended before anything else happens to the tasks; one that cannot be is thrown,
+ * and then nothing of the tasks counts as committed.
+ */
+import { type Env, type Logger, pause, settlesWithin } from '#kernel';
+import { drain, undrained } from './drain.ts';
+import type { Patience } from './patience.ts';
+import { needsNewTasks } from './recoverable.ts';
+import type { RepartitionPurge } from './repartition-purge.ts';
+import type { Restorer } from './restorer.ts';
+import type { ThreadOutput } from './thread-output.ts';
+import type { ThreadTasks } from './thread-tasks.ts';
+
+export interface ThreadCommitsOptions {
+  readonly env: Env;
+  readonly logger: Logger;
+  readonly patience: Patience;
+  readonly output: ThreadOutput;
+  readonly tasks: ThreadTasks;
+  readonly restorer: Restorer;
+  readonly purge: RepartitionPurge;
+  readonly intervalMs: number;
+  readonly isExactlyOnce: boolean;
+  /** How long asynchronous functions may take that have no timeout of their own. */
+  readonly taskTimeoutMs: number;
+}
+
+const RETRY_MS = 100;
+
+export class ThreadCommits {
+  readonly #options: ThreadCommitsOptions;
+  #nextAt: number;
+
+  constructor(options: ThreadCommitsOptions) {
+    this.#options = options;
+    this.#nextAt = options.env.clock.monotonic() + options.intervalMs;
+  }
+
+  /** How long until the next one is due, in milliseconds. */
+  get dueInMs(): number {
+    return Math.max(0, this.#nextAt - this.#options.env.clock.monotonic());
+  }
+
+  /**
+   * `isLast`: tasks are closed afterwards. False where it failed by what may pass, and tasks have to keep what they have
+   * done; rejects where it cannot be done any more.
+   */
+  async commit(isLast: boolean = false): Promise<boolean> {
+    await this.#drain(isLast);
+    let isDone = await this.#try();
+    while (!isDone && this.#options.output.committer.isCommitting) {
+      await pause(this.#options.env, RETRY_MS);
+      isDone = await this.#try();
+    }
+    const { env, intervalMs } = this.#options;
+    this.#nextAt = env.clock.monotonic() + intervalMs;
+    return isDone;
+  }
+
+  /** The last one of the thread, within so long. */
+  async commitLast(timeoutMs: number): Promise<void> {
+    const { env, logger } = this.#options;
+    const commit = this.commit(true).catch((error: unknown) => {
+      logger.warn('The last commit failed', { reason: String(error) });
+    });
+    if (await settlesWithin(env, commit, timeoutMs)) return;
+    logger.warn('The last commit took too long: what was processed since the one before is processed again');
+  }
+
+  async #try(): Promise<boolean> {
+    const { logger, patience, output, tasks, restorer, purge } = this.#options;
+    const { committer, sink } = output;
+    const committing = tasks.running.filter((task) => task.needsCommit);
+    try {
+      if (committing.length > 0 || sink.isUsed) purge.onCommit(await committer.commit(committing));
+      restorer.commitStandbys();
+    } catch (error) {
+      if (needsNewTasks(error) || !patience.bears(error)) throw error;
+      logger.warn('A commit failed and is tried again', { reason: error.message });
+      return false;
+    }
+    if (committing.length > 0 || this.#isAtRest) patience.restore();
+    return true;
+  }
+
+  /** All tasks run, and none has anything to do. */
+  get #isAtRest(): boolean {
+    const { tasks, restorer } = this.#options;
+    return tasks.running.length > 0 && !restorer.isRestoring && !tasks.running.some((task) => task.hasRecords);
+  }
+
+  /** Results of asynchronous operators go on before a commit that could not be without them. */
+  async #drain(isLast: boolean): Promise<void> {
+    const { env, tasks, output, isExactlyOnce, taskTimeoutMs } = this.#options;
+    const isWhole = isLast || isExactlyOnce;
+    if (undrained(tasks.running, isWhole).length === 0) return;
+    await output.committer.begin();
+    await drain(tasks.running, { env, timeoutMs: taskTimeoutMs, isWhole });
+  }
+}
