@@ -6,8 +6,8 @@ import { Admin, type CommonClientOptions, type StreamsEndpoint } from '#client';
 import type { Env, HttpServer, Logger } from '#kernel';
 import { serveHttp } from '../default-env.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
+import type { QueryableInstance } from '../queries/instance.ts';
 import { InteractiveQueries } from '../queries/interactive-queries.ts';
-import { LocalStores, type LocalTasks } from '../queries/local-stores.ts';
 import { QueryService } from '../queries/query-service.ts';
 import { RemoteInstances } from '../queries/remote-instances.ts';
 import { StoreCatalog } from '../queries/store-catalog.ts';
@@ -19,7 +19,8 @@ export interface ApplicationQueriesOptions {
   readonly plan: TopologyPlan;
   readonly common: CommonClientOptions;
   readonly clientId: string;
-  readonly local: LocalTasks;
+  /** Its own stores. */
+  readonly instance: QueryableInstance;
   /** As the group last told. */
   endpoints(): readonly StreamsEndpoint[];
   /** At which other instances reach this one; null: nobody asks it. */
@@ -45,11 +46,10 @@ export class ApplicationQueries {
   #admin: Admin | null = null;
 
   constructor(options: ApplicationQueriesOptions) {
-    const { env, logger, plan, local, applicationServer, endpoints } = options;
+    const { env, logger, plan, instance, applicationServer, endpoints } = options;
     const { applicationId } = plan;
     const catalog = new StoreCatalog(plan);
     this.catalog = catalog;
-    const instance = new LocalStores(local);
     this.#options = options;
     this.#service = new QueryService({ applicationId, logger, catalog, instance });
     const owners = new StoreOwners({

@@ -7,26 +7,29 @@
 import { Admin, errorFor, type StreamsEndpoint, type StreamsGroupStatus } from '#client';
 import { type Env, KafkaError, type Logger, pause } from '#kernel';
 import { defaultEnv } from '../default-env.ts';
-import { groupTopology } from '../plan/group-topology.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
-import { StreamThread, type ThreadState } from '../thread/stream-thread.ts';
-import type { QueryableTask } from '../queries/local-stores.ts';
+import type { ThreadState } from '../thread/stream-thread.ts';
 import type { QueryOptions, StateQueryResult } from '../queries/interactive-queries.ts';
 import type { StateQuery } from '../queries/state-query.ts';
 import type { KeyQueryMetadata, StoreHostMetadata } from '../queries/store-owners.ts';
 import { StoreView } from '../queries/store-view.ts';
-import type { ThreadTask } from '../thread/thread-tasks.ts';
 import { ApplicationQueries } from './application-queries.ts';
-import { GlobalStream } from './global-stream.ts';
-import { newProcessId } from './process-id.ts';
+import type {
+  ApplicationThread,
+  ApplicationThreadListener,
+  ThreadHost,
+  ThreadHostParts,
+} from './application-thread.ts';
+import { LocalThreads } from './local-threads.ts';
 import { StateChanges } from './state-changes.ts';
+import { StateDirectory } from './state-directory.ts';
 import {
   type ParsedStreamsOptions,
   parseStreamsOptions,
   type StreamsOptions,
   type UncaughtErrorResponse,
 } from './streams-options.ts';
-import { endpointOf, stateDirectoryOf, threadSettings } from './thread-settings.ts';
+import { endpointOf, stateDirOf } from './thread-settings.ts';
 
 /** As Kafka Streams has them. `not-running` and `error` are final. */
 export type ApplicationState =
@@ -56,6 +59,17 @@ export interface ThreadDescription {
   readonly standbyTasks: readonly string[];
 }
 
+/** What an application is made of. */
+interface ApplicationParts extends Pick<ThreadHostParts, 'env' | 'logger' | 'plan' | 'parsed'> {
+  readonly stateDirectory: StateDirectory;
+  readonly makeHost: MakeThreadHost;
+}
+
+/** Where threads are to run. */
+export type MakeThreadHost = (parts: ThreadHostParts) => ThreadHost;
+
+const inThisIsolate: MakeThreadHost = (parts) => new LocalThreads(parts);
+
 const DEFAULT_CLOSE_MS = 30_000;
 /** Before a thread that has failed is replaced: what it failed by may be there still. */
 const REPLACE_AFTER_MS = 500;
@@ -65,34 +79,58 @@ export class StreamsApplication {
   readonly #parsed: ParsedStreamsOptions;
   readonly #env: Env;
   readonly #logger: Logger;
-  readonly #processId: string;
+  readonly #stateDirectory: StateDirectory;
   readonly #states = new StateChanges<ApplicationState>('created', ['not-running', 'error']);
-  readonly #threads = new Map<number, StreamThread>();
-  readonly #global: GlobalStream;
+  readonly #host: ThreadHost;
+  readonly #threads = new Map<number, ApplicationThread>();
   readonly #queries: ApplicationQueries;
   readonly #dropped = new Map<string, number>();
   #endpoints: readonly StreamsEndpoint[] = [];
+  #isPaused = false;
   #lastError: Error | null = null;
   #closing: Promise<void> | null = null;
 
-  /** No I/O yet. Throws INVALID_CONFIG. */
-  constructor(plan: TopologyPlan, options: StreamsOptions) {
-    const parsed = parseStreamsOptions(options);
+  private constructor({ plan, parsed, env, logger, stateDirectory, makeHost }: ApplicationParts) {
     this.#plan = plan;
     this.#parsed = parsed;
-    this.#env = options.env ?? defaultEnv();
-    this.#logger = (options.logger ?? this.#env.logger).component('streams');
-    this.#processId = newProcessId(this.#env.random);
-    this.#global = new GlobalStream({
-      env: this.#env,
+    this.#env = env;
+    this.#logger = logger;
+    this.#stateDirectory = stateDirectory;
+    this.#host = makeHost({
+      env,
+      logger,
       plan,
-      common: parsed.common,
+      parsed,
       clientId: this.#clientId,
-      isExactlyOnce: parsed.config.processingGuarantee === 'exactly_once_v2',
-      consumer: parsed.code.globalConsumer ?? {},
+      processId: stateDirectory.processId,
+      stateDirectory: stateDirectory.path,
       onFailure: (error) => this.#onFailure(null, error),
     });
     this.#queries = this.#makeQueries();
+  }
+
+  /**
+   * Locks the directory of its state, fills the global tables, then joins the group with the configured number of threads.
+   * Rejects with INVALID_CONFIG, STATE_DIRECTORY_LOCKED, or with what else kept it from starting.
+   */
+  static async start(
+    plan: TopologyPlan,
+    options: StreamsOptions,
+    makeHost: MakeThreadHost = inThisIsolate,
+  ): Promise<StreamsApplication> {
+    const parsed = parseStreamsOptions(options);
+    const env = options.env ?? defaultEnv();
+    const logger = (options.logger ?? env.logger).component('streams');
+    const stateDirectory = await StateDirectory.open({ env, logger, plan, stateDir: stateDirOf(parsed.config) });
+    let application: StreamsApplication;
+    try {
+      application = new StreamsApplication({ plan, parsed, env, logger, stateDirectory, makeHost });
+    } catch (error) {
+      await stateDirectory.close();
+      throw error;
+    }
+    await application.#start();
+    return application;
   }
 
   get applicationId(): string {
@@ -113,23 +151,6 @@ export class StreamsApplication {
     return this.#states[Symbol.asyncIterator]();
   }
 
-  /** Fills the global tables, then joins the group with the configured number of threads. */
-  async start(): Promise<void> {
-    if (this.state !== 'created')
-      throw errorFor('ILLEGAL_STATE', `The application ${this.applicationId} was started before`);
-    this.#states.set('rebalancing');
-    try {
-      await this.#setStandbys();
-      await this.#global.start();
-      await this.#queries.start();
-    } catch (error) {
-      this.#lastError = asError(error);
-      await this.#end('error', {});
-      throw error;
-    }
-    for (let left = this.#parsed.config.numStreamThreads; left > 0 && this.#closing === null; left--) this.addThread();
-  }
-
   /** Resolves when it runs. Rejects with what it failed with, or CLIENT_CLOSED. */
   async running(): Promise<void> {
     if ((await this.#states.until(['running'])) === 'running') return;
@@ -140,10 +161,7 @@ export class StreamsApplication {
   addThread(): string {
     let number = 1;
     while (this.#threads.has(number)) number++;
-    const thread = this.#makeThread(number);
-    this.#threads.set(number, thread);
-    thread.start();
-    return thread.id;
+    return this.#startThread(number).id;
   }
 
   /** One thread less, the last that was added; its tasks go to others. Answers its name, null where there is none. */
@@ -171,10 +189,12 @@ export class StreamsApplication {
 
   /** Nothing is processed until `resume` (KIP-834); tasks stay where they are. */
   pause(): void {
+    this.#isPaused = true;
     for (const thread of this.#threads.values()) thread.pause();
   }
 
   resume(): void {
+    this.#isPaused = false;
     for (const thread of this.#threads.values()) thread.resume();
   }
 
@@ -219,9 +239,23 @@ export class StreamsApplication {
     return this.close();
   }
 
+  async #start(): Promise<void> {
+    this.#states.set('rebalancing');
+    try {
+      await this.#setStandbys();
+      await this.#host.open();
+      await this.#queries.start();
+    } catch (error) {
+      this.#lastError = asError(error);
+      await this.#end('error', {});
+      throw error;
+    }
+    for (let left = this.#parsed.config.numStreamThreads; left > 0 && this.#closing === null; left--) this.addThread();
+  }
+
   get #clientId(): string {
     const { clientId } = this.#parsed.config;
-    return clientId === '' ? `${this.applicationId}-${this.#processId}` : clientId;
+    return clientId === '' ? `${this.applicationId}-${this.#stateDirectory.processId}` : clientId;
   }
 
   #makeQueries(): ApplicationQueries {
@@ -233,52 +267,35 @@ export class StreamsApplication {
       plan: this.#plan,
       common,
       clientId: this.#clientId,
-      local: {
-        tasks: () => this.#queryableTasks(),
-        globalStore: (name) => this.#global.stores.get(name),
-      },
+      instance: this.#host.stores,
       endpoints: () => this.#endpoints,
       applicationServer: applicationServer === '' ? null : endpointOf(applicationServer),
       listenHost: config.applicationServerListen,
     });
   }
 
-  *#queryableTasks(): Iterable<QueryableTask> {
-    for (const thread of this.#threads.values()) for (const one of thread.tasks) yield queryable(one);
-  }
-
-  #makeThread(number: number): StreamThread {
-    const { config, code } = this.#parsed;
-    const thread: StreamThread = new StreamThread({
-      env: this.#env,
-      logger: this.#logger,
-      plan: this.#plan,
-      settings: threadSettings({
-        parsed: this.#parsed,
-        processId: this.#processId,
-        applicationId: this.applicationId,
-        topology: groupTopology(this.#plan, { replicationFactor: config.replicationFactor }),
-        stateDirectory: stateDirectoryOf(config, this.applicationId),
-      }),
-      identity: {
-        threadId: `${this.#clientId}-StreamThread-${number}`,
-        transactionalId: `${this.applicationId}-${this.#processId}-${number}`,
-      },
-      globalStores: this.#global.stores,
-      listener: {
-        onState: () => this.#showState(),
-        onFailure: (error) => this.#onFailure(number, error),
-        onStatus: (statuses) => this.#onStatus(statuses),
-        onEndpoints: (endpoints) => void (this.#endpoints = endpoints),
-        onRestore: (progress) => code.onRestore?.(progress),
-        onDropped: (reason, at) => this.#onDropped(`${at}: ${reason}`),
-      },
-    });
+  #startThread(number: number): ApplicationThread {
+    const thread = this.#host.make(number, this.#listenerOf(number));
+    this.#threads.set(number, thread);
+    if (this.#isPaused) thread.pause();
+    thread.start();
     return thread;
   }
 
-  #onDropped(what: string): void {
-    this.#dropped.set(what, (this.#dropped.get(what) ?? 0) + 1);
+  #listenerOf(number: number): ApplicationThreadListener {
+    return {
+      onState: () => this.#showState(),
+
+      onFailure: (error) => this.#onFailure(number, error),
+      onStatus: (statuses) => this.#onStatus(statuses),
+      onEndpoints: (endpoints) => void (this.#endpoints = endpoints),
+      onRestore: (progress) => this.#parsed.code.onRestore?.(progress),
+      onDropped: (reason, at, count = 1) => this.#onDropped(`${at}: ${reason}`, count),
+    };
+  }
+
+  #onDropped(what: string, count: number): void {
+    this.#dropped.set(what, (this.#dropped.get(what) ?? 0) + count);
   }
 
   #onStatus(statuses: readonly StreamsGroupStatus[]): void {
@@ -300,9 +317,7 @@ export class StreamsApplication {
   async #replace(number: number): Promise<void> {
     await pause(this.#env, REPLACE_AFTER_MS);
     if (this.#closing !== null) return;
-    const thread = this.#makeThread(number);
-    this.#threads.set(number, thread);
-    thread.start();
+    this.#startThread(number);
   }
 
   async #shutDown(response: UncaughtErrorResponse): Promise<void> {
@@ -333,7 +348,8 @@ export class StreamsApplication {
     this.#states.set(state === 'error' ? 'pending-error' : 'pending-shutdown');
     await Promise.all([...this.#threads.values()].map((thread) => thread.close({ timeoutMs, leaveGroup })));
     await this.#queries.close();
-    await this.#global.close(timeoutMs);
+    await this.#host.close(timeoutMs);
+    await this.#stateDirectory.close();
     this.#states.set(state);
   }
 
@@ -354,16 +370,6 @@ export class StreamsApplication {
       await admin.close();
     }
   }
-}
-
-function queryable({ task, isActive }: ThreadTask): QueryableTask {
-  const { partition } = task;
-  return {
-    partition,
-    isActive: isActive && task.isStarted,
-    store: (name) => task.store(name),
-    position: () => new Map(task.processedOffsets().map(([topic, offset]) => [topic, new Map([[partition, offset]])])),
-  };
 }
 
 function asError(error: unknown): Error {

@@ -39,7 +39,8 @@ const ownDefinitions = {
     type: 'string',
     default: null,
     importance: 'high',
-    doc: "Where persistent stores keep their files; a directory of the system's for temporary files where it is not set.",
+    doc: `Where persistent stores keep their files, in a directory for each application, which one instance at a time may have;
+      a directory of the system's for temporary files where it is not set.`,
   },
   'application.server': {
     type: 'string',

@@ -1,6 +1,5 @@
 /** What the threads of an application go by, from its options. */
 import { errorFor, type StreamsGroupTopology } from '#client';
-import { join } from 'node:path';
 import { defaultStateDirectory } from '../default-env.ts';
 import type { ThreadSettings } from '../thread/stream-thread.ts';
 import type { StreamsConfig } from './streams-configs.ts';
@@ -14,7 +13,7 @@ export interface ThreadSettingsInput {
   readonly applicationId: string;
   readonly processId: string;
   readonly topology: StreamsGroupTopology;
-  readonly stateDirectory: string;
+  readonly stateDirectory: string | null;
 }
 
 export function threadSettings(input: ThreadSettingsInput): ThreadSettings {
@@ -49,9 +48,9 @@ export function threadSettings(input: ThreadSettingsInput): ThreadSettings {
   };
 }
 
-/** Of all tasks of the application on this machine. */
-export function stateDirectoryOf({ stateDir }: StreamsConfig, applicationId: string): string {
-  return join(stateDir ?? defaultStateDirectory(), applicationId);
+/** Where applications have their directories. */
+export function stateDirOf({ stateDir }: StreamsConfig): string {
+  return stateDir ?? defaultStateDirectory();
 }
 
 export function endpointOf(server: string): { readonly host: string; readonly port: number } {

@@ -134,13 +134,11 @@ export class Topology {
 
   /**
    * Runs the topology on a cluster, as one of the instances of its application. Resolves when global tables are filled and
-   * the threads have begun to join; `running()` of what it answers waits for the rest. Rejects with INVALID_CONFIG, or with
-   * what kept it from starting.
+   * the threads have begun to join; `running()` of what it answers waits for the rest. Rejects with INVALID_CONFIG, with
+   * STATE_DIRECTORY_LOCKED where another instance has its directory, or with what else kept it from starting.
    */
   async start(options: StreamsOptions): Promise<StreamsApplication> {
-    const application = new StreamsApplication(this.build(), options);
-    await application.start();
-    return application;
+    return StreamsApplication.start(this.build(), options);
   }
 
   /** The topology without a broker, for tests. */

@@ -1,0 +1,84 @@
+/** Threads in the isolate that makes them: they share its event loop, and one copy of the global tables. */
+import { groupTopology } from '../plan/group-topology.ts';
+import type { QueryableInstance } from '../queries/instance.ts';
+import { LocalStores, type QueryableTask } from '../queries/local-stores.ts';
+import { StreamThread } from '../thread/stream-thread.ts';
+import type { ThreadTask } from '../thread/thread-tasks.ts';
+import type { ApplicationThreadListener, ThreadHost, ThreadHostParts } from './application-thread.ts';
+import { GlobalStream } from './global-stream.ts';
+import { threadSettings } from './thread-settings.ts';
+
+export class LocalThreads implements ThreadHost {
+  readonly stores: QueryableInstance;
+  readonly #parts: ThreadHostParts;
+  readonly #global: GlobalStream;
+  readonly #threads = new Map<number, StreamThread>();
+
+  /** No I/O yet. Throws INVALID_CONFIG. */
+  constructor(parts: ThreadHostParts) {
+    const { env, plan, parsed, clientId, onFailure } = parts;
+    this.#parts = parts;
+    this.#global = new GlobalStream({
+      env,
+      plan,
+      common: parsed.common,
+      clientId,
+      isExactlyOnce: parsed.config.processingGuarantee === 'exactly_once_v2',
+      consumer: parsed.code.globalConsumer ?? {},
+      onFailure: (error) => onFailure(error),
+    });
+    this.stores = new LocalStores({
+      tasks: () => this.#queryableTasks(),
+      globalStore: (name) => this.#global.stores.get(name),
+    });
+  }
+
+  /** Fills the global tables. */
+  open(): Promise<void> {
+    return this.#global.start();
+  }
+
+  make(number: number, listener: ApplicationThreadListener): StreamThread {
+    const { env, logger, plan, parsed, clientId, processId, stateDirectory } = this.#parts;
+    const { applicationId } = plan;
+    const { replicationFactor } = parsed.config;
+    const topology = groupTopology(plan, { replicationFactor });
+    const thread = new StreamThread({
+      env,
+      logger,
+      plan,
+      settings: threadSettings({ parsed, processId, applicationId, topology, stateDirectory }),
+      identity: {
+        threadId: threadName(clientId, number),
+        transactionalId: `${applicationId}-${processId}-${number}`,
+      },
+      globalStores: this.#global.stores,
+      listener,
+    });
+    this.#threads.set(number, thread);
+    return thread;
+  }
+
+  close(timeoutMs: number): Promise<void> {
+    return this.#global.close(timeoutMs);
+  }
+
+  *#queryableTasks(): Iterable<QueryableTask> {
+    for (const thread of this.#threads.values()) for (const one of thread.tasks) yield queryable(one);
+  }
+}
+
+/** As Kafka Streams names its threads. */
+export function threadName(clientId: string, number: number): string {
+  return `${clientId}-StreamThread-${number}`;
+}
+
+function queryable({ task, isActive }: ThreadTask): QueryableTask {
+  const { partition } = task;
+  return {
+    partition,
+    isActive: isActive && task.isStarted,
+    store: (name) => task.store(name),
+    position: () => new Map(task.processedOffsets().map(([topic, offset]) => [topic, new Map([[partition, offset]])])),
+  };
+}
