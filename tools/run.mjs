@@ -3,6 +3,7 @@
  * that is new enough, and runs the command with it. Plain JavaScript for Node.js 20.
  */
 import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { findNode, isNewEnough, nodeIsTooOld, runInForeground, whenParentIsGone } from '../bin/runtime.mjs';
 import { ensureBuilt } from './build.mjs';
@@ -20,6 +21,7 @@ const soaks = [
 
 const commands = {
   node: (args) => args,
+  example: ([name, ...args]) => [`examples/${name}/main.ts`, ...args],
   start: (args) => ['bin/samsa.mjs', 'start', ...args],
   test: (args, node) => [...fromSource, '--test', ...testArguments(args, node)],
   soak: () => [...fromSource, '--test', '--test-concurrency=1', ...soaks],
@@ -42,10 +44,21 @@ async function main(name, args) {
   const node = findNode();
   if (node === null) return fail(nodeIsTooOld());
   if (name === 'start' && isNewEnough) return startHere(args);
-  if (name === 'node') ensureBuilt(node);
+  if (name === 'example' && !isExample(args[0])) return fail(`npm run example -- NAME: ${examples().join(', ')}`);
+  if (name === 'node' || name === 'example') ensureBuilt(node);
   if (name === 'soak') process.env.SAMSA_SOAK = 'true';
   process.env.NODE_COMPILE_CACHE ??= `${root}node_modules/.cache/node`;
   runInForeground(node, commands[name](args, node), { cwd: name === 'node' ? (process.env.INIT_CWD ?? root) : root });
+}
+
+/** Folders of `examples/`. */
+function examples() {
+  const found = readdirSync(`${root}examples`, { withFileTypes: true });
+  return found.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+function isExample(name) {
+  return name !== undefined && examples().includes(name);
 }
 
 /** The tests share processes, and only a newer Node.js than this one may know how. */

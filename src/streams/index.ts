@@ -64,6 +64,7 @@ export {
   windowRangeQuery,
 } from './queries/state-query.ts';
 export type { RangeBounds, StateQuery, TimeBounds, WindowedValue } from './queries/state-query.ts';
+export { positionOf } from './queries/position.ts';
 export type { Position } from './queries/position.ts';
 export type { PartitionResult, QueryFailure, QueryFailureReason } from './queries/query-answer.ts';
 export type { QueryOptions, StateQueryResult } from './queries/interactive-queries.ts';

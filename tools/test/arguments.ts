@@ -9,7 +9,7 @@ import { writeGroups } from './group-modules.ts';
 import { groupsOf, unknownLongFiles } from './groups.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const ALL = ['src', 'tools', 'bench', 'conformance'].map((folder) => `${folder}/**/*.test.ts`);
+const ALL = ['src', 'tools', 'bench', 'conformance', 'examples'].map((folder) => `${folder}/**/*.test.ts`);
 
 try {
   process.stdout.write(JSON.stringify(argumentsOf(process.argv.slice(2), availableParallelism())));

@@ -8,6 +8,19 @@ export type Position = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
 export const NO_POSITION: Position = new Map();
 
+/** Of records that were written, as a producer tells of them: who has come so far has all of them. */
+export function positionOf(
+  records: Iterable<{ readonly topic: string; readonly partition: number; readonly offset: number }>,
+): Position {
+  const position = new Map<string, Map<number, number>>();
+  for (const { topic, partition, offset } of records) {
+    const offsets = position.get(topic) ?? new Map<number, number>();
+    position.set(topic, offsets);
+    offsets.set(partition, Math.max(offset, offsets.get(partition) ?? -1));
+  }
+  return position;
+}
+
 /** The later offset of each partition. */
 export function mergedPosition(positions: Iterable<Position>): Position {
   const merged = new Map<string, Map<number, number>>();
