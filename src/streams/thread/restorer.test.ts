@@ -1,14 +1,20 @@
 /** Where stores begin in their changelogs: a changelog that is a list, with a consumer that fails as one of a broker would. */
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { type Admin, type Consumer, errorFor } from '#client';
+import { errorFor, type TopicPartition } from '#client';
 import { string } from '#serde';
 import { defaultEnv } from '../default-env.ts';
-import type { StreamTask } from '../runtime/stream-task.ts';
 import { MemoryKeyValueStore } from '../stores/memory-key-value-store.ts';
 import { openStore } from '../stores/open-store.testing.ts';
 import { StoreSerdes } from '../stores/store-serdes.ts';
-import { type RestoreProgress, Restorer } from './restorer.ts';
+import {
+  type ChangelogAdmin,
+  type RestoreBatch,
+  type RestoreConsumer,
+  type RestoredTask,
+  type RestoreProgress,
+  Restorer,
+} from './restorer.ts';
 
 type Row = readonly [key: string, value: string | null];
 
@@ -34,7 +40,7 @@ class Changelog {
 }
 
 /** What a restorer asks of its clients. */
-class Clients {
+class Clients implements RestoreConsumer, ChangelogAdmin {
   readonly #changelogs: ReadonlyMap<string, Changelog>;
   readonly #positions = new Map<string, number>();
   #wake = (): void => undefined;
@@ -44,7 +50,7 @@ class Clients {
     this.#changelogs = new Map(changelogs.map((one) => [one.topic, one]));
   }
 
-  assign(places: readonly { readonly topic: string; readonly offset?: number }[]): void {
+  assign(places: readonly (TopicPartition & { readonly offset?: number })[]): void {
     const positions = places.map(({ topic, offset }) => [topic, offset ?? this.#positions.get(topic)!] as const);
     this.#positions.clear();
     for (const [topic, position] of positions) this.#positions.set(topic, position);
@@ -70,7 +76,7 @@ class Clients {
     return Promise.resolve(places.map(({ topic, spec }) => ({ offset: offsetOf(this.#changelogs.get(topic)!, spec) })));
   }
 
-  async *batches(): AsyncGenerator<unknown> {
+  async *batches(): AsyncGenerator<RestoreBatch> {
     while (!this.#isClosed) {
       const found = [...this.#positions].find(([topic, position]) => position < this.#changelogs.get(topic)!.end);
       if (found === undefined) await new Promise<void>((resolve) => (this.#wake = resolve));
@@ -78,7 +84,7 @@ class Clients {
     }
   }
 
-  #next(topic: string, position: number): unknown {
+  #next(topic: string, position: number): RestoreBatch {
     const { begin, end, rows } = this.#changelogs.get(topic)!;
     if (position < begin) throw errorFor('OFFSET_OUT_OF_RANGE', `${position} is gone`, { topic, partition: 0 });
     this.#positions.set(topic, end);
@@ -134,21 +140,21 @@ function world(context: TestContext, { isKept = true }: { readonly isKept?: bool
   const progress: RestoreProgress[] = [];
   let restored = Promise.withResolvers<void>();
   const env = defaultEnv();
-  const restorer = new Restorer({
+  const restorer = new Restorer<RestoredTask>({
     env,
     logger: { ...env.logger, warn: () => undefined },
-    consumer: clients as unknown as Consumer,
-    admin: clients as unknown as Admin,
+    consumer: clients,
+    admin: clients,
     onRestored: () => restored.resolve(),
     onProgress: (one) => void progress.push(one),
-    onError: (error) => restored.reject(error as Error),
+    onError: (error) => restored.reject(error),
   });
   void restorer.run();
   context.after(() => {
     restorer.close();
     clients.close();
   });
-  const task = { id: '0_0', changelogs: [{ store, topic: 'changelog', partition: 0 }] } as unknown as StreamTask;
+  const task = { id: '0_0', changelogs: [{ store, topic: 'changelog', partition: 0 }] };
   return {
     changelog,
     clients,

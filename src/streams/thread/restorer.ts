@@ -6,7 +6,7 @@
  * of transactions that were open then included: the end is that of the log, and it is reached only when those have ended.
  * A store whose place in its changelog is not there any more begins with nothing: deletions may have been among what is gone.
  */
-import { type Admin, ClientError, type Consumer, type ConsumerBatch, type TopicPartition } from '#client';
+import { ClientError, type Consumer, type ConsumerBatch, type ConsumerRecord, type TopicPartition } from '#client';
 import { type Env, type Logger, type Timer, isKafkaError } from '#kernel';
 import type { StoreChangelog, StreamTask } from '../runtime/stream-task.ts';
 
@@ -22,20 +22,41 @@ export interface RestoreProgress extends TopicPartition {
   readonly endOffset: number;
 }
 
-export interface RestorerOptions {
+/** What it needs of a consumer, of an admin, and of tasks. */
+export interface RestoreConsumer extends Pick<Consumer, 'assign' | 'currentPosition'> {
+  batches(): AsyncIterable<RestoreBatch>;
+}
+
+export interface RestoreBatch extends Pick<ConsumerBatch, 'topic' | 'partition' | 'nextOffset'> {
+  records(): Iterable<RestoreRecord>;
+}
+
+export interface RestoreRecord extends Pick<ConsumerRecord, 'keyBytes' | 'valueBytes' | 'timestamp'> {
+  readonly headers: Iterable<readonly [string, Buffer | null]> & { readonly size: number };
+}
+
+export interface ChangelogAdmin {
+  listOffsets(
+    places: readonly (TopicPartition & { readonly spec: 'earliest' | 'latest' })[],
+  ): Promise<readonly { readonly offset: number }[]>;
+}
+
+export type RestoredTask = Pick<StreamTask, 'id' | 'changelogs'>;
+
+export interface RestorerOptions<T extends RestoredTask> {
   readonly env: Env;
   readonly logger: Logger;
-  readonly consumer: Consumer;
-  readonly admin: Admin;
+  readonly consumer: RestoreConsumer;
+  readonly admin: ChangelogAdmin;
   /** All stores of a task that is to run are complete. */
-  onRestored(task: StreamTask): void;
+  onRestored(task: T): void;
   onProgress?(progress: RestoreProgress): void;
   onError(error: unknown): void;
 }
 
-interface Restoring {
+interface Restoring<T> {
   readonly changelog: StoreChangelog;
-  readonly task: StreamTask;
+  readonly task: T;
   readonly startOffset: number;
   /** Of the next record. */
   offset: number;
@@ -49,15 +70,15 @@ const RETRY_MS = 100;
 /** A changelog does not go on where it was read to: it was shortened at either end, or made anew. */
 const IS_GONE: ReadonlySet<string> = new Set(['LOG_TRUNCATION', 'OFFSET_OUT_OF_RANGE', 'UNKNOWN_TOPIC_ID']);
 
-export class Restorer {
-  readonly #options: RestorerOptions;
-  readonly #restoring = new Map<string, Restoring>();
+export class Restorer<T extends RestoredTask = StreamTask> {
+  readonly #options: RestorerOptions<T>;
+  readonly #restoring = new Map<string, Restoring<T>>();
   /** What tasks are here, and whether they are to run. */
-  readonly #tasks = new Map<StreamTask, { isActive: boolean; isPrepared: boolean }>();
+  readonly #tasks = new Map<T, { isActive: boolean; isPrepared: boolean }>();
   #isClosed = false;
   #timer: Timer | null = null;
 
-  constructor(options: RestorerOptions) {
+  constructor(options: RestorerOptions<T>) {
     this.#options = options;
     options.consumer.assign([]);
   }
@@ -77,17 +98,17 @@ export class Restorer {
   }
 
   /** `isActive`: it is to run as soon as it is restored; otherwise it is a standby. */
-  add(task: StreamTask, isActive: boolean): void {
+  add(task: T, isActive: boolean): void {
     this.#tasks.set(task, { isActive, isPrepared: false });
     this.#prepare(task).catch((error: unknown) => this.#options.onError(error));
   }
 
   /** A standby is to run: it goes on from where it has come to. */
-  promote(task: StreamTask): void {
+  promote(task: T): void {
     this.add(task, true);
   }
 
-  remove(task: StreamTask): void {
+  remove(task: T): void {
     if (!this.#tasks.delete(task)) return;
     for (const [key, restoring] of this.#restoring) if (restoring.task === task) this.#restoring.delete(key);
     this.#assign([]);
@@ -114,13 +135,13 @@ export class Restorer {
   }
 
   /** Finds where each changelog is to be read from, and where it ends. */
-  async #prepare(task: StreamTask): Promise<void> {
+  async #prepare(task: T): Promise<void> {
     const state = this.#tasks.get(task);
     const isCurrent = (): boolean => !this.#isClosed && this.#tasks.get(task) === state && state !== undefined;
     if (task.changelogs.length === 0) return this.#finishIfRestored(task);
     const [begins, ends] = await this.#bounds(task.changelogs, isCurrent);
     if (!isCurrent()) return;
-    const added: Restoring[] = [];
+    const added: Restoring<T>[] = [];
     for (const [index, changelog] of task.changelogs.entries()) {
       const known = this.#restoring.get(keyOf(changelog));
       const startOffset = known?.offset ?? this.#beginOf(changelog, begins![index]!, ends![index]!);
@@ -188,7 +209,7 @@ export class Restorer {
     return [];
   }
 
-  #take(batch: ConsumerBatch): void {
+  #take(batch: RestoreBatch): void {
     const restoring = this.#restoring.get(keyOf(batch));
     if (restoring === undefined) return;
     const { store } = restoring.changelog;
@@ -203,14 +224,14 @@ export class Restorer {
     this.#advance(restoring, batch.nextOffset);
   }
 
-  #advance(restoring: Restoring, offset: number): void {
+  #advance(restoring: Restoring<T>, offset: number): void {
     restoring.offset = offset;
     if (restoring.endOffset === null) return;
     this.#tell(restoring, restoring.endOffset);
     if (offset >= restoring.endOffset) this.#finishIfRestored(restoring.task);
   }
 
-  #tell({ changelog, task, startOffset, offset }: Restoring, endOffset: number): void {
+  #tell({ changelog, task, startOffset, offset }: Restoring<T>, endOffset: number): void {
     const { store, topic, partition } = changelog;
     this.#options.onProgress?.({
       taskId: task.id,
@@ -223,7 +244,7 @@ export class Restorer {
     });
   }
 
-  #finishIfRestored(task: StreamTask): void {
+  #finishIfRestored(task: T): void {
     const state = this.#tasks.get(task);
     if (state === undefined || !state.isActive) return;
     if (task.changelogs.length > 0 && !state.isPrepared) return;
@@ -248,7 +269,7 @@ export class Restorer {
     });
   }
 
-  #assign(added: readonly Restoring[]): void {
+  #assign(added: readonly Restoring<T>[]): void {
     const begins = new Map(added.map(({ changelog, startOffset }) => [keyOf(changelog), startOffset]));
     this.#options.consumer.assign(
       [...this.#restoring].map(([key, { changelog }]) => {
