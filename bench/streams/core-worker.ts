@@ -26,6 +26,10 @@ class Sink {
   readonly #open = new Map<string, RecordBatchBuilder[]>();
   readonly #buffer = Buffer.allocUnsafeSlow(2 * BATCH_BYTES);
 
+  partitionCount(): number {
+    return PARTITIONS;
+  }
+
   send({ topic, partition, key, value, timestamp, headers }: OutgoingRecord): void {
     const keyBytes = bytesOf(key);
     const builders = this.#open.get(topic) ?? this.#begin(topic);

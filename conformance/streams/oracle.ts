@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { CaseResult, StreamsCase } from '../../tools/vectors/streams/run-case.ts';
+import type { PartitionsQuestion } from '../../tools/vectors/streams/windowed-partitions.ts';
 import { cached, requireTool, runOrThrow } from '../runner/tools.ts';
 
 const folder = join(import.meta.dirname, 'oracle');
@@ -45,7 +46,7 @@ async function classpath(onProgress: (line: string) => void): Promise<string> {
 export class Oracle implements AsyncDisposable {
   readonly #process: ChildProcessWithoutNullStreams;
   /** Of the questions without an answer, in order. */
-  readonly #waiting: { resolve(answer: Answer): void; reject(error: Error): void }[] = [];
+  readonly #waiting: { resolve(answer: unknown): void; reject(error: Error): void }[] = [];
   readonly #ended: Promise<void>;
   #words = '';
 
@@ -54,7 +55,7 @@ export class Oracle implements AsyncDisposable {
     process.stdin.on('error', () => undefined);
     process.stderr.on('data', (bytes: Buffer) => (this.#words = `${this.#words}${String(bytes)}`.slice(-4000)));
     createInterface({ input: process.stdout }).on('line', (line) => {
-      this.#waiting.shift()?.resolve(JSON.parse(line) as Answer);
+      this.#waiting.shift()?.resolve(JSON.parse(line));
     });
     this.#ended = new Promise((resolve) => {
       process.once('close', (code) => {
@@ -73,9 +74,18 @@ export class Oracle implements AsyncDisposable {
   }
 
   ask({ ops, input, out, finalOnce, bytes }: Question): Promise<Answer> {
+    return this.#ask({ ops, input, out, finalOnce, bytes }) as Promise<Answer>;
+  }
+
+  async partitionsOf({ session, windows, counts }: PartitionsQuestion): Promise<number[][]> {
+    const answer = (await this.#ask({ session, windows, counts })) as { readonly partitions: number[][] };
+    return answer.partitions;
+  }
+
+  #ask(question: object): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      this.#process.stdin.write(`${JSON.stringify({ ops, input, out, finalOnce, bytes })}\n`);
+      this.#process.stdin.write(`${JSON.stringify(question)}\n`);
     });
   }
 

@@ -8,6 +8,7 @@ import type { CaseResult, StreamsCase } from '../../tools/vectors/streams/run-ca
 import { type RunOptions, runChecks } from '../runner/run-checks.ts';
 import { fuzz } from './fuzz.ts';
 import { Oracle } from './oracle.ts';
+import { comparePartitions } from './partitions.ts';
 
 /** The word that chooses it. */
 export const streamsName = 'streams';
@@ -28,6 +29,11 @@ export async function runStreams(run: StreamsRun): Promise<void> {
   opening.catch(() => undefined);
   const checks = [
     { name: `${streamsName}/golden vectors`, lane: streamsName, run: async () => proveOracle(await opening) },
+    {
+      name: `${streamsName}/partitions of windows`,
+      lane: streamsName,
+      run: async () => comparePartitions(await opening),
+    },
     {
       name: `${streamsName}/grown cases`,
       lane: streamsName,

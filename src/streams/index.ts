@@ -15,6 +15,7 @@ export { Stream } from './dsl/stream.ts';
 export { dlq } from './runtime/error-handler.ts';
 export type { DeadLetterQueue, ErrorAnswer, ErrorContext, ErrorHandler, ErrorKind } from './runtime/error-handler.ts';
 export type { OperatorOptions, ToOptions } from './dsl/stream.ts';
+export type { Partitions } from './plan/plan-nodes.ts';
 export type { MapAsyncOptions, RetryOptions } from './dsl/map-async.ts';
 export type { AsyncOrder, AsyncRecord } from './operators/async-map.ts';
 export { kv, sessionStore, versionedStore, windowStore } from './dsl/store-definitions.ts';
@@ -40,7 +41,7 @@ export { TimeWindowedStream } from './dsl/time-windowed-stream.ts';
 export { SessionWindowedStream } from './dsl/session-windowed-stream.ts';
 export type { FinalOptions, SuppressBounds } from './dsl/suppressed.ts';
 export { WindowedTable } from './dsl/windowed-table.ts';
-export { sessionWindowed, timeWindowed } from './dsl/windowed-serde.ts';
+export { sessionWindowed, timeWindowed, type WindowedSerde } from './dsl/windowed-serde.ts';
 export { hopping, session, sliding, tumbling, unlimited } from './windows/windows.ts';
 export type {
   KeyValueStore,

@@ -182,6 +182,12 @@ export class Producer<K = Bytes, V = Bytes> {
     return partitionsFor(this.#client.cluster.metadata, topic, { timeoutMs: this.#config.maxBlockMs });
   }
 
+  /** How many partitions a topic has, as far as is known without asking; null where it is not. `partitionsFor` asks. */
+  partitionCount(topic: string): number | null {
+    const known = this.#client.cluster.metadata.topic(topic);
+    return known === undefined || known.error !== null ? null : known.partitions.length;
+  }
+
   /** All metrics as they stand, under the names of Kafka's Java producer. */
   metrics(): Metric[] {
     return this.#client.context.diagnostics.metrics.snapshot();

@@ -7,6 +7,7 @@
 import { Admin, errorFor, type StreamsEndpoint, type StreamsGroupStatus } from '#client';
 import { type Env, KafkaError, type Logger, pause } from '#kernel';
 import { defaultEnv } from '../default-env.ts';
+import { patternText } from '../plan/topic-pattern.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { ThreadState } from '../thread/stream-thread.ts';
 import type { QueryOptions, StateQueryResult } from '../queries/interactive-queries.ts';
@@ -119,6 +120,7 @@ export class StreamsApplication {
     makeHost: MakeThreadHost = inThisIsolate,
   ): Promise<StreamsApplication> {
     const parsed = parseStreamsOptions(options);
+    refusePatterns(plan);
     const env = options.env ?? defaultEnv();
     const logger = (options.logger ?? env.logger).component('streams');
     const stateDirectory = await StateDirectory.open({ env, logger, plan, stateDir: stateDirOf(parsed.config) });
@@ -374,4 +376,15 @@ export class StreamsApplication {
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new KafkaError('UNKNOWN_SERVER_ERROR', String(error));
+}
+
+/** The group is told of a topology's topics by name (KIP-1071), as Kafka Streams is by its own groups of that protocol. */
+function refusePatterns({ nodes }: TopologyPlan): void {
+  for (const node of nodes.values()) {
+    if (node.kind !== 'source' || node.pattern === undefined) continue;
+    throw errorFor(
+      'INVALID_CONFIG',
+      `${node.name} reads topics by the pattern /${patternText(node.pattern)}/, and groups of the streams protocol know topics by name alone: name them, as in stream(['a', 'b'])`,
+    );
+  }
 }

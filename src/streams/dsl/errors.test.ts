@@ -303,7 +303,7 @@ function taskOf(topology: Topology, sent: OutgoingRecord[], send?: () => void): 
     nodes: nodeGroups(plan).flatMap(({ nodes }) => nodes),
     taskId: '0_0',
     partition: 0,
-    sink: { send: send ?? ((record): void => void sent.push({ ...record })) },
+    sink: { send: send ?? ((record): void => void sent.push({ ...record })), partitionCount: () => 1 },
     directory: null,
     globalStores: new Map(),
     wallClock: () => 0,

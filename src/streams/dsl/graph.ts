@@ -24,6 +24,13 @@ export interface GraphOptions {
   readonly stores: StoreType;
 }
 
+/** A source of streams, which may be asked for more than once. */
+interface SharedSource {
+  readonly name: string;
+  readonly keys: readonly string[];
+  readonly offsetReset: string | null;
+}
+
 export class Graph {
   readonly applicationId: string;
   readonly naming: Naming;
@@ -31,6 +38,8 @@ export class Graph {
   readonly #onError: ErrorHandler | undefined;
   readonly #writes: ((plan: TopologyPlan) => void)[] = [];
   readonly #stores = new Map<StoreDefinition, PlanStore>();
+  /** By topic or pattern. */
+  readonly #sources = new Map<string, SharedSource>();
   #counter = 0;
 
   constructor(applicationId: string, { naming, onError, stores }: GraphOptions) {
@@ -75,6 +84,32 @@ export class Graph {
     return changelogTopic(this.applicationId, store);
   }
 
+  /**
+   * The node that reads these topics: one that was added for the same ones before, else the one that is named (Kafka's
+   * `mergeDuplicateSourceNodes`). Throws where they are to be begun elsewhere, or are some of those that another one reads.
+   */
+  sourceOf(
+    topics: string | readonly string[] | RegExp,
+    { name, offsetReset }: { readonly name: string; readonly offsetReset: string | null },
+  ): string {
+    const names =
+      topics instanceof RegExp ? [`${topics.source}/${topics.flags}`] : [...new Set([topics].flat())].sort();
+    const keys = names.map((one) => (topics instanceof RegExp ? `pattern ${one}` : `topic ${one}`));
+    const found = keys.map((key) => this.#sources.get(key)).find((source) => source !== undefined);
+    if (found === undefined) {
+      for (const key of keys) this.#sources.set(key, { name, keys, offsetReset });
+      return name;
+    }
+    const what = `${found.name} reads ${found.keys.join(', ')} already`;
+    if (found.keys.join() !== keys.join()) {
+      throw invalid(`${what}, and ${name} reads ${keys.join(', ')}: streams read the same topics or none in common`);
+    }
+    if (found.offsetReset !== offsetReset) {
+      throw invalid(`${what}, with another offsetReset (${found.offsetReset}) than ${name} (${offsetReset})`);
+    }
+    return found.name;
+  }
+
   /** The one store of a definition. */
   storeOf(definition: StoreDefinition): PlanStore {
     const store = this.#stores.get(definition) ?? definition.plan(this);
@@ -100,6 +135,10 @@ export class Graph {
     for (const write of this.#writes) write(plan);
     return plan;
   }
+}
+
+function invalid(reason: string): KafkaError {
+  return new KafkaError('INVALID_TOPOLOGY', `This topology cannot be built: ${reason}`);
 }
 
 export function unnamed(operator: string): KafkaError {

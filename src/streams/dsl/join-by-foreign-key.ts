@@ -10,7 +10,7 @@ import { SubscriptionStore } from '../operators/foreign-key/subscription-store.t
 import type { Joiner } from '../operators/join/join-kind.ts';
 import { TableSource } from '../operators/table-source.ts';
 import type { ValueGetterPlan } from '../operators/value-getter.ts';
-import type { PlanSerde, PlanStore } from '../plan/plan-nodes.ts';
+import type { Partitioner, PlanSerde, PlanStore } from '../plan/plan-nodes.ts';
 import { changelogTopic, type TopologyPlan } from '../plan/topology-plan.ts';
 import { type Graph, unnamed } from './graph.ts';
 import { keptRows, type KeptOptions } from './kept.ts';
@@ -20,6 +20,13 @@ import { Table } from './table.ts';
 export interface ForeignKeyJoinOptions<K, F, W> extends KeptOptions<K, W> {
   /** Of the foreign keys: those of the other table where absent. */
   readonly foreignKey?: SyncSerde<F>;
+  /**
+   * How the topics of this table are divided, where it is not by the hash of the key (Kafka's TableJoined): answers go to
+   * the partition of the row that they are for, which is where its record came from where this is absent.
+   */
+  readonly partitioner?: (topic: string, key: K, partitionCount: number) => number | null;
+  /** The same for the other table: subscriptions go to the partition of the row that they are about. */
+  readonly otherPartitioner?: (topic: string, key: F, partitionCount: number) => number | null;
 }
 
 export interface ForeignKeyJoinWork<K, V, F, W> {
@@ -81,6 +88,7 @@ interface Parts {
   readonly joiner: Joiner;
   /** Of the subscriptions. */
   readonly isPersistent: boolean;
+  readonly partitioners: { readonly left: Partitioner; readonly right: Partitioner | null };
   foreignKey(this: void, value: unknown, key: unknown): unknown;
   /** Of a row of the left table. */
   bytes(this: void, row: unknown): Uint8Array;
@@ -107,6 +115,10 @@ export function joinByForeignKey<K, V, F, O, W>(
     isVersioned: { left: left.place.operator.isVersioned, right: right.place.operator.isVersioned },
     joiner,
     isPersistent: graph.isPersistent(options.type),
+    partitioners: {
+      left: byKey(options.partitioner) ?? toPrimaryPartition,
+      right: byKey(options.otherPartitioner),
+    },
     views: { left: left.place.operator.view(), right: right.place.operator.view() },
     nodes: { left: left.place.node, right: right.place.node },
     foreignKey: work.foreignKey,
@@ -147,7 +159,8 @@ function addSubscriptions(plan: TopologyPlan, { names, serdes, nodes, ...parts }
     create: () =>
       new RegistrationNode({ isLeft, isVersioned: isVersioned.left, bytes, foreignKey, isSameKey: serdes.isSameKey }),
   });
-  plan.addSink({ ...asked, name: names.registrationSink, parents: [names.registration], partitioner: null });
+  const partitioner = parts.partitioners.right;
+  plan.addSink({ ...asked, name: names.registrationSink, parents: [names.registration], partitioner });
   plan.addSource({ ...source(asked), name: names.registrationSource });
   const create = (): SubscribeNode => new SubscribeNode(names.store);
   plan.addProcessor({ name: names.subscribe, parents: [names.registrationSource], create });
@@ -169,11 +182,23 @@ function addAnswers(plan: TopologyPlan, { names, serdes, views, nodes, ...parts 
     ...answered,
     name: names.responseSink,
     parents: [names.answer, names.notify],
-    partitioner: (_topic, _key, response) => (response as SubscriptionResponse).primaryPartition,
+    partitioner: parts.partitioners.left,
   });
   plan.addSource({ ...source(answered), name: names.responseSource });
   const resolve = (): ResolverNode => new ResolverNode({ rows: views.left.create(), bytes, isLeft, joiner });
   plan.addProcessor({ name: names.resolver, parents: [names.responseSource], create: resolve }, views.left.stores);
+}
+
+function toPrimaryPartition(_topic: string, _key: unknown, response: unknown): number {
+  return (response as SubscriptionResponse).primaryPartition;
+}
+
+/** Values are the join's own, and none of the application's. */
+function byKey(
+  partitioner: ((topic: string, key: never, count: number) => number | null) | undefined,
+): Partitioner | null {
+  if (partitioner === undefined) return null;
+  return (topic, key, _value, count) => partitioner(topic, key as never, count);
 }
 
 interface JoinSerdes {

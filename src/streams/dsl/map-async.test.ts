@@ -355,7 +355,7 @@ function taskOf(
     nodes: nodeGroups(plan).flatMap(({ nodes }) => nodes),
     taskId: '0_0',
     partition: 0,
-    sink: { send: (record) => void sent.push({ ...record }) },
+    sink: { send: (record) => void sent.push({ ...record }), partitionCount: () => 1 },
     directory: null,
     globalStores: new Map(),
     wallClock,

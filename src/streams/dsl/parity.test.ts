@@ -1,6 +1,7 @@
 /** What the builder has of Kafka's smaller things: keys in windows, partitioners, names of stores, drawings. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { partitionForKey } from '#client';
 import { string } from '#serde';
 import {
   type CogroupedStream,
@@ -56,6 +57,60 @@ test('a repartition topic is divided by a partitioner where there is one', () =>
   using driver = topology.testDriver();
   driver.input('in', texts).pipe({ key: 'key', value: 'four', timestamp: 0 });
   assert.equal(driver.take('parity-by-length-repartition')[0]!.partition, 7);
+});
+
+test('a partitioner is told how many partitions there are, and may choose several, none or leave it to the key', () => {
+  const topology = new Topology('parity');
+  const chosen: Record<string, readonly number[] | number | null> = { one: 0, both: [0, 1], none: [], hash: null };
+  const counts: number[] = [];
+  topology.stream('in', texts).to('out', {
+    partitioner: (_topic, key, _value, partitionCount) => {
+      counts.push(partitionCount);
+      return chosen[key]!;
+    },
+  });
+  using driver = topology.testDriver();
+  const input = driver.input('in', texts);
+  for (const key of Object.keys(chosen)) input.pipe({ key, value: 'v', timestamp: 0 });
+  const partitions = driver.take('out').map(({ key, partition }) => [String(key), partition]);
+  assert.deepEqual(partitions, [
+    ['one', 0],
+    ['both', 0],
+    ['both', 1],
+    ['hash', null],
+  ]);
+  assert.deepEqual(counts, [1, 1, 1, 1]);
+  assert.equal(driver.dropped.get('no partition'), 1);
+});
+
+test('a topic of windowed keys is divided by the keys inside, as murmur2 divides them without windows', () => {
+  const topology = new Topology('parity');
+  topology.stream('in', { key: timeWindowed(text, 10), value: text }).to('out', { name: 'out' });
+  const sink = topology.build().nodes.get('out');
+  assert.ok(sink?.kind === 'sink');
+  for (const key of ['a', 'b', 'c', 'a longer one']) {
+    const of = (start: number): unknown => sink.partitioner!('out', { key, start, end: start + 10 }, 'v', 12);
+    assert.deepEqual([of(0), of(70)], [partitionForKey(Buffer.from(key), 12), partitionForKey(Buffer.from(key), 12)]);
+  }
+});
+
+test('a foreign-key join divides its topics as the tables are divided', () => {
+  const topology = new Topology('parity');
+  const left = topology.table('left', texts);
+  left.joinByForeignKey(
+    topology.table('right', texts),
+    (value) => value,
+    (one, other) => one + other,
+    {
+      name: 'joined',
+      partitioner: (topic, key, count) => topic.length + key.length + count,
+      otherPartitioner: (_topic, key) => key.length,
+    },
+  );
+  const partitioners = [...topology.build().nodes.values()].flatMap((node) =>
+    node.kind === 'sink' ? [node.partitioner!('t', 'key', null, 2)] : [],
+  );
+  assert.deepEqual(partitioners, [3, 6]);
 });
 
 test('a table tells the name of its store where it was given one', () => {

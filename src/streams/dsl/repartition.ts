@@ -2,7 +2,7 @@
 import type { SyncSerde } from '#serde';
 import { FilterNode, PassNode } from '../operators/stateless.ts';
 import { needsNullKeys } from '../plan/null-keys.ts';
-import type { Partitioner } from '../plan/plan-nodes.ts';
+import type { Partitioner, Partitions } from '../plan/plan-nodes.ts';
 import type { Node } from '../runtime/node.ts';
 import { type Graph, unnamed } from './graph.ts';
 import { serdeOf } from './serde-of.ts';
@@ -15,7 +15,7 @@ export interface RepartitionOptions<K, V> {
   readonly key?: SyncSerde<K> | null | undefined;
   readonly value?: SyncSerde<V> | null | undefined;
   /** The partition of each record; by the hash of its key where absent. */
-  readonly partitioner?: ((topic: string, key: K, value: V) => number) | undefined;
+  readonly partitioner?: ((topic: string, key: K, value: V, partitionCount: number) => Partitions) | undefined;
   /** For errors. */
   readonly operator: string;
 }

@@ -21,7 +21,7 @@ import type { AsyncRecord } from '../operators/async-map.ts';
 import { HeadersNode, type Processor } from '../operators/process.ts';
 import { TableSource } from '../operators/table-source.ts';
 import type { Joiner } from '../operators/join/join-kind.ts';
-import type { Partitioner, TopicChooser } from '../plan/plan-nodes.ts';
+import type { Partitioner, Partitions, TopicChooser } from '../plan/plan-nodes.ts';
 import type { Node } from '../runtime/node.ts';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
 import type { RecordHeader } from '../runtime/record-context.ts';
@@ -47,6 +47,7 @@ import { repartition } from './repartition.ts';
 import { serdeOf } from './serde-of.ts';
 import type { StoreDefinitions } from './store-definitions.ts';
 import { Table } from './table.ts';
+import { windowedPartitioner } from './windowed-serde.ts';
 
 /** Where a stream stands in its graph. */
 export interface StreamPlace<K, V> {
@@ -82,8 +83,11 @@ export interface TableLookupOptions<K, V> extends OperatorOptions {
 export interface ToOptions<K, V> extends OperatorOptions {
   readonly key?: SyncSerde<K>;
   readonly value?: SyncSerde<V>;
-  /** The partition of each record; by the hash of its key where absent. */
-  readonly partitioner?: (topic: string, key: K, value: V) => number;
+  /**
+   * The partition of each record, or several or none of them; by the hash of its key where absent or null, and of a key in
+   * windows by that of the key inside.
+   */
+  readonly partitioner?: (topic: string, key: K, value: V, partitionCount: number) => Partitions;
 }
 
 export class Stream<K, V> {
@@ -234,7 +238,7 @@ export class Stream<K, V> {
       readonly key?: SyncSerde<K>;
       readonly value?: SyncSerde<V>;
       /** The partition of each record; by the hash of its key where absent. */
-      readonly partitioner?: (topic: string, key: K, value: V) => number;
+      readonly partitioner?: (topic: string, key: K, value: V, partitionCount: number) => Partitions;
     } = {},
   ): Stream<K, V> {
     return repartition(this, { ...options, operator: 'repartition' });
@@ -370,10 +374,11 @@ export class Stream<K, V> {
     options: ToOptions<K, V> = {},
   ): void {
     const name = this.graph.nodeName('KSTREAM-SINK-', options.name);
-    const keySerde = serdeOf(options.key ?? this.place.key, 'key', 'to').forKeys;
+    const key = serdeOf(options.key ?? this.place.key, 'key', 'to');
+    const keySerde = key.forKeys;
     const valueSerde = serdeOf(options.value ?? this.place.value, 'value', 'to');
     this.graph.handleErrors(options.onError, [name]);
-    const partitioner = (options.partitioner ?? null) as Partitioner | null;
+    const partitioner = (options.partitioner ?? windowedPartitioner(key)) as Partitioner | null;
     const parents = [this.place.node];
     this.graph.add((plan) =>
       plan.addSink({ name, parents, topic: topic as string | TopicChooser, keySerde, valueSerde, partitioner }),

@@ -266,3 +266,45 @@ test('a window is told once, when its grace has passed', () => {
   assert.deepEqual(texts(driver, 'out'), ['k@0=3@9']);
   assert.deepEqual([...driver.dropped], [['expired window', 1]]);
 });
+
+test('topics by a pattern are those whose whole names it matches, each with an origin of its own', () => {
+  const topology = new Topology('app', { naming: 'java' });
+  topology.stream(/orders-\d+/, TEXTS).to('out', { partitioner: () => null });
+  topology
+    .stream('rest', TEXTS)
+    .mapValues((value, { topic }) => `${value} of ${topic}`, { value: string() })
+    .to('orders-7');
+  using driver = topology.testDriver();
+  pipe(driver, 'orders-1', { value: 'one' });
+  pipe(driver, 'rest', { value: 'some' });
+  assert.deepEqual(texts(driver, 'out'), ['k=one@0', 'k=some of rest@0']);
+  assert.throws(() => pipe(driver, 'my-orders-1', {}), {
+    code: 'UNKNOWN_TOPIC',
+    message: 'The topology does not read my-orders-1; it reads rest, /orders-\\d+/',
+  });
+  assert.match(topology.describe(), /Source: KSTREAM-SOURCE-0000000000 \(topics: orders-\\d\+\)/);
+});
+
+test('a topology with topics by pattern cannot be started, which is told with the remedy', async () => {
+  const topology = new Topology('app');
+  topology.stream(/a|b/, { ...TEXTS, name: 'both' }).forEach(() => undefined);
+  await assert.rejects(topology.start({ bootstrapServers: 'localhost:1' }), {
+    code: 'INVALID_CONFIG',
+    message:
+      "both reads topics by the pattern /a|b/, and groups of the streams protocol know topics by name alone: name them, as in stream(['a', 'b'])",
+  });
+});
+
+test('topics that are asked for twice are read once', () => {
+  const topology = new Topology('app', { naming: 'java' });
+  topology.stream(['a', 'b'], TEXTS).to('one');
+  topology.stream(['b', 'a'], TEXTS).to('other');
+  using driver = topology.testDriver();
+  pipe(driver, 'a', {});
+  pipe(driver, 'b', { timestamp: 1 });
+  assert.deepEqual(texts(driver, 'one'), ['k=v@0', 'k=v@1']);
+  assert.deepEqual(texts(driver, 'other'), ['k=v@0', 'k=v@1']);
+  const invalid = { code: 'INVALID_TOPOLOGY', message: /KSTREAM-SOURCE-0000000000 reads topic a, topic b already/ };
+  assert.throws(() => topology.stream('a', TEXTS), invalid);
+  assert.throws(() => topology.stream(['a', 'b'], { ...TEXTS, offsetReset: 'latest' }), invalid);
+});

@@ -4,6 +4,7 @@ import { describePlan } from '../plan/describe-plan.ts';
 import { mermaidPlan } from '../plan/mermaid-plan.ts';
 import type { PlanStore, TimestampExtractor } from '../plan/plan-nodes.ts';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
+import { wholeNames } from '../plan/topic-pattern.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import { StreamsApplication } from '../application/streams-application.ts';
 import type { StreamsOptions } from '../application/streams-options.ts';
@@ -61,10 +62,15 @@ export class Topology {
     return this.#graph.applicationId;
   }
 
-  /** The records of topics. */
-  stream<K, V>(topics: string | readonly string[], options: SourceOptions<K, V>): Stream<K, V> {
-    const name = this.#graph.nodeName('KSTREAM-SOURCE-', options.name);
-    this.#addSource(name, typeof topics === 'string' ? [topics] : topics, options);
+  /**
+   * The records of topics, by name; asked for once more the same topics are read once, with the serdes of the first time. Or
+   * of all topics whose whole names a pattern matches: a group of the streams protocol takes none, so that such a topology
+   * has its description and its test driver, and cannot be started.
+   */
+  stream<K, V>(topics: string | readonly string[] | RegExp, options: SourceOptions<K, V>): Stream<K, V> {
+    const own = this.#graph.nodeName('KSTREAM-SOURCE-', options.name);
+    const name = this.#graph.sourceOf(topics, { name: own, offsetReset: options.offsetReset ?? null });
+    if (name === own) this.#addSource(name, topics, options);
     return new Stream<K, V>(this.#graph, {
       node: name,
       sources: [name],
@@ -151,13 +157,13 @@ export class Topology {
     return format === 'mermaid' ? mermaidPlan(this.build()) : describePlan(this.build());
   }
 
-  #addSource<K, V>(name: string, topics: readonly string[], options: SourceOptions<K, V>): void {
+  #addSource<K, V>(name: string, topics: string | readonly string[] | RegExp, options: SourceOptions<K, V>): void {
     const { key, value, timestamp, offsetReset, onError } = options;
     this.#graph.handleErrors(onError, [name]);
     this.#graph.add((plan) =>
       plan.addSource({
         name,
-        topics,
+        ...(topics instanceof RegExp ? { topics: [], pattern: wholeNames(topics) } : { topics: [topics].flat() }),
         keySerde: key.forKeys,
         valueSerde: value,
         timestampExtractor: timestamp ?? null,

@@ -1,6 +1,7 @@
 /** Windowed keys in bytes: the key, then end and start of a session, or the start of another window (Kafka's WindowedSerdes). */
+import { partitionForKey } from '#client';
 import type { SyncSerde } from '#serde';
-import type { PlanSerde } from '../plan/plan-nodes.ts';
+import type { Partitioner, PlanSerde } from '../plan/plan-nodes.ts';
 import type { Windowed } from '../stores/state-store.ts';
 import { sessionKeyBytes, sessionKeyParts, timeWindowKeyBytes, timeWindowKeyParts } from '../stores/window-key.ts';
 import { type Duration, positiveMilliseconds } from '../windows/windows.ts';
@@ -28,30 +29,49 @@ export function windowedSerde(keys: PlanSerde, isSession: boolean): PlanSerde {
   };
 }
 
+/** Of keys in windows; topics are divided by the keys inside. */
+export interface WindowedSerde<K> extends SyncSerde<Windowed<K>> {
+  readonly innerKeys: SyncSerde<K>;
+}
+
+/** Divides a topic by the keys inside, so that all windows of a key are in one partition (Kafka's WindowedStreamPartitioner). */
+export function windowedPartitioner<K>(keys: SyncSerde<K>): Partitioner | null {
+  if (!('innerKeys' in keys)) return null;
+  const { forKeys } = (keys as unknown as WindowedSerde<unknown>).innerKeys;
+  return (topic, key, _value, partitionCount) =>
+    key === null
+      ? null
+      : partitionForKey(forKeys.serialize(topic, (key as Windowed<unknown>).key) ?? NO_BYTES, partitionCount);
+}
+
+const NO_BYTES = Buffer.alloc(0);
+
 /**
  * Keys in windows of time as Kafka writes them: the key and the start (WindowedSerdes.TimeWindowedSerde).
  * @param size of the windows, by which their ends are told when they are read
  */
-export function timeWindowed<K>(keys: SyncSerde<K>, size: Duration): SyncSerde<Windowed<K>> {
+export function timeWindowed<K>(keys: SyncSerde<K>, size: Duration): WindowedSerde<K> {
   const sizeMs = positiveMilliseconds(size, 'the size of windows');
   const { serialize, deserialize } = windowedSerde(keys.forKeys, false);
-  return serdeOfKeys<K>(serialize, (topic, bytes) => {
+  return serdeOfKeys<K>(keys, serialize, (topic, bytes) => {
     const { key, start } = deserialize(topic, bytes) as Windowed<K>;
     return { key, start, end: start + sizeMs };
   });
 }
 
 /** Keys in sessions as Kafka writes them: the key, the end and the start (WindowedSerdes.SessionWindowedSerde). */
-export function sessionWindowed<K>(keys: SyncSerde<K>): SyncSerde<Windowed<K>> {
+export function sessionWindowed<K>(keys: SyncSerde<K>): WindowedSerde<K> {
   const { serialize, deserialize } = windowedSerde(keys.forKeys, true);
-  return serdeOfKeys<K>(serialize, (topic, bytes) => deserialize(topic, bytes) as Windowed<K>);
+  return serdeOfKeys<K>(keys, serialize, (topic, bytes) => deserialize(topic, bytes) as Windowed<K>);
 }
 
 function serdeOfKeys<K>(
+  innerKeys: SyncSerde<K>,
   write: PlanSerde['serialize'],
   read: (topic: string, bytes: Uint8Array) => Windowed<K>,
-): SyncSerde<Windowed<K>> {
-  const serde: SyncSerde<Windowed<K>> = {
+): WindowedSerde<K> {
+  const serde: WindowedSerde<K> = {
+    innerKeys,
     serializer: (value, { topic }) => write(topic, value)!,
     deserializer: (bytes, { topic }) => read(topic, bytes),
     get forKeys() {

@@ -2,7 +2,8 @@
 import { javaHashOrder } from './java-hash-order.ts';
 import { JavaTreeSet } from './java-tree-set.ts';
 import { type NodeGroup, nodeGroups } from './node-groups.ts';
-import type { PlanNode } from './plan-nodes.ts';
+import type { PlanNode, PlanSource } from './plan-nodes.ts';
+import { patternText } from './topic-pattern.ts';
 import type { TopologyPlan } from './topology-plan.ts';
 
 /** A node among those of its group. Its weight grows while the group is put together, and decides its place. */
@@ -62,7 +63,7 @@ function nodeText(plan: TopologyPlan, { node, predecessors, successors }: Descri
   const from = `\n      <-- ${namesOf(predecessors)}`;
   switch (node.kind) {
     case 'source':
-      return `Source: ${node.name} (topics: ${listText(node.topics)})${to}`;
+      return `Source: ${node.name} (topics: ${topicsText(node)})${to}`;
     case 'sink':
       return typeof node.topic === 'string'
         ? `Sink: ${node.name} (topic: ${node.topic})${from}`
@@ -70,6 +71,10 @@ function nodeText(plan: TopologyPlan, { node, predecessors, successors }: Descri
     case 'processor':
       return `Processor: ${node.name} (stores: ${listText(plan.storesOf.get(node.name) ?? [])})${to}${from}`;
   }
+}
+
+function topicsText({ topics, pattern }: PlanSource): string {
+  return pattern === undefined ? listText(topics) : patternText(pattern);
 }
 
 function listText(names: Iterable<string>): string {

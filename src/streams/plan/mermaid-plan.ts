@@ -1,6 +1,7 @@
 /** A plan as a flowchart in Mermaid, for documents that draw it: topics, nodes by sub-topology, and the stores that they use. */
 import { type NodeGroup, nodeGroups } from './node-groups.ts';
 import type { PlanNode } from './plan-nodes.ts';
+import { patternText } from './topic-pattern.ts';
 import type { TopologyPlan } from './topology-plan.ts';
 
 /** Ids of what is drawn, in the order in which it was met; names may hold what Mermaid reads as something else. */
@@ -51,7 +52,7 @@ function edgeLines(plan: TopologyPlan, node: PlanNode, ids: Ids): string[] {
 /** A sink whose topic is chosen for each record has one that is called so. */
 function topicsOf(node: PlanNode): readonly string[] {
   if (node.kind === 'processor') return [];
-  if (node.kind === 'source') return node.topics;
+  if (node.kind === 'source') return node.pattern === undefined ? node.topics : [patternText(node.pattern)];
   return [typeof node.topic === 'string' ? node.topic : `chosen by ${node.name}`];
 }
 

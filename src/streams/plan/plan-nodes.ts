@@ -23,6 +23,8 @@ export interface PlanSource {
   readonly kind: 'source';
   readonly name: string;
   readonly topics: readonly string[];
+  /** All topics whose whole names it matches, instead of `topics`. */
+  readonly pattern?: RegExp;
   readonly keySerde: PlanSerde;
   readonly valueSerde: PlanSerde;
   readonly timestampExtractor: TimestampExtractor | null;
@@ -51,7 +53,11 @@ export interface PlanSink {
 }
 
 export type TopicChooser = (key: unknown, value: unknown, headers: readonly RecordHeader[]) => string;
-export type Partitioner = (topic: string, key: unknown, value: unknown) => number;
+
+/** The partition of a record, several of them that each get it, none of them, or null: by the hash of the key's bytes. */
+export type Partitions = number | readonly number[] | null;
+/** `partitionCount`: of the topic. */
+export type Partitioner = (topic: string, key: unknown, value: unknown, partitionCount: number) => Partitions;
 
 export type PlanNode = PlanSource | PlanProcessor | PlanSink;
 

@@ -37,9 +37,12 @@ export class TopologyPlan {
 
   addSource(source: Omit<PlanSource, 'kind'>): void {
     for (const topic of source.topics) {
-      const other = this.#sourceOfTopic.get(topic);
+      const other = this.#sourceOfTopic.get(topic) ?? this.matching(topic)?.name;
       if (other !== undefined) throw refused(`the topic ${topic} is read by ${other} already`);
       this.#sourceOfTopic.set(topic, source.name);
+    }
+    for (const [topic, other] of this.#sourceOfTopic) {
+      if (source.pattern?.test(topic) === true) throw refused(`the topic ${topic} is read by ${other} already`);
     }
     this.#add({ ...source, kind: 'source' });
   }
@@ -97,6 +100,14 @@ export class TopologyPlan {
     if (store.changelog === null) return null;
     const { sourceTopic } = store.changelog;
     return sourceTopic === null ? changelogTopic(this.applicationId, store.name) : this.topicName(sourceTopic);
+  }
+
+  /** The source whose pattern a topic matches. */
+  matching(topic: string): PlanSource | undefined {
+    for (const node of this.nodes.values()) {
+      if (node.kind === 'source' && node.pattern?.test(topic) === true) return node;
+    }
+    return undefined;
   }
 
   parentsOf(name: string): readonly string[] {

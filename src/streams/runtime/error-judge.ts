@@ -54,6 +54,10 @@ export class ErrorJudge implements RecordSink {
     }
   }
 
+  partitionCount(topic: string): number | null {
+    return this.#options.sink?.partitionCount(topic) ?? null;
+  }
+
   /** Whether a node's errors may be answered with anything but failure. */
   mayGoOn(node: string): boolean {
     return this.#handlerOf(node) !== 'fail';

@@ -21,7 +21,9 @@ export interface OpenedNodes {
   /** By name, in the order of the plan: parents first. */
   readonly nodes: ReadonlyMap<string, Node>;
   /** By topic, as it is called at the broker. */
-  readonly queues: ReadonlyMap<string, RecordQueue>;
+  readonly queues: Map<string, RecordQueue>;
+  /** The queue, made for it, of a topic that a source's pattern matches. */
+  match(this: void, topic: string): RecordQueue | undefined;
 }
 
 /** They are connected, and have no context yet. */
@@ -39,7 +41,15 @@ export function openNodes(options: OpenNodesOptions): OpenedNodes {
     nodes.set(name, node);
     for (const parent of plan.parentsOf(name)) nodes.get(parent)!.children.push(node);
   }
-  return { nodes, queues };
+  const match = (topic: string): RecordQueue | undefined => {
+    const planned = plan.matching(topic);
+    const node = planned === undefined ? undefined : nodes.get(planned.name);
+    if (planned === undefined || node === undefined) return undefined;
+    const queue = openQueue(planned, node, options, topic);
+    queues.set(topic, queue);
+    return queue;
+  };
+  return { nodes, queues, match };
 }
 
 function openSink(planned: PlanSink, { plan, judge }: OpenNodesOptions): Node {
@@ -53,11 +63,19 @@ function openSink(planned: PlanSink, { plan, judge }: OpenNodesOptions): Node {
 function openQueues(
   planned: PlanSource,
   node: Node,
-  { plan, partition, onDropped, queues }: OpenNodesOptions & { readonly queues: Map<string, RecordQueue> },
+  options: OpenNodesOptions & { readonly queues: Map<string, RecordQueue> },
 ): void {
   for (const name of planned.topics) {
-    const topic = plan.topicName(name);
-    const dropped = (reason: string): void => onDropped(reason, planned.name);
-    queues.set(topic, new RecordQueue({ plan: planned, topic, partition, source: node, onDropped: dropped }));
+    const topic = options.plan.topicName(name);
+    options.queues.set(topic, openQueue(planned, node, options, topic));
   }
+}
+
+function openQueue(
+  plan: PlanSource,
+  source: Node,
+  { partition, onDropped }: OpenNodesOptions,
+  topic: string,
+): RecordQueue {
+  return new RecordQueue({ plan, topic, partition, source, onDropped: (reason) => onDropped(reason, plan.name) });
 }

@@ -12,6 +12,7 @@ export class ReusedRecord implements OutgoingRecord {
   timestamp = 0;
   headers: readonly RecordHeader[] = NO_HEADERS;
   onRefused: NonNullable<OutgoingRecord['onRefused']> | null = null;
+  choosePartitions: NonNullable<OutgoingRecord['choosePartitions']> | null = null;
 
   constructor(topic: string, partition: number | null) {
     this.topic = topic;

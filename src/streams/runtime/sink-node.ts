@@ -1,7 +1,8 @@
 /** Where records leave for a topic, in bytes. */
 import { KafkaError } from '#kernel';
-import type { PlanSerde, PlanSink } from '../plan/plan-nodes.ts';
+import type { Partitioner, Partitions, PlanSerde, PlanSink } from '../plan/plan-nodes.ts';
 import { Node } from './node.ts';
+import type { NodeContext } from './node-context.ts';
 import type { RecordOrigin } from './record-context.ts';
 import { ReusedRecord } from './reused-record.ts';
 import type { OutgoingRecord, RecordSink } from './stream-task.ts';
@@ -41,7 +42,6 @@ export class SinkNode extends Node {
     const { sink, onRefused } = this.#options;
     const record = this.#record;
     record.topic = topic;
-    record.partition = partitioner === null ? null : partitioner(topic, key, value);
     // A key's bytes stay what they are while the value is serialized, perhaps by the same serde.
     record.key =
       key === null ? null : typeof key === 'string' ? brief(keySerde, topic, key) : keySerde.serialize(topic, key);
@@ -49,7 +49,33 @@ export class SinkNode extends Node {
     record.timestamp = timestamp;
     record.headers = headers;
     record.onRefused = onRefused === null ? null : this.#refusal(onRefused);
-    sink.send(record);
+    if (partitioner === null) sink.send(record);
+    else this.#sendDivided(partitioner, key, value);
+  }
+
+  #sendDivided(partitioner: Partitioner, key: unknown, value: unknown): void {
+    const { sink } = this.#options;
+    const record = this.#record;
+    const { topic } = record;
+    const count = sink.partitionCount(topic);
+    if (count === null) {
+      const { context } = this;
+      record.choosePartitions = (known) => listed(partitioner(topic, key, value, known), context);
+      sink.send(record);
+      record.choosePartitions = null;
+      return;
+    }
+    const chosen = partitioner(topic, key, value, count);
+    if (chosen === null || typeof chosen === 'number') {
+      record.partition = chosen;
+      sink.send(record);
+    } else {
+      for (const partition of listed(chosen, this.context)) {
+        record.partition = partition;
+        sink.send(record);
+      }
+    }
+    record.partition = null;
   }
 
   /** By then another record is at hand. */
@@ -57,6 +83,13 @@ export class SinkNode extends Node {
     const origin = this.context.record.capture();
     return (error) => onRefused(error, origin);
   }
+}
+
+/** All partitions that get the record; null for the producer's choice. */
+function listed(chosen: Partitions, context: NodeContext): readonly (number | null)[] {
+  if (chosen === null || typeof chosen === 'number') return [chosen];
+  if (chosen.length === 0) context.drop('no partition');
+  return chosen;
 }
 
 /** For who copies at once. */

@@ -15,7 +15,7 @@ function taskOf(topology: Topology): StreamTask {
     taskId: '0_0',
     partition: 0,
     directory: null,
-    sink: { send: () => undefined },
+    sink: { send: () => undefined, partitionCount: () => 1 },
     globalStores: new Map(),
     wallClock: () => 0,
     emitIntervalMs: 0,

@@ -59,11 +59,18 @@ export interface OutgoingRecord {
    * has been sent by then, to the same `RecordSink`. Records without it fail the application.
    */
   readonly onRefused?: ((this: void, error: unknown) => KafkaError | null) | null;
+  /**
+   * Set where a partitioner has to know first how many partitions the topic has: gives those that get the record, null for
+   * the producer's choice. `partition` says nothing then.
+   */
+  readonly choosePartitions?: ((this: void, partitionCount: number) => readonly (number | null)[]) | null;
 }
 
 /** Where tasks put what they produce. The record and its bytes are the sender's again when `send` returns: it fills them anew. */
 export interface RecordSink {
   send(record: OutgoingRecord): void;
+  /** Of a topic, by its name at the broker; null where it is not known yet. */
+  partitionCount(topic: string): number | null;
 }
 
 /** Where a task goes on in a partition, as it is committed. */
@@ -110,6 +117,7 @@ export class StreamTask {
   #nodes: ReadonlyMap<string, Node> = new Map();
   readonly #stores = new Map<string, StateStore>();
   #queues: ReadonlyMap<string, RecordQueue> = new Map();
+  #matchQueue: (topic: string) => RecordQueue | undefined = () => undefined;
   /** Of those with records. */
   readonly #order = new QueueOrder<RecordQueue>();
   readonly #schedule = new PunctuationSchedule();
@@ -157,6 +165,7 @@ export class StreamTask {
     const opened = openNodes({ plan, own, partition, judge: this.#judge, onDropped });
     this.#nodes = opened.nodes;
     this.#queues = opened.queues;
+    this.#matchQueue = opened.match;
     for (const { topic, offset, metadata } of committed) {
       const { partitionTime, remembered } = decodeCommitMetadata(metadata);
       this.#queues.get(topic)?.begin(offset, partitionTime);
@@ -338,7 +347,7 @@ export class StreamTask {
   }
 
   #queueOf(topic: string): RecordQueue {
-    const queue = this.#queues.get(topic);
+    const queue = this.#queues.get(topic) ?? this.#matchQueue(topic);
     if (queue !== undefined) return queue;
     throw new KafkaError('UNKNOWN_TOPIC', `Task ${this.#options.taskId} does not read ${topic}`);
   }

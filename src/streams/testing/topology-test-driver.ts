@@ -5,6 +5,7 @@
  */
 import { KafkaError } from '#kernel';
 import { nodeGroups } from '../plan/node-groups.ts';
+import { patternText } from '../plan/topic-pattern.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import { GlobalTask } from '../runtime/global-task.ts';
 import type { RecordHeader } from '../runtime/record-context.ts';
@@ -32,9 +33,12 @@ export interface ProducedRecord extends Omit<OutgoingRecord, 'key' | 'value'> {
 }
 
 const TASK_ID = '0_0';
+/** Of each topic. */
+const PARTITIONS = 1;
 const NO_HEADERS: readonly RecordHeader[] = [];
 
 export class TopologyTestDriver implements Disposable {
+  readonly #plan: TopologyPlan;
   readonly #task: StreamTask;
   readonly #global: GlobalTask;
   readonly #inputs: ReadonlySet<string>;
@@ -45,6 +49,7 @@ export class TopologyTestDriver implements Disposable {
   #now: number;
 
   constructor(plan: TopologyPlan, { now = 0 }: TestDriverOptions = {}) {
+    this.#plan = plan;
     this.#now = now;
     const wallClock = (): number => this.#now;
     const onDropped = (reason: string): void => void this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1);
@@ -56,7 +61,10 @@ export class TopologyTestDriver implements Disposable {
       taskId: TASK_ID,
       partition: 0,
       directory: null,
-      sink: { send: (record) => void this.#produced.push(producedRecord(record)) },
+      sink: {
+        send: (record) => void this.#produced.push(producedRecord(record)),
+        partitionCount: () => PARTITIONS,
+      },
       globalStores: this.#global.stores,
       wallClock,
       emitIntervalMs: 0,
@@ -82,7 +90,7 @@ export class TopologyTestDriver implements Disposable {
     if (!this.#accept(topic, record)) {
       throw new KafkaError(
         'UNKNOWN_TOPIC',
-        `The topology does not read ${topic}; it reads ${[...this.#inputs].join(', ')}`,
+        `The topology does not read ${topic}; it reads ${readTopics(this.#plan, this.#inputs).join(', ')}`,
       );
     }
     this.#run();
@@ -147,7 +155,7 @@ export class TopologyTestDriver implements Disposable {
     const offset = this.#offsets.get(topic) ?? 0;
     const record = { topic, partition: 0, offset, key, value, timestamp, headers };
     const isGlobal = this.#global.update(record);
-    const isInput = this.#inputs.has(topic);
+    const isInput = this.#inputs.has(topic) || this.#plan.matching(topic) !== undefined;
     if (isInput) this.#task.add(record);
     if (isGlobal || isInput) this.#offsets.set(topic, offset + 1);
     return isGlobal || isInput;
@@ -177,8 +185,15 @@ export class TopologyTestDriver implements Disposable {
   }
 }
 
+function readTopics({ nodes }: TopologyPlan, topics: ReadonlySet<string>): string[] {
+  const patterns = [...nodes.values()].flatMap((node) =>
+    node.kind === 'source' && node.pattern !== undefined ? [`/${patternText(node.pattern)}/`] : [],
+  );
+  return [...topics, ...patterns];
+}
+
 /** A copy, for who keeps it. */
-function producedRecord({ onRefused, ...record }: OutgoingRecord): ProducedRecord {
+function producedRecord({ onRefused, choosePartitions: _, ...record }: OutgoingRecord): ProducedRecord {
   const bytes = { key: bytesOf(record.key), value: bytesOf(record.value) };
   return { ...record, ...bytes, ...(onRefused === null || onRefused === undefined ? {} : { onRefused }) };
 }

@@ -9,14 +9,17 @@ import type { Delivery, Producer, ProducerRecord } from '#client';
 import type { OutgoingRecord, RecordSink } from '../runtime/stream-task.ts';
 
 /** As it looks to the sink. */
-export type SinkProducer = Pick<Producer, 'enqueue' | 'flush' | 'trySend'>;
+export type SinkProducer = Pick<Producer, 'enqueue' | 'flush' | 'trySend' | 'partitionCount' | 'partitionsFor'>;
 
 type Refusal = NonNullable<OutgoingRecord['onRefused']>;
+type PartitionChoice = NonNullable<OutgoingRecord['choosePartitions']>;
 
 /** A record of its own, and who is asked where the broker refuses it. */
 interface Kept {
   readonly record: ProducerRecord;
   readonly onRefused: Refusal | null;
+  /** Null: the record says itself where it goes. */
+  readonly choosePartitions: PartitionChoice | null;
 }
 
 /** A record for the producer, which has taken what it needs of it when `enqueue` returns. */
@@ -40,12 +43,12 @@ class ReusedProducerRecord {
 }
 
 function keptRecord(outgoing: OutgoingRecord): Kept {
-  const { onRefused = null } = outgoing;
+  const { onRefused = null, choosePartitions = null } = outgoing;
   const record = new ReusedProducerRecord();
   record.of(outgoing);
   record.key = ownBytes(outgoing.key);
   record.value = ownBytes(outgoing.value);
-  return { record: record as ProducerRecord, onRefused };
+  return { record: record as ProducerRecord, onRefused, choosePartitions };
 }
 
 /** Bytes are their owner's again. */
@@ -73,12 +76,16 @@ export class ProducerSink implements RecordSink {
 
   send(outgoing: OutgoingRecord): void {
     this.#sent++;
-    const { onRefused = null } = outgoing;
-    if (this.#kept.length > 0) this.#kept.push(keptRecord(outgoing));
+    const { onRefused = null, choosePartitions = null } = outgoing;
+    if (this.#kept.length > 0 || choosePartitions !== null) this.#kept.push(keptRecord(outgoing));
     else if (onRefused !== null) {
       const kept = keptRecord(outgoing);
       if (!this.#giveHandled(kept.record, onRefused)) this.#kept.push(kept);
     } else if (!this.#producer.enqueue(this.#reused.of(outgoing))) this.#kept.push(keptRecord(outgoing));
+  }
+
+  partitionCount(topic: string): number | null {
+    return this.#producer.partitionCount(topic);
   }
 
   /** Whether tasks have to wait until `makeRoom` is done. */
@@ -101,11 +108,11 @@ export class ProducerSink implements RecordSink {
     while (this.#kept.length > 0) {
       await this.#producer.flush();
       this.#throwFailure();
-      const waiting = this.#kept;
-      this.#kept = [];
+      const waiting = await this.#divided(this.#kept.splice(0));
       for (const outgoing of waiting) {
         if (this.#kept.length > 0 || !this.#give(outgoing)) this.#kept.push(outgoing);
       }
+      this.#throwFailure();
     }
   }
 
@@ -138,6 +145,28 @@ export class ProducerSink implements RecordSink {
   /** Of the last record acknowledged; null where nothing was written. */
   offsetOf(topic: string, partition: number): number | null {
     return this.#offsets.get(topic)?.get(partition) ?? null;
+  }
+
+  /** The same records with their partitions, once it is known how many there are. */
+  async #divided(waiting: readonly Kept[]): Promise<Kept[]> {
+    const divided: Kept[] = [];
+    for (const kept of waiting) {
+      const { record, onRefused, choosePartitions } = kept;
+      if (choosePartitions === null) {
+        divided.push(kept);
+        continue;
+      }
+      try {
+        const { length } = await this.#producer.partitionsFor(record.topic);
+        for (const partition of choosePartitions(length)) {
+          divided.push({ record: { ...record, partition } as ProducerRecord, onRefused, choosePartitions: null });
+        }
+      } catch (error) {
+        const failure = onRefused === null ? error : onRefused(error);
+        if (failure !== null) this.#failure ??= { error: failure };
+      }
+    }
+    return divided;
   }
 
   /** False where there is no memory for it. */

@@ -318,7 +318,10 @@ export class StreamThread {
       globalStores,
       stateDirectory: settings.stateDirectory,
       wallClock: () => env.clock.now(),
-      sink: { send: (record: OutgoingRecord) => this.#output.sink.send(record) },
+      sink: {
+        send: (record: OutgoingRecord) => this.#output.sink.send(record),
+        partitionCount: (topic) => this.#output.sink.partitionCount(topic),
+      },
       onWake: () => this.#wakeUp.wake(),
       onDropped: (reason, at) => listener.onDropped(reason, at),
     });
