@@ -181,14 +181,36 @@ function windowed(op: string, fold: (typeof FOLDS)[number]): OperationKind {
 
 const WINDOW_OPERATIONS = ['win', 'sliding', 'session', 'unlimited'] as const;
 
+const windowedCogroup: OperationKind = {
+  name: 'cogroup of windows',
+  add(growing, draft) {
+    const [from, other] = [draft.from, draft.with].map((place) => growing.find(STREAM, place));
+    const as = growing.newName();
+    const op = WINDOW_OPERATIONS[draft.choice % 4]!;
+    const { given, spread } = windowArguments(op, draft);
+    const operands = { from: from!.name, with: other!.name, windows: op };
+    return growing.add(
+      { op: 'cogroup', as, ...operands, ...given, ...stored(as, draft.third) },
+      {
+        kind: 'windows',
+        length: (from!.length + other!.length + 1) * 12,
+        rate: (from!.rate + other!.rate) * spread,
+        windows: op === 'session' ? 'session' : 'time',
+      },
+    );
+  },
+};
+
 /** Whether final results of what it gives hold their end. */
 function holdsEnd({ ops }: Growing, name: string): boolean {
   const operation = ops.find(({ as }) => as === name);
-  return operation?.op === 'session' || operation?.op === 'sliding';
+  const windowsOf = operation?.op === 'cogroup' ? operation['windows'] : operation?.op;
+  return windowsOf === 'session' || windowsOf === 'sliding';
 }
 
 const windows: readonly OperationKind[] = [
   ...WINDOW_OPERATIONS.flatMap((op) => [windowed(op, 'agg'), windowed(op, 'count')]),
+  windowedCogroup,
   simple('text', ['counts', 'derivedCounts'], () => ({ kind: 'derivedWindows' })),
   simple('toStreamW', ['windows', 'derivedWindows', 'finals'], () => ({ kind: 'stream', windows: null })),
   {

@@ -10,7 +10,8 @@ import type { GroupedStream } from './grouped-stream.ts';
 import { type Kept, keptOptions, keptRows } from './kept.ts';
 import { Table } from './table.ts';
 
-export class CogroupedStream<K, A> {
+/** `V`: of the values of all of its streams. */
+export class CogroupedStream<K, A, V = unknown> {
   readonly #members: readonly CogroupMember<K>[];
 
   constructor(members: readonly CogroupMember<K>[]) {
@@ -18,22 +19,23 @@ export class CogroupedStream<K, A> {
   }
 
   /** Another stream, with its function. */
-  cogroup<V>(
-    grouped: GroupedStream<K, V>,
-    add: (aggregate: A, value: V, record: RecordView<K>) => Sync<A>,
-  ): CogroupedStream<K, A> {
+  cogroup<W>(
+    grouped: GroupedStream<K, W>,
+    add: (aggregate: A, value: W, record: RecordView<K>) => Sync<A>,
+  ): CogroupedStream<K, A, V | W> {
     const place = (storeName: string): ReturnType<CogroupMember<K>['place']> => {
       const { node, sources, key } = grouped.repartitioned(storeName, 'cogroup').place;
       return { node, sources, key };
     };
-    return new CogroupedStream<K, A>([...this.#members, { graph: grouped.stream.graph, place, add }]);
+    return new CogroupedStream<K, A, V | W>([...this.#members, { graph: grouped.stream.graph, place, add }]);
   }
 
   aggregate(initialize: () => Sync<A>, kept?: Kept<K, A>): Table<K, A> {
     const options = keptOptions(kept);
     const isVersioned = options.versioned !== undefined;
-    const place = cogrouped<K, A>(this.#members, {
+    const place = cogrouped<K, A, V>(this.#members, {
       options,
+      late: null,
       operator: (storeName, name, add) => streamAggregate(storeName, folding(initialize, add, name), isVersioned),
       store: (graph, parts) => keptRows(graph, { ...parts, options, operator: 'cogroup' }),
     });
@@ -41,13 +43,13 @@ export class CogroupedStream<K, A> {
   }
 
   /** By windows of time, around records, or of activity. */
-  windowedBy(windows: TimeWindows | SlidingWindows | UnlimitedWindows): CogroupedWindows<K, A>;
-  windowedBy(windows: SessionWindows): CogroupedSessions<K, A>;
+  windowedBy(windows: TimeWindows | SlidingWindows | UnlimitedWindows): CogroupedWindows<K, A, V>;
+  windowedBy(windows: SessionWindows): CogroupedSessions<K, A, V>;
   windowedBy(
     windows: TimeWindows | SlidingWindows | UnlimitedWindows | SessionWindows,
-  ): CogroupedWindows<K, A> | CogroupedSessions<K, A> {
+  ): CogroupedWindows<K, A, V> | CogroupedSessions<K, A, V> {
     return windows.kind === 'session'
-      ? new CogroupedSessions<K, A>(this.#members, windows)
-      : new CogroupedWindows<K, A>(this.#members, windows);
+      ? new CogroupedSessions<K, A, V>(this.#members, windows)
+      : new CogroupedWindows<K, A, V>(this.#members, windows);
   }
 }

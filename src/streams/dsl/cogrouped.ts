@@ -8,6 +8,7 @@ import type { PlanStore } from '../plan/plan-nodes.ts';
 import type { Node } from '../runtime/node.ts';
 import type { Graph } from './graph.ts';
 import type { KeptOptions } from './kept.ts';
+import { addLateOfAll, type LateUse } from './late.ts';
 import type { StreamPlace } from './stream.ts';
 
 /** One of the streams and what is done with its records. */
@@ -18,8 +19,10 @@ export interface CogroupMember<K> {
   readonly add: Aggregation['add'];
 }
 
-export interface CogroupWork<K, A> {
+export interface CogroupWork<K, A, V> {
   readonly options: KeptOptions<K, A>;
+  /** Of windows: what is done with records that come too late, whichever stream they are of. */
+  readonly late: LateUse<K, V> | null;
   /** Of one of the streams. */
   operator(this: void, storeName: string, node: string, add: Aggregation['add']): TableOperator;
   store(
@@ -47,7 +50,10 @@ export interface CogroupPlace<K, A> {
 const AGGREGATE = 'COGROUPKSTREAM-AGGREGATE-';
 const MERGE = 'COGROUPKSTREAM-MERGE-';
 
-export function cogrouped<K, A>(members: readonly CogroupMember<K>[], work: CogroupWork<K, A>): CogroupPlace<K, A> {
+export function cogrouped<K, A, V>(
+  members: readonly CogroupMember<K>[],
+  work: CogroupWork<K, A, V>,
+): CogroupPlace<K, A> {
   const { options } = work;
   const { graph } = members[0]!;
   const storeName = graph.storeName(AGGREGATE, options.store, 'cogroup');
@@ -67,6 +73,11 @@ export function cogrouped<K, A>(members: readonly CogroupMember<K>[], work: Cogr
       plan.addProcessor({ name, parents: [parent], create: () => operator.create() });
     }
     plan.addStore(work.store(graph, { storeName, key, value }), names);
+  });
+  if (work.late !== null) {
+    addLateOfAll({ graph, aggregations: names, sources, key }, work.late);
+  }
+  graph.add((plan) => {
     plan.addProcessor({ name: merge, parents: names, create: () => new PassNode() });
     if (places.length > 1) plan.copartition(sources);
   });

@@ -66,8 +66,8 @@ export class GroupedStream<K, V> {
   }
 
   /** Together with other streams of the same keys, each with a function of its own. */
-  cogroup<A>(add: (aggregate: A, value: V, record: RecordView<K>) => Sync<A>): CogroupedStream<K, A> {
-    return new CogroupedStream<K, A>([]).cogroup(this, add);
+  cogroup<A>(add: (aggregate: A, value: V, record: RecordView<K>) => Sync<A>): CogroupedStream<K, A, V> {
+    return new CogroupedStream<K, A, never>([]).cogroup(this, add);
   }
 
   #aggregate<A>(

@@ -223,3 +223,67 @@ function cogroupedCase(build: (both: CogroupedStream<string, string>) => Windowe
   }
   return changes;
 }
+
+test('windows of several streams are told once, when the latest record of any of them closes them', () => {
+  const topology = new Topology('parity');
+  const add = (sum: string, value: string): string => sum + value;
+  const grouped = (topic: string) => topology.stream(topic, texts).groupByKey();
+  grouped('left')
+    .cogroup<string>(add)
+    .cogroup(grouped('right'), add)
+    .windowedBy(tumbling(10))
+    .onWindowClose()
+    .late((late) => late.mapValues((value) => `late ${value}`, { value: text }).to('late'))
+    .aggregate(() => '', { store: 'both', value: text })
+    .toStream()
+    .to('out', { key: timeWindowed(text, 10), value: text as never });
+  using driver = topology.testDriver();
+  const pipe = (topic: string, value: string, timestamp: number): void =>
+    driver.input(topic, texts).pipe({ key: 'k', value, timestamp });
+  const told = (): string[] => driver.take('out').map(({ value, timestamp }) => `${String(value)}@${timestamp}`);
+  pipe('left', 'l', 1);
+  pipe('right', 'r', 2);
+  assert.deepEqual(told(), []);
+  pipe('right', 'R', 10);
+  assert.deepEqual(told(), ['lr@2']);
+  // The left stream alone has not seen so late a time, and its window is closed all the same.
+  pipe('left', 'L', 3);
+  assert.deepEqual(
+    driver.take('late').map(({ value }) => String(value)),
+    ['late L'],
+  );
+  pipe('left', 'x', 20);
+  assert.deepEqual(told(), ['R@10']);
+});
+
+test('sessions of several streams are told once, and what comes too late for them is a stream', () => {
+  const topology = new Topology('parity');
+  const add = (sum: string, value: string): string => sum + value;
+  const grouped = (topic: string) => topology.stream(topic, texts).groupByKey();
+  const late: string[] = [];
+  grouped('left')
+    .cogroup<string>(add)
+    .cogroup(grouped('right'), add)
+    .windowedBy(session(5))
+    .late((records) => records.forEach((value) => late.push(value)))
+    .onWindowClose()
+    .aggregate(
+      () => '',
+      (one, other) => one + other,
+      { store: 'both', value: text },
+    )
+    .toStream()
+    .to('out', { key: sessionWindowed(text), value: text as never });
+  using driver = topology.testDriver();
+  const pipe = (topic: string, value: string, timestamp: number): void =>
+    driver.input(topic, texts).pipe({ key: 'k', value, timestamp });
+  pipe('left', 'l', 1);
+  pipe('right', 'r', 4);
+  pipe('right', 'R', 30);
+  pipe('left', 'L', 8);
+  assert.deepEqual(
+    driver.take('out').map(({ value }) => String(value)),
+    ['lr'],
+  );
+  assert.deepEqual(late, ['L']);
+});

@@ -50,17 +50,24 @@ function sessions(operation: CaseOperation): ReturnType<typeof session> {
 function timed(operation: CaseOperation, built: TopologyCase): unknown {
   const windows = grouped(operation, built).windowedBy(timeWindows(operation));
   const stream = operation['final'] === true ? windows.onWindowClose() : windows;
-  if (operation['fold'] === 'count') return stream.count(keptAs(operation));
-  if (operation['fold'] === 'reduce') return stream.reduce(concatenate, keptAs(operation));
-  return stream.aggregate(begin, append, { ...KEPT, ...keptAs(operation) });
+  const kept = windowsKeptAs(operation);
+  if (operation['fold'] === 'count') return stream.count(kept);
+  if (operation['fold'] === 'reduce') return stream.reduce(concatenate, kept);
+  return stream.aggregate(begin, append, { ...KEPT, ...kept });
+}
+
+/** The oracle keeps windows that are told once for a day: Kafka's stores lose those that a late jump of time closes. */
+function windowsKeptAs(operation: CaseOperation): { readonly store?: string; readonly retention?: '1d' } {
+  return operation['final'] === true ? { ...keptAs(operation), retention: '1d' } : keptAs(operation);
 }
 
 function inSessions(operation: CaseOperation, built: TopologyCase): unknown {
   const windows = grouped(operation, built).windowedBy(sessions(operation));
   const stream = operation['final'] === true ? windows.onWindowClose() : windows;
-  if (operation['fold'] === 'count') return stream.count(keptAs(operation));
-  if (operation['fold'] === 'reduce') return stream.reduce(concatenate, keptAs(operation));
-  return stream.aggregate(begin, append, merge, { ...KEPT, ...keptAs(operation) });
+  const kept = windowsKeptAs(operation);
+  if (operation['fold'] === 'count') return stream.count(kept);
+  if (operation['fold'] === 'reduce') return stream.reduce(concatenate, kept);
+  return stream.aggregate(begin, append, merge, { ...KEPT, ...kept });
 }
 
 const ofStreams: Readonly<Record<string, Operation>> = {
@@ -83,7 +90,10 @@ const ofStreams: Readonly<Record<string, Operation>> = {
         ? two.cogroup(built.stream(third).groupByKey(KEPT), (aggregate, value) => `${aggregate}:${value}`)
         : two;
     const kept = { ...KEPT, ...keptAs(operation) };
-    return cogrouped.aggregate(begin, kept);
+    if (operation['windows'] === undefined) return cogrouped.aggregate(begin, kept);
+    return operation['windows'] === 'session'
+      ? cogrouped.windowedBy(sessions(operation)).aggregate(begin, merge, kept)
+      : cogrouped.windowedBy(timeWindows(operation)).aggregate(begin, kept);
   },
 };
 

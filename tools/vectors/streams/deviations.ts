@@ -13,8 +13,7 @@ function tellsSuchResults({ ops, out }: StreamsCase): boolean {
   const shown = by(sink?.from);
   const final = by(shown?.from);
   const windows = by(final?.from);
-  const holdsEnd = windows?.op === 'session' || windows?.op === 'sliding';
-  return out.length === 1 && shown?.op === 'toStreamW' && final?.op === 'suppressFinal' && holdsEnd;
+  return out.length === 1 && shown?.op === 'toStreamW' && final?.op === 'suppressFinal' && holdsEnd(windows);
 }
 
 /** The steps that are right: Kafka's own, but of each window that holds its end the first final result alone. */
@@ -31,10 +30,24 @@ export function rightSteps(given: StreamsCase, steps: readonly (readonly string[
   );
 }
 
+/** Whether what an operation gives are windows that hold their end. */
+function holdsEnd(operation: CaseOperation | undefined): boolean {
+  const windows = operation?.op === 'cogroup' ? operation['windows'] : operation?.op;
+  return windows === 'session' || windows === 'sliding';
+}
+
+/**
+ * Kafka builds joins of windows that are aggregated of several streams, and cannot run them: it looks for their rows as if
+ * they had no windows.
+ */
+export function isBeyondKafka({ ops }: StreamsCase, refused: string): boolean {
+  const hasSuch = ops.some(({ op, windows }) => op === 'cogroup' && windows !== undefined);
+  return hasSuch && refused.includes('failed to initialize processor');
+}
+
 /** Whether final results of windows that hold their end are told anywhere in the case. */
 export function hasSuchResults({ ops }: StreamsCase): boolean {
-  const holdsEnd = (name: unknown): boolean => ops.some(({ as, op }) => as === name && /^(session|sliding)$/.test(op));
-  return ops.some(({ op, from }) => op === 'suppressFinal' && holdsEnd(from));
+  return ops.some(({ op, from }) => op === 'suppressFinal' && holdsEnd(ops.find(({ as }) => as === from)));
 }
 
 /**

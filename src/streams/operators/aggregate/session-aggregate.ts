@@ -42,7 +42,6 @@ class SessionAggregateNode extends WindowedNode<SessionWindows> {
   readonly #sendsOldValues: boolean;
   readonly #change = new Change();
   #sessions: SessionStore<unknown, unknown> | null = null;
-  #observedTime = -1;
   #nextLook = Number.NEGATIVE_INFINITY;
 
   constructor(options: SessionAggregateOptions, sendsOldValues: boolean) {
@@ -61,9 +60,9 @@ class SessionAggregateNode extends WindowedNode<SessionWindows> {
       this.context.drop('null key');
       return;
     }
-    this.#observedTime = Math.max(this.#observedTime, timestamp);
+    const observed = this.observe(timestamp);
     const { gapMs, graceMs } = this.options.windows;
-    const closeTime = this.closeTime(this.#observedTime - graceMs - gapMs);
+    const closeTime = this.closeTime(observed - graceMs - gapMs);
     if (this.options.emitsFinal) this.#emitClosed(closeTime);
     // A session that was closed while nothing came is not taken in again, though it may still be there.
     const earliestEnd = Math.max(timestamp - gapMs, this.idleCloseTime);

@@ -52,7 +52,6 @@ class SlidingAggregateNode extends WindowedNode<SlidingWindows> {
   readonly #change = new Change();
   readonly #final: FinalEmission | null;
   #windows: WindowStore<unknown, unknown> | null = null;
-  #observedTime = -1;
 
   constructor(options: WindowAggregateOptions<SlidingWindows>, sendsOldValues: boolean) {
     super(options);
@@ -70,9 +69,9 @@ class SlidingAggregateNode extends WindowedNode<SlidingWindows> {
       this.context.drop('null key or value');
       return;
     }
-    this.#observedTime = Math.max(this.#observedTime, timestamp);
+    const observed = this.observe(timestamp);
     const { differenceMs, graceMs } = this.options.windows;
-    const closeTime = this.closeTime(this.#observedTime - graceMs);
+    const closeTime = this.closeTime(observed - graceMs);
     this.#emitClosed(closeTime);
     const arrival = { key, value, timestamp, closeTime };
     if (timestamp + differenceMs < closeTime) {

@@ -26,7 +26,6 @@ class WindowAggregateNode extends WindowedNode<TimeWindows | UnlimitedWindows> {
   readonly #change = new Change();
   readonly #final: FinalEmission | null;
   #windows: WindowStore<unknown, unknown> | null = null;
-  #observedTime = -1;
 
   constructor(options: WindowAggregateOptions<TimeWindows | UnlimitedWindows>, sendsOldValues: boolean) {
     super(options);
@@ -45,14 +44,14 @@ class WindowAggregateNode extends WindowedNode<TimeWindows | UnlimitedWindows> {
       this.context.drop('null key');
       return;
     }
-    this.#observedTime = Math.max(this.#observedTime, timestamp);
+    const observed = this.observe(timestamp);
     const { windows } = this.options;
     if (windows.kind === 'unlimited') {
       if (timestamp >= windows.startMs)
         this.#add(key, value, { timestamp, start: windows.startMs, end: Number.MAX_SAFE_INTEGER });
       return;
     }
-    const closeTime = this.closeTime(this.#observedTime - windows.graceMs);
+    const closeTime = this.closeTime(observed - windows.graceMs);
     this.#emitClosed(closeTime);
     let isLate = true;
     for (const start of windowStarts(windows, timestamp)) {

@@ -4,6 +4,7 @@
  */
 import { Node } from '../../runtime/node.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
+import type { RecordContext } from '../../runtime/record-context.ts';
 import type { Aggregation } from './aggregation.ts';
 import { type IdleClosing, type IdleClosings, whenIdle } from './idle-closing.ts';
 
@@ -18,11 +19,29 @@ export interface WindowAggregateOptions<W> {
   readonly idle: IdleClosings;
   /** The first child gets the records that come too late, as they came. */
   readonly hasLate: boolean;
+  /** Of several aggregations into one table whose windows close for all of them at once; a time of its own where absent. */
+  readonly observed?: ObservedTimes;
+}
+
+/** The largest timestamp that the aggregations of a task have seen. */
+interface ObservedTime {
+  time: number;
+}
+
+export class ObservedTimes {
+  readonly #byTask = new WeakMap<RecordContext, ObservedTime>();
+
+  of({ record }: NodeContext): ObservedTime {
+    const known = this.#byTask.get(record) ?? { time: -1 };
+    this.#byTask.set(record, known);
+    return known;
+  }
 }
 
 export abstract class WindowedNode<W> extends Node {
   protected readonly options: WindowAggregateOptions<W>;
   #closing: IdleClosing | null = null;
+  #observed: ObservedTime = { time: -1 };
 
   constructor(options: WindowAggregateOptions<W>) {
     super();
@@ -32,13 +51,20 @@ export abstract class WindowedNode<W> extends Node {
 
   override init(context: NodeContext): void {
     super.init(context);
-    const { idle, idleMs, emitsFinal } = this.options;
+    const { idle, idleMs, emitsFinal, observed } = this.options;
+    if (observed !== undefined) this.#observed = observed.of(context);
     if (!idle.isUsed) return;
     const closing = idle.of(context);
     this.#closing = closing;
     if (!emitsFinal || idleMs === null) return;
     const onIdle = (): void => closing.close(this.emitOpen());
     whenIdle({ context, closing, idleMs, onIdle });
+  }
+
+  /** A record has come: the largest timestamp of all so far. */
+  protected observe(timestamp: number): number {
+    if (timestamp > this.#observed.time) this.#observed.time = timestamp;
+    return this.#observed.time;
   }
 
   /** Tells all windows that are open; answers the time that they are closed by, -1 where there are none. */
