@@ -11,7 +11,7 @@ import { type Kept, keptOptions, keptRows } from './kept.ts';
 import { Table } from './table.ts';
 
 /** `V`: of the values of all of its streams. */
-export class CogroupedStream<K, A, V = unknown> {
+export class CogroupedStream<K, A, V> {
   readonly #members: readonly CogroupMember<K>[];
 
   constructor(members: readonly CogroupMember<K>[]) {

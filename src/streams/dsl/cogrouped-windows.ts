@@ -26,7 +26,7 @@ function commonParts<K, V>(
   return emitsFinal ? { ...common, observed: new ObservedTimes() } : common;
 }
 
-export class CogroupedWindows<K, A, V = unknown> {
+export class CogroupedWindows<K, A, V> {
   readonly #members: readonly CogroupMember<K>[];
   readonly #windows: TimeWindows | SlidingWindows | UnlimitedWindows;
   readonly #use: WindowedUse<K, V>;
@@ -76,7 +76,7 @@ export class CogroupedWindows<K, A, V = unknown> {
   }
 }
 
-export class CogroupedSessions<K, A, V = unknown> {
+export class CogroupedSessions<K, A, V> {
   readonly #members: readonly CogroupMember<K>[];
   readonly #windows: SessionWindows;
   readonly #use: WindowedUse<K, V>;
