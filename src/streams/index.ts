@@ -21,7 +21,17 @@ export type { AsyncOrder, AsyncRecord } from './operators/async-map.ts';
 export { kv, sessionStore, versionedStore, windowStore } from './dsl/store-definitions.ts';
 export type { StoreDefinition, StoreDefinitions, StoreOptions, StoresOf } from './dsl/store-definitions.ts';
 export type { ProcessOptions, ProcessorContext, ValueProcessorContext } from './dsl/process.ts';
-export type { ForwardOptions, Processor, TaskAccess } from './operators/process.ts';
+export type { ForwardOptions, Processor, RecordMetadata, TaskAccess } from './operators/process.ts';
+export { TopologyNode } from './dsl/processor-topology.ts';
+export type {
+  AddProcessorOptions,
+  AddSinkOptions,
+  NodeProcessorContext,
+  Parent,
+  Parents,
+  StoreProcessorContext,
+  StoreTopic,
+} from './dsl/processor-topology.ts';
 export type { Punctuation, PunctuationType } from './runtime/node-context.ts';
 export { Table } from './dsl/table.ts';
 export { GlobalTable } from './dsl/global-table.ts';

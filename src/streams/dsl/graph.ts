@@ -117,6 +117,21 @@ export class Graph {
     return store;
   }
 
+  /** From now on this is the store of a definition. */
+  define(definition: StoreDefinition, store: PlanStore): PlanStore {
+    this.#stores.set(definition, store);
+    return store;
+  }
+
+  /** Processors with the store of a definition: who is handed the same one shares it. */
+  connect(plan: TopologyPlan, definition: StoreDefinition, processors: readonly string[]): void {
+    const store = this.storeOf(definition);
+    // Another one of that name is a mistake.
+    const isThere = plan.stores.get(store.name) === store || plan.globalStores.get(store.name)?.store === store;
+    if (!isThere) plan.addStore(store, processors);
+    else for (const processor of processors) plan.connect(processor, [store.name]);
+  }
+
   /** What becomes of errors in these nodes, where an operator's options say so. */
   handleErrors(onError: ErrorHandler | undefined, nodes: readonly string[]): void {
     if (onError === undefined) return;

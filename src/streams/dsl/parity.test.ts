@@ -200,7 +200,9 @@ test('streams are aggregated together by sessions, and told once with final', ()
   );
 });
 
-function cogroupedCase(build: (both: CogroupedStream<string, string, string>) => WindowedTable<string, string>): string[] {
+function cogroupedCase(
+  build: (both: CogroupedStream<string, string, string>) => WindowedTable<string, string>,
+): string[] {
   const topology = new Topology('parity');
   const changes: string[] = [];
   const left = topology.stream('left', texts).groupByKey();

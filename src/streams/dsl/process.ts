@@ -9,7 +9,7 @@ import {
 } from '../operators/process.ts';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
 import type { StateStore } from '../stores/state-store.ts';
-import type { StoreDefinitions, StoresOf } from './store-definitions.ts';
+import type { StoreDefinition, StoreDefinitions, StoresOf } from './store-definitions.ts';
 import { Stream } from './stream.ts';
 
 export interface ProcessOptions<D extends StoreDefinitions, W> {
@@ -25,6 +25,8 @@ export interface ProcessOptions<D extends StoreDefinitions, W> {
 
 export interface ProcessorContext<D extends StoreDefinitions, L, W> extends TaskAccess {
   readonly stores: StoresOf<D>;
+  /** A store that was added and connected otherwise, or one of the global ones, which are for reading. */
+  store<S extends StateStore>(this: void, definition: StoreDefinition<S>): S;
   /** To all that comes after it, at once. */
   forward(this: void, key: L, value: W, options?: ForwardOptions): void;
 }
@@ -32,6 +34,8 @@ export interface ProcessorContext<D extends StoreDefinitions, L, W> extends Task
 /** Of a processor that leaves keys as they are; it forwards while it has a record, and not from timers. */
 export interface ValueProcessorContext<D extends StoreDefinitions, W> extends TaskAccess {
   readonly stores: StoresOf<D>;
+  /** A store that was added and connected otherwise, or one of the global ones, which are for reading. */
+  store<S extends StateStore>(this: void, definition: StoreDefinition<S>): S;
   /** To all that comes after it, at once, under the key of the record at hand. */
   forward(this: void, value: W, options?: ForwardOptions): void;
 }
@@ -44,7 +48,8 @@ export function process<K, V, L, W, D extends StoreDefinitions>(
   const node = addNode(stream, 'KSTREAM-PROCESSOR-', options, (processNode, access, stores) =>
     create({
       ...access,
-      stores: typedStores(options.stores, stores),
+      stores: openedStores(options.stores, stores),
+      store: (definition) => definition.typed(processNode.store(definition.name)),
       forward: (key, value, forwarded) => processNode.emit(key, value, forwarded),
     }),
   );
@@ -65,7 +70,8 @@ export function processValues<K, V, W, D extends StoreDefinitions>(
   const node = addNode(stream, 'KSTREAM-PROCESSVALUES-', options, (processNode, access, stores) =>
     create({
       ...access,
-      stores: typedStores(options.stores, stores),
+      stores: openedStores(options.stores, stores),
+      store: (definition) => definition.typed(processNode.store(definition.name)),
       forward: (value, forwarded) => processNode.emitValue(value, forwarded),
     }),
   );
@@ -88,17 +94,13 @@ function addNode<K, V, W, D extends StoreDefinitions>(
       parents: [place.node],
       create: () => new ProcessNode({ stores, create }),
     });
-    for (const [, definition] of definitions) {
-      const store = graph.storeOf(definition);
-      // Who is handed the same definition shares the store; another one of that name is a mistake.
-      if (plan.stores.get(store.name) === store) plan.connect(name, [store.name]);
-      else plan.addStore(store, [name]);
-    }
+    for (const [, definition] of definitions) graph.connect(plan, definition, [name]);
   });
   return name;
 }
 
-function typedStores<D extends StoreDefinitions>(
+/** Stores by the names and with the types that their definitions give them. */
+export function openedStores<D extends StoreDefinitions>(
   definitions: D | undefined,
   stores: Readonly<Record<string, StateStore>>,
 ): StoresOf<D> {

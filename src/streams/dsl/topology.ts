@@ -8,12 +8,26 @@ import { wholeNames } from '../plan/topic-pattern.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import { StreamsApplication } from '../application/streams-application.ts';
 import type { StreamsOptions } from '../application/streams-options.ts';
+import type { Processor } from '../operators/process.ts';
+import type { StateStore } from '../stores/state-store.ts';
 import { TableSource } from '../operators/table-source.ts';
 import { type TestDriverOptions, TopologyTestDriver } from '../testing/topology-test-driver.ts';
 import { GlobalTable } from './global-table.ts';
 import { Graph, type Naming } from './graph.ts';
 import { keptRows } from './kept.ts';
 import type { Materialized, StoreType } from './materialized.ts';
+import {
+  addProcessor,
+  type AddProcessorOptions,
+  addSink,
+  type AddSinkOptions,
+  addStoreOfTopic,
+  type NodeProcessorContext,
+  type StoreProcessorContext,
+  type StoreTopic,
+  TopologyNode,
+} from './processor-topology.ts';
+import type { StoreDefinition, StoreDefinitions } from './store-definitions.ts';
 import { Stream } from './stream.ts';
 import { Table } from './table.ts';
 
@@ -131,6 +145,72 @@ export class Topology {
       }),
     );
     return new GlobalTable<K, V>(storeName);
+  }
+
+  /** A source of a topology out of single nodes; topics as in `stream`. */
+  addSource<K, V>(
+    name: string,
+    options: Omit<SourceOptions<K, V>, 'name'> & { readonly topics: string | readonly string[] | RegExp },
+  ): TopologyNode<K, V> {
+    this.#addSource(name, options.topics, options);
+    return new TopologyNode<K, V>(this.#graph, name);
+  }
+
+  /**
+   * A processor of a topology out of single nodes, made for each task by `create`: it has stores, forwards any number of
+   * records at any time, to all of its children or to one of them, and sets timers.
+   */
+  addProcessor<K, V, L = K, W = V, D extends StoreDefinitions = Record<string, never>>(
+    name: string,
+    options: AddProcessorOptions<K, V, L, W, D>,
+    create: (context: NodeProcessorContext<D, L, W>) => Processor<K, V>,
+  ): TopologyNode<L, W> {
+    return addProcessor(this.#graph, name, options, create);
+  }
+
+  /** Into a topic. */
+  addSink<K, V>(name: string, options: AddSinkOptions<K, V>): void {
+    addSink(this.#graph, name, options);
+  }
+
+  /** A store for processors that find it by its definition. One that nobody is connected with is not there at all. */
+  addStateStore(definition: StoreDefinition, ...processors: readonly TopologyNode<unknown, unknown>[]): void {
+    const names = processors.map(({ name }) => name);
+    this.#graph.add((plan) => this.#graph.connect(plan, definition, names));
+  }
+
+  /** Processors with stores that were added; they become one sub-topology by that. */
+  connectProcessorAndStateStores(
+    processor: TopologyNode<unknown, unknown>,
+    ...definitions: readonly StoreDefinition[]
+  ): void {
+    this.#graph.add((plan) => {
+      for (const definition of definitions) this.#graph.connect(plan, definition, [processor.name]);
+    });
+  }
+
+  /**
+   * A store that is whole at every instance, filled from all partitions of a topic by a processor of one's own before anything
+   * is processed. It has no changelog, forwards nothing, and whoever reads it needs no connection.
+   */
+  addGlobalStore<K, V, S extends StateStore>(
+    definition: StoreDefinition<S>,
+    topic: StoreTopic<K, V>,
+    create: (context: StoreProcessorContext<S>) => Processor<K, V>,
+  ): void {
+    addStoreOfTopic(this.#graph, definition, { ...topic, isGlobal: true }, create);
+  }
+
+  /**
+   * A store of the task's own partition of a topic, which is its changelog (KIP-813): nobody else writes it. The processor
+   * has to put records there as they are, since a store that is restored gets them without it.
+   */
+  addReadOnlyStateStore<K, V, S extends StateStore>(
+    definition: StoreDefinition<S>,
+    topic: StoreTopic<K, V>,
+    create: (context: StoreProcessorContext<S>) => Processor<K, V>,
+  ): void {
+    addStoreOfTopic(this.#graph, definition, { ...topic, isGlobal: false }, create);
   }
 
   /** The physical plan: what tasks run, and what SQL or a test can look at. */

@@ -16,6 +16,15 @@ export interface ForwardOptions {
   /** Milliseconds since 1970. */
   readonly timestamp?: number;
   readonly headers?: readonly RecordHeader[];
+  /** The name of the one child that gets it; all of them where absent. */
+  readonly to?: string;
+}
+
+/** Where the record at hand was read. */
+export interface RecordMetadata {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
 }
 
 /** A processor's access to its task. */
@@ -30,8 +39,18 @@ export interface TaskAccess {
   /**
    * Calls the function each time so much time has passed: time as records tell it, which stands still without them, or that
    * of the wall clock. However far time jumps it is called once. What it forwards has the time that it was called with.
+   * Times are counted from `start`, milliseconds since 1970, where it is given (KIP-1146): then the first is not before it.
    */
-  schedule(interval: Duration, type: PunctuationType, punctuate: (timestamp: number) => void): Punctuation;
+  schedule(
+    interval: Duration,
+    type: PunctuationType,
+    punctuate: (timestamp: number) => void,
+    options?: { readonly start?: number },
+  ): Punctuation;
+  /** Asks for a commit soon, and not only when its interval has passed. */
+  requestCommit(): void;
+  /** Null inside a timer. */
+  recordMetadata(): RecordMetadata | null;
 }
 
 /** What an application writes. Nothing in it may return a promise. */
@@ -97,7 +116,8 @@ export class ProcessNode extends Node {
     }
     record.timestamp = timestamp;
     record.headers = options?.headers ?? headersBefore;
-    this.forward(key, value, timestamp);
+    if (options?.to === undefined) this.forward(key, value, timestamp);
+    else this.forwardTo(this.#childOf(options.to), key, value, timestamp);
     record.timestamp = timestampBefore;
     record.headers = headersBefore;
   }
@@ -113,6 +133,21 @@ export class ProcessNode extends Node {
     this.emit(this.#shown!.key, value, options);
   }
 
+  /** One that it is connected with. */
+  store(name: string): StateStore {
+    return this.context.store(name);
+  }
+
+  #childOf(name: string): Node {
+    const child = this.children.find((one) => one.name === name);
+    if (child !== undefined) return child;
+    const names = this.children.map((one) => one.name).join(', ') || 'none';
+    throw new KafkaError(
+      'UNKNOWN_NODE',
+      `${this.name} forwards to ${name}, which is no child of it; these are: ${names}`,
+    );
+  }
+
   override close(): void {
     this.#processor?.close?.();
     this.#processor = null;
@@ -126,14 +161,20 @@ export class ProcessNode extends Node {
       applicationId,
       streamTime: () => context.streamTime(),
       wallClock: () => context.wallClock(),
-      schedule: (interval, type, punctuate) =>
+      schedule: (interval, type, punctuate, options) =>
         context.schedule(
           positiveMilliseconds(interval, `the interval of a timer of ${this.name}`),
           type,
           (timestamp) => {
             settled(punctuate(timestamp) as unknown, this.name);
           },
+          options?.start,
         ),
+      requestCommit: () => context.requestCommit(),
+      recordMetadata: () => {
+        const { topic, partition, offset } = context.record;
+        return topic === null ? null : { topic, partition, offset };
+      },
     };
   }
 }

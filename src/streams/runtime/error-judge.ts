@@ -33,7 +33,13 @@ const CODES: Readonly<Record<ErrorKind, string>> = {
 };
 
 /** Mistakes of a topology's, which no record is to blame for: they end the application whatever handlers say. */
-const MISTAKES: ReadonlySet<string> = new Set(['ASYNC_FUNCTION', 'BUFFER_FULL', 'NO_RECORD', 'UNKNOWN_STORE']);
+const MISTAKES: ReadonlySet<string> = new Set([
+  'ASYNC_FUNCTION',
+  'BUFFER_FULL',
+  'NO_RECORD',
+  'UNKNOWN_NODE',
+  'UNKNOWN_STORE',
+]);
 
 export class ErrorJudge implements RecordSink {
   readonly #options: ErrorJudgeOptions;

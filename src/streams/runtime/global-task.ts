@@ -106,7 +106,13 @@ export class GlobalTask {
         return store;
       },
       asyncWork: { register: () => undefined, wake: () => undefined },
-      schedule: () => ({ cancel: () => undefined }),
+      schedule: () => {
+        throw new KafkaError(
+          'INVALID_TOPOLOGY',
+          `${node} fills a global store, and has no timers: it belongs to no task`,
+        );
+      },
+      requestCommit: () => undefined,
       failed: (failed, error) => this.#judge.judge(failed, error, this.#record),
       drop: (reason) => this.#onDropped(reason, node),
       remembered: () => undefined,

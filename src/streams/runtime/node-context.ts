@@ -27,7 +27,15 @@ export interface NodeContext {
   /** A store that the plan connects with the node, or a global one; `typed-store.ts` gives it its type. */
   store(name: string): StateStore;
   /** Calls `punctuate` each time so much time has passed; no more than once at a time, however far it jumped. */
-  schedule(intervalMs: number, type: PunctuationType, punctuate: (timestamp: number) => void): Punctuation;
+  schedule(
+    intervalMs: number,
+    type: PunctuationType,
+    punctuate: (timestamp: number) => void,
+    /** What the times are counted from, if anything but Kafka's own: milliseconds since 1970. */
+    start?: number,
+  ): Punctuation;
+  /** The task is to be committed soon. */
+  requestCommit(): void;
   /** Milliseconds of wall clock between two looks of joins and final windows for what is due: 1000, and 0 in tests. */
   readonly emitIntervalMs: number;
   /** A time that the node kept under a key of its own, by `remember`: committed with the offsets, and there again after a move. */

@@ -18,6 +18,8 @@ export interface ScheduleOptions {
   /** What the times at which it is due are counted from. Stream time is due at the first record already. */
   readonly start: number;
   readonly intervalMs: number;
+  /** Null: the first is due as Kafka says. Otherwise at `start`, or at the next of its times from now on. */
+  readonly notBefore: number | null;
   punctuate(this: void, timestamp: number): void;
 }
 
@@ -27,8 +29,13 @@ export class PunctuationSchedule {
     'wall-clock': new QueueOrder(),
   };
 
-  add({ type, start, intervalMs, punctuate }: ScheduleOptions): Punctuation {
-    const first = type === 'stream-time' ? start : start + intervalMs;
+  add({ type, start, intervalMs, notBefore, punctuate }: ScheduleOptions): Punctuation {
+    const first =
+      notBefore !== null
+        ? firstFrom(start, intervalMs, notBefore)
+        : type === 'stream-time'
+          ? start
+          : start + intervalMs;
     const scheduled = { intervalMs, headTimestamp: first, isCancelled: false, punctuate };
     this.#byType[type].add(scheduled);
     return { cancel: () => void (scheduled.isCancelled = true) };
@@ -46,8 +53,16 @@ export class PunctuationSchedule {
       if (!scheduled.isCancelled) call(scheduled.punctuate);
       if (scheduled.isCancelled) continue;
       const { headTimestamp, intervalMs } = scheduled;
-      scheduled.headTimestamp += intervalMs * (Math.floor((now - headTimestamp) / intervalMs) + 1);
+      scheduled.headTimestamp = nextAfter(headTimestamp, intervalMs, now);
       timers.add(scheduled);
     }
   }
+}
+
+function firstFrom(start: number, intervalMs: number, now: number): number {
+  return start < now ? nextAfter(start, intervalMs, now) : start;
+}
+
+function nextAfter(time: number, intervalMs: number, now: number): number {
+  return time + intervalMs * (Math.floor((now - time) / intervalMs) + 1);
 }

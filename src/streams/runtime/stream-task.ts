@@ -130,6 +130,7 @@ export class StreamTask {
   #isStarted = false;
   #hasUncommitted = false;
   #hasRemembered = false;
+  #isCommitRequested = false;
 
   /** Opens the stores, to be restored. */
   constructor(options: StreamTaskOptions) {
@@ -188,6 +189,11 @@ export class StreamTask {
     return this.#hasUncommitted;
   }
 
+  /** Whether a processor asked for a commit since the last one. */
+  get isCommitRequested(): boolean {
+    return this.#isCommitRequested;
+  }
+
   /** Where it stands in partitions that it has read of since the last commit: before the first record that is pending. */
   positions(): InputPosition[] {
     const positions: InputPosition[] = [];
@@ -216,6 +222,7 @@ export class StreamTask {
   ): void {
     for (const { topic, offset } of positions) this.#queues.get(topic)!.committedOffset = offset;
     this.#hasUncommitted = false;
+    this.#isCommitRequested = false;
     this.#hasRemembered = false;
     for (const changelog of this.#changelogs) changelog.store.commit(offsetOf(changelog));
     for (const store of this.#unlogged) store.commit(null);
@@ -409,15 +416,19 @@ export class StreamTask {
       streamTime: () => this.#streamTime,
       wallClock: () => this.#options.wallClock(),
       store: (name): StateStore => {
-        const store = this.#stores.get(name) ?? globalStores.get(name);
+        const isConnected = plan.storesOf.get(node.name)?.has(name) === true;
+        const store = globalStores.get(name) ?? (isConnected ? this.#stores.get(name) : undefined);
         if (store === undefined)
           throw new KafkaError('UNKNOWN_STORE', `${node.name} is not connected with a store ${name}`);
         return store;
       },
-      schedule: (intervalMs, type, punctuate): Punctuation => {
-        const start = type === 'stream-time' ? 0 : this.#options.wallClock();
-        return this.#schedule.add({ type, intervalMs, start, punctuate: this.#guarded(node, punctuate) });
+      schedule: (intervalMs, type, punctuate, anchor): Punctuation => {
+        const now = type === 'stream-time' ? this.#streamTime : this.#options.wallClock();
+        const start = anchor ?? (type === 'stream-time' ? 0 : now);
+        const notBefore = anchor === undefined ? null : now;
+        return this.#schedule.add({ type, intervalMs, start, notBefore, punctuate: this.#guarded(node, punctuate) });
       },
+      requestCommit: () => void (this.#isCommitRequested = true),
       asyncWork: this.#async,
       failed: (failed, error) => this.#judge.judge(failed, error, this.#record),
       drop: (reason) => this.#options.onDropped?.(reason, node.name),

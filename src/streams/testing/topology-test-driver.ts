@@ -193,9 +193,17 @@ function readTopics({ nodes }: TopologyPlan, topics: ReadonlySet<string>): strin
 }
 
 /** A copy, for who keeps it. */
-function producedRecord({ onRefused, choosePartitions: _, ...record }: OutgoingRecord): ProducedRecord {
+function producedRecord(record: OutgoingRecord): ProducedRecord {
+  const { topic, partition, timestamp, headers, onRefused } = record;
   const bytes = { key: bytesOf(record.key), value: bytesOf(record.value) };
-  return { ...record, ...bytes, ...(onRefused === null || onRefused === undefined ? {} : { onRefused }) };
+  return {
+    topic,
+    partition,
+    timestamp,
+    headers,
+    ...bytes,
+    ...(onRefused === null || onRefused === undefined ? {} : { onRefused }),
+  };
 }
 
 function bytesOf(part: Uint8Array | string | null): Uint8Array | null {

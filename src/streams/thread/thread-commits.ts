@@ -32,14 +32,17 @@ const RETRY_MS = 100;
 export class ThreadCommits {
   readonly #options: ThreadCommitsOptions;
   #nextAt: number;
+  /** Whether the last one was. */
+  #isDone = true;
 
   constructor(options: ThreadCommitsOptions) {
     this.#options = options;
     this.#nextAt = options.env.clock.monotonic() + options.intervalMs;
   }
 
-  /** How long until the next one is due, in milliseconds. */
+  /** How long until the next one is due, in milliseconds: no time where a processor asks for it, unless the last one failed. */
   get dueInMs(): number {
+    if (this.#isDone && this.#options.tasks.running.some((task) => task.isCommitRequested)) return 0;
     return Math.max(0, this.#nextAt - this.#options.env.clock.monotonic());
   }
 
@@ -56,6 +59,7 @@ export class ThreadCommits {
     }
     const { env, intervalMs } = this.#options;
     this.#nextAt = env.clock.monotonic() + intervalMs;
+    this.#isDone = isDone;
     return isDone;
   }
 
