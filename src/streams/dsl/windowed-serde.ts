@@ -37,7 +37,7 @@ export interface WindowedSerde<K> extends SyncSerde<Windowed<K>> {
 /** Divides a topic by the keys inside, so that all windows of a key are in one partition (Kafka's WindowedStreamPartitioner). */
 export function windowedPartitioner<K>(keys: SyncSerde<K>): Partitioner | null {
   if (!('innerKeys' in keys)) return null;
-  const { forKeys } = (keys as unknown as WindowedSerde<unknown>).innerKeys;
+  const { forKeys } = keys.innerKeys as SyncSerde<unknown>;
   return (topic, key, _value, partitionCount) =>
     key === null
       ? null
