@@ -1,10 +1,19 @@
 /** Cases of fast-check's choosing: topologies over the whole language of cases, and records for their topics. */
 import fc from 'fast-check';
-import { CLOCK, type CaseHeader, type CaseInput, type StreamsCase } from '../../tools/vectors/streams/run-case.ts';
+import {
+  CLOCK,
+  type CaseHeader,
+  type CaseInput,
+  COMMIT,
+  type StreamsCase,
+} from '../../tools/vectors/streams/run-case.ts';
+import type { CaseOperation } from '../../tools/vectors/streams/topology-case.ts';
 import { type Draft, Growth } from './growth.ts';
 
 const MOST_OPERATIONS = 9;
 const MOST_RECORDS = 36;
+const LARGE_CACHE = 10_485_760;
+const LAST_COMMITS = 4;
 
 const number = fc.nat(999);
 
@@ -53,6 +62,22 @@ const recordDraft: fc.Arbitrary<RecordDraft> = fc.record({
   isClock: mostly(fc.constant(false), fc.constant(true), 20),
 });
 
+/** What caches hold, and after how many records there is a commit; 0: after each, as the drivers do by themselves. */
+interface Caching {
+  readonly cacheBytes: number;
+  readonly every: number;
+}
+
+const caching: fc.Arbitrary<Caching> = mostly(
+  fc.constant({ cacheBytes: 0, every: 0 }),
+  fc.record({
+    // Of a few rows, or more than there are.
+    cacheBytes: fc.oneof(fc.integer({ min: 1, max: 1200 }), fc.constant(LARGE_CACHE)),
+    every: mostly(fc.integer({ min: 1, max: 20 }), fc.constant(0)),
+  }),
+  2,
+);
+
 /** What a value says: whose it is, and at times which row of another table it points at. */
 function valueOf(choice: number, index: number): string | null {
   if (choice < 5) return `v${index}`;
@@ -73,16 +98,40 @@ function recordsOf(drafts: readonly RecordDraft[], topics: readonly string[]): C
   });
 }
 
-function grown(drafts: readonly Draft[], records: readonly RecordDraft[]): StreamsCase {
+/** With commits among the records, and as many behind them as tables may stand one behind the other. */
+function committed(input: readonly CaseInput[], every: number): CaseInput[] {
+  const commit: CaseInput = [COMMIT, null, null, 0];
+  const among = input.flatMap((one, index) => ((index + 1) % every === 0 ? [one, commit] : [one]));
+  return [...among, ...Array.from({ length: LAST_COMMITS }, () => commit)];
+}
+
+/**
+ * Where small caches can be compared. Kafka counts what a range reads as used, and its driver keeps global tables in the same
+ * cache: what has to go is another row then.
+ */
+function isSmallComparable(ops: readonly CaseOperation[]): boolean {
+  return !ops.some(({ op, final }) => op === 'sliding' || op === 'session' || op === 'global' || final === true);
+}
+
+function grown(drafts: readonly Draft[], records: readonly RecordDraft[], { cacheBytes, every }: Caching): StreamsCase {
   const growth = new Growth();
   for (const one of drafts) growth.grow(one);
   const { ops, inputs, out } = growth.finish();
-  return { ops, input: inputs.length === 0 ? [] : recordsOf(records, inputs), out };
+  const isCached = cacheBytes > 0;
+  // Kafka's sessions expire later where they are cached, so that late records find some that are gone otherwise.
+  const isInOrder = isCached && ops.some(({ op }) => op === 'session');
+  const drawn = isInOrder ? records.map((one) => ({ ...one, late: 0 })) : records;
+  const input = inputs.length === 0 ? [] : recordsOf(drawn, inputs);
+  if (!isCached) return { ops, input, out };
+  const bytes = isSmallComparable(ops) ? cacheBytes : LARGE_CACHE;
+  if (every === 0) return { ops, input, out, cacheBytes: bytes };
+  return { ops, input: committed(input, every), out, cacheBytes: bytes, byHand: true };
 }
 
 export const streamsCase: fc.Arbitrary<StreamsCase> = fc
   .tuple(
     fc.array(draft, { minLength: 1, maxLength: MOST_OPERATIONS, size: 'max' }),
     fc.array(recordDraft, { minLength: 1, maxLength: MOST_RECORDS, size: 'max' }),
+    caching,
   )
-  .map(([drafts, records]) => grown(drafts, records));
+  .map(([drafts, records, cached]) => grown(drafts, records, cached));

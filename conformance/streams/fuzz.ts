@@ -69,8 +69,8 @@ export async function smallest(oracle: Oracle, seed: number): Promise<string> {
   return `the case of seed ${seed}, made smaller: ${problem}\n${JSON.stringify(least)}`;
 }
 
-export function ask(oracle: Oracle, { ops, input, out }: StreamsCase): Promise<Answer> {
-  return oracle.ask({ ops, input, out, finalOnce: true, bytes: true });
+export function ask(oracle: Oracle, one: StreamsCase): Promise<Answer> {
+  return oracle.ask({ ...one, finalOnce: true, bytes: true });
 }
 
 /** What is different between the two, or null. */

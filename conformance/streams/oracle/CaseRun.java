@@ -30,6 +30,8 @@ import org.apache.kafka.streams.test.TestRecord;
 final class CaseRun {
     /** An input for this topic is none: it moves the wall clock by its last field. */
     private static final String CLOCK = "@clock";
+    /** An input for this topic is none: what was processed is committed. */
+    private static final String COMMIT = "@commit";
 
     private final JsonNode given;
     private final Properties configs = new Properties();
@@ -45,7 +47,7 @@ final class CaseRun {
         configs.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         configs.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
         configs.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
-        configs.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
+        configs.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, String.valueOf(given.path("cacheBytes").asLong(0)));
         configs.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         boolean isPersistent = "persistent".equals(given.path("stores").asText());
         configs.put(StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG, isPersistent
@@ -70,13 +72,18 @@ final class CaseRun {
         answer.put("topology", build(true).describe().toString());
         ArrayNode steps = answer.putArray("steps");
         ArrayNode internal = given.path("bytes").asBoolean() ? answer.putArray("internal") : null;
-        try (TopologyTestDriver driver = new TopologyTestDriver(topology, configs, Instant.EPOCH)) {
+        TopologyTestDriver driver = new TopologyTestDriver(topology, configs, Instant.EPOCH);
+        ByHand byHand = given.path("byHand").asBoolean() ? new ByHand(driver) : null;
+        boolean hasFailed = false;
+        try {
             Outputs outputs = new Outputs(driver);
             for (JsonNode input : given.get("input")) {
                 try {
-                    pipe(driver, input);
+                    if (byHand == null) pipe(driver, input);
+                    else pipe(byHand, input);
                 } catch (RuntimeException failure) {
                     steps.addArray().add("!failed");
+                    hasFailed = true;
                     break;
                 }
                 outputs.read(steps.addArray(), internal == null ? null : internal.addArray());
@@ -86,10 +93,21 @@ final class CaseRun {
                 .mapToDouble(metric -> (double) metric.metricValue())
                 .sum();
             answer.put("dropped", (int) dropped);
+        } finally {
+            close(driver, hasFailed || byHand != null);
         }
         ArrayNode names = answer.putArray("topics");
         topics.forEach(names::add);
         return answer;
+    }
+
+    /** What caches still hold, after a failure or a commit by hand, the driver flushes into nodes that it has closed. */
+    private static void close(TopologyTestDriver driver, boolean mayFail) {
+        try {
+            driver.close();
+        } catch (RuntimeException failure) {
+            if (!mayFail) throw failure;
+        }
     }
 
     private static void pipe(TopologyTestDriver driver, JsonNode input) {
@@ -99,10 +117,23 @@ final class CaseRun {
             driver.advanceWallClockTime(Duration.ofMillis(time));
             return;
         }
-        RecordHeaders headers = new RecordHeaders();
-        for (JsonNode header : input.path(4)) headers.add(header.get(0).asText(), bytes(header.get(1)));
+        RecordHeaders headers = headersOf(input);
         TestInputTopic<String, String> in = driver.createInputTopic(topic, new StringSerializer(), new StringSerializer());
         in.pipeInput(new TestRecord<>(text(input.get(1)), text(input.get(2)), headers, time));
+    }
+
+    private static void pipe(ByHand driver, JsonNode input) {
+        String topic = input.get(0).asText();
+        long time = input.get(3).asLong();
+        if (topic.equals(CLOCK)) driver.advanceWallClock(Duration.ofMillis(time));
+        else if (topic.equals(COMMIT)) driver.commit();
+        else driver.pipe(topic, bytes(input.get(1)), bytes(input.get(2)), time, headersOf(input));
+    }
+
+    private static RecordHeaders headersOf(JsonNode input) {
+        RecordHeaders headers = new RecordHeaders();
+        for (JsonNode header : input.path(4)) headers.add(header.get(0).asText(), bytes(header.get(1)));
+        return headers;
     }
 
     private static String text(JsonNode value) {

@@ -2,6 +2,7 @@
 import type { PlanChangelog, PlanStore } from '../plan/plan-nodes.ts';
 import { PersistentKeyValueStore } from '../stores/disk/persistent-key-value-store.ts';
 import { PersistentVersionedStore } from '../stores/disk/persistent-versioned-store.ts';
+import { CachedKeyValueStore } from '../stores/cache/cached-key-value-store.ts';
 import { MemoryKeyValueStore } from '../stores/memory-key-value-store.ts';
 import { MemoryVersionedStore } from '../stores/memory-versioned-store.ts';
 import type { StateStore } from '../stores/state-store.ts';
@@ -53,7 +54,11 @@ export function keptRows<K, V>(graph: Graph, { storeName, key, value, options, o
   const isPersistent = graph.isPersistent(options.type);
   if (options.versioned === undefined) {
     const Store = isPersistent ? PersistentKeyValueStore<K, V> : MemoryKeyValueStore<K, V>;
-    return planned({}, () => new Store(storeName, serdes()));
+    return planned({}, (cache = null) => {
+      const own = serdes();
+      const store = new Store(storeName, own);
+      return cache === null || options.caching === false ? store : new CachedKeyValueStore(store, own, cache);
+    });
   }
   const { historyRetention } = options.versioned;
   const historyRetentionMs = milliseconds(historyRetention, `the history retention of ${storeName}`);

@@ -23,6 +23,12 @@ export interface Materialized<K, V> {
   readonly type?: StoreType;
   /** Rows by key alone: with their history. */
   readonly versioned?: Versioned;
+  /**
+   * False: each change of a row goes on at once. True, where absent: of all changes of a row between two commits the last one
+   * goes on, and into the changelog, as far as the application's `statestore.cache.max.bytes` allow. Stores with a history
+   * are never cached, nor are sessions and sliding windows that are told once.
+   */
+  readonly caching?: boolean;
   /** False: changes are not written down, and a lost store stays lost. True where absent. */
   readonly logged?: boolean;
   /** Configs of the changelog topic. */

@@ -89,7 +89,8 @@ export class SessionWindowedStream<K, V> {
     const operator = sessionAggregate({ ...common, emitsFinal, idle, idleMs, hasLate: late !== null });
     graph.add((plan) => {
       plan.addProcessor({ name: node, parents: [source.place.node], create: () => operator.create() });
-      const store = { storeName, key, value, options, operator: what, retention: options.retention };
+      const own = { ...options, caching: options.caching !== false && !emitsFinal };
+      const store = { storeName, key, value, options: own, operator: what, retention: options.retention };
       // A session at the very edge is taken, and the store of it would be rid at once: to be told it has to stay.
       const leastRetentionMs = gapMs + graceMs + (emitsFinal ? 1 : 0);
       plan.addStore(sessionStorePlan(graph, { ...store, leastRetentionMs }), [node]);

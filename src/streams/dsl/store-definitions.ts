@@ -35,6 +35,8 @@ export type StoresOf<D extends StoreDefinitions> = {
 };
 
 export type StoreOptions<K, V> = Pick<Materialized<K, V>, 'type' | 'logged' | 'changelogConfigs'> & {
+  /** True: of all changes of a row between two commits the last one goes into the changelog. False where absent, as in Kafka. */
+  readonly caching?: boolean;
   readonly key: SyncSerde<K>;
   readonly value: SyncSerde<V>;
 };
@@ -93,5 +95,7 @@ function keptAs<K, V>(
   name: string,
   options: StoreOptions<K, V> & Pick<Materialized<K, V>, 'versioned'>,
 ): KeptStore<K, V> {
-  return { storeName: name, key: options.key, value: options.value, options, operator: `the store ${name}` };
+  const { caching = false } = options;
+  const own = { ...options, caching };
+  return { storeName: name, key: options.key, value: options.value, options: own, operator: `the store ${name}` };
 }

@@ -93,7 +93,9 @@ export class TimeWindowedStream<K, V> {
     graph.add((plan) => {
       plan.addProcessor({ name: node, parents: [source.place.node], create: () => operator.create() });
       const { retention } = options;
-      const store = { storeName, key, value, options, operator: work.operator, retention };
+      const isCached = options.caching !== false && !(this.#use.emitsFinal && this.#windows.kind === 'sliding');
+      const own = { ...options, caching: isCached };
+      const store = { storeName, key, value, options: own, operator: work.operator, retention };
       plan.addStore(windowStorePlan(graph, { ...store, windowSizeMs: sizeMs, leastRetentionMs: retentionMs }), [node]);
     });
     addLate(source, node, this.#use.late);

@@ -3,8 +3,12 @@ import { KafkaError } from '#kernel';
 import type { PlanStore } from '../plan/plan-nodes.ts';
 import { PersistentSessionStore } from '../stores/disk/persistent-session-store.ts';
 import { PersistentWindowStore } from '../stores/disk/persistent-window-store.ts';
+import { CachedSessionStore } from '../stores/cache/cached-session-store.ts';
+import type { StoreCache } from '../stores/cache/cached-store.ts';
+import { CachedWindowStore } from '../stores/cache/cached-window-store.ts';
 import { MemorySessionStore } from '../stores/memory-session-store.ts';
 import { MemoryWindowStore } from '../stores/memory-window-store.ts';
+import type { StateStore } from '../stores/state-store.ts';
 import { StoreSerdes } from '../stores/store-serdes.ts';
 import type { Duration } from '../windows/windows.ts';
 import { milliseconds } from '../windows/windows.ts';
@@ -28,13 +32,19 @@ export function windowStorePlan<K, V>(
   const retentionMs = retentionOf(store);
   const { storeName: name, windowSizeMs } = store;
   const Store = graph.isPersistent(store.options.type) ? PersistentWindowStore<K, V> : MemoryWindowStore<K, V>;
-  return planOf(graph, store, retentionMs, (serdes) => new Store({ name, serdes, retentionMs, windowSizeMs }));
+  return planOf(graph, store, retentionMs, (serdes, cache) => {
+    const rows = new Store({ name, serdes, retentionMs, windowSizeMs });
+    return cache === null ? rows : new CachedWindowStore(rows, serdes, cache);
+  });
 }
 
 export function sessionStorePlan<K, V>(graph: Graph, store: WindowedStore<K, V>): PlanStore {
   const retentionMs = retentionOf(store);
   const Store = graph.isPersistent(store.options.type) ? PersistentSessionStore<K, V> : MemorySessionStore<K, V>;
-  return planOf(graph, store, retentionMs, (serdes) => new Store(store.storeName, serdes, retentionMs));
+  return planOf(graph, store, retentionMs, (serdes, cache) => {
+    const rows = new Store(store.storeName, serdes, retentionMs);
+    return cache === null ? rows : new CachedSessionStore(rows, serdes, cache);
+  });
 }
 
 /** What the changelog of a store with times is configured with, where nobody said otherwise. */
@@ -59,7 +69,7 @@ function planOf<K, V>(
   graph: Graph,
   { storeName, key, value, options, operator }: KeptStore<K, V>,
   retentionMs: number,
-  create: (serdes: StoreSerdes<K, V>) => ReturnType<PlanStore['create']>,
+  create: (serdes: StoreSerdes<K, V>, cache: StoreCache | null) => StateStore,
 ): PlanStore {
   const topic = graph.changelogOf(storeName);
   const keySerde = serdeOf(key, 'key', operator).forKeys;
@@ -68,7 +78,8 @@ function planOf<K, V>(
   return {
     name: storeName,
     rows: { topic, keySerde, valueSerde },
-    create: () => create(new StoreSerdes(topic, keySerde, valueSerde)),
+    create: (cache = null) =>
+      create(new StoreSerdes(topic, keySerde, valueSerde), options.caching === false ? null : cache),
     changelog: options.logged === false ? null : { configs, sourceTopic: null },
   };
 }

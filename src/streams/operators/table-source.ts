@@ -68,7 +68,8 @@ class TableSourceNode extends Node {
       this.forward(key, this.#change.set(value, null), timestamp);
       return;
     }
-    const oldValue = this.#sendsOldValues ? (this.#rows.get(key)?.value ?? null) : null;
+    // Kafka looks whether the record is out of order: what was looked at is in the cache.
+    const oldValue = this.#sendsOldValues || this.#rows.isCached ? (this.#rows.get(key)?.value ?? null) : null;
     this.#rows.update(key, this.#change.set(value, oldValue), timestamp);
   }
 }

@@ -5,6 +5,7 @@
 import type { SyncSerde } from '#serde';
 import type { Node } from '../runtime/node.ts';
 import type { RecordHeader } from '../runtime/record-context.ts';
+import type { StoreCache } from '../stores/cache/cached-store.ts';
 import type { StateStore } from '../stores/state-store.ts';
 
 /** Bytes on one side, values on the other; keys are written with `forKeys` of theirs. */
@@ -65,7 +66,8 @@ export interface PlanStore {
   readonly name: string;
   /** Of a store that the application may ask for its rows; absent where it keeps them for an operator alone. */
   readonly rows?: PlanRows;
-  create(): StateStore;
+  /** `cache`: of the task, where it has one; a store that is not to be cached does without. */
+  create(cache?: StoreCache | null): StateStore;
   /** Of a versioned store, in milliseconds. */
   readonly historyRetentionMs?: number;
   /** Null: its changes are not written down. */

@@ -5,6 +5,8 @@
  */
 import { KafkaError } from '#kernel';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
+import { CachedStore } from '../stores/cache/cached-store.ts';
+import type { ThreadCache } from '../stores/cache/thread-cache.ts';
 import type { Changelog, StateStore, StoreContext } from '../stores/state-store.ts';
 import type { Node } from './node.ts';
 import type { NodeContext, Punctuation, PunctuationType } from './node-context.ts';
@@ -99,6 +101,8 @@ export interface StreamTaskOptions {
   readonly sink: RecordSink;
   /** Where persistent stores keep their files; null: nothing may be kept. */
   readonly directory: string | null;
+  /** Of the thread; where absent or null each change of a store goes on at once. */
+  readonly cache?: ThreadCache | null;
   /** Of the application's global tables, by name; open already. */
   readonly globalStores: ReadonlyMap<string, StateStore>;
   /** Milliseconds since 1970. */
@@ -343,9 +347,16 @@ export class StreamTask {
     this.#queues.get(topic)?.skipTo(offset);
   }
 
-  /** Whatever stores and nodes hold back goes out. */
+  /** Whatever stores and nodes hold back goes out, and what comes of it, down to the last store. */
   flush(): void {
-    for (const store of this.#stores.values()) store.flush();
+    do for (const store of this.#stores.values()) store.flush();
+    while (this.#isHoldingBack);
+  }
+
+  /** Whether the cache of a store has changes that nobody was told of. */
+  get #isHoldingBack(): boolean {
+    for (const store of this.#stores.values()) if (store instanceof CachedStore && store.isDirty) return true;
+    return false;
   }
 
   close(): void {
@@ -368,11 +379,12 @@ export class StreamTask {
   }
 
   #openStores(): void {
-    const { plan, nodes, partition } = this.#options;
+    const { plan, nodes, partition, cache: thread = null } = this.#options;
+    const cache = thread === null ? null : { thread, record: this.#record };
     for (const name of new Set(nodes.flatMap((node) => [...(plan.storesOf.get(node) ?? [])]))) {
       const planned = plan.stores.get(name);
       if (planned === undefined) continue;
-      const store = planned.create();
+      const store = planned.create(cache);
       const topic = planned.changelog?.sourceTopic === null ? plan.changelogTopic(planned) : null;
       store.open(this.#storeContext(name, topic === null ? null : changelogTo(this.#judge, topic, partition)));
       this.#stores.set(name, store);

@@ -2,12 +2,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { int, string } from '#serde';
-import type { RecordOrigin } from '../runtime/record-context.ts';
+import { RecordContext, type RecordOrigin } from '../runtime/record-context.ts';
+import { CachedKeyValueStore } from './cache/cached-key-value-store.ts';
+import { CachedSessionStore } from './cache/cached-session-store.ts';
+import type { StoreCache } from './cache/cached-store.ts';
+import { CachedWindowStore } from './cache/cached-window-store.ts';
+import { ThreadCache } from './cache/thread-cache.ts';
 import { ChangeBuffer } from './change-buffer.ts';
 import { MemoryKeyValueStore } from './memory-key-value-store.ts';
 import { MemorySessionStore } from './memory-session-store.ts';
 import { MemoryWindowStore } from './memory-window-store.ts';
-import type { StateStore } from './state-store.ts';
+import type { KeyValueStore, SessionStore, StateStore, WindowStore } from './state-store.ts';
 import { StoreSerdes } from './store-serdes.ts';
 import { WaitingRecordsStore } from './waiting-records-store.ts';
 
@@ -99,9 +104,14 @@ function subject<S extends StateStore>(one: Subject<S>): void {
   });
 }
 
-subject({
-  kind: 'key-value',
-  create: () => new MemoryKeyValueStore('s', NUMBERED),
+/** For a store that has room for little more than one row in its cache. */
+function smallCache(): StoreCache {
+  const record = new RecordContext();
+  record.restore(originOf(NOW));
+  return { thread: new ThreadCache(150), record };
+}
+
+const numbers: Omit<Subject<KeyValueStore<number, string>>, 'kind' | 'create'> = {
   fill(store) {
     store.put(2, 'two', 20);
     store.put(-1, 'minus one', 30);
@@ -117,11 +127,16 @@ subject({
     [2, 'two', 20],
     [-1, 'minus one', 30],
   ],
+};
+
+subject({ kind: 'key-value', create: () => new MemoryKeyValueStore('s', NUMBERED), ...numbers });
+subject({
+  kind: 'cached key-value',
+  create: () => new CachedKeyValueStore(new MemoryKeyValueStore('s', NUMBERED), NUMBERED, smallCache()),
+  ...numbers,
 });
 
-subject({
-  kind: 'window',
-  create: () => new MemoryWindowStore({ name: 's', serdes: TEXTS, retentionMs: 100, windowSizeMs: 10 }),
+const windows: Omit<Subject<WindowStore<string, string>>, 'kind' | 'create'> = {
   fill(store) {
     store.put('b', '1', { windowStart: 10, timestamp: 12 });
     store.put('a', '2', { windowStart: 10, timestamp: 13 });
@@ -137,11 +152,20 @@ subject({
     { key: 'a', start: 10, end: 20, value: '2', timestamp: 13 },
     { key: 'b', start: 10, end: 20, value: '4', timestamp: 15 },
   ],
+};
+
+function windowStore(): WindowStore<string, string> {
+  return new MemoryWindowStore({ name: 's', serdes: TEXTS, retentionMs: 100, windowSizeMs: 10 });
+}
+
+subject({ kind: 'window', create: windowStore, ...windows });
+subject({
+  kind: 'cached window',
+  create: () => new CachedWindowStore(windowStore(), TEXTS, smallCache()),
+  ...windows,
 });
 
-subject({
-  kind: 'session',
-  create: () => new MemorySessionStore('s', TEXTS, 100),
+const sessions: Omit<Subject<SessionStore<string, string>>, 'kind' | 'create'> = {
   fill(store) {
     store.put({ key: 'a', start: 10, end: 30 }, '1');
     store.put({ key: 'b', start: 0, end: 5 }, '2');
@@ -156,6 +180,13 @@ subject({
     { key: 'a', start: 0, end: 8, value: '3' },
     { key: 'a', start: 10, end: 30, value: '4' },
   ],
+};
+
+subject({ kind: 'session', create: () => new MemorySessionStore('s', TEXTS, 100), ...sessions });
+subject({
+  kind: 'cached session',
+  create: () => new CachedSessionStore(new MemorySessionStore('s', TEXTS, 100), TEXTS, smallCache()),
+  ...sessions,
 });
 
 subject({

@@ -13,8 +13,7 @@ export function briefWindowKey(key: Pick<LocatedKey, 'bytes' | 'length'>, start:
   const { length } = key;
   const bytes = room(length + TIME_BYTES + SEQUENCE_BYTES);
   for (let i = 0; i < length; i++) bytes[i] = key.bytes[i]!;
-  writeUint32(bytes, length, Math.floor(start / 2 ** 32));
-  writeUint32(bytes, length + 4, start);
+  writeTime(bytes, length, start);
   writeUint32(bytes, length + TIME_BYTES, sequence);
   return bytes;
 }
@@ -26,6 +25,11 @@ export function windowKeyBytes(key: Uint8Array, { start, sequence }: { start: nu
 
 function room(length: number): Buffer {
   return length > scratch.length ? Buffer.allocUnsafe(length) : (views[length] ??= scratch.subarray(0, length));
+}
+
+function writeTime(bytes: Buffer, at: number, time: number): void {
+  writeUint32(bytes, at, Math.floor(time / 2 ** 32));
+  writeUint32(bytes, at + 4, time);
 }
 
 function writeUint32(bytes: Buffer, at: number, value: number): void {
@@ -52,12 +56,22 @@ export function timeWindowKeyParts(bytes: Uint8Array): { key: Uint8Array; start:
   return { key: bytes.subarray(0, length), start: timeAt(bytes, length) };
 }
 
-export function sessionKeyBytes(key: Uint8Array, { start, end }: { start: number; end: number }): Buffer {
-  const bytes = Buffer.alloc(key.length + 2 * TIME_BYTES);
-  bytes.set(key);
-  bytes.writeBigInt64BE(BigInt(end), key.length);
-  bytes.writeBigInt64BE(BigInt(start), key.length + TIME_BYTES);
+/** For who copies them at once: the next call fills them anew. */
+export function briefSessionKey(
+  key: Pick<LocatedKey, 'bytes' | 'length'>,
+  { start, end }: { start: number; end: number },
+): Buffer {
+  const { length } = key;
+  const bytes = room(length + 2 * TIME_BYTES);
+  for (let i = 0; i < length; i++) bytes[i] = key.bytes[i]!;
+  writeTime(bytes, length, end);
+  writeTime(bytes, length + TIME_BYTES, start);
   return bytes;
+}
+
+/** The same, to be kept. */
+export function sessionKeyBytes(key: Uint8Array, span: { start: number; end: number }): Buffer {
+  return Buffer.from(briefSessionKey({ bytes: key, length: key.length }, span));
 }
 
 export function sessionKeyParts(bytes: Uint8Array): { key: Uint8Array; start: number; end: number } {

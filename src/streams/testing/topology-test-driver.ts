@@ -1,7 +1,7 @@
 /**
  * A topology run without a broker, record by record, with a clock that stands still unless it is moved (Kafka's
  * TopologyTestDriver): one partition per topic, everything committed after each record, internal topics fed back at once,
- * and nothing held back to save work.
+ * and nothing held back to save work, unless it is asked for.
  */
 import { KafkaError } from '#kernel';
 import { nodeGroups } from '../plan/node-groups.ts';
@@ -10,12 +10,20 @@ import type { TopologyPlan } from '../plan/topology-plan.ts';
 import { GlobalTask } from '../runtime/global-task.ts';
 import type { RecordHeader } from '../runtime/record-context.ts';
 import { type OutgoingRecord, StreamTask } from '../runtime/stream-task.ts';
+import { ThreadCache } from '../stores/cache/thread-cache.ts';
 import type { KeyValueStore, StateStore } from '../stores/state-store.ts';
 import { TestInput, TestOutput, type TestTopicSerdes } from './test-topics.ts';
 
 export interface TestDriverOptions {
   /** The wall clock at the start, milliseconds since 1970; 0 where absent. */
   readonly now?: number;
+  /**
+   * What stores may hold back until a commit, in bytes (`statestore.cache.max.bytes`): then of several changes of a row that
+   * come of one record only the last one is told. 0, nothing, where absent.
+   */
+  readonly cacheMaxBytes?: number;
+  /** Nothing is committed but by `commit()`: what caches hold back is told then. False where absent: after each record. */
+  readonly commitsByHand?: boolean;
 }
 
 export interface PipedRecord {
@@ -46,11 +54,14 @@ export class TopologyTestDriver implements Disposable {
   readonly #outputs = new Map<string, ProducedRecord[]>();
   readonly #offsets = new Map<string, number>();
   readonly #dropped = new Map<string, number>();
+  readonly #commitsByHand: boolean;
   #now: number;
 
-  constructor(plan: TopologyPlan, { now = 0 }: TestDriverOptions = {}) {
+  constructor(plan: TopologyPlan, options: TestDriverOptions = {}) {
+    const { now = 0, cacheMaxBytes = 0, commitsByHand = false } = options;
     this.#plan = plan;
     this.#now = now;
+    this.#commitsByHand = commitsByHand;
     const wallClock = (): number => this.#now;
     const onDropped = (reason: string): void => void this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1);
     this.#global = new GlobalTask(plan, wallClock, onDropped);
@@ -61,6 +72,7 @@ export class TopologyTestDriver implements Disposable {
       taskId: TASK_ID,
       partition: 0,
       directory: null,
+      cache: cacheMaxBytes > 0 ? new ThreadCache(cacheMaxBytes) : null,
       sink: {
         send: (record) => void this.#produced.push(producedRecord(record)),
         partitionCount: () => PARTITIONS,
@@ -110,6 +122,12 @@ export class TopologyTestDriver implements Disposable {
   advanceWallClock(milliseconds: number): void {
     this.#now += milliseconds;
     this.#task.punctuateWallClock();
+    this.#endOfRecord();
+    this.#run();
+  }
+
+  /** All that was processed, with what caches hold back, and what comes of it. */
+  commit(): void {
     this.#commit();
     this.#run();
   }
@@ -164,8 +182,13 @@ export class TopologyTestDriver implements Disposable {
   #run(): void {
     while (this.#task.process()) {
       this.#task.punctuateStreamTime();
-      this.#commit();
+      this.#endOfRecord();
     }
+  }
+
+  #endOfRecord(): void {
+    if (this.#commitsByHand) this.#drain();
+    else this.#commit();
   }
 
   #commit(): void {

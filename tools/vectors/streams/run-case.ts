@@ -5,7 +5,7 @@ import { TopologyCase, type CaseOperation } from './topology-case.ts';
 /** A header's value is a text, or null. */
 export type CaseHeader = readonly [name: string, value: string | null];
 
-/** A record for a topic; where the topic is `@clock` none, but the wall clock moves by the time. */
+/** A record for a topic; none where that is `@clock`, by which the wall clock moves by the time, or `@commit`. */
 export type CaseInput = readonly [
   topic: string,
   key: string | null,
@@ -19,6 +19,10 @@ export interface StreamsCase {
   readonly input: readonly CaseInput[];
   /** Topics whose records are written down. */
   readonly out: readonly string[];
+  /** What the stores' caches may hold together; nothing where absent. */
+  readonly cacheBytes?: number;
+  /** Nothing is committed but by inputs for `@commit`; otherwise after each record. */
+  readonly byHand?: boolean;
 }
 
 export interface CaseResult {
@@ -35,15 +39,16 @@ export interface CaseResult {
 }
 
 export const CLOCK = '@clock';
+export const COMMIT = '@commit';
 const OWN_TOPICS = 'oracle-';
 
-export function runCase({ ops, input, out }: StreamsCase): CaseResult {
+export function runCase({ ops, input, out, cacheBytes = 0, byHand = false }: StreamsCase): CaseResult {
   const built = new TopologyCase();
   for (const operation of ops) built.apply(operation);
   const plan = built.topology.build();
   const steps: string[][] = [];
   const internal: string[][] = [];
-  using driver = new TopologyTestDriver(plan);
+  using driver = new TopologyTestDriver(plan, { cacheMaxBytes: cacheBytes, commitsByHand: byHand });
   for (const one of input) {
     try {
       pipe(driver, one);
@@ -62,6 +67,10 @@ export function runCase({ ops, input, out }: StreamsCase): CaseResult {
 function pipe(driver: TopologyTestDriver, [topic, key, value, timestamp, headers = []]: CaseInput): void {
   if (topic === CLOCK) {
     driver.advanceWallClock(timestamp);
+    return;
+  }
+  if (topic === COMMIT) {
+    driver.commit();
     return;
   }
   driver.pipe(topic, {

@@ -8,6 +8,7 @@ import type { NodeContext } from '../../runtime/node-context.ts';
 import type { RecordHeader } from '../../runtime/record-context.ts';
 import { settled } from '../../runtime/user-function.ts';
 import { sessionStoreOf } from '../../runtime/typed-store.ts';
+import { tellsWhenFlushed } from '../../stores/cache/cached-store.ts';
 import type { SessionStore, Windowed } from '../../stores/state-store.ts';
 import type { SessionWindows } from '../../windows/windows.ts';
 import type { TableOperator } from '../table-operator.ts';
@@ -42,6 +43,8 @@ class SessionAggregateNode extends WindowedNode<SessionWindows> {
   readonly #sendsOldValues: boolean;
   readonly #change = new Change();
   #sessions: SessionStore<unknown, unknown> | null = null;
+  /** Changes are told by others: when the store's cache is flushed, or once. */
+  #isSilent = false;
   #nextLook = Number.NEGATIVE_INFINITY;
 
   constructor(options: SessionAggregateOptions, sendsOldValues: boolean) {
@@ -53,6 +56,7 @@ class SessionAggregateNode extends WindowedNode<SessionWindows> {
   override init(context: NodeContext): void {
     super.init(context);
     this.#sessions = sessionStoreOf(context, this.options.storeName);
+    this.#isSilent = this.options.emitsFinal || tellsWhenFlushed(this.#sessions, this.#onFlush);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -88,19 +92,19 @@ class SessionAggregateNode extends WindowedNode<SessionWindows> {
   }
 
   #put(merged: Windowed<unknown>, value: unknown, { timestamp, taken }: Arrival): void {
-    const { aggregation, emitsFinal } = this.options;
+    const { aggregation } = this.options;
     let aggregate = aggregation.initialize();
     for (const [, other] of taken) aggregate = settled(this.#merge(merged.key, aggregate, other), this.name);
     if (merged.start !== timestamp || merged.end !== timestamp) {
       for (const [window, old] of taken) {
         this.#sessions!.put(window, null);
-        if (emitsFinal) continue;
+        if (this.#isSilent) continue;
         this.#tell(window, null, this.#sendsOldValues ? old : null);
       }
     }
     aggregate = aggregation.add(aggregate, value, this.view(merged.key, timestamp)) ?? null;
     this.#sessions!.put(merged, aggregate);
-    if (!emitsFinal) this.#tell(merged, aggregate, null);
+    if (!this.#isSilent) this.#tell(merged, aggregate, null);
   }
 
   /** A session under way is of several records, and has no headers, as in Kafka. */
@@ -111,6 +115,11 @@ class SessionAggregateNode extends WindowedNode<SessionWindows> {
     this.forward(window, this.#change.set(newValue, oldValue), window.end);
     record.headers = headers;
   }
+
+  /** With the headers of the record that it was put with, as in Kafka. */
+  readonly #onFlush = (window: unknown, newValue: unknown, oldValue: unknown, timestamp: number): void => {
+    this.forward(window, this.#change.set(newValue, this.#sendsOldValues ? oldValue : null), timestamp);
+  };
 
   /** Before the record at hand changes anything: the sessions that its time has closed. */
   #emitClosed(closeTime: number): void {

@@ -9,6 +9,7 @@
 import { Change } from '../../runtime/change.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
 import { windowStoreOf } from '../../runtime/typed-store.ts';
+import { tellsWhenFlushed } from '../../stores/cache/cached-store.ts';
 import type { Timestamped, WindowStore } from '../../stores/state-store.ts';
 import type { SlidingWindows } from '../../windows/windows.ts';
 import type { TableOperator } from '../table-operator.ts';
@@ -52,6 +53,8 @@ class SlidingAggregateNode extends WindowedNode<SlidingWindows> {
   readonly #change = new Change();
   readonly #final: FinalEmission | null;
   #windows: WindowStore<unknown, unknown> | null = null;
+  /** Changes are told by others: when the store's cache is flushed, or once. */
+  #isSilent = false;
 
   constructor(options: WindowAggregateOptions<SlidingWindows>, sendsOldValues: boolean) {
     super(options);
@@ -62,6 +65,7 @@ class SlidingAggregateNode extends WindowedNode<SlidingWindows> {
   override init(context: NodeContext): void {
     super.init(context);
     this.#windows = windowStoreOf(context, this.options.storeName);
+    this.#isSilent = this.#final !== null || tellsWhenFlushed(this.#windows, this.#onFlush);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -169,10 +173,14 @@ class SlidingAggregateNode extends WindowedNode<SlidingWindows> {
     start: number,
     { value, old, timestamp }: { value: unknown; old: unknown; timestamp: number },
   ): void {
-    if (this.#final !== null) return;
+    if (this.#isSilent) return;
     const window = { key, start, end: start + this.options.windows.differenceMs };
     this.forward(window, this.#change.set(value, this.#sendsOldValues ? old : null), timestamp);
   }
+
+  readonly #onFlush = (window: unknown, newValue: unknown, oldValue: unknown, timestamp: number): void => {
+    this.forward(window, this.#change.set(newValue, this.#sendsOldValues ? oldValue : null), timestamp);
+  };
 
   #emitClosed(closeTime: number): void {
     if (this.#final === null) return;

@@ -6,6 +6,7 @@
 import { Change } from '../../runtime/change.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
 import { windowStoreOf } from '../../runtime/typed-store.ts';
+import { tellsWhenFlushed } from '../../stores/cache/cached-store.ts';
 import type { WindowStore } from '../../stores/state-store.ts';
 import { type TimeWindows, type UnlimitedWindows, windowStarts } from '../../windows/windows.ts';
 import type { TableOperator } from '../table-operator.ts';
@@ -26,6 +27,8 @@ class WindowAggregateNode extends WindowedNode<TimeWindows | UnlimitedWindows> {
   readonly #change = new Change();
   readonly #final: FinalEmission | null;
   #windows: WindowStore<unknown, unknown> | null = null;
+  /** Changes are told by others: when the store's cache is flushed, or once. */
+  #isSilent = false;
 
   constructor(options: WindowAggregateOptions<TimeWindows | UnlimitedWindows>, sendsOldValues: boolean) {
     super(options);
@@ -37,6 +40,7 @@ class WindowAggregateNode extends WindowedNode<TimeWindows | UnlimitedWindows> {
   override init(context: NodeContext): void {
     super.init(context);
     this.#windows = windowStoreOf(context, this.options.storeName);
+    this.#isSilent = this.#final !== null || tellsWhenFlushed(this.#windows, this.#onFlush);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -75,9 +79,13 @@ class WindowAggregateNode extends WindowedNode<TimeWindows | UnlimitedWindows> {
     const time = row === undefined ? timestamp : Math.max(timestamp, row.timestamp);
     const aggregate = aggregation.add(old, value, this.view(key, timestamp)) ?? null;
     this.#windows!.put(key, aggregate, { windowStart: start, timestamp: time });
-    if (this.#final !== null) return;
+    if (this.#isSilent) return;
     this.forward({ key, start, end }, this.#change.set(aggregate, this.#sendsOldValues ? old : null), time);
   }
+
+  readonly #onFlush = (window: unknown, newValue: unknown, oldValue: unknown, timestamp: number): void => {
+    this.forward(window, this.#change.set(newValue, this.#sendsOldValues ? oldValue : null), timestamp);
+  };
 
   #emitClosed(closeTime: number): void {
     if (this.#final === null) return;

@@ -1,0 +1,94 @@
+/** Topologies whose stores are cached: what goes on, and when. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { long, string } from '#serde';
+import type { Table } from './table.ts';
+import type { TopologyTestDriver } from '../testing/topology-test-driver.ts';
+import { Topology } from './topology.ts';
+
+const text = { key: string(), value: string() };
+const NUMBERS = { key: string(), value: long() };
+const CACHED = { cacheMaxBytes: 10_485_760 };
+const BY_HAND = { ...CACHED, commitsByHand: true };
+
+function counting(caching?: boolean): Topology {
+  const topology = new Topology('shop');
+  const words = topology.stream('lines', text).flatMapValues((line) => line.split(' '));
+  const table: Table<string, number> = words
+    .groupByKey()
+    .count(caching === undefined ? { store: 'counts' } : { store: 'counts', caching });
+  table.toStream().to('counts', { key: string() });
+  return topology;
+}
+
+function counts(driver: TopologyTestDriver): (readonly [string | null, number | null])[] {
+  return driver
+    .output('counts', NUMBERS)
+    .read()
+    .map(({ key, value }) => [key, value]);
+}
+
+function say(driver: TopologyTestDriver, topic: string, key: string, value: string): void {
+  driver.input(topic, text).pipe({ key, value, timestamp: 0 });
+}
+
+test('without a cache every change goes on, as in a driver that nobody asked for one', () => {
+  using driver = counting().testDriver();
+  say(driver, 'lines', 'a', 'x y');
+  assert.deepEqual(counts(driver), [
+    ['a', 1],
+    ['a', 2],
+  ]);
+});
+
+test('with a cache the last change of a row goes on when the record is committed', () => {
+  using driver = counting().testDriver(CACHED);
+  say(driver, 'lines', 'a', 'x y');
+  assert.deepEqual(counts(driver), [['a', 2]]);
+});
+
+test('a store with caching: false lets every change go on all the same', () => {
+  using driver = counting(false).testDriver(BY_HAND);
+  say(driver, 'lines', 'a', 'x y');
+  assert.deepEqual(counts(driver), [
+    ['a', 1],
+    ['a', 2],
+  ]);
+});
+
+test('what is held back is in the store at once, and goes on with the commit', () => {
+  using driver = counting().testDriver(BY_HAND);
+  say(driver, 'lines', 'a', 'x');
+  say(driver, 'lines', 'b', 'x');
+  say(driver, 'lines', 'a', 'x');
+  assert.deepEqual(counts(driver), []);
+  assert.equal(driver.keyValueStore('counts').get('a')?.value, 2);
+  driver.commit();
+  assert.deepEqual(counts(driver), [
+    ['b', 1],
+    ['a', 2],
+  ]);
+});
+
+test('a table behind a cached one is told of the change from what it was told before', () => {
+  const topology = new Topology('shop');
+  topology
+    .table('people', { ...text, store: 'people' })
+    .groupBy((team, { key }) => ({ key: team, value: key }), { name: 'by-team', ...text })
+    .count('teams')
+    .toStream()
+    .to('counts', { key: string() });
+  using driver = topology.testDriver(BY_HAND);
+  say(driver, 'people', 'ann', 'red');
+  driver.commit();
+  driver.commit();
+  say(driver, 'people', 'ann', 'blue');
+  say(driver, 'people', 'ann', 'green');
+  driver.commit();
+  driver.commit();
+  assert.deepEqual(counts(driver), [
+    ['red', 1],
+    ['red', 0],
+    ['green', 1],
+  ]);
+});
