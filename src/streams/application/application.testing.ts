@@ -48,6 +48,7 @@ export class StreamsWorld {
     const application = await topology.start({
       bootstrapServers: this.bootstrapServers,
       commitIntervalMs: 50,
+      statestoreCacheMaxBytes: 0,
       ...options,
     });
     this.#applications.push(application);

@@ -2,11 +2,12 @@
 import { groupTopology } from '../plan/group-topology.ts';
 import type { QueryableInstance } from '../queries/instance.ts';
 import { LocalStores, type QueryableTask } from '../queries/local-stores.ts';
+import { rowsBehind } from '../stores/cache/cached-store.ts';
 import { StreamThread } from '../thread/stream-thread.ts';
 import type { ThreadTask } from '../thread/thread-tasks.ts';
 import type { ApplicationThreadListener, ThreadHost, ThreadHostParts } from './application-thread.ts';
 import { GlobalStream } from './global-stream.ts';
-import { threadSettings } from './thread-settings.ts';
+import { cacheShare, threadSettings } from './thread-settings.ts';
 
 export class LocalThreads implements ThreadHost {
   readonly stores: QueryableInstance;
@@ -41,13 +42,16 @@ export class LocalThreads implements ThreadHost {
   make(number: number, listener: ApplicationThreadListener): StreamThread {
     const { env, logger, plan, parsed, clientId, processId, stateDirectory } = this.#parts;
     const { applicationId } = plan;
-    const { replicationFactor } = parsed.config;
+    const { replicationFactor, numStreamThreads } = parsed.config;
+    const others = [...this.#threads].filter(([other, { state }]) => other !== number && state !== 'dead');
+    const threads = Math.max(numStreamThreads, others.length + 1);
+    for (const [, other] of others) other.resizeCache(cacheShare(parsed.config, threads));
     const topology = groupTopology(plan, { replicationFactor });
     const thread = new StreamThread({
       env,
       logger,
       plan,
-      settings: threadSettings({ parsed, processId, applicationId, topology, stateDirectory }),
+      settings: threadSettings({ parsed, processId, applicationId, topology, threads, stateDirectory }),
       identity: {
         threadId: threadName(clientId, number),
         transactionalId: `${applicationId}-${processId}-${number}`,
@@ -78,7 +82,10 @@ function queryable({ task, isActive }: ThreadTask): QueryableTask {
   return {
     partition,
     isActive: isActive && task.isStarted,
-    store: (name) => task.store(name),
+    store: (name) => {
+      const store = task.store(name);
+      return store === undefined ? undefined : rowsBehind(store);
+    },
     position: () => new Map(task.processedOffsets().map(([topic, offset]) => [topic, new Map([[partition, offset]])])),
   };
 }

@@ -53,6 +53,13 @@ const ownDefinitions = {
     doc: `The address that interactive queries are answered on, with the port of application.server: \`0.0.0.0\` for all of the
       machine's. Nobody has to say who he is there, so that it belongs into a network of one's own.`,
   },
+  'statestore.cache.max.bytes': {
+    type: 'long',
+    default: 10_485_760,
+    min: 0,
+    doc: `How much stores hold back until the next commit, in bytes, of all threads together: of several changes of a row the last
+      one goes on, and into the changelog. 0: every change goes on at once. A store is left out of it by \`caching: false\`.`,
+  },
   'buffered.records.per.partition': {
     type: 'int',
     default: 1000,

@@ -13,18 +13,22 @@ export interface ThreadSettingsInput {
   readonly applicationId: string;
   readonly processId: string;
   readonly topology: StreamsGroupTopology;
+  /** So many share the cache; as many as are configured where absent. */
+  readonly threads?: number;
   readonly stateDirectory: string | null;
 }
 
 export function threadSettings(input: ThreadSettingsInput): ThreadSettings {
   const { parsed, applicationId, processId, topology, stateDirectory } = input;
   const { config, code, common } = parsed;
+  const { threads = config.numStreamThreads } = input;
   return {
     commitIntervalMs: config.commitIntervalMs ?? COMMIT_INTERVAL_MS[config.processingGuarantee],
     bufferedRecordsPerPartition: config.bufferedRecordsPerPartition,
     maxTaskIdleMs: config.maxTaskIdleMs,
     taskTimeoutMs: config.taskTimeoutMs,
     repartitionPurgeIntervalMs: config.repartitionPurgeIntervalMs,
+    cacheMaxBytes: cacheShare(config, threads),
     stateDirectory,
     clients: {
       common,
@@ -46,6 +50,11 @@ export function threadSettings(input: ThreadSettingsInput): ThreadSettings {
       },
     },
   };
+}
+
+/** Of one thread among so many, in bytes. */
+export function cacheShare({ statestoreCacheMaxBytes }: StreamsConfig, threads: number): number {
+  return Math.floor(statestoreCacheMaxBytes / threads);
 }
 
 /** Where applications have their directories. */

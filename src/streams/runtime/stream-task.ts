@@ -350,11 +350,11 @@ export class StreamTask {
   /** Whatever stores and nodes hold back goes out, and what comes of it, down to the last store. */
   flush(): void {
     do for (const store of this.#stores.values()) store.flush();
-    while (this.#isHoldingBack);
+    while (this.isHoldingBack);
   }
 
   /** Whether the cache of a store has changes that nobody was told of. */
-  get #isHoldingBack(): boolean {
+  get isHoldingBack(): boolean {
     for (const store of this.#stores.values()) if (store instanceof CachedStore && store.isDirty) return true;
     return false;
   }

@@ -16,6 +16,7 @@ import type {
 import { type Env, KafkaError, type Logger, pause, settlesWithin, WakeUp } from '#kernel';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { OutgoingRecord } from '../runtime/stream-task.ts';
+import { ThreadCache } from '../stores/cache/thread-cache.ts';
 import type { StateStore } from '../stores/state-store.ts';
 import { InputPump } from './input-pump.ts';
 import { Patience } from './patience.ts';
@@ -45,6 +46,8 @@ export interface ThreadSettings {
   readonly maxTaskIdleMs: number;
   readonly taskTimeoutMs: number;
   readonly repartitionPurgeIntervalMs: number;
+  /** Its share of what the application's stores may hold back until a commit; 0: nothing. */
+  readonly cacheMaxBytes: number;
   /** Of the application; null: stores keep nothing on the disk. */
   readonly stateDirectory: string | null;
   readonly clients: ClientSettings;
@@ -85,6 +88,7 @@ export class StreamThread {
   readonly #clients: ThreadClients;
   readonly #pump: InputPump;
   readonly #restorer: Restorer;
+  readonly #cache: ThreadCache | null;
   readonly #tasks: ThreadTasks;
   readonly #wakeUp: WakeUp;
   readonly #stop = new AbortController();
@@ -135,6 +139,7 @@ export class StreamThread {
       stop: this.#stop.signal,
       make: () => this.#clients.openOutput(),
     });
+    this.#cache = settings.cacheMaxBytes > 0 ? new ThreadCache(settings.cacheMaxBytes) : null;
     this.#tasks = this.#makeTasks();
     this.#processing = new Processing({ env, pump: this.#pump, tasks: this.#tasks, output: this.#output });
     this.#commits = this.#makeCommits();
@@ -151,6 +156,11 @@ export class StreamThread {
   /** For queries: what it has at the moment. */
   get tasks(): Iterable<ThreadTask> {
     return this.#tasks;
+  }
+
+  /** There are more threads, or fewer; one that has no cache stays without. */
+  resizeCache(maxBytes: number): void {
+    this.#cache?.resize(maxBytes);
   }
 
   /** Joins the group, and runs until `close` or a failure. */
@@ -316,6 +326,7 @@ export class StreamThread {
       pump: this.#pump,
       restorer: this.#restorer,
       globalStores,
+      cache: this.#cache,
       stateDirectory: settings.stateDirectory,
       wallClock: () => env.clock.now(),
       sink: {

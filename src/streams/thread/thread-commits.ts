@@ -95,12 +95,20 @@ export class ThreadCommits {
     return tasks.running.length > 0 && !restorer.isRestoring && !tasks.running.some((task) => task.hasRecords);
   }
 
-  /** Results of asynchronous operators go on before a commit that could not be without them. */
+  /**
+   * What caches hold back goes on, and so do results of asynchronous operators that the commit could not be without: the one
+   * may lead to the other.
+   */
   async #drain(isLast: boolean): Promise<void> {
     const { env, tasks, output, isExactlyOnce, taskTimeoutMs } = this.#options;
     const isWhole = isLast || isExactlyOnce;
-    if (undrained(tasks.running, isWhole).length === 0) return;
-    await output.committer.begin();
-    await drain(tasks.running, { env, timeoutMs: taskTimeoutMs, isWhole });
+    for (;;) {
+      const holding = tasks.running.filter((task) => task.isHoldingBack);
+      if (holding.length > 0) await output.committer.begin();
+      for (const task of holding) task.flush();
+      if (undrained(tasks.running, isWhole).length === 0) return;
+      await output.committer.begin();
+      await drain(tasks.running, { env, timeoutMs: taskTimeoutMs, isWhole });
+    }
   }
 }

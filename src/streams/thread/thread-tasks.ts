@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { nodeGroups, type NodeGroup } from '../plan/node-groups.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import { type InputPosition, type RecordSink, StreamTask } from '../runtime/stream-task.ts';
+import type { ThreadCache } from '../stores/cache/thread-cache.ts';
 import type { StateStore } from '../stores/state-store.ts';
 import type { InputPump, TaskInput } from './input-pump.ts';
 import type { Restorer } from './restorer.ts';
@@ -21,6 +22,8 @@ export interface ThreadTasksOptions {
   readonly pump: InputPump;
   readonly restorer: Restorer;
   readonly globalStores: ReadonlyMap<string, StateStore>;
+  /** What stores hold back until a commit; null: nothing. */
+  readonly cache: ThreadCache | null;
   /** Of the application; null: stores keep nothing on the disk. */
   readonly stateDirectory: string | null;
   /** Milliseconds since 1970. */
@@ -116,7 +119,7 @@ export class ThreadTasks {
   }
 
   #create(text: string, id: StreamsTaskId, isActive: boolean): void {
-    const { plan, sink, globalStores, stateDirectory, wallClock, onWake, onDropped, restorer } = this.#options;
+    const { plan, sink, globalStores, cache, stateDirectory, wallClock, onWake, onDropped, restorer } = this.#options;
     const group = this.#groups.get(id.subtopologyId);
     if (group === undefined) return;
     const task = new StreamTask({
@@ -126,6 +129,7 @@ export class ThreadTasks {
       partition: id.partition,
       sink,
       directory: stateDirectory === null ? null : join(stateDirectory, text),
+      cache,
       globalStores,
       wallClock: () => wallClock(),
       emitIntervalMs: EMIT_INTERVAL_MS,

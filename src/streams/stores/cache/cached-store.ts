@@ -80,8 +80,13 @@ export abstract class CachedStore<S extends StateStore> implements StateStore {
     this.store.commit(changelogOffset);
   }
 
+  clear(): void {
+    this.cache.clear();
+    this.store.clear();
+  }
+
   close(): void {
-    this.cache.close();
+    this.cache.clear();
     this.changelog = null;
     this.store.close();
   }

@@ -75,7 +75,8 @@ export class NamedCache {
     this.#count(-eldest.bytes);
   }
 
-  close(): void {
+  /** Nothing of it is told. */
+  clear(): void {
     this.#count(-this.#bytes);
     this.#table.clear();
     this.#entries.length = 0;
