@@ -92,12 +92,12 @@ export abstract class CachedStore<S extends StateStore> implements StateStore {
   }
 
   /** An entry of the store's has got a value, with the record at hand. `oldValue`: of one that had none. */
-  protected change(entry: CacheEntry, value: unknown, valueLength: number): void {
+  protected change(entry: CacheEntry, value: unknown, length: number): void {
     if (!entry.isDirty) entry.oldValue = entry.value;
     entry.isDirty = true;
     entry.value = value;
     entry.came(this.#record);
-    this.cache.put(entry, valueLength);
+    this.cache.put(entry, length);
   }
 
   /** Writes the entry's value into the changelog. */
