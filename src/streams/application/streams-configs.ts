@@ -26,7 +26,7 @@ const ownDefinitions = {
     default: 1,
     min: 1,
     doc: `How many members of the group this instance is, each with tasks, a consumer and a producer of its own. They share the
-      event loop that started them: more processors are put to use by more instances.`,
+      event loop that started them, or have a worker thread each where the application was started by startStreams.`,
   },
   'num.standby.replicas': {
     type: 'int',

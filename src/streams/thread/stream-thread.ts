@@ -55,6 +55,8 @@ export interface ThreadSettings {
 
 export interface StreamThreadListener {
   onState(state: ThreadState): void;
+  /** It has other tasks, or one of them has begun to run. */
+  onTasks(): void;
   /** The thread has ended by this, and all its tasks are closed. */
   onFailure(error: unknown): void;
   onStatus(statuses: readonly StreamsGroupStatus[]): void;
@@ -151,6 +153,11 @@ export class StreamThread {
 
   get state(): ThreadState {
     return this.#state;
+  }
+
+  /** In its group. */
+  get memberId(): string {
+    return this.#clients.member.memberId;
   }
 
   /** For queries: what it has at the moment. */
@@ -314,6 +321,7 @@ export class StreamThread {
   }
 
   #showProgress(): void {
+    this.#options.listener.onTasks();
     const isComplete = this.#isGroupAtWork && !this.#restorer.isRestoring && this.#jobs.isEmpty;
     this.#setState(isComplete ? 'running' : 'partitions-assigned');
   }
