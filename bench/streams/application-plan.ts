@@ -46,7 +46,7 @@ export function applicationPlan(isQuick: boolean): ApplicationPlan {
       : [once, exactly, onDisk];
   });
   if (isQuick) {
-    return { cases, restored: ['memory'], records: 400_000, warmupRecords: 100_000, restoredRecords: 400_000 };
+    return { cases, restored: ['memory'], records: 500_000, warmupRecords: 300_000, restoredRecords: 500_000 };
   }
   const records = 2_000_000;
   return { cases, restored: ['memory', 'disk'], records, warmupRecords: 400_000, restoredRecords: records };

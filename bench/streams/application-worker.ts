@@ -4,7 +4,12 @@
  * suffix, and `close`. Says in lines of JSON what happens. All else is the library's default.
  */
 import { createInterface } from 'node:readline';
-import { type RestoreProgress, type StreamsApplication, type StreamsOptions, Topology } from '../../src/streams/index.ts';
+import {
+  type RestoreProgress,
+  type StreamsApplication,
+  type StreamsOptions,
+  Topology,
+} from '../../src/streams/index.ts';
 import { streamsRow } from './topologies.ts';
 
 const [name = '', bootstrapServers = '', guarantee = '', stores = '', stateDir = '', commitIntervalMs = ''] =

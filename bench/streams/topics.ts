@@ -19,7 +19,15 @@ import {
   RecordCursor,
 } from '../../src/protocol/index.ts';
 import { createTopic } from '../brokers/broker-client.ts';
-import { checkPartitions, deleteTopic, FETCH, fetchMessage, PRODUCE, produceMessage, untilLed } from '../client/wire-topic.ts';
+import {
+  checkPartitions,
+  deleteTopic,
+  FETCH,
+  fetchMessage,
+  PRODUCE,
+  produceMessage,
+  untilLed,
+} from '../client/wire-topic.ts';
 import { Wire } from '../client/wire.ts';
 import { hashOf, recordOf } from './records.ts';
 import type { Results } from './results.ts';
