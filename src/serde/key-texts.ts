@@ -52,7 +52,7 @@ export class KeyTexts {
       const text = texts[place];
       if (text !== undefined && isText(text, bytes, start, length)) return text;
     }
-    return this.#add(first, hash, bytes.latin1Slice(start, end));
+    return this.#add(first, hash, bytes.toString('latin1', start, end));
   }
 
   #add(first: number, hash: number, text: string): string {
