@@ -60,6 +60,13 @@ const ownDefinitions = {
     doc: `How much stores hold back until the next commit, in bytes, of all threads together: of several changes of a row the last
       one goes on, and into the changelog. 0: every change goes on at once. A store is left out of it by \`caching: false\`.`,
   },
+  'statestore.uncommitted.max.bytes': {
+    type: 'long',
+    default: 67_108_864,
+    min: -1,
+    doc: `How much persistent stores keep in memory until they are committed, in bytes, of all threads together: when it is more
+      they are committed at once, whatever commit.interval.ms says (KIP-892). -1: without a bound.`,
+  },
   'buffered.records.per.partition': {
     type: 'int',
     default: 1000,

@@ -48,6 +48,8 @@ export interface ThreadSettings {
   readonly repartitionPurgeIntervalMs: number;
   /** Its share of what the application's stores may hold back until a commit; 0: nothing. */
   readonly cacheMaxBytes: number;
+  /** Its share of what persistent stores may keep in memory until they are committed; infinite: whatever comes. */
+  readonly uncommittedMaxBytes: number;
   /** Of the application; null: stores keep nothing on the disk. */
   readonly stateDirectory: string | null;
   readonly clients: ClientSettings;
@@ -235,8 +237,10 @@ export class StreamThread {
     const refused = this.#output.sink.failure;
     if (refused !== null) throw refused.error;
     await this.#jobs.run();
-    const hasWork = this.#isPaused ? false : await this.#processing.process();
-    if (!this.#isPaused) await this.#processing.punctuate();
+    // Full stores take nothing before they are committed, which may have failed.
+    const isHeld = this.#isPaused || this.#commits.isFull;
+    const hasWork = isHeld ? false : await this.#processing.process();
+    if (!isHeld) await this.#processing.punctuate();
     if (this.#commits.dueInMs === 0) await this.#commits.commit();
     if (hasWork) await this.#giveWay();
     else await this.#wakeUp.wait(this.#sleepMs());
@@ -350,7 +354,7 @@ export class StreamThread {
     const { env, plan, settings } = this.#options;
     const logger = this.#logger;
     const { admin } = this.#clients;
-    const { commitIntervalMs, taskTimeoutMs, repartitionPurgeIntervalMs } = settings;
+    const { commitIntervalMs, uncommittedMaxBytes, taskTimeoutMs, repartitionPurgeIntervalMs } = settings;
     return new ThreadCommits({
       env,
       logger,
@@ -360,6 +364,7 @@ export class StreamThread {
       restorer: this.#restorer,
       purge: new RepartitionPurge({ env, logger, plan, admin, intervalMs: repartitionPurgeIntervalMs }),
       intervalMs: commitIntervalMs,
+      uncommittedMaxBytes,
       isExactlyOnce: settings.clients.isExactlyOnce,
       taskTimeoutMs,
     });
