@@ -27,6 +27,8 @@ interface Variant {
   readonly instances: readonly [Implementation, Implementation];
   /** In each of three parts. */
   readonly lines: number;
+  /** Where Samsa's instances have their rows; in memory where absent. */
+  readonly stores?: 'persistent';
 }
 
 const variants: readonly Variant[] = [
@@ -37,8 +39,14 @@ const variants: readonly Variant[] = [
   { protocol: 'streams', guarantee: 'at_least_once', instances: ['java', 'samsa'], lines: 500 },
   { protocol: 'streams', guarantee: 'exactly_once_v2', instances: ['samsa', 'java'], lines: 500 },
   { protocol: 'streams', guarantee: 'at_least_once', instances: ['samsa', 'samsa'], lines: 500 },
-  // 201,600 words, and an instance that is killed among them.
-  { protocol: 'streams', guarantee: 'exactly_once_v2', instances: ['samsa', 'samsa'], lines: 11_200 },
+  // 201,600 words, and an instance that is killed among them and comes back to its rows.
+  {
+    protocol: 'streams',
+    guarantee: 'exactly_once_v2',
+    instances: ['samsa', 'samsa'],
+    lines: 11_200,
+    stores: 'persistent',
+  },
 ];
 
 const allJava = variantName({ protocol: 'streams', guarantee: 'at_least_once', instances: ['java', 'java'], lines: 0 });
@@ -109,7 +117,7 @@ class WordCountRun {
 
   #start(implementation: Implementation, stateDirectory: string): Promise<StreamsApplication> {
     mkdirSync(stateDirectory, { recursive: true });
-    const { protocol, guarantee } = this.#variant;
+    const { protocol, guarantee, stores } = this.#variant;
     return StreamsApplication.start({
       implementation,
       input: `${this.#name}-in`,
@@ -125,6 +133,7 @@ class WordCountRun {
         'statestore.cache.max.bytes': '0',
         'commit.interval.ms': '100',
         'auto.offset.reset': 'earliest',
+        ...(stores === undefined || implementation === 'java' ? {} : { stores }),
         ...(protocol === 'classic' ? { 'session.timeout.ms': '6000', 'heartbeat.interval.ms': '1000' } : {}),
       },
     });

@@ -4,6 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { RestoreProgress } from '../../src/streams/index.ts';
 import { apacheKafkaClasspath } from '../../tools/peers/apache-kafka.ts';
 import { shortLivedJvm } from '../clients/registry.ts';
 import { until } from '../runner/session.ts';
@@ -29,12 +30,18 @@ export class StreamsApplication {
   state = 'CREATED';
   /** Its active tasks. */
   tasks: readonly string[] = [];
+  /** How its stores were restored; Samsa's alone tells. */
+  readonly restored: RestoreProgress[] = [];
 
   private constructor(process: ChildProcess, logFile: string) {
     this.#process = process;
     this.#logFile = logFile;
     if (process.stdout === null) return;
     createInterface({ input: process.stdout }).on('line', (line) => {
+      if (line.startsWith('{')) {
+        this.restored.push(JSON.parse(line) as RestoreProgress);
+        return;
+      }
       const [state = '', tasks = ''] = line.split(' ');
       this.state = state;
       this.tasks = tasks === '' ? [] : tasks.split(',');

@@ -12,6 +12,7 @@ import { producerScenario } from './producer.ts';
 import { security } from './security.ts';
 import { telemetry } from './telemetry.ts';
 import { shareGroups } from './share-groups.ts';
+import { streams, streamsAbsent } from './streams.ts';
 import { streamsGroups } from './streams-groups.ts';
 import { transactions, transactionsVersion1 } from './transactions.ts';
 
@@ -27,6 +28,8 @@ export const clientScenarios: readonly ClientScenario[] = [
   transactionsVersion1,
   shareGroups,
   streamsGroups,
+  streams,
+  streamsAbsent,
   adminSecurity,
   security,
   telemetry,

@@ -1,31 +1,31 @@
 /**
  * The word count of java/WordCount.java by Samsa's streams: the same topics, stores and bytes, so that instances of both can
- * share a group. Arguments are the two topics and then configs, KEY=VALUE, in Kafka's names; a line on standard input, or its
- * end, closes it. It prints `STATE TASK,TASK,…` whenever that has changed.
+ * share a group. Arguments are the two topics and then configs, KEY=VALUE, in Kafka's names, and `stores=persistent`; a line
+ * on standard input, or its end, closes it. It prints `STATE TASK,TASK,…` whenever that has changed, and as JSON how the
+ * restoration of stores gets on.
  */
 import { camelCase } from '../../../src/kernel/index.ts';
-import { string } from '../../../src/serde/index.ts';
-import { type StreamsOptions, Topology } from '../../../src/streams/index.ts';
+import type { StreamsOptions } from '../../../src/streams/index.ts';
+import { wordCount } from './word-count-topology.ts';
 
 const [input = '', output = '', ...given] = process.argv.slice(2);
-const texts = { key: string(), value: string() };
 const configs = new Map(given.map((config) => config.split(/=(.*)/s, 2) as [string, string]));
-const topology = new Topology(configs.get('application.id') ?? '');
-topology
-  .stream(input, texts)
-  .flatMapValues((line) => line.split(' '))
-  .groupBy((word) => word, { name: 'words', ...texts })
-  .count('counts')
-  .toStream()
-  .mapValues((count) => String(count))
-  .to(output, texts);
+const stores = configs.get('stores') === 'persistent' ? 'persistent' : 'memory';
+const topology = wordCount(configs.get('application.id') ?? '', { input, output, stores });
 
-/** What this library has no use for, as it has streams groups and nothing else, and no cache here. */
-const JAVA_ALONE = new Set(['application.id', 'group.protocol', 'statestore.cache.max.bytes', 'auto.offset.reset']);
-const options = [...configs]
-  .filter(([key]) => !JAVA_ALONE.has(key))
-  .map(([key, value]) => [camelCase(key), typed(value)]);
-const application = await topology.start(Object.fromEntries(options) as StreamsOptions);
+/** No options of an application here: it has streams groups and nothing else, no cache, and its topology has the rest. */
+const OTHERS = new Set([
+  'application.id',
+  'group.protocol',
+  'statestore.cache.max.bytes',
+  'auto.offset.reset',
+  'stores',
+]);
+const options = [...configs].filter(([key]) => !OTHERS.has(key)).map(([key, value]) => [camelCase(key), typed(value)]);
+const application = await topology.start({
+  ...(Object.fromEntries(options) as StreamsOptions),
+  onRestore: (progress) => console.log(JSON.stringify(progress)),
+});
 
 process.stdin.on('end', () => void close());
 process.stdin.on('data', () => void close());

@@ -53,5 +53,6 @@ function invalidRequest(staticIn: string | null, because: string): string {
 }
 
 export function noStreamsGroups(groupId: string, cause: string): string {
-  return `The brokers have no streams groups, which group ${groupId} needs (KIP-1071): ${cause}. Use Samsa, or Apache Kafka 4.2 or later with the feature streams.version at 1.`;
+  const because = cause.replace(/\.$/, '');
+  return `The brokers have no streams groups, which group ${groupId} needs (KIP-1071): ${because}. Use Samsa, or Apache Kafka 4.2 or later with the feature streams.version at 1.`;
 }

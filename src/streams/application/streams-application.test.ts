@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { string } from '#serde';
 import { Topology } from '../dsl/topology.ts';
+import type { RestoreProgress } from '../thread/restorer.ts';
 import { StreamsWorld } from './application.testing.ts';
 
 const TEXTS = { key: string(), value: string() };
@@ -113,9 +114,14 @@ test('two instances share the tasks, and what one gives up the other goes on wit
   assert.deepEqual(table(await world.read('words', 63)), { a: '21', b: '21', c: '21' });
 });
 
-test('a standby has the state when the instance with its task is gone', async (context) => {
+test('a standby has the state when the instance with its task is gone, and reads nothing of it again', async (context) => {
   const world = await StreamsWorld.start(context, ['lines', 'words']);
-  const options = { numStandbyReplicas: 1, processingGuarantee: 'exactly_once_v2' } as const;
+  const begins: number[] = [];
+  const options = {
+    numStandbyReplicas: 1,
+    processingGuarantee: 'exactly_once_v2',
+    onRestore: ({ startOffset }: RestoreProgress) => void begins.push(startOffset),
+  } as const;
   const instances = await Promise.all([
     world.run(wordCount('standby'), options),
     world.run(wordCount('standby'), options),
@@ -128,10 +134,15 @@ test('a standby has the state when the instance with its task is gone', async (c
   await world.send([{ topic: 'lines', key: '1', value: 'a b a' }]);
   await world.read('words', 3, 'read_committed');
   const follower = instances.find(has('1_0'))!;
+  const counts = follower.store<string, number>('counts');
+  const isUpToDate = async (): Promise<boolean> => (await counts.get('b', { allowStale: true })) === 1;
+  while (!(await isUpToDate())) await new Promise((resolve) => setImmediate(resolve));
+  begins.length = 0;
   await instances.find((instance) => instance !== follower)!.close();
   await world.until(() => follower.threads()[0]!.activeTasks.includes('1_0') && follower.state === 'running');
   await world.send([{ topic: 'lines', key: '1', value: 'a' }]);
   assert.deepEqual(table(await world.read('words', 4, 'read_committed')), { a: '3', b: '1' });
+  assert.ok(begins.length > 0 && begins.every((offset) => offset > 0), `restored from ${begins.join()}`);
 });
 
 test('an error of a function ends the application, which says where; another response replaces the thread', async (context) => {
@@ -206,7 +217,7 @@ test('sources that are joined and have different numbers of partitions end the a
     .joinTable(right, (one, other) => one + other)
     .to('out', TEXTS);
   const application = await topology.start({ bootstrapServers: world.bootstrapServers });
-  await assert.rejects(application.running(), /same number of partitions.*(left|right)/s);
+  await assert.rejects(application.running(), /do not fit the topology: .*(left|right).*same number of partitions/s);
   assert.equal(application.state, 'error');
 });
 

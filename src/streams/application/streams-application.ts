@@ -287,7 +287,6 @@ export class StreamsApplication {
   #listenerOf(number: number): ApplicationThreadListener {
     return {
       onState: () => this.#showState(),
-      onTasks: () => undefined,
 
       onFailure: (error) => this.#onFailure(number, error),
       onStatus: (statuses) => this.#onStatus(statuses),

@@ -7,7 +7,7 @@
  * A store whose place in its changelog is not there any more begins with nothing: deletions may have been among what is gone.
  */
 import { ClientError, type Consumer, type ConsumerBatch, type ConsumerRecord, type TopicPartition } from '#client';
-import { type Env, type Logger, type Timer, isKafkaError } from '#kernel';
+import { type Env, isKafkaError, KafkaError, type Logger, type Timer } from '#kernel';
 import type { StoreChangelog, StreamTask } from '../runtime/stream-task.ts';
 
 /** How far the restoration of a store has come. */
@@ -31,7 +31,7 @@ export interface RestoreBatch extends Pick<ConsumerBatch, 'topic' | 'partition' 
   records(): Iterable<RestoreRecord>;
 }
 
-export interface RestoreRecord extends Pick<ConsumerRecord, 'keyBytes' | 'valueBytes' | 'timestamp'> {
+export interface RestoreRecord extends Pick<ConsumerRecord, 'keyBytes' | 'valueBytes' | 'timestamp' | 'offset'> {
   readonly headers: Iterable<readonly [string, Buffer | null]> & { readonly size: number };
 }
 
@@ -100,10 +100,7 @@ export class Restorer<T extends RestoredTask = StreamTask> {
   /** `isActive`: it is to run as soon as it is restored; otherwise it is a standby. */
   add(task: T, isActive: boolean): void {
     this.#tasks.set(task, { isActive, isPrepared: false });
-    this.#prepare(task).catch((error: unknown) => {
-      // Who closes it closes its clients: what fails by that is no failure.
-      if (!this.#isClosed) this.#options.onError(error);
-    });
+    this.#prepare(task).catch((error: unknown) => this.#options.onError(error));
   }
 
   /** A standby is to run: it goes on from where it has come to. */
@@ -216,11 +213,17 @@ export class Restorer<T extends RestoredTask = StreamTask> {
     const restoring = this.#restoring.get(keyOf(batch));
     if (restoring === undefined) return;
     const { store } = restoring.changelog;
-    for (const record of batch.records()) {
-      const { headers } = record;
-      const pairs = headers.size === 0 ? NO_HEADERS : Array.from(headers, ([key, value]) => ({ key, value }));
-      // A changelog has no null keys but of other writers', which mean nothing.
-      if (record.keyBytes !== null) store.restore(record.keyBytes, record.valueBytes, record.timestamp, pairs);
+    let offset = restoring.offset;
+    try {
+      for (const record of batch.records()) {
+        ({ offset } = record);
+        const { headers } = record;
+        const pairs = headers.size === 0 ? NO_HEADERS : Array.from(headers, ([key, value]) => ({ key, value }));
+        // A changelog has no null keys but of other writers', which mean nothing.
+        if (record.keyBytes !== null) store.restore(record.keyBytes, record.valueBytes, record.timestamp, pairs);
+      }
+    } catch (error) {
+      throw refused(restoring.changelog, offset, error);
     }
     // What is restored fills no memory that is not there.
     if (store.uncommittedBytes > MAX_UNCOMMITTED_BYTES) store.commit(lastBefore(batch.nextOffset));
@@ -286,6 +289,16 @@ export class Restorer<T extends RestoredTask = StreamTask> {
 
 const MAX_UNCOMMITTED_BYTES = 16 * 1024 * 1024;
 const NO_HEADERS: readonly never[] = [];
+
+/** A record that the store cannot read, or keep. */
+function refused({ store, topic, partition }: StoreChangelog, offset: number, cause: unknown): KafkaError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new KafkaError(
+    'CORRUPT_CHANGELOG',
+    `The store ${store.name} cannot take the record at offset ${offset} of its changelog ${topic}-${partition}: ${reason}; where the store was of another kind or had other serdes when that was written, give it another name, or reset the application`,
+    { cause },
+  );
+}
 
 /** Of the records before `offset` the last; null where there are none. */
 function lastBefore(offset: number): number | null {

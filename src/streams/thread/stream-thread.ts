@@ -48,8 +48,6 @@ export interface ThreadSettings {
   readonly repartitionPurgeIntervalMs: number;
   /** Its share of what the application's stores may hold back until a commit; 0: nothing. */
   readonly cacheMaxBytes: number;
-  /** Its share of what persistent stores may keep in memory until they are committed; infinite: whatever comes. */
-  readonly uncommittedMaxBytes: number;
   /** Of the application; null: stores keep nothing on the disk. */
   readonly stateDirectory: string | null;
   readonly clients: ClientSettings;
@@ -57,8 +55,6 @@ export interface ThreadSettings {
 
 export interface StreamThreadListener {
   onState(state: ThreadState): void;
-  /** It has other tasks, or one of them has begun to run. */
-  onTasks(): void;
   /** The thread has ended by this, and all its tasks are closed. */
   onFailure(error: unknown): void;
   onStatus(statuses: readonly StreamsGroupStatus[]): void;
@@ -157,11 +153,6 @@ export class StreamThread {
     return this.#state;
   }
 
-  /** In its group. */
-  get memberId(): string {
-    return this.#clients.member.memberId;
-  }
-
   /** For queries: what it has at the moment. */
   get tasks(): Iterable<ThreadTask> {
     return this.#tasks;
@@ -237,10 +228,9 @@ export class StreamThread {
     const refused = this.#output.sink.failure;
     if (refused !== null) throw refused.error;
     await this.#jobs.run();
-    // Full stores take nothing before they are committed, which may have failed.
-    const isHeld = this.#isPaused || this.#commits.isFull;
-    const hasWork = isHeld ? false : await this.#processing.process();
-    if (!isHeld) await this.#processing.punctuate();
+    const hasWork = this.#isPaused ? false : await this.#processing.process();
+    if (!this.#isPaused) await this.#processing.punctuate();
+    this.#tasks.closeTakenBack();
     if (this.#commits.dueInMs === 0) await this.#commits.commit();
     if (hasWork) await this.#giveWay();
     else await this.#wakeUp.wait(this.#sleepMs());
@@ -283,7 +273,7 @@ export class StreamThread {
     for (const { code, detail } of statuses) this.#logger.info('The group does not work yet', { status: code, detail });
     const wrong = statuses.find(({ code }) => code === 'INCORRECTLY_PARTITIONED_TOPICS');
     if (wrong !== undefined) {
-      const message = `Topics that are joined do not have the same number of partitions: ${wrong.detail}. Make them alike, or put repartition() before the join.`;
+      const message = `The topics do not fit the topology: ${wrong.detail}. Topics that are joined need the same number of partitions: make them alike, or put repartition() before the join. The application's own topics have as many as its sources had: where those have changed, reset the application, or give it another id.`;
       this.#fail(new KafkaError('INVALID_TOPOLOGY', message));
     }
     this.#options.listener.onStatus(statuses);
@@ -325,7 +315,6 @@ export class StreamThread {
   }
 
   #showProgress(): void {
-    this.#options.listener.onTasks();
     const isComplete = this.#isGroupAtWork && !this.#restorer.isRestoring && this.#jobs.isEmpty;
     this.#setState(isComplete ? 'running' : 'partitions-assigned');
   }
@@ -341,6 +330,7 @@ export class StreamThread {
       cache: this.#cache,
       stateDirectory: settings.stateDirectory,
       wallClock: () => env.clock.now(),
+      monotonic: () => env.clock.monotonic(),
       sink: {
         send: (record: OutgoingRecord) => this.#output.sink.send(record),
         partitionCount: (topic) => this.#output.sink.partitionCount(topic),
@@ -354,7 +344,7 @@ export class StreamThread {
     const { env, plan, settings } = this.#options;
     const logger = this.#logger;
     const { admin } = this.#clients;
-    const { commitIntervalMs, uncommittedMaxBytes, taskTimeoutMs, repartitionPurgeIntervalMs } = settings;
+    const { commitIntervalMs, taskTimeoutMs, repartitionPurgeIntervalMs } = settings;
     return new ThreadCommits({
       env,
       logger,
@@ -364,7 +354,6 @@ export class StreamThread {
       restorer: this.#restorer,
       purge: new RepartitionPurge({ env, logger, plan, admin, intervalMs: repartitionPurgeIntervalMs }),
       intervalMs: commitIntervalMs,
-      uncommittedMaxBytes,
       isExactlyOnce: settings.clients.isExactlyOnce,
       taskTimeoutMs,
     });

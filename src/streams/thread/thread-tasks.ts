@@ -3,6 +3,9 @@
  * and closed when it takes them.
  *
  * Invariant: a task that runs is read for, one that is restored or a standby is restored for, and none is both.
+ *
+ * The group takes a standby back before it gives out the task itself, as no process is to have both. So a standby whose rows
+ * are nowhere but in memory is kept for a while after that, and follows its changelog: all of it would have to be read again.
  */
 import type { StreamsTaskAssignment, StreamsTaskId } from '#client';
 import { join } from 'node:path';
@@ -28,6 +31,8 @@ export interface ThreadTasksOptions {
   readonly stateDirectory: string | null;
   /** Milliseconds since 1970. */
   wallClock(): number;
+  /** Milliseconds. */
+  monotonic(): number;
   /** Where tasks send to, asked at each record as it may change. */
   readonly sink: RecordSink;
   /** A result of an asynchronous operator is ready. */
@@ -45,11 +50,15 @@ export interface ThreadTask {
 
 /** Between two looks of joins and final windows for what is due. */
 const EMIT_INTERVAL_MS = 1000;
+/** Several heartbeats, at which the group goes on step by step. */
+const TAKEN_BACK_MS = 30_000;
 
 export class ThreadTasks {
   readonly #options: ThreadTasksOptions;
   readonly #groups: ReadonlyMap<string, NodeGroup>;
   readonly #tasks = new Map<string, ThreadTask>();
+  /** Standbys that were taken back, and until when they are kept, by the monotonic clock. */
+  readonly #takenBack = new Map<string, { readonly one: ThreadTask; readonly until: number }>();
   #running: readonly StreamTask[] = [];
 
   constructor(options: ThreadTasksOptions) {
@@ -70,8 +79,14 @@ export class ThreadTasks {
   take(assignment: StreamsTaskAssignment): void {
     const active = new Map(assignment.active.map((id) => [taskText(id), id]));
     const standby = new Map([...assignment.standby, ...assignment.warmup].map((id) => [taskText(id), id]));
+    for (const [text, { one }] of this.#takenBack) {
+      if (!active.has(text) && !standby.has(text)) continue;
+      this.#takenBack.delete(text);
+      this.#tasks.set(text, one);
+    }
+    this.#options.restorer.commitStandbys();
     for (const [text, one] of this.#tasks) {
-      if (!active.has(text) && !standby.has(text)) this.#close(text, one);
+      if (!active.has(text) && !standby.has(text)) this.#takeBack(text, one);
       // One that ran here and is to be followed from now on begins anew: what it had committed is there.
       else if (one.isActive && !active.has(text)) this.#close(text, one);
     }
@@ -81,8 +96,21 @@ export class ThreadTasks {
     }
   }
 
+  /** Standbys that were taken back and are not wanted again are closed. */
+  closeTakenBack(): void {
+    for (const [text, { one, until }] of this.#takenBack) {
+      if (until > this.#options.monotonic()) continue;
+      this.#takenBack.delete(text);
+      this.#close(text, one);
+    }
+  }
+
   /** Closes these, as far as they are here, or all. Nothing is committed by it. */
   close(ids?: readonly StreamsTaskId[]): void {
+    if (ids === undefined) {
+      for (const [text, { one }] of this.#takenBack) this.#close(text, one);
+      this.#takenBack.clear();
+    }
     const texts = ids === undefined ? [...this.#tasks.keys()] : ids.map(taskText);
     for (const text of texts) {
       const one = this.#tasks.get(text);
@@ -138,6 +166,16 @@ export class ThreadTasks {
     });
     this.#tasks.set(text, { task, id, isActive });
     restorer.add(task, isActive);
+  }
+
+  #takeBack(text: string, one: ThreadTask): void {
+    const { changelogs } = one.task;
+    if (one.isActive || changelogs.length === 0 || changelogs.some(({ store }) => store.isPersistent)) {
+      this.#close(text, one);
+      return;
+    }
+    this.#tasks.delete(text);
+    this.#takenBack.set(text, { one, until: this.#options.monotonic() + TAKEN_BACK_MS });
   }
 
   #close(text: string, { task }: ThreadTask): void {

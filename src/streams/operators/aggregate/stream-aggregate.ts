@@ -20,7 +20,6 @@ export function streamAggregate(
 }
 
 class StreamAggregateNode extends Node {
-  override readonly readsValues: boolean;
   readonly #storeName: string;
   readonly #aggregation: Aggregation;
   readonly #sendsOldValues: boolean;
@@ -31,7 +30,6 @@ class StreamAggregateNode extends Node {
     super();
     this.#storeName = storeName;
     this.#aggregation = aggregation;
-    this.readsValues = aggregation.readsValues ?? true;
     this.#sendsOldValues = sendsOldValues;
   }
 

@@ -7,6 +7,7 @@ import { PersistentStore } from './persistent-store.ts';
 import { TIMESTAMP_BYTES, timestamped, timestampOf } from './timestamped-bytes.ts';
 
 export class Journal extends PersistentStore {
+  protected readonly kind = 'journal';
   #rows: DiskRows = new DiskRows('', '', null);
 
   *records(): IterableIterator<{ key: Buffer; value: Buffer; timestamp: number }> {

@@ -6,6 +6,7 @@ import { PersistentStore } from './persistent-store.ts';
 import { TIMESTAMP_BYTES, timestamped, timestampOf } from './timestamped-bytes.ts';
 
 export class PersistentKeyValueStore<K, V> extends PersistentStore implements KeyValueStore<K, V> {
+  protected readonly kind = 'key-value';
   readonly #serdes: StoreSerdes<K, V>;
   #rows: DiskRows = new DiskRows('', '', null);
 

@@ -10,6 +10,7 @@ import { TimedRows } from './timed-rows.ts';
 const START_LENGTH = 8;
 
 export class PersistentSessionStore<K, V> extends PersistentStore implements SessionStore<K, V> {
+  protected readonly kind = 'session';
   readonly retentionMs: number;
   readonly #serdes: StoreSerdes<K, V>;
   #rows!: TimedRows;

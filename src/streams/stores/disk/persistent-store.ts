@@ -2,6 +2,7 @@
  * What stores on the disk have in common: their rows, and beside them up to where in the changelog they go and what time the
  * store has seen, all written in one transaction.
  */
+import { KafkaError } from '#kernel';
 import type { StateStore, StoreContext } from '../state-store.ts';
 import { DiskRows } from './disk-rows.ts';
 import { StoreEnvironment } from './store-environment.ts';
@@ -9,13 +10,15 @@ import { StoreEnvironment } from './store-environment.ts';
 const OFFSET_AT = 0;
 const TIME_AT = 8;
 const SEQUENCE_AT = 16;
-const ABOUT_BYTES = 20;
+const KIND_AT = 20;
 /** Of a changelog that has no record yet. */
 const NO_OFFSET = -1n;
 
 export abstract class PersistentStore implements StateStore {
   readonly name: string;
   readonly isPersistent: boolean = true;
+  /** What its rows are like, in a word: rows of another kind are not taken for its own. */
+  protected abstract readonly kind: string;
   protected context: StoreContext | null = null;
   /** Of the store; moves with what is put into it. */
   protected observedTime = -1;
@@ -33,9 +36,8 @@ export abstract class PersistentStore implements StateStore {
     return this.#changelogOffset;
   }
 
-  /** Of what was changed since the last commit, about; 0 where nothing is kept on the disk. */
+  /** Of what was changed since the last commit, about. */
   get uncommittedBytes(): number {
-    if (this.#environment === null) return 0;
     return this.#databases.reduce((sum, rows) => sum + rows.changedBytes, 0);
   }
 
@@ -46,6 +48,7 @@ export abstract class PersistentStore implements StateStore {
     this.#databases = this.openRows((suffix) => new DiskRows(this.name + suffix, this.name, this.#environment));
     const about = this.#environment?.about(`store ${this.name}`);
     if (about === undefined) return;
+    this.#checkKind(about.toString('latin1', KIND_AT));
     const offset = about.readBigInt64BE(OFFSET_AT);
     this.#changelogOffset = offset === NO_OFFSET ? null : Number(offset);
     this.observedTime = Number(about.readBigInt64BE(TIME_AT));
@@ -62,10 +65,11 @@ export abstract class PersistentStore implements StateStore {
     this.expire();
     const environment = this.#environment;
     if (environment === null) return;
-    const about = Buffer.alloc(ABOUT_BYTES);
+    const about = Buffer.alloc(KIND_AT + this.kind.length);
     about.writeBigInt64BE(changelogOffset === null ? NO_OFFSET : BigInt(changelogOffset), OFFSET_AT);
     about.writeBigInt64BE(BigInt(this.observedTime), TIME_AT);
     about.writeInt32BE(this.sequence, SEQUENCE_AT);
+    about.write(this.kind, KIND_AT, 'latin1');
     environment.transaction(this.name, () => {
       for (const rows of this.#databases) rows.write();
       environment.setAbout(`store ${this.name}`, about);
@@ -98,6 +102,17 @@ export abstract class PersistentStore implements StateStore {
   /** Deletes what is too old, before it is written. */
   protected expire(): void {
     // Rows by key stay.
+  }
+
+  #checkKind(kind: string): void {
+    if (kind === this.kind) return;
+    const { directory } = this.context!;
+    this.close();
+    const remedy = 'give it another name, or reset the application, its changelog too, and remove the directory';
+    throw new KafkaError(
+      'STATE_STORE_FAILED',
+      `The store ${this.name} was of the kind '${kind}' when ${directory} was written, and is '${this.kind}' now: ${remedy}`,
+    );
   }
 
   #forget(): void {

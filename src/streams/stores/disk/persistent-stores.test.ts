@@ -267,6 +267,20 @@ test('a store that cannot open its directory says which store, which directory a
   });
 });
 
+test('rows of a store of another kind are not taken for its own, and the error says what to do', { skip }, () => {
+  const directory = newDirectory();
+  const before = openStore(new PersistentKeyValueStore('rows', serdes()), directory).store;
+  before.put('a', 'x', 1);
+  before.commit(0);
+  before.close();
+  const windows = { name: 'rows', serdes: serdes(), retentionMs: 1000, windowSizeMs: 10 };
+  assert.throws(() => openStore(new PersistentWindowStore(windows), directory), {
+    code: 'STATE_STORE_FAILED',
+    message: /The store rows was of the kind 'key-value' .* 'window' now: give it another name, or reset/,
+  });
+  openStore(new PersistentKeyValueStore('rows', serdes()), directory).store.close();
+});
+
 test('a key that is too long for the disk is refused when it is put, and nothing of it is kept', { skip }, () => {
   const { store } = openStore(new PersistentKeyValueStore('rows', serdes()), newDirectory());
   assert.throws(() => store.put('k'.repeat(1979), 'v', 1), { code: 'KEY_TOO_LONG', message: /type: 'memory'/ });

@@ -18,6 +18,7 @@ const ENDED: DiskRow = { bytes: Buffer.alloc(0), value: null };
 const MAX_EXPIRED = 100_000;
 
 export class PersistentVersionedStore<K, V> extends PersistentStore implements VersionedKeyValueStore<K, V> {
+  protected readonly kind = 'versioned';
   readonly historyRetentionMs: number;
   readonly #serdes: StoreSerdes<K, V>;
   #rows!: DiskRows;

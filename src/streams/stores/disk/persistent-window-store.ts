@@ -16,6 +16,7 @@ const SEQUENCE_LENGTH = 4;
 const ONLY = int32Text(0);
 
 export class PersistentWindowStore<K, V> extends PersistentStore implements WindowStore<K, V> {
+  protected readonly kind = 'window';
   readonly retentionMs: number;
   readonly windowSizeMs: number;
   readonly #serdes: StoreSerdes<K, V>;
