@@ -82,7 +82,7 @@ export class CheckWorld implements World {
 
   producer(options: Partial<ProducerOptions> = {}): Producer {
     return this.#closing(
-      new Producer({ bootstrapServers: this.bootstrap, logger: this.#logger('producer'), ...options }),
+      new Producer({ bootstrapServers: this.bootstrap, logger: this.logger('producer'), ...options }),
     );
   }
 
@@ -90,7 +90,7 @@ export class CheckWorld implements World {
     return this.#closing(
       new Consumer({
         bootstrapServers: this.bootstrap,
-        logger: this.#logger('consumer'),
+        logger: this.logger('consumer'),
         fetchMaxWaitMs: FETCH_MAX_WAIT_MS,
         ...options,
       }),
@@ -98,19 +98,19 @@ export class CheckWorld implements World {
   }
 
   shareConsumer(options: Partial<ShareConsumerOptions> & { readonly groupId: string }): ShareConsumer {
-    const common = { bootstrapServers: this.bootstrap, logger: this.#logger('share consumer') };
+    const common = { bootstrapServers: this.bootstrap, logger: this.logger('share consumer') };
     return this.#closing(new ShareConsumer({ ...common, fetchMaxWaitMs: FETCH_MAX_WAIT_MS, ...options }));
   }
 
   streamsMember(options: StreamsMembershipOptions & Partial<StreamsMemberOptions>): StreamsMember {
-    const common = { bootstrapServers: [this.bootstrap], logger: this.#logger('streams member') };
+    const common = { bootstrapServers: [this.bootstrap], logger: this.logger('streams member') };
     const member = new StreamsMember({ ...common, retryBackoffMaxMs: RETRY_BACKOFF_MAX_MS, ...options });
     this.defer(() => member.close({ timeoutMs: CLOSE_WITHIN_MS }));
     return member;
   }
 
   admin(options: Partial<AdminOptions> = {}): Admin {
-    return this.#closing(new Admin({ bootstrapServers: this.bootstrap, logger: this.#logger('admin'), ...options }));
+    return this.#closing(new Admin({ bootstrapServers: this.bootstrap, logger: this.logger('admin'), ...options }));
   }
 
   async proxy(): Promise<FaultProxy> {
@@ -123,6 +123,23 @@ export class CheckWorld implements World {
 
   async wire(): Promise<Wire> {
     return this.#closing(await Wire.open(this.broker.port));
+  }
+
+  logger(name: string): Logger {
+    const log =
+      (level: string) =>
+      (message: string, fields: LogFields = {}): void => {
+        if (this.logLines.length < MAX_LOG_LINES)
+          this.logLines.push(`${level} ${name} ${message} ${JSON.stringify(fields)}`);
+      };
+    return {
+      error: log('error'),
+      warn: log('warn'),
+      info: log('info'),
+      debug: () => undefined,
+      isEnabled: (level) => level !== 'debug',
+      component: (inner) => this.logger(`${name}/${inner}`),
+    };
   }
 
   serves(need: Need): boolean {
@@ -149,23 +166,6 @@ export class CheckWorld implements World {
       await within('close', CLOSE_WITHIN_MS, work, () => undefined).catch((error: unknown) => failures.push(error));
     }
     if (failures.length > 0) throw failures[0];
-  }
-
-  #logger(name: string): Logger {
-    const log =
-      (level: string) =>
-      (message: string, fields: LogFields = {}): void => {
-        if (this.logLines.length < MAX_LOG_LINES)
-          this.logLines.push(`${level} ${name} ${message} ${JSON.stringify(fields)}`);
-      };
-    return {
-      error: log('error'),
-      warn: log('warn'),
-      info: log('info'),
-      debug: () => undefined,
-      isEnabled: (level) => level !== 'debug',
-      component: (inner) => this.#logger(`${name}/${inner}`),
-    };
   }
 
   #closing<T extends { close(): unknown }>(resource: T): T {

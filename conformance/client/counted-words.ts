@@ -10,7 +10,7 @@ import type { World } from './scenario.ts';
 const WORDS_PER_LINE = 6;
 const VOCABULARY = 97;
 const POLL_MS = 200;
-/** Of the applications: results are seen by commits. */
+/** Of the applications: results are seen by commits, each of them. */
 const COMMIT_INTERVAL_MS = 100;
 
 export class CountedWords {
@@ -98,6 +98,7 @@ export class CountedWords {
         'application.id': this.applicationId,
         'processing.guarantee': 'exactly_once_v2',
         'commit.interval.ms': String(COMMIT_INTERVAL_MS),
+        'statestore.cache.max.bytes': '0',
         'state.dir': stateDirectory,
         stores,
       },
@@ -120,8 +121,10 @@ export async function startHere(
 ): Promise<StreamsApplication> {
   const application = await topology.start({
     bootstrapServers: world.bootstrap,
+    logger: world.logger('streams'),
     processingGuarantee: 'exactly_once_v2',
     commitIntervalMs: COMMIT_INTERVAL_MS,
+    statestoreCacheMaxBytes: 0,
     ...options,
   });
   world.defer(() => application.close({ timeoutMs: 5000 }));

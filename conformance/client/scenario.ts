@@ -16,6 +16,7 @@ import type {
   StreamsMembershipOptions,
   StreamsMemberOptions,
 } from '../../src/client/index.ts';
+import type { Logger } from '../../src/kernel/index.ts';
 import type { Session } from '../runner/session.ts';
 import type { BrokerName } from '../runner/brokers.ts';
 import type { FaultProxy } from './fault-proxy.ts';
@@ -87,6 +88,8 @@ export interface World {
   /** The protocol without a client: for a second opinion. */
   wire(): Promise<Wire>;
   serves(need: Need): boolean;
+  /** For clients that the check makes itself: what they log is shown where it fails. */
+  logger(name: string): Logger;
   /** Runs when the check ends. */
   defer(cleanup: () => void | Promise<void>): void;
   /** Resolves once the condition holds, or rejects past 30 s (or `withinMs`) with `what`. */

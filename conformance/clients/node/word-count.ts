@@ -13,14 +13,8 @@ const configs = new Map(given.map((config) => config.split(/=(.*)/s, 2) as [stri
 const stores = configs.get('stores') === 'persistent' ? 'persistent' : 'memory';
 const topology = wordCount(configs.get('application.id') ?? '', { input, output, stores });
 
-/** No options of an application here: it has streams groups and nothing else, no cache, and its topology has the rest. */
-const OTHERS = new Set([
-  'application.id',
-  'group.protocol',
-  'statestore.cache.max.bytes',
-  'auto.offset.reset',
-  'stores',
-]);
+/** No options of an application here: it has streams groups and nothing else, and its topology has the rest. */
+const OTHERS = new Set(['application.id', 'group.protocol', 'auto.offset.reset', 'stores']);
 const options = [...configs].filter(([key]) => !OTHERS.has(key)).map(([key, value]) => [camelCase(key), typed(value)]);
 const application = await topology.start({
   ...(Object.fromEntries(options) as StreamsOptions),
