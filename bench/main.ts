@@ -14,7 +14,7 @@ import { machineLines } from './report/machine.ts';
 import type { Row } from './report/rows.ts';
 import { tableOf } from './report/table.ts';
 import { serdeBench } from './serde/serde-bench.ts';
-import { streamsBench, streamsPlan } from './streams/streams-bench.ts';
+import { streamsBench, streamsPlan, streamsRowNames } from './streams/streams-bench.ts';
 
 const USAGE = `Usage: npm run bench -- broker|client|registry|serde|streams [--rounds N] [--quick] [--row NAME …] [--json FILE]
 
@@ -22,10 +22,12 @@ const USAGE = `Usage: npm run bench -- broker|client|registry|serde|streams [--r
   registry     the schema registry: look-ups, registrations, a start with 100,000 schemas
   client       Samsa's client beside kafkajs and @platformatic/kafka, on Apache Kafka and on Samsa
   serde        Samsa's serdes beside those on npm, avsc and fastavro
-  streams      the core of samsa/streams beside that of Kafka Streams
-  --rounds N   how often each is measured in turn: 3, or 1 with --quick
+  streams      samsa/streams beside Kafka Streams: the core alone, and applications on a broker
+  --rounds N   how often each is measured in turn: 3, or 1 with --quick and of streams
   --quick      a look instead of a measurement, in a few minutes
-  --row NAME   of broker: only these, any of ${brokerRowNames().join(', ')}
+  --row NAME   of broker: only these, any of ${brokerRowNames().join(', ')};
+               of streams: any of ${streamsRowNames().join(', ')}
+  --broker NAME  of streams: samsa, or apache-kafka
   --recovery-gigabytes N   how much log the row recovery has to check: 1
   --json FILE  writes the rows as JSON, too
 `;
@@ -35,7 +37,11 @@ interface Choice {
   readonly isQuick: boolean;
   readonly rows: readonly string[];
   readonly recoveryBytes: number | null;
+  readonly broker: 'samsa' | 'apache-kafka';
 }
+
+/** Of benches whose rows can be chosen. */
+const ROWS: Readonly<Record<string, readonly string[]>> = { broker: brokerRowNames(), streams: streamsRowNames() };
 
 const BENCHES: Readonly<Record<string, (choice: Choice) => Promise<readonly Row[]>>> = {
   broker: ({ rounds, isQuick, rows, recoveryBytes }) => {
@@ -45,7 +51,7 @@ const BENCHES: Readonly<Record<string, (choice: Choice) => Promise<readonly Row[
   },
   client: ({ rounds, isQuick }) => clientBench(clientPlan(rounds, isQuick)),
   serde: ({ rounds, isQuick }) => serdeBench({ rounds, millis: isQuick ? 300 : 1500 }),
-  streams: ({ rounds, isQuick }) => streamsBench(streamsPlan(rounds, isQuick)),
+  streams: (choice) => streamsBench(streamsPlan(choice)),
   registry: ({ rounds, isQuick }) => registryBench(registryPlan(rounds, isQuick)),
 };
 
@@ -58,18 +64,22 @@ async function main(): Promise<number> {
       rounds: { type: 'string' },
       quick: { type: 'boolean', default: false },
       row: { type: 'string', multiple: true, default: [] },
+      broker: { type: 'string', default: 'samsa' },
       'recovery-gigabytes': { type: 'string' },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
+  // Applications take their time, and each is measured over millions of records.
+  const rounds = Number(values.rounds ?? (values.quick || positionals[0] === 'streams' ? 1 : 3));
   const recovery = values['recovery-gigabytes'];
   const recoveryBytes = recovery === undefined ? null : Number(recovery) * 1e9;
   const bench = BENCHES[positionals[0] ?? ''];
-  const areRowsKnown = values.row.every((row) => positionals[0] === 'broker' && brokerRowNames().includes(row));
+  const areRowsKnown = values.row.every((row) => ROWS[positionals[0] ?? '']?.includes(row) === true);
+  const { broker } = values;
   const areNumbers = rounds >= 1 && (recoveryBytes === null || recoveryBytes > 0);
-  if (values.help || positionals.length !== 1 || bench === undefined || !areRowsKnown || !areNumbers) {
+  const isBroker = broker === 'samsa' || broker === 'apache-kafka';
+  if (values.help || positionals.length !== 1 || bench === undefined || !areRowsKnown || !areNumbers || !isBroker) {
     process.stderr.write(USAGE);
     return values.help ? 0 : 1;
   }
@@ -80,7 +90,7 @@ async function main(): Promise<number> {
     process.stderr.write(`bench ${positionals[0]}: ${lack}\n`);
     return 1;
   }
-  const rows = await bench({ rounds, isQuick: values.quick, rows: values.row, recoveryBytes });
+  const rows = await bench({ rounds, isQuick: values.quick, rows: values.row, recoveryBytes, broker });
   process.stdout.write(`\n${tableOf(rows)}\n\n${machineLines().join('\n')}\n`);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
   return 0;

@@ -83,16 +83,16 @@ export function buildBatches(
 }
 
 /** Resolves when each partition has a leader that answers: a broker says that a topic is made a moment before. */
-export async function untilLed(bootstrap: string, topic: string): Promise<void> {
+export async function untilLed(bootstrap: string, topic: string, count: number = PARTITIONS): Promise<void> {
   const wire = await Wire.open(bootstrap);
   const message = fetchMessage(
     topic,
-    Array.from({ length: PARTITIONS }, () => 0),
+    Array.from({ length: count }, () => 0),
   );
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const { responses } = await wire.call(FETCH, { ...message, maxWaitMs: 0 });
     const partitions = responses[0]?.partitions ?? [];
-    if (partitions.length === PARTITIONS && partitions.every(({ errorCode }) => errorCode === 0)) return wire.close();
+    if (partitions.length === count && partitions.every(({ errorCode }) => errorCode === 0)) return wire.close();
     await delay(PAUSE_MS);
   }
   throw new Error(`${topic} has no leaders`);

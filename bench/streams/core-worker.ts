@@ -8,7 +8,7 @@ import { nodeGroups } from '../../src/streams/plan/node-groups.ts';
 import { type OutgoingRecord, StreamTask } from '../../src/streams/runtime/stream-task.ts';
 import { Topology } from '../../src/streams/index.ts';
 import { hashOf, recordOf } from './records.ts';
-import { APPLICATION, type CoreRow, coreRows } from './topologies.ts';
+import { APPLICATION, type StreamsRow, streamsRow } from './topologies.ts';
 
 const BATCH = 1000;
 const PARTITIONS = 4;
@@ -60,9 +60,9 @@ function bytesOf(part: Uint8Array | string | null): Uint8Array | null {
   return views[part.length]!;
 }
 
-function run(row: CoreRow, records: number, isChecked: boolean): { sink: Sink; seconds: number } {
+function run(row: StreamsRow, records: number, isChecked: boolean): { sink: Sink; seconds: number } {
   const topology = new Topology(APPLICATION);
-  row.build(topology);
+  row.build(topology, (topic) => topic);
   const plan = topology.build();
   const sink = new Sink();
   sink.isChecked = isChecked;
@@ -97,7 +97,7 @@ function processAll(task: StreamTask): void {
 }
 
 const [name = '', records = '0', rounds = '0'] = process.argv.slice(2);
-const row = coreRows.find((one) => one.name === name)!;
+const row = streamsRow(name);
 const { outputs, checksum } = run(row, Number(records), true).sink;
 const seconds = Array.from({ length: Number(rounds) }, () => run(row, Number(records), false).seconds);
 console.log(JSON.stringify({ outputs, checksum, seconds, rss: process.memoryUsage.rss() / 1e6 }));

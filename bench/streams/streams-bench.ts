@@ -1,66 +1,84 @@
-/**
- * `npm run bench -- streams`: the core of samsa/streams beside that of Kafka Streams: tasks alone, without a broker, over the
- * same records and the same topologies, in turn. What comes out is counted and summed, and must be the same.
- */
-import { execFileSync } from 'node:child_process';
+/** `npm run bench -- streams`: samsa/streams beside Kafka Streams, tasks alone and applications on a broker. */
+import { pinBroker } from '../brokers/pinned.ts';
+import { apacheKafka, samsaPageCache } from '../brokers/subject.ts';
 import { buildProgram } from '../load/measured-program.ts';
 import { Progress } from '../report/progress.ts';
-import { type Row, type RowKind, Samples } from '../report/rows.ts';
-import { javaCore } from './java-core.ts';
-import { coreRows } from './topologies.ts';
+import { type Row, Samples } from '../report/rows.ts';
+import { type ApplicationSetting, measureCase } from './application-bench.ts';
+import { type ApplicationPlan, applicationPlan } from './application-plan.ts';
+import { CORE_STEPS, type CorePlan, coreRound } from './core-bench.ts';
+import { javaProgram } from './java-program.ts';
+import { measureRestore } from './restore-bench.ts';
+import { untilCoordinated } from './topics.ts';
+import { streamsRows } from './topologies.ts';
+
+const CORE = 'core';
+const RESTORE = 'restore';
+/** Of internal topics, too: records have times of long ago. Groups begin at once. */
+const BROKER_CONFIG = {
+  'log.retention.ms': '-1',
+  'group.initial.rebalance.delay.ms': '0',
+  'group.streams.initial.rebalance.delay.ms': '0',
+};
 
 export interface StreamsPlan {
   readonly rounds: number;
-  /** Of one run; each process makes one whose output is checked, and then `runs` that are warm. */
-  readonly records: number;
-  readonly runs: number;
+  readonly core: CorePlan | null;
+  readonly applications: ApplicationPlan;
+  readonly broker: 'samsa' | 'apache-kafka';
 }
 
-export function streamsPlan(rounds: number, isQuick: boolean): StreamsPlan {
-  return isQuick ? { rounds, records: 100_000, runs: 4 } : { rounds, records: 500_000, runs: 6 };
+export function streamsRowNames(): string[] {
+  return [CORE, ...streamsRows.map(({ name }) => name), RESTORE];
 }
 
-interface Outcome {
-  readonly outputs: number;
-  readonly checksum: number;
-  readonly seconds: readonly number[];
+export interface StreamsChoice {
+  readonly rounds: number;
+  readonly isQuick: boolean;
+  /** Of `streamsRowNames`; none means all. */
+  readonly rows: readonly string[];
+  readonly broker: StreamsPlan['broker'];
 }
 
-export async function streamsBench({ rounds, records, runs }: StreamsPlan): Promise<readonly Row[]> {
-  const samsa = [process.execPath, buildProgram(new URL('core-worker.ts', import.meta.url))];
-  const subjects = { samsa, 'kafka-streams': await javaCore() };
+export function streamsPlan({ rounds, isQuick, rows, broker }: StreamsChoice): StreamsPlan {
+  const isWanted = (name: string): boolean => rows.length === 0 || rows.includes(name);
+  const all = applicationPlan(isQuick);
+  const cases = all.cases.filter(({ row }) => isWanted(row));
+  const restored = isWanted(RESTORE) ? all.restored : [];
+  const core = isQuick ? { records: 100_000, runs: 4 } : { records: 500_000, runs: 6 };
+  return { rounds, core: isWanted(CORE) ? core : null, applications: { ...all, cases, restored }, broker };
+}
+
+export async function streamsBench({ rounds, core, applications, broker }: StreamsPlan): Promise<readonly Row[]> {
   const samples = new Samples('streams');
-  const progress = new Progress(coreRows.length * rounds * Object.keys(subjects).length);
+  const { cases, restored } = applications;
+  const steps = (core === null ? 0 : CORE_STEPS) + 2 * (cases.length + restored.length);
+  const progress = new Progress(rounds * steps);
   for (let round = 0; round < rounds; round++) {
-    for (const { name, share = 1 } of coreRows) {
-      const count = records * share;
-      const outcomes: Outcome[] = [];
-      for (const [subject, command] of Object.entries(subjects)) {
-        progress.step(`${name}: ${subject}`);
-        const outcome = run(command, [name, String(count), String(runs)]);
-        outcomes.push(outcome);
-        samples.add(kindOf(name), subject, (Math.min(...outcome.seconds) * 1e6) / count);
-      }
-      mustBeSame(name, outcomes);
-    }
+    if (core !== null) await coreRound(core, samples, progress);
+    if (cases.length + restored.length > 0) await applicationRound(applications, { samples, progress, broker });
   }
   progress.end();
   return samples.rows();
 }
 
-/** The least of the runs: it is the warmest, and the one least disturbed. */
-function kindOf(name: string): RowKind {
-  return { row: `core, ${name}`, unit: 'µs/record of CPU', better: 'lower' };
-}
-
-function run([program = '', ...words]: readonly string[], args: readonly string[]): Outcome {
-  const output = execFileSync(program, [...words, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  return JSON.parse(output.slice(output.lastIndexOf('{"outputs"'))) as Outcome;
-}
-
-function mustBeSame(name: string, [first, ...others]: readonly Outcome[]): void {
-  for (const other of others) {
-    if (other.outputs === first!.outputs && other.checksum === first!.checksum) continue;
-    throw new Error(`${name}: the engines' outputs differ: ${JSON.stringify([first, other])}`);
+/** On a broker that goes with the round. */
+async function applicationRound(
+  plan: ApplicationPlan,
+  { samples, progress, broker }: Pick<ApplicationSetting, 'samples' | 'progress'> & Pick<StreamsPlan, 'broker'>,
+): Promise<void> {
+  const samsa = [process.execPath, buildProgram(new URL('application-worker.ts', import.meta.url))];
+  const subjects = { samsa, 'kafka-streams': await javaProgram('StreamsApplication') };
+  const started = broker === 'samsa' ? samsaPageCache : apacheKafka;
+  const { 'group.streams.initial.rebalance.delay.ms': _, ...classic } = BROKER_CONFIG;
+  const { peer } = await started.start({ config: broker === 'samsa' ? BROKER_CONFIG : classic });
+  pinBroker(peer.pid);
+  try {
+    await untilCoordinated(peer);
+    const setting = { address: peer, plan, subjects, samples, progress };
+    for (const one of plan.cases) await measureCase(setting, one);
+    for (const stores of plan.restored) await measureRestore(setting, stores);
+  } finally {
+    await peer.discard();
   }
 }

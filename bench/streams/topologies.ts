@@ -1,4 +1,4 @@
-/** What `bench streams` runs, written as an application writes it; java/org/apache/kafka/streams/StreamsCore.java has the same. */
+/** What `bench streams` runs, written as an application writes it; java/org/apache/kafka/streams/StreamsRows.java has the same. */
 import { long, nullable, string } from '../../src/serde/index.ts';
 import { Topology, tumbling } from '../../src/streams/index.ts';
 
@@ -9,82 +9,102 @@ export const APPLICATION = 'bench';
 /** Half of a window of the join, before and after. */
 const JOIN_SPAN = '1s';
 
+/** What a topic of a topology is called at the broker. */
+export type TopicNames = (topic: string) => string;
+
 /** A row: its topology, and the topics that it reads in turn. */
-export interface CoreRow {
+export interface StreamsRow {
   readonly name: string;
   readonly inputs: readonly string[];
+  readonly hasStore: boolean;
   /** Of the records of other rows: Kafka Streams takes its time where records wait for a partner. */
   readonly share?: number;
-  build(topology: Topology): void;
+  /** Whether the last results come only when later records do. */
+  readonly waits?: boolean;
+  build(topology: Topology, nameOf: TopicNames): void;
 }
 
-export const coreRows: readonly CoreRow[] = [
+export const streamsRows: readonly StreamsRow[] = [
   {
     name: 'stateless',
     inputs: ['in'],
-    build: (topology) =>
+    hasStore: false,
+    build: (topology, nameOf) =>
       topology
-        .stream('in', TEXTS)
+        .stream(nameOf('in'), TEXTS)
         .filter((value) => value.length > 0)
         .mapValues((value) => `${value}x`)
         .filter((value) => value.length > 1)
         .mapValues((value) => `${value}y`)
-        .to('out', TEXTS),
+        .to(nameOf('out'), TEXTS),
   },
   {
     name: 'count',
     inputs: ['in'],
-    build: (topology) => topology.stream('in', TEXTS).groupByKey().count('counts').toStream().to('out', COUNTS),
+    hasStore: true,
+    build: (topology, nameOf) =>
+      topology.stream(nameOf('in'), TEXTS).groupByKey().count('counts').toStream().to(nameOf('out'), COUNTS),
   },
   {
     name: 'tumbling',
     inputs: ['in'],
-    build: (topology) =>
+    hasStore: true,
+    build: (topology, nameOf) =>
       topology
-        .stream('in', TEXTS)
+        .stream(nameOf('in'), TEXTS)
         .groupByKey()
         .windowedBy(tumbling('10s'))
         .count('counts')
         .toStream()
         .map((value, { key }) => ({ key: key.key, value }))
-        .to('out', COUNTS),
+        .to(nameOf('out'), COUNTS),
   },
   {
     name: 'repartition',
     inputs: ['in'],
-    build: (topology) =>
+    hasStore: true,
+    build: (topology, nameOf) =>
       topology
-        .stream('in', TEXTS)
+        .stream(nameOf('in'), TEXTS)
         .selectKey((value) => value.slice(0, 16), { key: string() })
         .groupByKey({ name: 'by-value' })
         .count('counts')
         .toStream()
-        .to('out', COUNTS),
+        .to(nameOf('out'), COUNTS),
   },
   {
     name: 'stream-table',
     inputs: ['table', 'in'],
-    build(topology) {
-      const table = topology.table('table', { ...TEXTS, store: 'rows' });
+    hasStore: true,
+    build(topology, nameOf) {
+      const table = topology.table(nameOf('table'), { ...TEXTS, store: 'rows' });
       topology
-        .stream('in', TEXTS)
+        .stream(nameOf('in'), TEXTS)
         .joinTable(table, (value, row) => value.slice(0, 50) + row.slice(0, 50), TEXTS)
-        .to('out', TEXTS);
+        .to(nameOf('out'), TEXTS);
     },
   },
   {
     name: 'stream-stream left',
     inputs: ['in', 'other'],
-    share: 0.2,
-    build(topology) {
-      const other = topology.stream('other', TEXTS);
+    hasStore: true,
+    share: 0.05,
+    waits: true,
+    build(topology, nameOf) {
+      const other = topology.stream(nameOf('other'), TEXTS);
       topology
-        .stream('in', TEXTS)
+        .stream(nameOf('in'), TEXTS)
         .leftJoin(other, (left, right) => left.slice(0, 50) + (right ?? '').slice(0, 50), {
           within: JOIN_SPAN,
           store: 'joined',
         })
-        .to('out', TEXTS);
+        .to(nameOf('out'), TEXTS);
     },
   },
 ];
+
+export function streamsRow(name: string): StreamsRow {
+  const row = streamsRows.find((one) => one.name === name);
+  if (row === undefined) throw new Error(`there is no row ${name}`);
+  return row;
+}

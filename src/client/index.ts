@@ -275,6 +275,8 @@ export type {
   ProtocolMemberOptions,
 } from './group/protocol-member.ts';
 // Streams groups.
+export { leaveStreamsGroup } from './streams-group/leave-streams-group.ts';
+export type { LeavingMember } from './streams-group/leave-streams-group.ts';
 export { StreamsMember } from './streams-group/streams-member.ts';
 export type {
   StreamsMemberListener,

@@ -41,3 +41,4 @@ export type { Random } from './random.ts';
 export type { Scheduler, Timer, TimerOptions } from './scheduler.ts';
 export { pause, settlesWithin } from './timing.ts';
 export { WakeUp } from './wake-up.ts';
+export type { StartWorker, Worker, WorkerExit, WorkerLimits, WorkerOptions, WorkerPort } from './worker.ts';

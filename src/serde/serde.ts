@@ -48,6 +48,8 @@ export interface SyncSerde<T> extends Serde<T> {
   serializeBriefly?(value: T): string | Uint8Array;
   /** As `deserialize`, of what lies between two places of other bytes. Only where that is cheaper than a view of it. */
   deserializeBetween?(bytes: Buffer, start: number, end: number): T;
+  /** All bytes are those of some value: to read them never fails, and need not be tried where nobody looks. */
+  readonly readsAnyBytes?: boolean;
 }
 
 /** What a serde makes of a value: `ValueOf<typeof orders>`. */

@@ -3,7 +3,7 @@ import type { Env } from '#kernel';
 import { join } from 'node:path';
 import { createNodeEnv, temporaryDirectory } from '#kernel/node';
 
-export { serveHttp } from '#kernel/node';
+export { serveHttp, startWorker, workerPort } from '#kernel/node';
 
 let shared: Env | null = null;
 

@@ -7,6 +7,8 @@ export type {
   ApplicationState,
   ThreadDescription,
 } from './application/streams-application.ts';
+export { startStreams } from './workers/start-streams.ts';
+export type { StreamsWorkerOptions } from './workers/start-streams.ts';
 export { streamsConfigs } from './application/streams-configs.ts';
 export type { StreamsCodeOptions, StreamsOptions, UncaughtErrorResponse } from './application/streams-options.ts';
 export type { ThreadState } from './thread/stream-thread.ts';

@@ -18,6 +18,7 @@ export { serveHttp } from './serve-http.ts';
 export { temporaryDirectory } from './temporary-directory.ts';
 export { tlsFetch } from './tls-fetch.ts';
 export type { TlsAnswer, TlsRequest } from './tls-fetch.ts';
+export { startWorker, workerPort } from './worker.ts';
 
 export interface NodeEnvOptions {
   /** A logger that is there already, or how to make one. */

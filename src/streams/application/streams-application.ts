@@ -287,6 +287,7 @@ export class StreamsApplication {
   #listenerOf(number: number): ApplicationThreadListener {
     return {
       onState: () => this.#showState(),
+      onTasks: () => undefined,
 
       onFailure: (error) => this.#onFailure(number, error),
       onStatus: (statuses) => this.#onStatus(statuses),

@@ -26,7 +26,7 @@ const ownDefinitions = {
     default: 1,
     min: 1,
     doc: `How many members of the group this instance is, each with tasks, a consumer and a producer of its own. They share the
-      event loop that started them: more processors are put to use by more instances.`,
+      event loop that started them, or have a worker thread each where the application was started by startStreams.`,
   },
   'num.standby.replicas': {
     type: 'int',
@@ -59,6 +59,13 @@ const ownDefinitions = {
     min: 0,
     doc: `How much stores hold back until the next commit, in bytes, of all threads together: of several changes of a row the last
       one goes on, and into the changelog. 0: every change goes on at once. A store is left out of it by \`caching: false\`.`,
+  },
+  'statestore.uncommitted.max.bytes': {
+    type: 'long',
+    default: 67_108_864,
+    min: -1,
+    doc: `How much persistent stores keep in memory until they are committed, in bytes, of all threads together: when it is more
+      they are committed at once, whatever commit.interval.ms says (KIP-892). -1: without a bound.`,
   },
   'buffered.records.per.partition': {
     type: 'int',

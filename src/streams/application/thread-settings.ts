@@ -28,6 +28,7 @@ export function threadSettings(input: ThreadSettingsInput): ThreadSettings {
     maxTaskIdleMs: config.maxTaskIdleMs,
     taskTimeoutMs: config.taskTimeoutMs,
     repartitionPurgeIntervalMs: config.repartitionPurgeIntervalMs,
+    uncommittedMaxBytes: uncommittedShare(config, threads),
     cacheMaxBytes: cacheShare(config, threads),
     stateDirectory,
     clients: {
@@ -55,6 +56,10 @@ export function threadSettings(input: ThreadSettingsInput): ThreadSettings {
 /** Of one thread among so many, in bytes. */
 export function cacheShare({ statestoreCacheMaxBytes }: StreamsConfig, threads: number): number {
   return Math.floor(statestoreCacheMaxBytes / threads);
+}
+
+function uncommittedShare({ statestoreUncommittedMaxBytes: maxBytes }: StreamsConfig, threads: number): number {
+  return maxBytes < 0 ? Infinity : Math.floor(maxBytes / threads);
 }
 
 /** Where applications have their directories. */

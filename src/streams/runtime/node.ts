@@ -15,6 +15,8 @@ export abstract class Node {
   protected sideOutputs: number = 0;
   /** Which kind of error one in this node is. */
   readonly errorKind: ErrorKind = 'processing';
+  /** False: of a record's value it is of interest only whether there is one. */
+  readonly readsValues: boolean = true;
   #context: NodeContext | null = null;
 
   /** Called once, before any record, parents first. */

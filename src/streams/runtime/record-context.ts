@@ -84,6 +84,11 @@ export class RecordContext implements RecordOrigin {
     this.#valueEnd = end;
   }
 
+  /** Whether `valueAt` said that there is a value. */
+  get hasValue(): boolean {
+    return this.#valueStart >= 0;
+  }
+
   /** What lies where `keyAt` said. */
   readKey(serde: PlanSerde, topic: string): unknown {
     const start = this.#keyStart;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { long, string } from '#serde';
 import type { PlanSource } from '../plan/plan-nodes.ts';
+import { Node } from './node.ts';
 import { RecordContext } from './record-context.ts';
 import { RecordQueue } from './record-queue.ts';
 import { SourceNode } from './source-node.ts';
@@ -17,10 +18,29 @@ const PLAN: PlanSource = {
   offsetReset: null,
 };
 
-function queueOf(plan: Partial<PlanSource> = {}): { queue: RecordQueue; dropped: string[] } {
+class Reader extends Node {
+  override readonly readsValues: boolean;
+
+  constructor(readsValues: boolean) {
+    super();
+    this.readsValues = readsValues;
+  }
+
+  process(): void {
+    // What it gets is of no interest here.
+  }
+}
+
+/** `readers`: whether each of the nodes behind the source looks at values. */
+function queueOf(
+  plan: Partial<PlanSource> = {},
+  readers: readonly boolean[] = [true],
+): { queue: RecordQueue; dropped: string[] } {
   const dropped: string[] = [];
+  const source = new SourceNode();
+  source.children.push(...readers.map((readsValues) => new Reader(readsValues)));
   const onDropped = (reason: string): void => void dropped.push(reason);
-  const options = { plan: { ...PLAN, ...plan }, topic: 'in', partition: 3, source: new SourceNode(), onDropped };
+  const options = { plan: { ...PLAN, ...plan }, topic: 'in', partition: 3, source, onDropped };
   return { queue: new RecordQueue(options), dropped };
 }
 
@@ -62,6 +82,23 @@ test('a record by its place is that of the bytes between, and null is null', () 
   assert.equal(String(record.source!.value), 'value');
   queue.take(record);
   assert.deepEqual([queue.key, queue.value, record.source], [null, null, { key: null, value: null }]);
+});
+
+test('values that nobody looks at are not read where that cannot fail, and null is null all the same', () => {
+  const read = (valueSerde: PlanSource['valueSerde'], readers: readonly boolean[]): unknown[] => {
+    const { queue } = queueOf({ valueSerde }, readers);
+    const record = new RecordContext();
+    return [Buffer.from('value'), null].map((value, offset) => {
+      queue.add({ ...raw(offset), value });
+      queue.take(record);
+      return queue.failure ?? queue.value;
+    });
+  };
+  const [unread, nothing] = read(string(), [false, false]);
+  assert.deepEqual([typeof unread, nothing], ['object', null]);
+  assert.deepEqual(read(string(), [false, true]), ['value', null]);
+  const [failure] = read(long(), [false]);
+  assert.match(JSON.stringify((failure as { thrown: unknown }).thrown), /CORRUPT_PAYLOAD/);
 });
 
 test('a record that cannot be read fails in its turn, and the next one is read', () => {

@@ -11,6 +11,9 @@ const FIRST_CAPACITY = 64;
 const NO_BYTES = Buffer.alloc(0);
 const NO_HEADERS: readonly RecordHeader[] = [];
 
+/** Stands for a value that nobody reads. */
+const UNREAD: unknown = Object.freeze({});
+
 /** What an extractor had to see, or what kept it from that. */
 interface Deserialized {
   readonly key: unknown;
@@ -70,6 +73,8 @@ export class RecordQueue {
   key: unknown = null;
   value: unknown = null;
   failure: Failure | null = null;
+  /** Whether anybody looks at values; null until the first record, as nodes are connected by then. */
+  #readsValues: boolean | null = null;
 
   constructor({ plan, topic, partition, source, onDropped }: RecordQueueOptions) {
     this.#plan = plan;
@@ -178,10 +183,18 @@ export class RecordQueue {
     this.failure = null;
     try {
       this.key = record.readKey(keySerde, this.#topic);
-      this.value = record.readValue(valueSerde, this.#topic);
+      if (this.#readsValues ?? this.#findReaders()) this.value = record.readValue(valueSerde, this.#topic);
+      else this.value = record.hasValue ? UNREAD : null;
     } catch (thrown) {
       this.failure = { thrown };
     }
+  }
+
+  /** Values are left as they are where reading them cannot fail and nobody would notice. */
+  #findReaders(): boolean {
+    const isReadable = this.#plan.valueSerde.readsAnyBytes === true;
+    this.#readsValues = !isReadable || this.source.children.some((child) => child.readsValues);
+    return this.#readsValues;
   }
 
   /** The place behind the last one. */

@@ -130,6 +130,7 @@ export class StreamTask {
   readonly #remembered = new Map<string, number>();
   readonly #changelogs: StoreChangelog[] = [];
   readonly #unlogged: StateStore[] = [];
+  readonly #persistent: StateStore[] = [];
   #streamTime = -1;
   #isStarted = false;
   #hasUncommitted = false;
@@ -347,6 +348,13 @@ export class StreamTask {
     this.#queues.get(topic)?.skipTo(offset);
   }
 
+  /** About how much its persistent stores keep in memory until the next commit. */
+  get uncommittedBytes(): number {
+    let bytes = 0;
+    for (const store of this.#persistent) bytes += store.uncommittedBytes;
+    return bytes;
+  }
+
   /** Whatever stores and nodes hold back goes out, and what comes of it, down to the last store. */
   flush(): void {
     do for (const store of this.#stores.values()) store.flush();
@@ -388,6 +396,7 @@ export class StreamTask {
       const topic = planned.changelog?.sourceTopic === null ? plan.changelogTopic(planned) : null;
       store.open(this.#storeContext(name, topic === null ? null : changelogTo(this.#judge, topic, partition)));
       this.#stores.set(name, store);
+      if (store.isPersistent) this.#persistent.push(store);
       const from = plan.changelogTopic(planned);
       if (from === null) this.#unlogged.push(store);
       else this.#changelogs.push({ store, topic: from, partition });

@@ -139,6 +139,7 @@ function world(context: TestContext, { isKept = true }: { readonly isKept?: bool
   const clients = new Clients([changelog]);
   const { store } = openStore(new KeptStore(isKept));
   const progress: RestoreProgress[] = [];
+  const failures: unknown[] = [];
   let restored = Promise.withResolvers<void>();
   const env = defaultEnv();
   const restorer = new Restorer<RestoredTask>({
@@ -148,7 +149,10 @@ function world(context: TestContext, { isKept = true }: { readonly isKept?: bool
     admin: clients,
     onRestored: () => restored.resolve(),
     onProgress: (one) => void progress.push(one),
-    onError: (error) => restored.reject(error),
+    onError: (error) => {
+      failures.push(error);
+      restored.reject(error);
+    },
   });
   void restorer.run();
   context.after(() => {
@@ -163,6 +167,7 @@ function world(context: TestContext, { isKept = true }: { readonly isKept?: bool
     store,
     task,
     progress,
+    failures,
     async restore(): Promise<void> {
       restored = Promise.withResolvers();
       restorer.add(task, true);
@@ -268,4 +273,18 @@ test('a standby that is to run goes on from where it is, also where nothing of i
   await promote();
   assert.deepEqual(store.rows, { a: '1', b: '1', c: '1' });
   assert.deepEqual([...new Set(progress.map(({ startOffset }) => startOffset))], [2]);
+});
+
+test('what fails because the clients are closed with it is no failure of the thread', async (context) => {
+  const { clients, restorer, task, failures } = world(context);
+  const asked = Promise.withResolvers<void>();
+  clients.listOffsets = () => {
+    restorer.close();
+    asked.resolve();
+    return Promise.reject(errorFor('CLIENT_CLOSED'));
+  };
+  restorer.add(task, true);
+  await asked.promise;
+  await new Promise((done) => setImmediate(done));
+  assert.deepEqual(failures, []);
 });

@@ -100,7 +100,10 @@ export class Restorer<T extends RestoredTask = StreamTask> {
   /** `isActive`: it is to run as soon as it is restored; otherwise it is a standby. */
   add(task: T, isActive: boolean): void {
     this.#tasks.set(task, { isActive, isPrepared: false });
-    this.#prepare(task).catch((error: unknown) => this.#options.onError(error));
+    this.#prepare(task).catch((error: unknown) => {
+      // Who closes it closes its clients: what fails by that is no failure.
+      if (!this.#isClosed) this.#options.onError(error);
+    });
   }
 
   /** A standby is to run: it goes on from where it has come to. */

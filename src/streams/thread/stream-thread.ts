@@ -48,6 +48,8 @@ export interface ThreadSettings {
   readonly repartitionPurgeIntervalMs: number;
   /** Its share of what the application's stores may hold back until a commit; 0: nothing. */
   readonly cacheMaxBytes: number;
+  /** Its share of what persistent stores may keep in memory until they are committed; infinite: whatever comes. */
+  readonly uncommittedMaxBytes: number;
   /** Of the application; null: stores keep nothing on the disk. */
   readonly stateDirectory: string | null;
   readonly clients: ClientSettings;
@@ -55,6 +57,8 @@ export interface ThreadSettings {
 
 export interface StreamThreadListener {
   onState(state: ThreadState): void;
+  /** It has other tasks, or one of them has begun to run. */
+  onTasks(): void;
   /** The thread has ended by this, and all its tasks are closed. */
   onFailure(error: unknown): void;
   onStatus(statuses: readonly StreamsGroupStatus[]): void;
@@ -153,6 +157,11 @@ export class StreamThread {
     return this.#state;
   }
 
+  /** In its group. */
+  get memberId(): string {
+    return this.#clients.member.memberId;
+  }
+
   /** For queries: what it has at the moment. */
   get tasks(): Iterable<ThreadTask> {
     return this.#tasks;
@@ -228,8 +237,10 @@ export class StreamThread {
     const refused = this.#output.sink.failure;
     if (refused !== null) throw refused.error;
     await this.#jobs.run();
-    const hasWork = this.#isPaused ? false : await this.#processing.process();
-    if (!this.#isPaused) await this.#processing.punctuate();
+    // Full stores take nothing before they are committed, which may have failed.
+    const isHeld = this.#isPaused || this.#commits.isFull;
+    const hasWork = isHeld ? false : await this.#processing.process();
+    if (!isHeld) await this.#processing.punctuate();
     this.#tasks.closeTakenBack();
     if (this.#commits.dueInMs === 0) await this.#commits.commit();
     if (hasWork) await this.#giveWay();
@@ -315,6 +326,7 @@ export class StreamThread {
   }
 
   #showProgress(): void {
+    this.#options.listener.onTasks();
     const isComplete = this.#isGroupAtWork && !this.#restorer.isRestoring && this.#jobs.isEmpty;
     this.#setState(isComplete ? 'running' : 'partitions-assigned');
   }
@@ -344,7 +356,7 @@ export class StreamThread {
     const { env, plan, settings } = this.#options;
     const logger = this.#logger;
     const { admin } = this.#clients;
-    const { commitIntervalMs, taskTimeoutMs, repartitionPurgeIntervalMs } = settings;
+    const { commitIntervalMs, uncommittedMaxBytes, taskTimeoutMs, repartitionPurgeIntervalMs } = settings;
     return new ThreadCommits({
       env,
       logger,
@@ -354,6 +366,7 @@ export class StreamThread {
       restorer: this.#restorer,
       purge: new RepartitionPurge({ env, logger, plan, admin, intervalMs: repartitionPurgeIntervalMs }),
       intervalMs: commitIntervalMs,
+      uncommittedMaxBytes,
       isExactlyOnce: settings.clients.isExactlyOnce,
       taskTimeoutMs,
     });

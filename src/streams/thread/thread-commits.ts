@@ -22,6 +22,8 @@ export interface ThreadCommitsOptions {
   readonly restorer: Restorer;
   readonly purge: RepartitionPurge;
   readonly intervalMs: number;
+  /** What persistent stores may keep in memory until they are committed; infinite: whatever comes. */
+  readonly uncommittedMaxBytes: number;
   readonly isExactlyOnce: boolean;
   /** How long asynchronous functions may take that have no timeout of their own. */
   readonly taskTimeoutMs: number;
@@ -40,10 +42,21 @@ export class ThreadCommits {
     this.#nextAt = options.env.clock.monotonic() + options.intervalMs;
   }
 
-  /** How long until the next one is due, in milliseconds: no time where a processor asks for it, unless the last one failed. */
+  /**
+   * How long until the next one is due, in milliseconds: no time where a processor asks for it, or stores are full (KIP-892),
+   * unless the last one failed.
+   */
   get dueInMs(): number {
-    if (this.#isDone && this.#options.tasks.running.some((task) => task.isCommitRequested)) return 0;
+    const { running } = this.#options.tasks;
+    if (this.#isDone && (this.isFull || running.some((task) => task.isCommitRequested))) return 0;
     return Math.max(0, this.#nextAt - this.#options.env.clock.monotonic());
+  }
+
+  /** Whether stores have as much as they may keep uncommitted: nothing is to be processed before a commit. */
+  get isFull(): boolean {
+    let bytes = 0;
+    for (const task of this.#options.tasks.running) bytes += task.uncommittedBytes;
+    return bytes > this.#options.uncommittedMaxBytes;
   }
 
   /**
@@ -58,7 +71,7 @@ export class ThreadCommits {
       isDone = await this.#try();
     }
     const { env, intervalMs } = this.#options;
-    this.#nextAt = env.clock.monotonic() + intervalMs;
+    this.#nextAt = env.clock.monotonic() + (isDone || !this.isFull ? intervalMs : Math.min(intervalMs, RETRY_MS));
     this.#isDone = isDone;
     return isDone;
   }

@@ -6,11 +6,14 @@ export interface Aggregation {
   /** Before the first record; null where there is nothing before it. */
   initialize(): unknown;
   add(aggregate: unknown, value: unknown, record: RecordView): unknown;
+  /** False: all values are alike to it. True where absent. */
+  readonly readsValues?: boolean;
 }
 
 export const counting: Aggregation = {
   initialize: () => 0,
   add: (count) => (count as number) + 1,
+  readsValues: false,
 };
 
 /** The first value is the first result. */

@@ -20,6 +20,7 @@ export function streamAggregate(
 }
 
 class StreamAggregateNode extends Node {
+  override readonly readsValues: boolean;
   readonly #storeName: string;
   readonly #aggregation: Aggregation;
   readonly #sendsOldValues: boolean;
@@ -30,6 +31,7 @@ class StreamAggregateNode extends Node {
     super();
     this.#storeName = storeName;
     this.#aggregation = aggregation;
+    this.readsValues = aggregation.readsValues ?? true;
     this.#sendsOldValues = sendsOldValues;
   }
 

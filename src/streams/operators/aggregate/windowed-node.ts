@@ -39,6 +39,8 @@ export class ObservedTimes {
 }
 
 export abstract class WindowedNode<W> extends Node {
+  /** Late records go on as they came. */
+  override readonly readsValues: boolean;
   protected readonly options: WindowAggregateOptions<W>;
   #closing: IdleClosing | null = null;
   #observed: ObservedTime = { time: -1 };
@@ -46,6 +48,7 @@ export abstract class WindowedNode<W> extends Node {
   constructor(options: WindowAggregateOptions<W>) {
     super();
     this.options = options;
+    this.readsValues = options.hasLate || (options.aggregation.readsValues ?? true);
     if (options.hasLate) this.sideOutputs = 1;
   }
 

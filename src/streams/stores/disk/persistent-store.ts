@@ -36,8 +36,9 @@ export abstract class PersistentStore implements StateStore {
     return this.#changelogOffset;
   }
 
-  /** Of what was changed since the last commit, about. */
+  /** Of what was changed since the last commit, about; 0 where nothing is kept on the disk. */
   get uncommittedBytes(): number {
+    if (this.#environment === null) return 0;
     return this.#databases.reduce((sum, rows) => sum + rows.changedBytes, 0);
   }
 

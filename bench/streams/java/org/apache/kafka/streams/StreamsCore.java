@@ -17,13 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.kstream.*;
 import org.apache.kafka.streams.processor.internals.StreamTask;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
-import org.apache.kafka.streams.state.WindowStore;
 
 /**
  * The core of Kafka Streams alone, as bench/streams/core-worker.ts is for Samsa: StreamsCore ROW RECORDS ROUNDS. The task is the one
@@ -50,7 +44,7 @@ public final class StreamsCore {
     /** What came out, its checksum where asked for, and nanoseconds of processor time. */
     static long[] run(String row, int records, boolean isChecked) throws Exception {
         StreamsBuilder builder = new StreamsBuilder();
-        String[] inputs = build(row, builder);
+        String[] inputs = StreamsRows.build(row, builder, false, topic -> topic);
         Properties config = new Properties();
         config.put("application.id", "bench");
         config.put("bootstrap.servers", "none:1");
@@ -118,47 +112,5 @@ public final class StreamsCore {
         for (byte one : key) hash = (hash ^ (one & 0xff)) * 0x01000193;
         for (byte one : value) hash = (hash ^ (one & 0xff)) * 0x01000193;
         return hash & 0xffffffffL;
-    }
-
-    /** The topics that the topology reads. */
-    static String[] build(String row, StreamsBuilder builder) {
-        Consumed<String, String> texts = Consumed.with(Serdes.String(), Serdes.String());
-        Produced<String, String> outTexts = Produced.with(Serdes.String(), Serdes.String());
-        Produced<String, Long> outCounts = Produced.with(Serdes.String(), Serdes.Long());
-        KStream<String, String> in = builder.stream("in", texts);
-        Materialized<String, Long, KeyValueStore<Bytes, byte[]>> counts =
-            Materialized.<String, Long>as(Stores.inMemoryKeyValueStore("counts")).withKeySerde(Serdes.String()).withValueSerde(Serdes.Long());
-        switch (row) {
-            case "stateless" -> in.filter((k, v) -> v.length() > 0).mapValues(v -> v + "x").filter((k, v) -> v.length() > 1)
-                .mapValues(v -> v + "y").to("out", outTexts);
-            case "count" -> in.groupByKey(Grouped.with(Serdes.String(), Serdes.String())).count(counts).toStream().to("out", outCounts);
-            case "tumbling" -> in.groupByKey(Grouped.with(Serdes.String(), Serdes.String()))
-                .windowedBy(TimeWindows.ofSizeWithNoGrace(Duration.ofSeconds(10)))
-                .count(Materialized.<String, Long>as(Stores.inMemoryWindowStore("counts", Duration.ofSeconds(10), Duration.ofSeconds(10), false))
-                    .withKeySerde(Serdes.String()).withValueSerde(Serdes.Long()))
-                .toStream().map((k, v) -> KeyValue.pair(k.key(), v)).to("out", outCounts);
-            case "repartition" -> in.selectKey((k, v) -> v.substring(0, 16))
-                .groupByKey(Grouped.with("by-value", Serdes.String(), Serdes.String())).count(counts).toStream().to("out", outCounts);
-            case "stream-table" -> {
-                KTable<String, String> table = builder.table("table", texts, Materialized.<String, String>as(Stores.inMemoryKeyValueStore("rows"))
-                    .withKeySerde(Serdes.String()).withValueSerde(Serdes.String()));
-                in.join(table, (value, other) -> value.substring(0, 50) + other.substring(0, 50),
-                    Joined.with(Serdes.String(), Serdes.String(), Serdes.String())).to("out", outTexts);
-                return new String[] {"table", "in"};
-            }
-            case "stream-stream left" -> {
-                KStream<String, String> other = builder.stream("other", texts);
-                JoinWindows windows = JoinWindows.ofTimeDifferenceWithNoGrace(Duration.ofSeconds(1));
-                in.leftJoin(other, (left, right) -> left.substring(0, 50) + (right == null ? "" : right.substring(0, 50)), windows,
-                    StreamJoined.<String, String, String>with(
-                        Stores.inMemoryWindowStore("joined-this", Duration.ofSeconds(2), Duration.ofSeconds(2), true),
-                        Stores.inMemoryWindowStore("joined-other", Duration.ofSeconds(2), Duration.ofSeconds(2), true))
-                        .withKeySerde(Serdes.String()).withValueSerde(Serdes.String()).withOtherValueSerde(Serdes.String())
-                        .withName("joined").withStoreName("joined")).to("out", outTexts);
-                return new String[] {"in", "other"};
-            }
-            default -> throw new IllegalArgumentException("there is no row " + row);
-        }
-        return new String[] {"in"};
     }
 }

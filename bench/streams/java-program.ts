@@ -1,6 +1,6 @@
-/** The Java program of this bench, made of its source; needs `mvn` the first time, for the one jar that the peer has not. */
+/** The Java programs of this bench, made of their sources; needs `mvn` the first time, for the one jar that the peer has not. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,16 +8,26 @@ import { apacheKafkaClasspath } from '../../tools/peers/apache-kafka.ts';
 
 const VERSION = '4.3.1';
 const TEST_UTILS = `kafka-streams-test-utils-${VERSION}.jar`;
+const SOURCES = fileURLToPath(new URL('java/org/apache/kafka/streams/', import.meta.url));
 /** As Kafka's own scripts give an application: what its threads may use, and the collector of servers. */
 const JVM = ['-Xms1g', '-Xmx1g', '-XX:+UseG1GC', '-Dorg.slf4j.simpleLogger.defaultLogLevel=error'];
 
-/** The words that run it, but for its arguments. */
-export async function javaCore(): Promise<readonly string[]> {
+let compiled: Promise<string> | null = null;
+
+/** The words that run a class of `java/`, but for its arguments. */
+export async function javaProgram(name: 'StreamsCore' | 'StreamsApplication'): Promise<readonly string[]> {
+  compiled ??= compile();
+  return ['java', ...JVM, '-cp', await compiled, `org.apache.kafka.streams.${name}`];
+}
+
+/** All of them; gives the class path. What is made goes with this process. */
+async function compile(): Promise<string> {
   const jars = [await apacheKafkaClasspath(), testUtils()].join(delimiter);
   const classes = mkdtempSync(join(tmpdir(), 'samsa-bench-streams-'));
-  const source = fileURLToPath(new URL('java/org/apache/kafka/streams/StreamsCore.java', import.meta.url));
-  execFileSync('javac', ['-nowarn', '-cp', jars, '-d', classes, source]);
-  return ['java', ...JVM, '-cp', [classes, jars].join(delimiter), 'org.apache.kafka.streams.StreamsCore'];
+  process.once('exit', () => rmSync(classes, { recursive: true, force: true }));
+  const sources = readdirSync(SOURCES).map((file) => join(SOURCES, file));
+  execFileSync('javac', ['-nowarn', '-cp', jars, '-d', classes, ...sources]);
+  return [classes, jars].join(delimiter);
 }
 
 function testUtils(): string {
