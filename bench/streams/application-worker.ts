@@ -20,6 +20,8 @@ const options: StreamsOptions = {
   processingGuarantee: guarantee as 'at_least_once' | 'exactly_once_v2',
   stateDir,
   commitIntervalMs: Number(commitIntervalMs),
+  // Every result is told: otherwise there are fewer.
+  statestoreCacheMaxBytes: 0,
   onRestore: tellRestore,
 };
 const restoring = new Set<string>();

@@ -3,7 +3,6 @@
  * UUIDs as UTF-8, a boolean as one byte. A value that its type cannot hold is an error, never another value.
  */
 import type { Deserializer, Serializer } from '#client';
-import { KeyTexts } from './key-texts.ts';
 import { reasonOf, SerdeError } from './serde-error.ts';
 import { asBuffer, type SyncSerde } from './serde.ts';
 
@@ -36,12 +35,11 @@ class PrimitiveSerde<T> implements SyncSerde<T> {
 class StringSerde extends PrimitiveSerde<string> {
   readonly readsAnyBytes = true;
 
-  constructor(decode: (read: Buffer) => string = (read) => read.toString()) {
-    super((value) => Buffer.from(checkedText(value)), decode);
-  }
-
-  override get forKeys(): SyncSerde<string> {
-    return STRING_KEYS;
+  constructor() {
+    super(
+      (value) => Buffer.from(checkedText(value)),
+      (read) => read.toString(),
+    );
   }
 
   serializeBriefly(value: string): string {
@@ -53,24 +51,8 @@ class StringSerde extends PrimitiveSerde<string> {
   }
 }
 
-/** Keys come again and again. */
-class StringKeySerde extends StringSerde {
-  readonly #texts: KeyTexts;
-
-  constructor() {
-    const texts = new KeyTexts();
-    super((read) => texts.read(read, 0, read.length));
-    this.#texts = texts;
-  }
-
-  override deserializeBetween(read: Buffer, start: number, end: number): string {
-    return this.#texts.read(read, start, end);
-  }
-}
-
 /** Text has no options: one is as good as another, and equal to it. */
 const STRING = new StringSerde();
-const STRING_KEYS = new StringKeySerde();
 
 /** Text as UTF-8; on reading, what is no UTF-8 becomes U+FFFD. */
 export function string(): SyncSerde<string> {
