@@ -1,13 +1,26 @@
 /**
- * Numbers of rows by the bytes of their keys: a hash table with open addressing, over keys that lie one behind the other in
- * one buffer. A look-up makes nothing and compares bytes with bytes, where a Map of texts makes a text and hashes it; and the
- * garbage collector sees four arrays, however many rows there are. What a row holds is kept by its number elsewhere.
+ * Numbers of rows by the bytes of their keys: a hash table with open addressing. A look-up makes nothing and compares bytes
+ * with bytes, where a Map of texts makes a text and hashes it; and the garbage collector sees three arrays, however many rows
+ * there are. What a row holds is kept by its number elsewhere.
  *
- * Invariant: a slot holds the number of a row plus one, or 0; from the slot that a row's hash says to the one where it is
+ * A look-up costs what it waits for memory, so that it goes to two places: the slot, with the hash and where the row's entry
+ * is, and the entry, with the number of the row, the length and the bytes of the key. Entries lie one behind the other.
+ *
+ * Invariant: a slot holds the place of an entry plus one, or 0; from the slot that a row's hash says to the one where it is
  * there is none that is empty.
  */
+const FIRST_SLOTS = 32;
+const FIRST_WORDS = 256;
 const FIRST_ROWS = 16;
-const FIRST_KEY_BYTES = 512;
+/** A slot is two numbers of 32 bits: the hash, and the place plus one. */
+const SLOT = 2;
+/** Of an entry, in words of 32 bits: the row, the length of the key, its hash; then the key. */
+const ROW = 0;
+const LENGTH = 1;
+const HASH = 2;
+const KEY = 3;
+/** In the place of the row, of an entry that is gone; and in that of the entry, of such a row. */
+const GONE = -1;
 /** Up to this length a loop copies faster than a call into the engine. */
 const SHORT_BYTES = 48;
 
@@ -19,15 +32,16 @@ export interface LocatedKey {
 }
 
 export class ByteTable {
-  #slots: Int32Array = new Int32Array(FIRST_ROWS * 2);
-  /** By row. */
-  #hashes: Int32Array = new Int32Array(FIRST_ROWS);
-  #starts: Float64Array = new Float64Array(FIRST_ROWS);
-  #lengths: Int32Array = new Int32Array(FIRST_ROWS);
-  #keys: Buffer = Buffer.allocUnsafeSlow(FIRST_KEY_BYTES);
-  #keysEnd = 0;
-  /** Of `#keys`, of rows that are gone. */
-  #goneBytes = 0;
+  #slots: Int32Array = new Int32Array(FIRST_SLOTS * SLOT);
+  #words: Int32Array = new Int32Array(FIRST_WORDS);
+  /** The same memory. */
+  #bytes: Buffer = Buffer.from(this.#words.buffer);
+  /** In words; behind the last entry. */
+  #end = 0;
+  /** Of entries that are gone, in words. */
+  #goneWords = 0;
+  /** By row: where its entry begins, in words. */
+  #places: Int32Array = new Int32Array(FIRST_ROWS);
   /** Rows ever in use at once; those that are gone are in `#free`. */
   #rows = 0;
   readonly #free: number[] = [];
@@ -39,119 +53,143 @@ export class ByteTable {
   /** The row of a key, the first `length` of `bytes`, with its `hashOf`; -1 where there is none. */
   find(bytes: Uint8Array, length: number, hash: number): number {
     const slots = this.#slots;
-    const mask = slots.length - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const row = slots[slot]! - 1;
-      if (row < 0) return -1;
-      if (this.#hashes[row] === hash && this.#isKey(row, bytes, length)) return row;
+    const mask = slots.length - SLOT;
+    for (let slot = (hash << 1) & mask; ; slot = (slot + SLOT) & mask) {
+      const place = slots[slot + 1]! - 1;
+      if (place < 0) return -1;
+      if (slots[slot] === hash && this.#isKey(place, bytes, length)) return this.#words[place + ROW]!;
     }
   }
 
   /** A row for a key that has none: a number below `size` where no row has gone before. */
   add(bytes: Uint8Array, length: number, hash: number): number {
-    this.#reserveKey(length);
+    const size = entryWords(length);
+    this.#reserve(size);
+    const place = this.#end;
     const row = this.#free.pop() ?? this.#rows++;
-    if (row === this.#hashes.length) this.#growRows();
-    this.#hashes[row] = hash;
-    this.#starts[row] = this.#keysEnd;
-    this.#lengths[row] = length;
-    const keys = this.#keys;
-    const start = this.#keysEnd;
+    if (row === this.#places.length) this.#places = twice(this.#places);
+    this.#places[row] = place;
+    this.#words[place + ROW] = row;
+    this.#words[place + LENGTH] = length;
+    this.#words[place + HASH] = hash;
+    const keys = this.#bytes;
+    const start = (place + KEY) * 4;
     if (length <= SHORT_BYTES) for (let i = 0; i < length; i++) keys[start + i] = bytes[i]!;
     else keys.set(bytes.subarray(0, length), start);
-    this.#keysEnd += length;
-    if (this.size * 2 > this.#slots.length) this.#rehash();
-    else this.#place(row);
+    this.#end += size;
+    // Two thirds of the slots are taken at most.
+    if (this.size * 3 > this.#slots.length) this.#placeAll(this.#slots.length * 2);
+    else this.#placeEntry(place, hash);
     return row;
   }
 
   /** The row is gone, and its number may come again. */
   delete(row: number): void {
     const slots = this.#slots;
-    const mask = slots.length - 1;
-    let hole = this.#hashes[row]! & mask;
-    while (slots[hole] !== row + 1) hole = (hole + 1) & mask;
+    const mask = slots.length - SLOT;
+    const place = this.#places[row]!;
+    let hole = (this.#words[place + HASH]! << 1) & mask;
+    while (slots[hole + 1] !== place + 1) hole = (hole + SLOT) & mask;
     // Those behind it move up, unless they would pass the place where they are looked for.
-    for (let slot = (hole + 1) & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const wanted = this.#hashes[slots[slot]! - 1]! & mask;
+    for (let slot = (hole + SLOT) & mask; slots[slot + 1] !== 0; slot = (slot + SLOT) & mask) {
+      const wanted = (slots[slot]! << 1) & mask;
       if (((slot - wanted) & mask) < ((slot - hole) & mask)) continue;
       slots[hole] = slots[slot]!;
+      slots[hole + 1] = slots[slot + 1]!;
       hole = slot;
     }
-    slots[hole] = 0;
-    this.#goneBytes += this.#lengths[row]!;
-    this.#lengths[row] = -1;
+    slots[hole + 1] = 0;
+    this.#goneWords += entryWords(this.#words[place + LENGTH]!);
+    this.#words[place + ROW] = GONE;
+    this.#places[row] = GONE;
     this.#free.push(row);
   }
 
   /** Of a row that is there: one character per byte, so that texts are ordered as keys are. */
   text(row: number): string {
-    const start = this.#starts[row]!;
-    return this.#keys.toString('latin1', start, start + this.#lengths[row]!);
+    return this.#textAt(this.#places[row]!);
   }
 
   /** Of all rows, in no order. */
   *texts(): IterableIterator<string> {
-    for (let row = 0; row < this.#rows; row++) if (this.#lengths[row]! >= 0) yield this.text(row);
+    for (let row = 0; row < this.#rows; row++) {
+      const place = this.#places[row]!;
+      if (place !== GONE) yield this.#textAt(place);
+    }
   }
 
   clear(): void {
-    this.#slots = new Int32Array(FIRST_ROWS * 2);
+    this.#slots = new Int32Array(FIRST_SLOTS * SLOT);
     this.#rows = 0;
     this.#free.length = 0;
-    this.#keysEnd = 0;
-    this.#goneBytes = 0;
+    this.#end = 0;
+    this.#goneWords = 0;
   }
 
-  #isKey(row: number, bytes: Uint8Array, length: number): boolean {
-    if (this.#lengths[row] !== length) return false;
-    const keys = this.#keys;
-    const start = this.#starts[row]!;
+  #textAt(place: number): string {
+    const start = (place + KEY) * 4;
+    return this.#bytes.toString('latin1', start, start + this.#words[place + LENGTH]!);
+  }
+
+  #isKey(place: number, bytes: Uint8Array, length: number): boolean {
+    if (this.#words[place + LENGTH] !== length) return false;
+    const keys = this.#bytes;
+    const start = (place + KEY) * 4;
     for (let i = 0; i < length; i++) if (keys[start + i] !== bytes[i]) return false;
     return true;
   }
 
-  #place(row: number): void {
+  #placeEntry(place: number, hash: number): void {
     const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = this.#hashes[row]! & mask;
-    while (slots[slot] !== 0) slot = (slot + 1) & mask;
-    slots[slot] = row + 1;
+    const mask = slots.length - SLOT;
+    let slot = (hash << 1) & mask;
+    while (slots[slot + 1] !== 0) slot = (slot + SLOT) & mask;
+    slots[slot] = hash;
+    slots[slot + 1] = place + 1;
   }
 
-  #rehash(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2);
-    for (let row = 0; row < this.#rows; row++) if (this.#lengths[row]! >= 0) this.#place(row);
-  }
-
-  #growRows(): void {
-    const count = this.#hashes.length * 2;
-    const [hashes, starts, lengths] = [new Int32Array(count), new Float64Array(count), new Int32Array(count)];
-    hashes.set(this.#hashes);
-    starts.set(this.#starts);
-    lengths.set(this.#lengths);
-    [this.#hashes, this.#starts, this.#lengths] = [hashes, starts, lengths];
-  }
-
-  /** Room for a key: where half of it is of rows that are gone, theirs is taken, otherwise there is twice as much. */
-  #reserveKey(length: number): void {
-    if (this.#keysEnd + length <= this.#keys.length) return;
-    const old = this.#keys;
-    const needed = this.#keysEnd - this.#goneBytes + length;
-    const keys = Buffer.allocUnsafeSlow(Math.max(needed, needed * 2 > old.length ? old.length * 2 : old.length));
-    let end = 0;
-    for (let row = 0; row < this.#rows; row++) {
-      const size = this.#lengths[row]!;
-      if (size < 0) continue;
-      const start = this.#starts[row]!;
-      old.copy(keys, end, start, start + size);
-      this.#starts[row] = end;
-      end += size;
+  /** All entries anew, into slots of so many numbers. */
+  #placeAll(length: number): void {
+    this.#slots = new Int32Array(length);
+    const words = this.#words;
+    for (let place = 0; place < this.#end; place += entryWords(words[place + LENGTH]!)) {
+      if (words[place + ROW] !== GONE) this.#placeEntry(place, words[place + HASH]!);
     }
-    this.#keys = keys;
-    this.#keysEnd = end;
-    this.#goneBytes = 0;
   }
+
+  /** Room for an entry: where half of it is of entries that are gone, theirs is taken, otherwise there is twice as much. */
+  #reserve(size: number): void {
+    if (this.#end + size <= this.#words.length) return;
+    const old = this.#words;
+    const needed = this.#end - this.#goneWords + size;
+    const words = new Int32Array(Math.max(needed, needed * 2 > old.length ? old.length * 2 : old.length));
+    const end = this.#end;
+    this.#end = 0;
+    for (let place = 0; place < end;) {
+      const length = entryWords(old[place + LENGTH]!);
+      const row = old[place + ROW]!;
+      if (row !== GONE) {
+        words.set(old.subarray(place, place + length), this.#end);
+        this.#places[row] = this.#end;
+        this.#end += length;
+      }
+      place += length;
+    }
+    this.#words = words;
+    this.#bytes = Buffer.from(words.buffer);
+    this.#goneWords = 0;
+    this.#placeAll(this.#slots.length);
+  }
+}
+
+function entryWords(length: number): number {
+  return KEY + ((length + 3) >>> 2);
+}
+
+function twice(numbers: Int32Array): Int32Array {
+  const more = new Int32Array(numbers.length * 2);
+  more.set(numbers);
+  return more;
 }
 
 /** Of the first `length` of `bytes`: 32 bits. */
