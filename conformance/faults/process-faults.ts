@@ -1,6 +1,7 @@
 /**
  * What happens to processes and machines, done to a real Samsa on a real disk: kills under load, a process that stands still
- * for longer than its clients' sessions, a disk without room, and few file descriptors. Each fault has a broker of its own.
+ * for longer than its clients' sessions, disks without room, under the broker and under stores of streams, and few file
+ * descriptors. Each fault has a broker of its own.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -9,6 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Admin, Consumer, isKafkaError, Producer, type ConsumerRecord } from '../../src/client/index.ts';
+import { string } from '../../src/serde/index.ts';
+import { type StreamsApplication, Topology } from '../../src/streams/index.ts';
 import type { Peer } from '../../tools/peers/apache-kafka.ts';
 import { resumeBroker, startBroker } from '../runner/brokers.ts';
 import type { Check } from '../runner/context.ts';
@@ -30,6 +33,7 @@ const openFilesLimit = 256;
 const manyPartitions = 320;
 const smallDisk = '24m';
 const largerDisk = '256m';
+const smallStateDisk = '1m';
 const quick = { retryBackoffMs: 50, reconnectBackoffMs: 20, reconnectBackoffMaxMs: 500 } as const;
 
 export function faultChecks(options: FaultOptions): Check[] {
@@ -42,6 +46,7 @@ export function faultChecks(options: FaultOptions): Check[] {
     named(`transactions of the Java producer outlive ${options.kills} kills`, killUnderLoad),
     named('a broker that stands still for longer than sessions goes on', stopForLonger),
     named('a full disk ends the broker with a reason, and nothing is lost', fillDisk),
+    named('a full disk under a store ends the application with what to do, and nothing is lost', fillStore),
     named(`${manyPartitions} partitions are served with ${openFilesLimit} file descriptors`, useFewDescriptors),
   ];
 }
@@ -131,13 +136,17 @@ async function stopForLonger({ onProgress }: FaultOptions): Promise<void> {
   }
 }
 
-async function fillDisk({ onProgress }: FaultOptions): Promise<void> {
+/** A disk of so many bytes, as tmpfs counts them. */
+function mountSmallDisk(size: string): string {
   const mount = mkdtempSync(join(tmpdir(), 'samsa-small-disk-'));
-  const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${smallDisk}`, 'tmpfs', mount]);
-  if (status !== 0) {
-    rmSync(mount, { recursive: true });
-    throw new MissingTool(`a small disk cannot be mounted here: ${String(stderr).trim()}`);
-  }
+  const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', mount]);
+  if (status === 0) return mount;
+  rmSync(mount, { recursive: true });
+  throw new MissingTool(`a small disk cannot be mounted here: ${String(stderr).trim()}`);
+}
+
+async function fillDisk({ onProgress }: FaultOptions): Promise<void> {
+  const mount = mountSmallDisk(smallDisk);
   const data = join(mount, 'data');
   mkdirSync(data);
   let peer = await startBroker(samsa, { config: { 'log.dirs': data } });
@@ -187,6 +196,45 @@ async function sendUntilItEnds(peer: Peer): Promise<string[]> {
   }
   await producer.close({ timeoutMs: 1000 });
   return acknowledged;
+}
+
+async function fillStore({ onProgress }: FaultOptions): Promise<void> {
+  const mount = mountSmallDisk(smallStateDisk);
+  const peer = await startBroker(samsa);
+  const common = { ...quick, bootstrapServers: peer.bootstrap };
+  const start = (): Promise<StreamsApplication> => {
+    const topology = new Topology('full', { stores: 'persistent' });
+    topology.table('rows', { key: string(), value: string(), store: 'rows' });
+    return topology.start({ ...common, stateDir: join(mount, 'state'), commitIntervalMs: 100 });
+  };
+  try {
+    await createTopic(peer, 'rows', 1);
+    const first = await start();
+    const producer = new Producer(common);
+    const value = 'x'.repeat(5000);
+    let sent = 0;
+    for (; first.state !== 'error' && first.state !== 'pending-error'; sent++) {
+      await producer.send({ topic: 'rows', key: String(sent), value });
+    }
+    await producer.close();
+    assert.match(first.lastError?.message ?? '', /The store rows cannot write to .*state.* make room on its disk/);
+    await first.close();
+    spawnSync('mount', ['-o', `remount,size=${largerDisk}`, mount]);
+    const second = await start();
+    await second.running();
+    const rows = second.store<string, string>('rows');
+    await until(
+      async () => (await rows.all()).length === sent,
+      30_000,
+      () => `${sent} rows are there again`,
+    );
+    await second.close();
+    onProgress(`the disk of a store was full after ${sent} rows at most, all of which came back`);
+  } finally {
+    await peer.discard();
+    spawnSync('umount', [mount]);
+    rmSync(mount, { recursive: true, force: true });
+  }
 }
 
 async function useFewDescriptors({ onProgress }: FaultOptions): Promise<void> {

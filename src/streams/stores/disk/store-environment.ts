@@ -82,8 +82,9 @@ function guarded<T>(at: { directory: string; store: string; doing: 'open' | 'wri
     if (error instanceof KafkaError) throw error;
     const { directory, store, doing } = at;
     const reason = error instanceof Error ? error.message : String(error);
-    const remedy = /space|MAP_FULL|ENOSPC/i.test(reason)
-      ? 'make room on its disk and start again; nothing is lost, what was not kept comes back from the changelog'
+    // A full disk takes a part of what is written, which LMDB calls an input/output error.
+    const remedy = /space|MAP_FULL|quota|input\/output/i.test(reason)
+      ? 'make room on its disk, if that is full, and start again; nothing is lost, what was not kept comes back from the changelog'
       : 'see that it may be written and is of this machine; if it is damaged remove it, and all of it comes back from the changelog';
     throw new KafkaError(
       'STATE_STORE_FAILED',
