@@ -13,6 +13,7 @@ function wanted(partition: number, fetchOffset: number, changes: Partial<WantedP
     currentLeaderEpoch: 0,
     lastFetchedEpoch: -1,
     maxBytes: 1000,
+    isUntold: false,
     ...changes,
   };
 }
@@ -71,6 +72,17 @@ test('a topic that was created anew is forgotten by its old id and asked for by 
     next.forgottenTopicsData.map(({ topicId }) => topicId),
     ['AAAAAAAAAAAAAAAAAAAAAQ'],
   );
+});
+
+test('a partition that was taken away and came again at its place is asked for anew: the broker would not tell of it', () => {
+  const session = new FetchSession();
+  session.build([wanted(0, 5, { isUntold: true }), wanted(1, 6, { isUntold: true })], 17);
+  session.handle(accepted(42));
+  const next = session.build([wanted(0, 5, { isUntold: true }), wanted(1, 6)], 17);
+  assert.deepEqual([next.sessionId, next.sessionEpoch, offsets(next).length], [42, 0, 2]);
+  session.handle(accepted(43));
+  const last = session.build([wanted(0, 5), wanted(1, 6), wanted(2, 0, { isUntold: true })], 17);
+  assert.deepEqual([last.sessionId, last.sessionEpoch, offsets(last)], [43, 1, [[2, 0]]]);
 });
 
 test('a broker that lost the session gets a full request for a new one', () => {

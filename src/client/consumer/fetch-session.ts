@@ -3,6 +3,10 @@
  * request names only those that are new, have moved, or are not wanted any longer. From v13 on topics go by their ids
  * (KIP-516): a topic that was created anew is forgotten by its old id.
  *
+ * A broker says nothing of a partition of which nothing has changed. One that was taken away and has come again at the same
+ * place, between two requests, is nothing new to it, while here nobody knows how far that log goes: the next request is a
+ * full one.
+ *
  * Invariant: `#partitions` is what the broker remembers, given that it took the request that was built last. Whatever
  * casts doubt on that (an error, a lost connection) makes the next request a full one.
  */
@@ -19,6 +23,8 @@ export interface WantedPartition {
   /** Of the last record before `fetchOffset`; -1 where it is not known. */
   readonly lastFetchedEpoch: number;
   readonly maxBytes: number;
+  /** Nothing has been answered of it since it came. */
+  readonly isUntold: boolean;
 }
 
 export type SessionPart = Pick<FetchRequest, 'sessionId' | 'sessionEpoch' | 'topics' | 'forgottenTopicsData'>;
@@ -62,6 +68,7 @@ export class FetchSession {
     const usesTopicIds = version >= TOPIC_IDS;
     if (usesTopicIds !== this.#usesTopicIds) this.reset();
     this.#usesTopicIds = usesTopicIds;
+    if (wanted.some((partition) => partition.isUntold && isTold(this.#partitions, partition))) this.reset();
     const isFull = this.#epoch === INITIAL_EPOCH;
     const told = isFull ? new Map<string, Map<number, WantedPartition>>() : this.#partitions;
     const next = index(wanted);
@@ -120,6 +127,11 @@ function index(wanted: readonly WantedPartition[]): Map<string, Map<number, Want
 }
 
 type Told = ReadonlyMap<string, ReadonlyMap<number, WantedPartition>>;
+
+/** Whether the broker was told of the partition. */
+function isTold(told: Told, { topic, topicId, partition }: WantedPartition): boolean {
+  return told.get(topic)?.get(partition)?.topicId === topicId;
+}
 
 /** Whether the broker was told exactly this. */
 function isKnown(told: Told, partition: WantedPartition): boolean {

@@ -197,6 +197,7 @@ export class Fetcher {
       currentLeaderEpoch: cluster.metadata.partition(topic, partition)?.leaderEpoch ?? -1,
       lastFetchedEpoch: state.fetchedEpoch,
       maxBytes: config.maxPartitionFetchBytes,
+      isUntold: state.highWatermark < 0,
       state,
       stateEpoch: state.epoch,
     };
