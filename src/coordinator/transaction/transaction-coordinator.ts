@@ -31,6 +31,7 @@ import type { TransactionTopic } from './transaction-partitions.ts';
 import { TransactionRecordSerde, type TransactionRecord } from './transaction-records.ts';
 import type { TransactionCoordinatorSettings } from './transaction-settings.ts';
 import { TransactionShard } from './transaction-shard.ts';
+import { isSame, TransactionTimeouts } from './transaction-timeouts.ts';
 import { isIdle, isPrepared } from './transaction-state.ts';
 
 export interface TransactionCoordinatorOptions {
@@ -78,6 +79,7 @@ export class TransactionCoordinator {
   readonly #logger: Logger;
   readonly #runtime: CoordinatorRuntime<TransactionRecord, TransactionShard>;
   readonly #finisher: TransactionFinisher;
+  readonly #timeouts = new TransactionTimeouts();
   readonly #timers = new Map<string, Timer>();
   #isClosed = false;
 
@@ -269,16 +271,13 @@ export class TransactionCoordinator {
 
   /** Transactions past their timeout are aborted, and their producers fenced (rule T7). */
   async #abortTimedOut(): Promise<void> {
-    const late: TransactionMetadata[] = [];
-    const now = this.#env.clock.now();
-    for (const shard of this.#runtime.machines()) {
-      for (const metadata of shard.transactions.values()) if (isLate(metadata, now)) late.push(metadata);
-    }
-    for (const { transactionalId, producerId } of late) {
-      const { errorCode } = await this.#decide(transactionalId, (present, given) => {
-        const isSame = present?.producerId === producerId;
-        return isSame && isLate(present, given.now) ? abortFenced(present, given) : UNCHANGED;
-      });
+    const { clock } = this.#env;
+    const all = this.#runtime.machines().flatMap((shard) => [...shard.transactions.values()]);
+    for (const late of this.#timeouts.late(all, { wall: clock.now(), monotonic: clock.monotonic() })) {
+      const { transactionalId } = late;
+      const { errorCode } = await this.#decide(transactionalId, (present, given) =>
+        present !== undefined && isSame(late, present) ? abortFenced(present, given) : UNCHANGED,
+      );
       const isAborted = errorCode === Errors.CONCURRENT_TRANSACTIONS.code;
       if (isAborted) this.#logger.info('a transaction is aborted as its time is up', { transactionalId });
     }
@@ -304,10 +303,6 @@ export class TransactionCoordinator {
 }
 
 const UNCHANGED: Decision = { kind: 'refused', errorCode: Errors.NONE.code };
-
-function isLate({ state, startTimestamp, timeoutMs }: TransactionMetadata, now: number): boolean {
-  return state === 'Ongoing' && startTimestamp + timeoutMs < now;
-}
 
 function noProducer(errorCode: number): ProducerIdentity {
   return { errorCode, producerId: -1, producerEpoch: -1 };
