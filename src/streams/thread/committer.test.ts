@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { errorFor, type GroupMetadata } from '#client';
-import { ExactlyOnceCommitter, type CommittingTask } from './committer.ts';
+import { AtLeastOnceCommitter, ExactlyOnceCommitter, type CommittingTask } from './committer.ts';
 import { needsNewTasks } from './recoverable.ts';
 
 const MEMBER: GroupMetadata = { groupId: 'app', generationId: 3, memberId: 'm', groupInstanceId: null };
@@ -41,6 +41,19 @@ class Scene {
     return Promise.resolve();
   }
 }
+
+test('at least once: what was told is acknowledged before buffers write down that it was, and that before offsets', async () => {
+  const calls: string[] = [];
+  const call = (name: string) => (): Promise<void> => {
+    calls.push(name);
+    return Promise.resolve();
+  };
+  const sink = { flush: call('acknowledged'), offsetOf: () => null };
+  const committer = new AtLeastOnceCommitter(sink, { commit: call('offsets') });
+  const { task } = new Scene();
+  await committer.commit([{ ...task, flush: () => void calls.push('buffers') }]);
+  assert.deepEqual(calls, ['acknowledged', 'buffers', 'acknowledged', 'offsets']);
+});
 
 test('outputs are acknowledged before their offsets are sent, and stores hear of it when the transaction has ended', async () => {
   const { committer, task, calls } = new Scene();

@@ -25,10 +25,10 @@ export interface Committer {
 /** Offsets after all that they stand for is acknowledged: a crash in between repeats it. */
 export class AtLeastOnceCommitter implements Committer {
   readonly isCommitting = false;
-  readonly #sink: ProducerSink;
-  readonly #consumer: Consumer;
+  readonly #sink: Pick<ProducerSink, 'flush' | 'offsetOf'>;
+  readonly #consumer: Pick<Consumer, 'commit'>;
 
-  constructor(sink: ProducerSink, consumer: Consumer) {
+  constructor(sink: Pick<ProducerSink, 'flush' | 'offsetOf'>, consumer: Pick<Consumer, 'commit'>) {
     this.#sink = sink;
     this.#consumer = consumer;
   }
@@ -38,6 +38,8 @@ export class AtLeastOnceCommitter implements Committer {
   }
 
   async commit(tasks: readonly CommittingTask[]): Promise<readonly OffsetAndMetadata[]> {
+    // What a buffer has told is there before its changelog says that it was told: a crash in between would lose it.
+    await this.#sink.flush();
     for (const task of tasks) task.flush();
     await this.#sink.flush();
     const committing = tasks.map(positionsOf);

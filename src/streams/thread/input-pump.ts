@@ -84,11 +84,12 @@ export class InputPump {
   /** Nothing is read until `resume`. */
   pause(): void {
     this.#isPausedByHand = true;
-    this.#options.consumer.pause();
+    if (!this.#isClosed) this.#options.consumer.pause();
   }
 
   resume(): void {
     this.#isPausedByHand = false;
+    if (this.#isClosed) return;
     const paused = new Set([...this.#paused].map((input) => keyOf(input)));
     this.#options.consumer.resume([...this.#inputs.values()].filter((input) => !paused.has(keyOf(input))));
   }

@@ -214,7 +214,7 @@ export class StreamThread {
   async #run(): Promise<void> {
     try {
       await this.#output.open();
-      if (this.#output.isOpen) await this.#loop();
+      if (!this.#stop.signal.aborted) await this.#loop();
     } catch (error) {
       this.#failure ??= { error };
     }
@@ -406,10 +406,12 @@ export class StreamThread {
     }
     await this.#closeClients(options);
     this.#setState('dead');
-    if (this.#failure !== null) this.#options.listener.onFailure(this.#failure.error);
+    // Whatever it fails with while it is closed follows from that.
+    if (this.#failure !== null && this.#closing === null) this.#options.listener.onFailure(this.#failure.error);
   }
 
   async #closeClients({ timeoutMs, leaveGroup }: ThreadCloseOptions): Promise<void> {
+    this.#pump.close();
     await this.#output.close(this.#failure === null ? timeoutMs : 0);
     this.#jobs.end();
     await this.#clients.member.close({ timeoutMs, keepMembership: !leaveGroup });
