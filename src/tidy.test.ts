@@ -52,7 +52,7 @@ const TEST_ARROWS: Readonly<Record<string, readonly string[]>> = {
   kafkajs: ['#broker', '#broker/testing'],
   serde: ['#broker', '#broker/testing', '#registry'],
   registry: ['#broker', '#broker/testing'],
-  streams: ['#testing'],
+  streams: ['#testing', '#broker/testing', '#client/testing'],
 };
 
 /** Packages of the registry, each where it belongs. */

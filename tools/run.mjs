@@ -17,6 +17,7 @@ const soaks = [
   'src/log/kill-loop.test.ts',
   'src/log/log-crash.test.ts',
   'src/registry/node/registry-faults.test.ts',
+  'src/streams/simulation/simulation.test.ts',
 ];
 
 const commands = {
@@ -28,7 +29,7 @@ const commands = {
   check: (args) => [...fromSource, 'tools/check.ts', ...args],
   generate: (args) => [...fromSource, 'tools/generate.ts', ...args],
   vectors: (args) => [...fromSource, 'tools/vectors/main.ts', ...args],
-  sim: (args) => [...fromSource, 'src/client/simulation/main.testing.ts', ...args],
+  sim: (args) => [...fromSource, 'tools/simulate.ts', ...args],
   faults: (args) => [...fromSource, 'conformance/faults/main.ts', ...args],
   conformance: (args) => [...fromSource, 'conformance/main.ts', ...args],
   bench: (args) => [...fromSource, 'bench/main.ts', ...args],

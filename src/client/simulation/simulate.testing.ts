@@ -1,18 +1,22 @@
 /** One world from one seed; a failure says which command repeats it. */
 import type { Outcome } from './outcome.testing.ts';
+import type { Workload } from './workload.testing.ts';
 import type { ClientWorld } from './world.testing.ts';
-import { workloads, type WorkloadName } from './workloads.testing.ts';
 
 export interface WorldToRun {
-  readonly workload: WorkloadName;
+  readonly workload: string;
+  readonly run: Workload['run'];
   readonly seed: number;
 }
 
 /** `onStory` is told what was logged in a world that fails. */
-export async function simulate({ workload, seed }: WorldToRun, onStory?: (lines: string[]) => void): Promise<Outcome> {
+export async function simulate(
+  { workload, run, seed }: WorldToRun,
+  onStory?: (lines: string[]) => void,
+): Promise<Outcome> {
   let world: ClientWorld | null = null;
   try {
-    return { worlds: 1, ...(await workloads[workload].run(seed, (made) => (world = made))) };
+    return { worlds: 1, ...(await run(seed, (made) => (world = made))) };
   } catch (cause) {
     onStory?.((world as ClientWorld | null)?.story() ?? []);
     const again = `npm run sim -- --workload ${workload} --seed ${seed}`;

@@ -6,9 +6,10 @@ import { runWorlds } from './workers.testing.ts';
 import type { WorkloadName } from './workloads.testing.ts';
 
 const THREADS = 2;
+const TABLE = new URL('workloads.testing.ts', import.meta.url);
 
 function run(workload: WorkloadName, count: number): Promise<Outcome> {
-  return runWorlds({ workload, firstSeed: 1, count, threads: THREADS });
+  return runWorlds({ table: TABLE, workload, firstSeed: 1, count, threads: THREADS });
 }
 
 test('whatever happens to brokers, clients and the network: nothing acknowledged is lost, nothing is there twice, order holds, groups get everything', async () => {

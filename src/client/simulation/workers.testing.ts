@@ -1,11 +1,12 @@
 /** Spreads worlds over threads: each seed is one world, and each thread has every n-th of them. */
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { addOutcomes, type Outcome } from './outcome.testing.ts';
-import { simulate } from './simulate.testing.ts';
-import type { WorkloadName } from './workloads.testing.ts';
 
 export interface WorldsToRun {
-  readonly workload: WorkloadName;
+  /** Where the module with the table of workloads lies. */
+  readonly table: URL;
+  /** Its name in the table. */
+  readonly workload: string;
   readonly firstSeed: number;
   readonly count: number;
   readonly threads: number;
@@ -20,7 +21,9 @@ export interface WorldsRun {
   readonly failures: readonly string[];
 }
 
-interface Share extends WorldsToRun {
+/** What one thread has to do: each n-th seed. */
+export interface Share extends Omit<WorldsToRun, 'table'> {
+  readonly table: string;
   readonly thread: number;
 }
 
@@ -30,7 +33,9 @@ export async function runWorlds(worlds: WorldsToRun): Promise<Outcome> {
 }
 
 export async function runAllWorlds(worlds: WorldsToRun): Promise<WorldsRun> {
-  const shares = Array.from({ length: worlds.threads }, (_, thread) => runShare({ ...worlds, thread }));
+  const shares = Array.from({ length: worlds.threads }, (_, thread) =>
+    runShare({ ...worlds, table: worlds.table.href, thread }),
+  );
   const runs = await Promise.all(shares);
   return {
     outcome: runs.map(({ outcome }) => outcome).reduce(addOutcomes),
@@ -42,7 +47,7 @@ export async function runAllWorlds(worlds: WorldsToRun): Promise<WorldsRun> {
 const STUCK_MS = 120_000;
 
 function runShare(share: Share): Promise<WorldsRun> {
-  const worker = new Worker(new URL(import.meta.url), { workerData: share });
+  const worker = new Worker(new URL('worker.testing.ts', import.meta.url), { workerData: share });
   return new Promise((resolve, reject) => {
     let watch: NodeJS.Timeout | undefined;
     worker.on('message', (message: WorldsRun | { readonly seed: number }) => {
@@ -59,27 +64,4 @@ function runShare(share: Share): Promise<WorldsRun> {
       reject(error);
     });
   });
-}
-
-async function work({ workload, firstSeed, count, threads, thread, goesOn = false }: Share): Promise<WorldsRun> {
-  let outcome: Outcome = {};
-  const failures: string[] = [];
-  for (let seed = firstSeed + thread; seed < firstSeed + count; seed += threads) {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    parentPort?.postMessage({ seed });
-    try {
-      outcome = addOutcomes(outcome, await simulate({ workload, seed }));
-    } catch (error) {
-      if (!goesOn) throw error;
-      failures.push(error instanceof Error ? error.message : String(error));
-    }
-  }
-  return { outcome, failures };
-}
-
-if (!isMainThread) {
-  // Errors are many here, and where they were made is of interest only when one world is repeated by itself.
-  Error.stackTraceLimit = 0;
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  parentPort?.postMessage(await work(workerData as Share));
 }

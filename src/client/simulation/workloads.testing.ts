@@ -1,5 +1,4 @@
-/** What is simulated, by the name that `npm run sim -- --workload` takes. */
-import type { Outcome } from './outcome.testing.ts';
+/** What is simulated of the client and the broker, by the name that `npm run sim -- --workload` takes. */
 import { simulateCompaction } from './simulate-compaction.testing.ts';
 import { simulateExactlyOnce } from './simulate-exactly-once.testing.ts';
 import { simulateProtocol } from './simulate-protocol.testing.ts';
@@ -7,26 +6,9 @@ import { simulateConsumerGroups, simulateRecords } from './simulate-records.test
 import { simulateShareGroups } from './simulate-share-groups.testing.ts';
 import { simulateTopics } from './simulate-topics.testing.ts';
 import { simulateTransactions } from './simulate-transactions.testing.ts';
-import type { ClientWorld } from './world.testing.ts';
+import type { Workload } from './workload.testing.ts';
 
-export interface Workload {
-  /** How many of a hundred worlds of a run over all workloads are of this one. */
-  readonly share: number;
-  /** `onWorld` is given the world before anything happens in it. `notServed` in what comes of it: the broker lacks it. */
-  readonly run: (seed: number, onWorld: (world: ClientWorld) => void) => Promise<Outcome>;
-}
-
-export type WorkloadName =
-  | 'records'
-  | 'consumer-groups'
-  | 'exactly-once'
-  | 'share-groups'
-  | 'compaction'
-  | 'topics'
-  | 'protocol'
-  | 'transactions';
-
-export const workloads: Readonly<Record<WorkloadName, Workload>> = {
+export const workloads = {
   records: { share: 20, run: simulateRecords },
   'consumer-groups': { share: 14, run: simulateConsumerGroups },
   'exactly-once': { share: 16, run: simulateExactlyOnce },
@@ -35,11 +17,6 @@ export const workloads: Readonly<Record<WorkloadName, Workload>> = {
   topics: { share: 10, run: simulateTopics },
   protocol: { share: 10, run: simulateProtocol },
   transactions: { share: 10, run: simulateTransactions },
-};
+} satisfies Readonly<Record<string, Workload>>;
 
-export const workloadNames: readonly WorkloadName[] = Object.keys(workloads) as WorkloadName[];
-
-/** The seeds of a run over all workloads: each has its share of them. */
-export function shareOf(name: WorkloadName, seeds: number): number {
-  return Math.ceil((seeds * workloads[name].share) / 100);
-}
+export type WorkloadName = keyof typeof workloads;

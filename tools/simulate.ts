@@ -6,14 +6,20 @@
  *   npm run sim -- --seeds 5000 [--workload NAME]     so many over all workloads, from --seed on, on all cores
  *   npm run sim -- --hours 8 [--workload NAME]        new seeds for so long; goes on after a failure, a line for each
  *
- * Workloads are those of workloads.testing.ts. Prints how much happened, and of what failed the command that repeats it; ends with 1 then.
+ * Workloads are those of the tables `workloads.testing.ts` in src/client/simulation and src/streams/simulation. Prints how much happened, and of what failed the command that repeats it; ends with 1 then.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { addOutcomes, type Outcome } from './outcome.testing.ts';
-import { simulate } from './simulate.testing.ts';
-import { runAllWorlds, type WorldsRun } from './workers.testing.ts';
-import { shareOf, workloadNames, type WorkloadName } from './workloads.testing.ts';
+import { addOutcomes, type Outcome } from '../src/client/simulation/outcome.testing.ts';
+import { simulate } from '../src/client/simulation/simulate.testing.ts';
+import { runAllWorlds, type WorldsRun } from '../src/client/simulation/workers.testing.ts';
+import { shareOf, type Workload, type Workloads } from '../src/client/simulation/workload.testing.ts';
+import { workloads as ofClients } from '../src/client/simulation/workloads.testing.ts';
+import { workloads as ofStreams } from '../src/streams/simulation/workloads.testing.ts';
+
+const CLIENTS = new URL('../src/client/simulation/workloads.testing.ts', import.meta.url);
+const STREAMS = new URL('../src/streams/simulation/workloads.testing.ts', import.meta.url);
+const all: Workloads = { ...ofClients, ...ofStreams };
 
 const { values } = parseArgs({
   options: {
@@ -31,19 +37,18 @@ if (values.hours !== undefined) await soak(Number(values.hours));
 else if (values.seeds !== undefined) await runMany(Number(values.seeds), Number(values.seed ?? 1));
 else await runOnes(Number(values.seed ?? 1));
 
-function chosenWorkloads(name: string | undefined): readonly WorkloadName[] {
-  if (name === undefined) return workloadNames;
-  const found = workloadNames.filter((one) => one === name);
+function chosenWorkloads(name: string | undefined): readonly (readonly [string, Workload])[] {
+  const found = Object.entries(all).filter(([one]) => name === undefined || one === name);
   if (found.length > 0) return found;
-  say(`There is no workload ${name}: there are ${workloadNames.join(', ')}.`);
+  say(`There is no workload ${name}: there are ${Object.keys(all).join(', ')}.`);
   process.exit(2);
 }
 
 async function runOnes(seed: number): Promise<void> {
-  for (const workload of chosen) {
+  for (const [workload, { run }] of chosen) {
     const start = performance.now();
     try {
-      const outcome = await simulate({ workload, seed }, (lines) => say(lines.join('\n')));
+      const outcome = await simulate({ workload, run, seed }, (lines) => say(lines.join('\n')));
       say(`${workload}: ${tookSince(start)}, ${shown(outcome)}`);
     } catch (error) {
       process.exitCode = 1;
@@ -59,8 +64,8 @@ async function runOnes(seed: number): Promise<void> {
 async function runMany(seeds: number, firstSeed: number): Promise<void> {
   const start = performance.now();
   let total: Outcome = {};
-  for (const workload of chosen) {
-    const count = chosen.length === 1 ? seeds : shareOf(workload, seeds);
+  for (const [workload] of chosen) {
+    const count = chosen.length === 1 ? seeds : shareOf(all, workload, seeds);
     total = addOutcomes(total, await runSome(workload, { firstSeed, count }));
   }
   say(`${tookSince(start)} for ${total['worlds'] ?? 0} worlds`);
@@ -73,8 +78,8 @@ async function soak(hours: number): Promise<void> {
   const roundSeeds = 400;
   let total: Outcome = {};
   for (let firstSeed = firstOfAll; performance.now() - start < hours * 3_600_000; firstSeed += roundSeeds) {
-    for (const workload of chosen) {
-      const count = chosen.length === 1 ? roundSeeds : shareOf(workload, roundSeeds);
+    for (const [workload] of chosen) {
+      const count = chosen.length === 1 ? roundSeeds : shareOf(all, workload, roundSeeds);
       total = addOutcomes(total, await runSome(workload, { firstSeed, count }));
     }
     say(`${tookSince(start)}: ${total['worlds'] ?? 0} worlds, ${total['failures'] ?? 0} failed`);
@@ -82,11 +87,19 @@ async function soak(hours: number): Promise<void> {
 }
 
 async function runSome(
-  workload: WorkloadName,
+  workload: string,
   { firstSeed, count }: { readonly firstSeed: number; readonly count: number },
 ): Promise<Outcome> {
   const start = performance.now();
-  const run = await runAllWorlds({ workload, firstSeed, count, threads: Math.min(threads, count), goesOn: true });
+  const table = Object.hasOwn(ofStreams, workload) ? STREAMS : CLIENTS;
+  const run = await runAllWorlds({
+    table,
+    workload,
+    firstSeed,
+    count,
+    threads: Math.min(threads, count),
+    goesOn: true,
+  });
   const ms = (performance.now() - start) / count;
   say(`${workload}: ${tookSince(start)}, ${ms.toFixed(1)} ms a world, ${shown(run.outcome)}`);
   tellFailures(run);

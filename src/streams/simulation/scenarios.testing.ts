@@ -1,0 +1,184 @@
+/** The applications that are simulated, by name. */
+import { string } from '#serde';
+import type { SeededRandom } from '#sim';
+import { Topology } from '../dsl/topology.ts';
+import { tumbling } from '../windows/windows.ts';
+import { APPLICATION, OUTPUT, type InputRecord, type Scenario } from './scenario.testing.ts';
+
+const TEXTS = { key: string(), value: string() };
+const WORDS = ['a', 'b', 'c', 'd'];
+const KEYS = 6;
+
+/** Words of lines, counted by a repartitioned key. */
+const wordCount: Scenario = {
+  inputs: ['lines'],
+  isPartitioned: false,
+  order: 'of-keys',
+  isCached: true,
+  atLeastOnce: 'last',
+  topology(surroundings) {
+    const topology = new Topology(APPLICATION);
+    topology
+      .stream('lines', TEXTS)
+      .flatMapValues((line) => {
+        surroundings.trouble();
+        return line.split(' ');
+      })
+      .groupBy((word) => word, { name: 'by-word', ...TEXTS })
+      .count('counts')
+      .toStream()
+      .mapValues((count, { key }) => `${key}=${count}`)
+      .to(OUTPUT, TEXTS);
+    return topology;
+  },
+  waves: (random, { size, begin }) => [
+    times(size, (index): InputRecord => {
+      const words = times(1 + random.below(3), () => pick(random, WORDS));
+      return { topic: 'lines', key: String(index), value: words.join(' '), timestamp: begin + index };
+    }),
+  ],
+};
+
+/** A stream finds rows of a table that was written before; the table's state comes from its topic again after each crash. */
+const tableJoin: Scenario = {
+  inputs: ['orders', 'prices'],
+  isPartitioned: true,
+  order: 'of-keys',
+  isCached: false,
+  atLeastOnce: 'all',
+  topology(surroundings) {
+    const topology = new Topology(APPLICATION);
+    const prices = topology
+      .table('prices', { ...TEXTS, store: 'prices' })
+      .mapValues((price) => `${price} EUR`, { store: 'shown-prices', ...TEXTS });
+    topology
+      .stream('orders', TEXTS)
+      .peek(() => surroundings.trouble())
+      .leftJoinTable(prices, (order, price, key) => `${key}=${order} for ${price}`)
+      .to(OUTPUT, TEXTS);
+    return topology;
+  },
+  waves: (random, { size, begin }) => {
+    let time = begin;
+    const priced = (round: number): InputRecord[] =>
+      times(KEYS, (key) => ({ topic: 'prices', key: `k${key}`, value: `${round}${key}`, timestamp: time++ }));
+    const ordered = (round: number): InputRecord[] =>
+      times(Math.ceil(size / 3), (index) => {
+        const key = `k${random.below(KEYS + 1)}`;
+        return { topic: 'orders', key, value: `o${round}-${index}`, timestamp: time++ };
+      });
+    return [1, 2, 3].flatMap((round) => [priced(round), ordered(round)]);
+  },
+};
+
+/** Records of two streams meet in windows that keep duplicates: each pair once, whichever comes first. */
+const streamJoin: Scenario = {
+  inputs: ['left', 'right'],
+  isPartitioned: false,
+  order: 'none',
+  isCached: false,
+  atLeastOnce: 'all',
+  topology(surroundings) {
+    const topology = new Topology(APPLICATION);
+    topology
+      .stream('left', TEXTS)
+      .peek(() => surroundings.trouble())
+      .join(topology.stream('right', TEXTS), (left, right, key) => `${key}=${left}+${right}`, {
+        within: 1000,
+        grace: '1h',
+        name: 'meet',
+        store: 'meetings',
+        key: string(),
+        left: string(),
+        right: string(),
+      })
+      .to(OUTPUT, TEXTS);
+    return topology;
+  },
+  waves: (random, { size, begin }) => [
+    times(size, (index): InputRecord => {
+      const topic = random.chance(0.5) ? 'left' : 'right';
+      const timestamp = begin + index * 100 + random.below(400);
+      return { topic, key: `k${random.below(3)}`, value: String(index), timestamp };
+    }),
+  ],
+};
+
+/** Counts in windows, each told once when time has passed it; what comes too late is dropped. */
+const windowedCount: Scenario = {
+  inputs: ['clicks'],
+  isPartitioned: true,
+  order: 'of-keys',
+  isCached: false,
+  // A store that is restored may be ahead of the offsets, and has let windows go that were not told yet; so it is in Kafka.
+  atLeastOnce: null,
+  topology(surroundings) {
+    const topology = new Topology(APPLICATION);
+    topology
+      .stream('clicks', TEXTS)
+      .peek(() => surroundings.trouble())
+      .groupByKey(TEXTS)
+      .windowedBy(tumbling(1000, { grace: 300 }))
+      .count('clicked')
+      .final({ name: 'closed' })
+      .toStream()
+      .map((count, { key: { key, start } }) => ({ key, value: `${key}@${start % 1_000_000}=${count}` }), TEXTS)
+      .to(OUTPUT, TEXTS);
+    return topology;
+  },
+  waves: (random, { size, begin }) => [
+    times(size, (index): InputRecord => {
+      const timestamp = begin + index * 100 - random.below(600);
+      return { topic: 'clicks', key: `k${random.below(KEYS)}`, value: 'click', timestamp };
+    }),
+  ],
+};
+
+/** Values made by functions that take their time, with what waits for them when the application dies. */
+const asyncMap = (order: 'key' | 'input' | 'none'): Scenario => ({
+  inputs: ['requests'],
+  isPartitioned: false,
+  order: order === 'none' ? 'none' : 'of-keys',
+  isCached: false,
+  atLeastOnce: 'all',
+  topology(surroundings) {
+    const topology = new Topology(APPLICATION);
+    topology
+      .stream('requests', TEXTS)
+      .mapAsync(
+        async (value, { key }) => {
+          await surroundings.someTime();
+          surroundings.trouble();
+          return `${key}=${value}!`;
+        },
+        { concurrency: 3, order },
+      )
+      .to(OUTPUT, TEXTS);
+    return topology;
+  },
+  waves: (random, { size, begin }) => [
+    times(size, (index): InputRecord => {
+      return { topic: 'requests', key: `k${random.below(KEYS)}`, value: `r${index}`, timestamp: begin + index };
+    }),
+  ],
+});
+
+export const scenarios = {
+  'word-count': wordCount,
+  'table-join': tableJoin,
+  'stream-join': streamJoin,
+  'windowed-count': windowedCount,
+  'async-by-key': asyncMap('key'),
+  'async-by-input': asyncMap('input'),
+  'async-unordered': asyncMap('none'),
+} satisfies Readonly<Record<string, Scenario>>;
+
+export type ScenarioName = keyof typeof scenarios;
+
+function times<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+function pick(random: SeededRandom, values: readonly string[]): string {
+  return values[random.below(values.length)]!;
+}

@@ -1,0 +1,150 @@
+/**
+ * An instance of a simulated application: it starts, gets threads and loses them, is paused, closed or killed, and starts
+ * again with nothing but what the broker has.
+ */
+import assert from 'node:assert/strict';
+import { isKafkaError, pause } from '#kernel';
+import { CLIENT_OPTIONS, type ClientWorld, SimulatedClient } from '#client/testing';
+import type { StreamsApplication } from '../application/streams-application.ts';
+import type { StreamsOptions, UncaughtErrorResponse } from '../application/streams-options.ts';
+import type { Scenario, Surroundings } from './scenario.testing.ts';
+
+export interface InstanceOptions {
+  readonly index: number;
+  readonly scenario: Scenario;
+  readonly guarantee: 'exactly_once_v2' | 'at_least_once';
+  readonly hasCaches: boolean;
+  readonly standbys: number;
+  /** Whether functions of the application fail now and then. */
+  readonly fails: boolean;
+  readonly isDone: () => boolean;
+  /** What is done wrong on purpose, to see whether it is found out. */
+  readonly flaws: Partial<StreamsOptions>;
+}
+
+/** Of an instance that nothing ends but the world. */
+const FOR_EVER_MS = 1e9;
+const MOST_THREADS = 3;
+const TROUBLE = 'planned trouble';
+
+export class SimulatedInstance extends SimulatedClient {
+  /** How many threads have failed by a function of the application. */
+  failures = 0;
+  readonly #options: InstanceOptions;
+  #application: StreamsApplication | null = null;
+
+  constructor(world: ClientWorld, options: InstanceOptions) {
+    super(world, `i${options.index}`);
+    this.#options = options;
+  }
+
+  override describe(): string {
+    const application = this.#application;
+    return `${super.describe()} ${application?.state} ${JSON.stringify(application?.threads())}`;
+  }
+
+  protected async live(): Promise<void> {
+    while (!this.#options.isDone()) {
+      const application = await this.#start();
+      if (application !== null) await this.#use(application);
+      if (!this.#options.isDone()) await this.pause(this.world.random.below(200));
+    }
+  }
+
+  /** Null where brokers could not be reached for too long, so that its operator has to try again. */
+  async #start(): Promise<StreamsApplication | null> {
+    try {
+      const topology = this.#options.scenario.topology(this.#surroundings());
+      const { env, onUncaughtError, ...options } = this.#startOptions();
+      this.world.note(this.name, `starts with ${JSON.stringify(options)}`);
+      this.#application = await topology.start({ ...options, env, onUncaughtError });
+      return this.#application;
+    } catch (error) {
+      if (!isKafkaError(error) || !error.retriable) throw error;
+      this.world.note(this.name, `does not start: ${error.message}`);
+      return null;
+    }
+  }
+
+  async #use(application: StreamsApplication): Promise<void> {
+    const { world } = this;
+    const { random } = world;
+    const endMs = world.world.monotonic() + (random.chance(0.4) ? 1000 + random.below(4000) : FOR_EVER_MS);
+    while (!this.#options.isDone() && isAlive(application) && world.world.monotonic() < endMs) {
+      await this.pause(20 + random.below(200));
+      if (!world.isHealed && random.chance(0.05)) await this.#meddle(application);
+    }
+    await application.close({ timeoutMs: this.pick([30_000, 2000, 5000]), leaveGroup: random.chance(0.8) });
+    const { lastError } = application;
+    if (application.state === 'error') assert.ok(isPlanned(lastError), `the application fails by ${lastError?.stack}`);
+  }
+
+  async #meddle(application: StreamsApplication): Promise<void> {
+    const { random } = this.world;
+    if (random.chance(0.3)) {
+      this.world.note(this.name, 'is paused');
+      application.pause();
+      await this.pause(random.below(1000));
+      application.resume();
+    } else if (application.threads().length < MOST_THREADS && random.chance(0.5)) {
+      if (isAlive(application)) this.world.note(this.name, `has ${application.addThread()} more`);
+    } else if (application.threads().length > 1) {
+      this.world.note(this.name, `has ${await application.removeThread({ timeoutMs: this.pick([30_000, 500]) })} less`);
+    }
+  }
+
+  #startOptions(): StreamsOptions {
+    const { guarantee, hasCaches, standbys, flaws } = this.#options;
+    return {
+      ...CLIENT_OPTIONS,
+      env: this.env,
+      // Stores in memory keep nothing there.
+      stateDir: '/state',
+      processingGuarantee: guarantee,
+      numStandbyReplicas: standbys,
+      ...(hasCaches ? {} : { statestoreCacheMaxBytes: 0 }),
+      numStreamThreads: this.pick([1, 1, 2]),
+      commitIntervalMs: this.pick([50, 50, 300]),
+      defaultApiTimeoutMs: this.pick([60_000, 2500]),
+      maxTaskIdleMs: this.pick([0, 0, 20]),
+      maxPollRecords: this.pick([1000, 3]),
+      bufferedRecordsPerPartition: this.pick([1000, 4]),
+      repartitionPurgeIntervalMs: this.pick([30_000, 100]),
+      transactionTimeoutMs: this.pick([10_000, 2000]),
+      producer: {
+        maxBlockMs: this.pick([60_000, 3000, 1000]),
+        deliveryTimeoutMs: this.pick([120_000, 4000]),
+        batchSize: this.pick([16_384, 300]),
+      },
+      consumer: { fetchMaxWaitMs: 50 },
+      restoreConsumer: { fetchMaxWaitMs: 50 },
+      onUncaughtError: (error) => this.#answer(error),
+      ...flaws,
+    };
+  }
+
+  #answer(error: unknown): UncaughtErrorResponse {
+    if (!isPlanned(error)) return 'shutdown-client';
+    this.failures++;
+    return this.pick(['replace-thread', 'replace-thread', 'shutdown-client']);
+  }
+
+  /** Of the life at hand. */
+  #surroundings(): Surroundings {
+    const { env, world } = this;
+    return {
+      trouble: () => {
+        if (this.#options.fails && !world.isHealed && world.random.chance(0.01)) throw new Error(TROUBLE);
+      },
+      someTime: () => pause(env, world.random.below(60)),
+    };
+  }
+}
+
+function isAlive({ state }: StreamsApplication): boolean {
+  return state === 'rebalancing' || state === 'running';
+}
+
+function isPlanned(error: unknown): boolean {
+  return error instanceof Error && error.message.includes(TROUBLE);
+}
