@@ -54,10 +54,21 @@ const MOST_RATE = 60;
 /** Each topic is read in one way. */
 const TOPICS = { stream: ['A', 'B', 'C'], table: ['T', 'U', 'V'], global: ['G', 'H'] } as const;
 
+/** All topics that records can be written to; some of those of a pattern. */
+function inputsOf(ops: readonly CaseOperation[]): string[] {
+  const read = ops.flatMap(({ op, topic, topics, pattern }): readonly string[] => {
+    if (op === 'to' || op === 'toChosen') return [];
+    if (pattern !== undefined) return ['F1', 'F22'];
+    return Array.isArray(topics) ? topics.map(String) : topic === undefined ? [] : [topic];
+  });
+  return [...new Set(read)];
+}
+
 export class Growth implements Growing {
   readonly ops: CaseOperation[] = [];
   readonly #results: Result[] = [];
   readonly #inputs: string[] = [];
+  readonly #written: string[] = [];
   #names = 0;
 
   grow(draft: Draft): void {
@@ -67,14 +78,14 @@ export class Growth implements Growing {
 
   /** The topology with a topic behind everything that nothing else uses. */
   finish(): GrownTopology {
-    const out: string[] = [];
+    const out: string[] = [...this.#written];
     for (const result of this.#results.slice()) {
       if (result.isUsed || result.kind === 'global') continue;
       const topic = `o${out.length}`;
       this.ops.push({ op: 'to', from: this.#asStream(result).name, topic });
       out.push(topic);
     }
-    return { ops: this.ops, inputs: this.#inputs, out };
+    return { ops: this.ops, inputs: inputsOf(this.ops), out };
   }
 
   find(kinds: readonly ResultKind[], place: number, fits: (result: Result) => boolean = () => true): Result {
@@ -93,6 +104,12 @@ export class Growth implements Growing {
     this.ops.push(operation);
     this.#results.push(added);
     return added;
+  }
+
+  /** An operation that gives nothing, and the topics that it writes to. */
+  end(operation: CaseOperation, topics: readonly string[]): void {
+    this.ops.push(operation);
+    this.#written.push(...topics);
   }
 
   /** A result of its own beside the one that `as` names. */
@@ -133,7 +150,7 @@ export class Growth implements Growing {
     this.ops.length = operations;
     this.#results.length = results;
     for (const one of this.#results) one.isUsed = used.includes(one);
-    this.#inputs.splice(0, this.#inputs.length, ...this.ops.flatMap(({ topic }) => topic ?? []));
+    this.#inputs.splice(0, this.#inputs.length, ...inputsOf(this.ops));
   }
 
   /** What a sink can take of a result. */

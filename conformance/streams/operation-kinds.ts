@@ -9,6 +9,8 @@ export interface Growing {
   find(kinds: readonly ResultKind[], place: number, fits?: (result: Result) => boolean): Result;
   newName(): string;
   add(operation: CaseOperation, result: Omit<Result, 'name' | 'isUsed'>): Result;
+  /** An operation that gives nothing, and the topics that it writes to. */
+  end(operation: CaseOperation, topics: readonly string[]): void;
   addBeside(name: string, result: Omit<Result, 'name' | 'isUsed'>): void;
   source(kind: 'stream' | 'table' | 'global', draft: Pick<Draft, 'numbers' | 'choice'>): Result;
 }
@@ -55,6 +57,32 @@ function simple(
 const streams: readonly OperationKind[] = [
   { name: 'stream', add: (growing, draft) => (growing.source('stream', draft), null) },
   { name: 'table', add: (growing, draft) => (growing.source('table', draft), null) },
+  {
+    name: 'topics',
+    add(growing, { choice }) {
+      const source =
+        choice % 3 === 0 ? { topic: 'A' } : choice % 3 === 1 ? { topics: ['D', 'E'] } : { pattern: 'F[0-9]+' };
+      const as = growing.newName();
+      return growing.add({ op: 'stream', as, ...source }, { kind: 'stream', length: 6, rate: 1, windows: null });
+    },
+  },
+  {
+    name: 'print',
+    add(growing, draft) {
+      const from = growing.find(STREAM, draft.from);
+      growing.end({ op: 'print', from: from.name }, []);
+      return null;
+    },
+  },
+  {
+    name: 'toChosen',
+    add(growing, draft) {
+      const from = growing.find(STREAM, draft.from);
+      const topic = `${growing.newName()}-`;
+      growing.end({ op: 'toChosen', from: from.name, topic }, [`${topic}0`, `${topic}1`]);
+      return null;
+    },
+  },
   simple('mapUpper', STREAM, () => ({})),
   simple('cut', STREAM, (_from, { numbers }) => ({ length: 1 + (numbers[0] % 9), given: { n: 1 + (numbers[0] % 9) } })),
   simple('showHeaders', STREAM, ({ length }) => ({ length: length + 20 })),
@@ -237,6 +265,11 @@ const tables: readonly OperationKind[] = [
     ...derived(from),
     length: from.length + 1,
     given: from.kind === 'table' ? stored(as, choice) : {},
+  })),
+  simple('transformValuesT', TABLE, (from, { choice }, as) => ({
+    length: from.length + 3,
+    // Who looks at rows that are not kept would need the transformer's store, and has no way to say so.
+    given: choice % 2 === 1 ? { store: `${as}-rows`, state: `${as}-seen` } : stored(as, choice),
   })),
   simple('suppressTime', ROWS, (from, { numbers, choice }) => ({
     ...derived(from),

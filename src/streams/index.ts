@@ -16,7 +16,7 @@ export type { RestoreProgress } from './thread/restorer.ts';
 export { Stream } from './dsl/stream.ts';
 export { dlq } from './runtime/error-handler.ts';
 export type { DeadLetterQueue, ErrorAnswer, ErrorContext, ErrorHandler, ErrorKind } from './runtime/error-handler.ts';
-export type { OperatorOptions, ToOptions } from './dsl/stream.ts';
+export type { OperatorOptions, PrintOptions, ToOptions } from './dsl/stream.ts';
 export type { Partitions } from './plan/plan-nodes.ts';
 export type { MapAsyncOptions, RetryOptions } from './dsl/map-async.ts';
 export type { AsyncOrder, AsyncRecord } from './operators/async-map.ts';
@@ -36,6 +36,8 @@ export type {
 } from './dsl/processor-topology.ts';
 export type { Punctuation, PunctuationType } from './runtime/node-context.ts';
 export { Table } from './dsl/table.ts';
+export type { TransformValuesOptions, ValueTransformerContext } from './dsl/transform-values.ts';
+export type { ValueTransformer } from './operators/table-transform.ts';
 export { GlobalTable } from './dsl/global-table.ts';
 export type { Materialized, Versioned } from './dsl/materialized.ts';
 export type { RecordView } from './runtime/record-view.ts';

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -18,11 +20,15 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.KTable;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Printed;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.kstream.Suppressed;
 import org.apache.kafka.streams.kstream.Suppressed.BufferConfig;
 import org.apache.kafka.streams.kstream.Windowed;
+import org.apache.kafka.streams.processor.RecordContext;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
@@ -78,7 +84,7 @@ final class CaseTopology {
 
     private Object resultOf(JsonNode op) {
         switch (op.get("op").asText()) {
-            case "stream": return builder.stream(op.get("topic").asText(), Consumed.with(Serdes.String(), Serdes.String()));
+            case "stream": return streamOf(op);
             case "table": return source(op);
             case "global":
                 return builder.globalTable(op.get("topic").asText(), Consumed.with(Serdes.String(), Serdes.String()));
@@ -106,6 +112,11 @@ final class CaseTopology {
             case "to":
                 stream(op, "from").to(op.get("topic").asText(), Produced.with(Serdes.String(), Serdes.String()));
                 return null;
+            case "toChosen": return toChosen(op);
+            case "print":
+                stream(op, "from").print(Printed.toSysOut());
+                return null;
+            case "transformValuesT": return Processors.transformValues(builder, table(op, "from"), op, kept(op));
             case "suppressFinal":
                 return this.<Windowed<String>>table(op, "from").suppress(Suppressed.untilWindowCloses(strict(op)));
             case "suppressTime":
@@ -114,6 +125,40 @@ final class CaseTopology {
             case "tick": return Processors.tick(builder, stream(op, "from"), op);
             default: return new Aggregations(this).or(op, () -> new Joins(this).resultOf(op));
         }
+    }
+
+    private KStream<String, String> streamOf(JsonNode op) {
+        Consumed<String, String> consumed = Consumed.with(Serdes.String(), Serdes.String());
+        if (op.has("pattern")) return builder.stream(Pattern.compile(op.get("pattern").asText()), consumed);
+        if (!op.has("topics")) return builder.stream(op.get("topic").asText(), consumed);
+        List<String> topics = new ArrayList<>();
+        for (JsonNode topic : op.get("topics")) topics.add(topic.asText());
+        return builder.stream(topics, consumed);
+    }
+
+    /** To a topic, and to its only partition or to none, as the record's value says. */
+    private Object toChosen(JsonNode op) {
+        String prefix = op.get("topic").asText();
+        TopicNameExtractor<String, String> choose = new TopicNameExtractor<>() {
+            @Override
+            public String extract(String key, String value, RecordContext context) {
+                return prefix + (value == null ? 0 : value.length()) % 2;
+            }
+
+            @Override
+            public String toString() {
+                return "choose";
+            }
+        };
+        StreamPartitioner<String, String> partitions = (topic, key, value, count) -> {
+            switch ((value == null ? 0 : value.length()) % 4) {
+                case 1: return Optional.of(Set.of(0));
+                case 2: return Optional.of(Set.of());
+                default: return Optional.empty();
+            }
+        };
+        stream(op, "from").to(choose, Produced.with(Serdes.String(), Serdes.String(), partitions));
+        return null;
     }
 
     private KTable<String, String> source(JsonNode op) {

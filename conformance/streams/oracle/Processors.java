@@ -5,9 +5,14 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.KTable;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.ValueTransformerWithKey;
+import org.apache.kafka.streams.kstream.ValueTransformerWithKeySupplier;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
@@ -75,6 +80,38 @@ final class Processors {
             }
         };
         return stream.process(first, store);
+    }
+
+    /** Behind each value how many the key has had, in a store of its own where one is named; a row that goes is forgotten. */
+    static KTable<String, String> transformValues(
+            StreamsBuilder builder, KTable<String, String> table, JsonNode op,
+            Materialized<String, String, KeyValueStore<Bytes, byte[]>> kept) {
+        String state = op.path("state").asText(null);
+        if (state != null) addStore(builder, state);
+        ValueTransformerWithKeySupplier<String, String, String> counting = () -> new ValueTransformerWithKey<>() {
+            private org.apache.kafka.streams.processor.ProcessorContext context;
+
+            @Override
+            public void init(org.apache.kafka.streams.processor.ProcessorContext context) {
+                this.context = context;
+            }
+
+            @Override
+            public String transform(String key, String value) {
+                if (state == null) return value == null ? null : value + "^" + context.timestamp() % 10;
+                TimestampedKeyValueStore<String, String> seen = context.getStateStore(state);
+                ValueAndTimestamp<String> before = seen.get(key);
+                int count = before == null ? 1 : Integer.parseInt(before.value()) + 1;
+                seen.put(key, value == null ? null : ValueAndTimestamp.make(Integer.toString(count), context.timestamp()));
+                return value == null ? null : value + "#" + count;
+            }
+
+            @Override
+            public void close() {
+            }
+        };
+        String[] stores = state == null ? new String[0] : new String[] {state};
+        return kept == null ? table.transformValues(counting, stores) : table.transformValues(counting, kept, stores);
     }
 
     /** Keeps each key's last value; a timer tells all of them, in the order of their keys, and forgets them. */

@@ -90,6 +90,18 @@ export interface ToOptions<K, V> extends OperatorOptions {
   readonly partitioner?: (topic: string, key: K, value: V, partitionCount: number) => Partitions;
 }
 
+export interface PrintOptions<K, V> extends OperatorOptions {
+  /** What stands before each line; the name of the node where absent. */
+  readonly label?: string;
+  readonly show?: (this: void, key: K, value: V) => string;
+  /** Where lines go; to standard output where absent. */
+  readonly write?: (this: void, line: string) => void;
+}
+
+function shownPair(key: unknown, value: unknown): string {
+  return `${String(key)}, ${String(value)}`;
+}
+
 export class Stream<K, V> {
   readonly graph: Graph;
   readonly place: StreamPlace<K, V>;
@@ -178,6 +190,16 @@ export class Stream<K, V> {
   /** Shows each record to a function, and ends. */
   forEach(look: (value: V, record: RecordView<K>) => void, options?: OperatorOptions): void {
     this.#then('KSTREAM-FOREACH-', () => new PeekNode(look as ValueFunction), options);
+  }
+
+  /** Writes each record as a line, `[label]: key, value`, and ends. */
+  print(options: PrintOptions<K, V> = {}): void {
+    const name = this.graph.nodeName('KSTREAM-PRINTER-', options.name);
+    const { label = name, show = shownPair, write = console.log } = options;
+    const line: ValueFunction = (value, { key }) => write(`[${label}]: ${show(key as K, value as V)}`);
+    const parents = [this.place.node];
+    this.graph.handleErrors(options.onError, [name]);
+    this.graph.add((plan) => plan.addProcessor({ name, parents, create: () => new PeekNode(line) }));
   }
 
   /** The records of both, as they come. */

@@ -17,6 +17,8 @@ export interface SuppressBounds {
   /** `fail` ends the application; it is the default for windows, whose result must not come early. */
   readonly whenFull?: 'emit' | 'fail';
   readonly logged?: boolean;
+  /** Configs of the changelog topic. */
+  readonly changelogConfigs?: Readonly<Record<string, string>>;
 }
 
 export interface FinalOptions extends SuppressBounds {
@@ -62,7 +64,8 @@ export function suppressed<K, V>(
   const valueSerde: PlanSerde = place.value ?? bytes();
   graph.add((plan) => {
     plan.addProcessor({ name, parents: [place.node], create: () => operator.create() });
-    const changelog = options.logged === false ? null : { configs: {}, sourceTopic: null };
+    const configs = options.changelogConfigs ?? {};
+    const changelog = options.logged === false ? null : { configs, sourceTopic: null };
     const create = (): ChangeBuffer<unknown, unknown> =>
       new ChangeBuffer(storeName, new StoreSerdes(topic, keySerde, valueSerde));
     plan.addStore({ name: storeName, create, changelog }, [name]);

@@ -16,7 +16,10 @@ import { joinTables } from './join-tables.ts';
 import { type Kept, keptRows } from './kept.ts';
 import type { Materialized } from './materialized.ts';
 import { type OperatorOptions, Stream } from './stream.ts';
+import type { StoreDefinitions } from './store-definitions.ts';
 import { suppressed, type SuppressBounds } from './suppressed.ts';
+import { transformValues, type TransformValuesOptions, type ValueTransformerContext } from './transform-values.ts';
+import type { ValueTransformer } from '../operators/table-transform.ts';
 
 /** Where a table stands in its graph. */
 export interface TablePlace<K, V> {
@@ -66,6 +69,17 @@ export class Table<K, V> {
       isFilter: false,
       map: (value, record, name) => settled(map(value, record), name),
     });
+  }
+
+  /**
+   * Rows turned into others by a transformer of one's own, made for each task by `create`: it has stores and timers, and is
+   * shown rows that go as null. Where its rows are not kept (`store`) it may be asked for one of them more than once.
+   */
+  transformValues<W, D extends StoreDefinitions = Record<string, never>>(
+    options: TransformValuesOptions<K, W, D>,
+    create: (context: ValueTransformerContext<D>) => ValueTransformer<K, V, W>,
+  ): Table<K, W> {
+    return transformValues(this, options, create);
   }
 
   /** Of the store that holds its rows, for queries and the test driver; null where nobody named one. */

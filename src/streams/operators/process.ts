@@ -87,7 +87,7 @@ export class ProcessNode extends Node {
     this.#shown = new RecordView(context.record);
     const { stores, create } = this.#options;
     const opened = Object.entries(stores).map(([own, name]): [string, StateStore] => [own, context.store(name)]);
-    this.#processor = settled(create(this, this.#access(context), Object.fromEntries(opened)), this.name);
+    this.#processor = settled(create(this, taskAccess(this.name, context), Object.fromEntries(opened)), this.name);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -153,30 +153,31 @@ export class ProcessNode extends Node {
     this.#processor = null;
     super.close();
   }
+}
 
-  #access(context: NodeContext): TaskAccess {
-    const { taskId, applicationId } = context;
-    return {
-      taskId,
-      applicationId,
-      streamTime: () => context.streamTime(),
-      wallClock: () => context.wallClock(),
-      schedule: (interval, type, punctuate, options) =>
-        context.schedule(
-          positiveMilliseconds(interval, `the interval of a timer of ${this.name}`),
-          type,
-          (timestamp) => {
-            settled(punctuate(timestamp) as unknown, this.name);
-          },
-          options?.start,
-        ),
-      requestCommit: () => context.requestCommit(),
-      recordMetadata: () => {
-        const { topic, partition, offset } = context.record;
-        return topic === null ? null : { topic, partition, offset };
-      },
-    };
-  }
+/** What the functions of a node have of its task. */
+export function taskAccess(node: string, context: NodeContext): TaskAccess {
+  const { taskId, applicationId } = context;
+  return {
+    taskId,
+    applicationId,
+    streamTime: () => context.streamTime(),
+    wallClock: () => context.wallClock(),
+    schedule: (interval, type, punctuate, options) =>
+      context.schedule(
+        positiveMilliseconds(interval, `the interval of a timer of ${node}`),
+        type,
+        (timestamp) => {
+          settled(punctuate(timestamp) as unknown, node);
+        },
+        options?.start,
+      ),
+    requestCommit: () => context.requestCommit(),
+    recordMetadata: () => {
+      const { topic, partition, offset } = context.record;
+      return topic === null ? null : { topic, partition, offset };
+    },
+  };
 }
 
 /** Other headers for what comes after it. */

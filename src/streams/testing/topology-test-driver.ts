@@ -170,12 +170,15 @@ export class TopologyTestDriver implements Disposable {
   }
 
   #accept(topic: string, { key, value, timestamp, headers = NO_HEADERS }: PipedRecord): boolean {
-    const offset = this.#offsets.get(topic) ?? 0;
+    const matching = this.#inputs.has(topic) ? undefined : this.#plan.matching(topic);
+    // As in Kafka's driver the topics of a pattern have their offsets in common.
+    const counted = matching?.name ?? topic;
+    const offset = this.#offsets.get(counted) ?? 0;
     const record = { topic, partition: 0, offset, key, value, timestamp, headers };
     const isGlobal = this.#global.update(record);
-    const isInput = this.#inputs.has(topic) || this.#plan.matching(topic) !== undefined;
+    const isInput = this.#inputs.has(topic) || matching !== undefined;
     if (isInput) this.#task.add(record);
-    if (isGlobal || isInput) this.#offsets.set(topic, offset + 1);
+    if (isGlobal || isInput) this.#offsets.set(counted, offset + 1);
     return isGlobal || isInput;
   }
 

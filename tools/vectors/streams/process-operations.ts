@@ -1,7 +1,7 @@
 /** Processors that cases put into topologies. */
 import { string } from '#serde';
 import { kv } from '#streams';
-import { numberOf, textOf, type Operation } from './topology-case.ts';
+import { keptAs, numberOf, textOf, type Operation } from './topology-case.ts';
 
 const TEXT = string();
 const TEXTS = { key: TEXT, value: TEXT };
@@ -25,6 +25,25 @@ export const processOperations: Readonly<Record<string, Operation>> = {
         if (key !== null && stores.seen.get(key) !== undefined) return;
         if (key !== null) stores.seen.put(key, String(value), timestamp);
         forward(key!, value!);
+      },
+    }));
+  },
+  /** Behind each value how many the key has had, in a store of its own where one is named; a row that goes is forgotten. */
+  transformValuesT(operation, built) {
+    const { state } = operation;
+    const table = built.table(operation.from);
+    const kept = { value: TEXT, ...keptAs(operation) };
+    if (typeof state !== 'string') {
+      return table.transformValues(kept, () => ({
+        transform: (value, { timestamp }) => (value === null ? null : `${value}^${timestamp % 10}`),
+      }));
+    }
+    const seen = kv(state, TEXTS);
+    return table.transformValues({ ...kept, stores: { seen } }, ({ stores }) => ({
+      transform(value, { key, timestamp }) {
+        const count = Number(stores.seen.get(key)?.value ?? '0') + 1;
+        stores.seen.put(key, value === null ? null : String(count), timestamp);
+        return value === null ? null : `${value}#${count}`;
       },
     }));
   },

@@ -11,11 +11,25 @@ function topicOf({ op, topic }: CaseOperation): string {
   return topic;
 }
 
+/** By name, several of them, or by a pattern. */
+export function topicsOf(operation: CaseOperation): string | readonly string[] | RegExp {
+  const { topics, pattern } = operation;
+  if (typeof pattern === 'string') return new RegExp(pattern);
+  return Array.isArray(topics) ? topics.map(String) : topicOf(operation);
+}
+
+/** To one of two topics. */
+function chosenTopic(prefix: string): (key: string | null, value: string | null) => string {
+  return function choose(_key, value) {
+    return `${prefix}${(value?.length ?? 0) % 2}`;
+  };
+}
+
 /** Null stays null. */
 export const firstOf = (value: string | null): string | null => value?.slice(0, 1) ?? null;
 
 const sources: Readonly<Record<string, Operation>> = {
-  stream: (operation, { topology }) => topology.stream(topicOf(operation), TEXTS),
+  stream: (operation, { topology }) => topology.stream(topicsOf(operation), TEXTS),
   table: (operation, { topology }) => topology.table(topicOf(operation), { ...TEXTS, ...keptAs(operation) }),
   global: (operation, { topology }) => topology.globalTable(topicOf(operation), TEXTS),
 };
@@ -57,6 +71,15 @@ const streams: Readonly<Record<string, Operation>> = {
   },
   toTable: (operation, built) => built.stream(operation.from).toTable({ ...TEXTS, ...keptAs(operation) }),
   to: (operation, built) => built.stream(operation.from).to(topicOf(operation), TEXTS),
+  /** To a topic, and to its only partition or to none, as the record's value says. */
+  toChosen(operation, built) {
+    const partitions: readonly (readonly number[] | null)[] = [null, [0], [], null];
+    built.stream(operation.from).to(chosenTopic(topicOf(operation)), {
+      ...TEXTS,
+      partitioner: (_topic, _key, value: string | null) => partitions[(value?.length ?? 0) % 4]!,
+    });
+  },
+  print: ({ from }, built) => built.stream(from).print({ write: () => undefined }),
 };
 
 export const statelessOperations: Readonly<Record<string, Operation>> = {
