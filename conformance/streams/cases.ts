@@ -113,19 +113,29 @@ function isSmallComparable(ops: readonly CaseOperation[]): boolean {
   return !ops.some(({ op, final }) => op === 'sliding' || op === 'session' || op === 'global' || final === true);
 }
 
-function grown(drafts: readonly Draft[], records: readonly RecordDraft[], { cacheBytes, every }: Caching): StreamsCase {
+interface Choices extends Caching {
+  readonly isOptimized: boolean;
+}
+
+function grown(
+  drafts: readonly Draft[],
+  records: readonly RecordDraft[],
+  { cacheBytes, every, isOptimized }: Choices,
+): StreamsCase {
   const growth = new Growth();
   for (const one of drafts) growth.grow(one);
-  const { ops, inputs, out } = growth.finish();
+  const { inputs, ...topology } = growth.finish();
+  const { ops } = topology;
+  const given = isOptimized ? { ...topology, optimize: true } : topology;
   const isCached = cacheBytes > 0;
   // Kafka's sessions expire later where they are cached, so that late records find some that are gone otherwise.
   const isInOrder = isCached && ops.some(({ op }) => op === 'session');
   const drawn = isInOrder ? records.map((one) => ({ ...one, late: 0 })) : records;
   const input = inputs.length === 0 ? [] : recordsOf(drawn, inputs);
-  if (!isCached) return { ops, input, out };
+  if (!isCached) return { ...given, input };
   const bytes = isSmallComparable(ops) ? cacheBytes : LARGE_CACHE;
-  if (every === 0) return { ops, input, out, cacheBytes: bytes };
-  return { ops, input: committed(input, every), out, cacheBytes: bytes, byHand: true };
+  if (every === 0) return { ...given, input, cacheBytes: bytes };
+  return { ...given, input: committed(input, every), cacheBytes: bytes, byHand: true };
 }
 
 export const streamsCase: fc.Arbitrary<StreamsCase> = fc
@@ -133,5 +143,6 @@ export const streamsCase: fc.Arbitrary<StreamsCase> = fc
     fc.array(draft, { minLength: 1, maxLength: MOST_OPERATIONS, size: 'max' }),
     fc.array(recordDraft, { minLength: 1, maxLength: MOST_RECORDS, size: 'max' }),
     caching,
+    mostly(fc.constant(false), fc.constant(true), 3),
   )
-  .map(([drafts, records, cached]) => grown(drafts, records, cached));
+  .map(([drafts, records, cached, isOptimized]) => grown(drafts, records, { ...cached, isOptimized }));

@@ -1,7 +1,7 @@
 /** Cases that grow from seeds, each run here and by Kafka; what differs is made as small as it gets. */
 import fc from 'fast-check';
 import { differenceOf } from '../../tools/vectors/streams/difference.ts';
-import { isBeyondKafka } from '../../tools/vectors/streams/deviations.ts';
+import { isBeyondKafka, isLostByKafka, isRefusedTooEarly } from '../../tools/vectors/streams/deviations.ts';
 import { runCase, type StreamsCase } from '../../tools/vectors/streams/run-case.ts';
 import { streamsCase } from './cases.ts';
 import type { Answer, Oracle } from './oracle.ts';
@@ -81,10 +81,10 @@ export function judge(one: StreamsCase, answer: Answer, tally?: FuzzTally): stri
     ours = runCase(one);
   } catch (error) {
     if (tally !== undefined && refused !== null) tally.refused++;
-    return refused === null ? `${String(error)}, where Kafka takes it` : null;
+    return refused !== null || isRefusedTooEarly(one, error) ? null : `${String(error)}, where Kafka takes it`;
   }
   if ('refused' in answer) {
-    return isBeyondKafka(one, answer.refused) ? null : `it is taken, where Kafka says ${answer.refused}`;
+    return isBeyondKafka(one, answer.refused) || isLostByKafka(one, answer.refused) ? null : `it is taken, where Kafka says ${answer.refused}`;
   }
   if (tally !== undefined) tally.outputs += ours.steps.flat().length;
   return differenceOf(one, ours, answer);

@@ -49,6 +49,11 @@ final class CaseRun {
         configs.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
         configs.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, String.valueOf(given.path("cacheBytes").asLong(0)));
         configs.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        if (given.path("optimize").asBoolean()) {
+            configs.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.OPTIMIZE);
+            // Without it topics are moved to before processors that change the values in them (KAFKA-19668).
+            configs.put(TopologyConfig.InternalConfig.ENABLE_PROCESS_PROCESSVALUE_FIX, true);
+        }
         boolean isPersistent = "persistent".equals(given.path("stores").asText());
         configs.put(StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG, isPersistent
             ? BuiltInDslStoreSuppliers.RocksDBDslStoreSuppliers.class

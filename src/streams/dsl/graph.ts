@@ -7,6 +7,7 @@
  * before it, and a state that is called otherwise is a state lost.
  */
 import { KafkaError } from '#kernel';
+import { type Optimization, optimizePlan } from '../plan/optimize-plan.ts';
 import type { PlanStore } from '../plan/plan-nodes.ts';
 import { changelogTopic, TopologyPlan } from '../plan/topology-plan.ts';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
@@ -22,6 +23,7 @@ export interface GraphOptions {
   readonly onError?: ErrorHandler | undefined;
   /** Of stores that do not say it themselves. */
   readonly stores: StoreType;
+  readonly optimizations: ReadonlySet<Optimization>;
 }
 
 /** A source of streams, which may be asked for more than once. */
@@ -35,6 +37,7 @@ export class Graph {
   readonly applicationId: string;
   readonly naming: Naming;
   readonly #storeType: StoreType;
+  readonly #optimizations: ReadonlySet<Optimization>;
   readonly #onError: ErrorHandler | undefined;
   readonly #writes: ((plan: TopologyPlan) => void)[] = [];
   readonly #stores = new Map<StoreDefinition, PlanStore>();
@@ -42,10 +45,11 @@ export class Graph {
   readonly #sources = new Map<string, SharedSource>();
   #counter = 0;
 
-  constructor(applicationId: string, { naming, onError, stores }: GraphOptions) {
+  constructor(applicationId: string, { naming, onError, stores, optimizations }: GraphOptions) {
     this.applicationId = applicationId;
     this.naming = naming;
     this.#storeType = stores;
+    this.#optimizations = optimizations;
     this.#onError = onError;
   }
 
@@ -72,6 +76,11 @@ export class Graph {
     const name = this.generated(`${prefix}STATE-STORE-`);
     if (this.naming === 'explicit') throw unnamed(operator);
     return name;
+  }
+
+  /** Whether tables have their source topics for changelogs. */
+  get reusesSourceTopics(): boolean {
+    return this.#optimizations.has('reuse.ktable.source.topics');
   }
 
   /** Whether a store is on the disk; `chosen` for it alone, where it was. */
@@ -148,6 +157,7 @@ export class Graph {
   build(): TopologyPlan {
     const plan = new TopologyPlan(this.applicationId, this.#onError);
     for (const write of this.#writes) write(plan);
+    optimizePlan(plan, this.#optimizations);
     return plan;
   }
 }

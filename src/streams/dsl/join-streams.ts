@@ -2,6 +2,7 @@
 import { KafkaError } from '#kernel';
 import type { SyncSerde } from '#serde';
 import type { Joiner, JoinKind } from '../operators/join/join-kind.ts';
+import { StreamSelfJoinNode } from '../operators/join/stream-self-join.ts';
 import {
   JoinTimes,
   JoinWindowNode,
@@ -113,6 +114,20 @@ export function joinStreams<K, V, O, W>(
       create: () => new PassNode(),
     });
     addStores(plan, stores, { names, kind });
+    plan.hints.streamJoins.push({
+      windowed: names.windowed,
+      sides: [names.join.left, names.join.right],
+      merge: names.merge,
+      store: names.store.left,
+      otherStores: [names.store.right, names.store.waiting],
+      createSelfJoin: () =>
+        new StreamSelfJoinNode({
+          ...span,
+          store: names.store.left,
+          joiner: work.joiner,
+          retentionMs: retentionOf(span),
+        }),
+    });
     plan.copartition([...sides.left.place.sources, ...sides.right.place.sources]);
   });
   const sources = [...new Set([...sides.left.place.sources, ...sides.right.place.sources])];
@@ -220,6 +235,10 @@ function spanOf({ within, before, after, grace = 0 }: JoinWindows): {
   };
 }
 
+function retentionOf({ beforeMs, afterMs, graceMs }: ReturnType<typeof spanOf>): number {
+  return beforeMs + afterMs + graceMs;
+}
+
 function joinStores<K>(
   graph: Graph,
   options: {
@@ -234,7 +253,7 @@ function joinStores<K>(
   const { names, span, isPersistent } = options;
   const keySerde = serdeOf(options.key, 'key', 'join').forKeys;
   const windowSizeMs = span.beforeMs + span.afterMs;
-  const retentionMs = windowSizeMs + span.graceMs;
+  const retentionMs = retentionOf(span);
   const serdes = (store: string, values: PlanSerde): StoreSerdes<unknown, unknown> =>
     new StoreSerdes(graph.changelogOf(store), keySerde, values);
   const Records = isPersistent ? PersistentWindowStore<unknown, unknown> : MemoryWindowStore<unknown, unknown>;

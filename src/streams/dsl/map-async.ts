@@ -49,6 +49,7 @@ export function mapAsync<K, V, W>(
     const hasStateBefore = (node: string): boolean => keepsStateBefore(plan, node);
     const create = (): AsyncMapNode => new AsyncMapNode({ ...work, map, hasStateBefore });
     plan.addProcessor({ name, parents: [place.node], create });
+    plan.hints.valueChanging.add(name);
   });
   return new Stream<K, W>(graph, { ...place, node: name, value: options.value ?? null });
 }

@@ -40,12 +40,14 @@ export interface ValueProcessorContext<D extends StoreDefinitions, W> extends Ta
   forward(this: void, value: W, options?: ForwardOptions): void;
 }
 
+const PROCESS = 'KSTREAM-PROCESSOR-';
+
 export function process<K, V, L, W, D extends StoreDefinitions>(
   stream: Stream<K, V>,
   options: ProcessOptions<D, W> & { readonly key?: SyncSerde<L> },
   create: (context: ProcessorContext<D, L, W>) => Processor<K, V>,
 ): Stream<L, W> {
-  const node = addNode(stream, 'KSTREAM-PROCESSOR-', options, (processNode, access, stores) =>
+  const node = addNode(stream, PROCESS, options, (processNode, access, stores) =>
     create({
       ...access,
       stores: openedStores(options.stores, stores),
@@ -95,6 +97,8 @@ function addNode<K, V, W, D extends StoreDefinitions>(
       create: () => new ProcessNode({ stores, create }),
     });
     for (const [, definition] of definitions) graph.connect(plan, definition, [name]);
+    const changed = prefix === PROCESS ? plan.hints.keyChanging : plan.hints.valueChanging;
+    changed.add(name);
   });
   return name;
 }

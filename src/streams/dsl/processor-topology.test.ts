@@ -6,7 +6,11 @@ import { kv, Topology, type TopologyTestDriver } from '#streams';
 
 const TEXTS = { key: string(), value: string() };
 
-function pipe(driver: TopologyTestDriver, topic: string, key: string, value: string, timestamp: number = 0): void {
+function pipe(
+  driver: TopologyTestDriver,
+  topic: string,
+  ...[key, value, timestamp = 0]: [key: string, value: string, timestamp?: number]
+): void {
   driver.input(topic, TEXTS).pipe({ key, value, timestamp });
 }
 

@@ -130,8 +130,8 @@ export function addStoreOfTopic<K, V, S extends StateStore>(
   const changelog = isGlobal ? null : { configs: {}, sourceTopic: topic.topic };
   const store = graph.define(definition, { ...graph.storeOf(definition), changelog });
   const node = (): ProcessNode =>
-    processNode<K, V, never, never, typeof stores>(stores, ({ stores: { store }, ...access }) =>
-      create({ ...access, store }),
+    processNode<K, V, never, never, typeof stores>(stores, ({ stores: opened, ...access }) =>
+      create({ ...access, store: opened.store }),
     );
   graph.add((plan) => {
     const processor = { kind: 'processor', name, parents: [source], create: node } as const;

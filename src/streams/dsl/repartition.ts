@@ -18,6 +18,8 @@ export interface RepartitionOptions<K, V> {
   readonly partitioner?: ((topic: string, key: K, value: V, partitionCount: number) => Partitions) | undefined;
   /** For errors. */
   readonly operator: string;
+  /** The application asked for this topic: no other one serves in its place. */
+  readonly isExplicit?: boolean;
 }
 
 const SUFFIX = '-repartition';
@@ -53,10 +55,11 @@ export function repartition<K, V>(stream: Stream<K, V>, options: RepartitionOpti
   const partitioner = (options.partitioner ?? null) as Partitioner | null;
   graph.add((plan) => {
     plan.addInternalTopic({ name: topic, partitions: options.partitions ?? null });
-    const create = (): Node =>
-      needsNullKeys(plan, names.filter) ? new PassNode() : new FilterNode((_value, record) => record.key !== null);
-    plan.addProcessor({ name: names.filter, parents: [place.node], create });
+    const createFilter = (filter: string): Node =>
+      needsNullKeys(plan, filter) ? new PassNode() : new FilterNode((_value, record) => record.key !== null);
+    plan.addProcessor({ name: names.filter, parents: [place.node], create: () => createFilter(names.filter) });
     const serdes = { keySerde: key.forKeys, valueSerde: value };
+    if (options.isExplicit !== true) plan.hints.repartitions.push({ ...names, ...serdes, topic, createFilter });
     plan.addSink({ name: names.sink, parents: [names.filter], topic, partitioner, ...serdes });
     plan.addSource({ name: names.source, topics: [topic], timestampExtractor: null, offsetReset: null, ...serdes });
   });

@@ -36,6 +36,7 @@ import { joinWithGlobalTable, joinWithTable } from './join-with-table.ts';
 import { keptRows } from './kept.ts';
 import { mapAsync, type MapAsyncOptions } from './map-async.ts';
 import type { Materialized } from './materialized.ts';
+import { printer, type PrintOptions } from './print.ts';
 import {
   process,
   type ProcessOptions,
@@ -88,18 +89,6 @@ export interface ToOptions<K, V> extends OperatorOptions {
    * windows by that of the key inside.
    */
   readonly partitioner?: (topic: string, key: K, value: V, partitionCount: number) => Partitions;
-}
-
-export interface PrintOptions<K, V> extends OperatorOptions {
-  /** What stands before each line; the name of the node where absent. */
-  readonly label?: string;
-  readonly show?: (this: void, key: K, value: V) => string;
-  /** Where lines go; to standard output where absent. */
-  readonly write?: (this: void, line: string) => void;
-}
-
-function shownPair(key: unknown, value: unknown): string {
-  return `${String(key)}, ${String(value)}`;
 }
 
 export class Stream<K, V> {
@@ -195,18 +184,22 @@ export class Stream<K, V> {
   /** Writes each record as a line, `[label]: key, value`, and ends. */
   print(options: PrintOptions<K, V> = {}): void {
     const name = this.graph.nodeName('KSTREAM-PRINTER-', options.name);
-    const { label = name, show = shownPair, write = console.log } = options;
-    const line: ValueFunction = (value, { key }) => write(`[${label}]: ${show(key as K, value as V)}`);
+    const print = printer(name, options);
+    const look: ValueFunction = (value, { key }) => print(key as K, value as V);
     const parents = [this.place.node];
     this.graph.handleErrors(options.onError, [name]);
-    this.graph.add((plan) => plan.addProcessor({ name, parents, create: () => new PeekNode(line) }));
+    this.graph.add((plan) => plan.addProcessor({ name, parents, create: () => new PeekNode(look) }));
   }
 
   /** The records of both, as they come. */
   merge(other: Stream<K, V>, options?: OperatorOptions): Stream<K, V> {
     const name = this.graph.nodeName('KSTREAM-MERGE-', options?.name);
-    const parents = [this.place.node, other.place.node];
-    this.graph.add((plan) => plan.addProcessor({ name, parents, create: () => new PassNode() }));
+    // Of streams that are one and the same each record comes once, as in Kafka.
+    const parents = [...new Set([this.place.node, other.place.node])];
+    this.graph.add((plan) => {
+      plan.addProcessor({ name, parents, create: () => new PassNode() });
+      plan.hints.merges.push(name);
+    });
     return new Stream<K, V>(this.graph, {
       ...this.place,
       node: name,
@@ -263,7 +256,7 @@ export class Stream<K, V> {
       readonly partitioner?: (topic: string, key: K, value: V, partitionCount: number) => Partitions;
     } = {},
   ): Stream<K, V> {
-    return repartition(this, { ...options, operator: 'repartition' });
+    return repartition(this, { ...options, operator: 'repartition', isExplicit: true });
   }
 
   /** The latest value of each key. */
@@ -368,7 +361,7 @@ export class Stream<K, V> {
     options?: OperatorOptions,
   ): Stream<K, V> {
     const node = (): Node => new HeadersNode(headersOf as ConstructorParameters<typeof HeadersNode>[0]);
-    return this.#then('KSTREAM-PROCESSVALUES-', node, options);
+    return this.#then('KSTREAM-PROCESSVALUES-', node, options, { value: this.place.value });
   }
 
   /**
@@ -416,7 +409,11 @@ export class Stream<K, V> {
     const node = this.graph.nodeName(prefix, options?.name);
     const parents = [this.place.node];
     this.graph.handleErrors(options?.onError, [node]);
-    this.graph.add((plan) => plan.addProcessor({ name: node, parents, create }));
+    this.graph.add((plan) => {
+      plan.addProcessor({ name: node, parents, create });
+      if (changes.isRepartitionRequired === true) plan.hints.keyChanging.add(node);
+      else if (changes.value !== undefined) plan.hints.valueChanging.add(node);
+    });
     // What an operator does not change has the type that it had.
     const key = (changes.key === undefined ? this.place.key : changes.key) as SyncSerde<L> | null;
     const value = (changes.value === undefined ? this.place.value : changes.value) as SyncSerde<W> | null;

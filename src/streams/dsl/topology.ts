@@ -1,6 +1,8 @@
 /** Where a topology begins: its sources, and what comes of it (Kafka's StreamsBuilder). */
+import { KafkaError } from '#kernel';
 import type { SyncSerde } from '#serde';
 import { describePlan } from '../plan/describe-plan.ts';
+import { type Optimization, OPTIMIZATIONS } from '../plan/optimize-plan.ts';
 import { mermaidPlan } from '../plan/mermaid-plan.ts';
 import type { PlanStore, TimestampExtractor } from '../plan/plan-nodes.ts';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
@@ -41,6 +43,11 @@ export interface TopologyOptions {
    * which is the default, `skip`, `dlq(topic)`, or a function that answers one of them.
    */
   readonly onError?: ErrorHandler;
+  /**
+   * What is done with fewer topics and stores than operators ask for, under Kafka's names; `all` of them, none where absent.
+   * A running application keeps what it has: with other topics and stores it is another one.
+   */
+  readonly optimize?: 'all' | readonly Optimization[];
 }
 
 export interface DescribeOptions {
@@ -68,8 +75,14 @@ export class Topology {
   readonly #graph: Graph;
 
   /** `applicationId`: begins the names of its group, its internal topics and its transactions. */
-  constructor(applicationId: string, { naming = 'explicit', stores = 'memory', onError }: TopologyOptions = {}) {
-    this.#graph = new Graph(applicationId, { naming, stores, onError });
+  constructor(applicationId: string, options: TopologyOptions = {}) {
+    const { naming = 'explicit', stores = 'memory', onError, optimize = [] } = options;
+    const optimizations = new Set(optimize === 'all' ? OPTIMIZATIONS : optimize);
+    for (const one of optimizations) {
+      if (OPTIMIZATIONS.includes(one)) continue;
+      throw new KafkaError('INVALID_CONFIG', `There is no optimization ${one}: these are ${OPTIMIZATIONS.join(', ')}`);
+    }
+    this.#graph = new Graph(applicationId, { naming, stores, onError, optimizations });
   }
 
   get applicationId(): string {
@@ -107,7 +120,10 @@ export class Topology {
     graph.add((plan) => {
       plan.addProcessor({ name, parents: [source], create: () => operator.create() });
       if (operator.isMaterialized) {
-        plan.addStore(this.#rows(storeName, options), [name]);
+        const rows = this.#rows(storeName, options);
+        // Its source topic has all that a changelog would have.
+        const changelog = graph.reusesSourceTopics ? { configs: {}, sourceTopic: topic } : rows.changelog;
+        plan.addStore({ ...rows, changelog }, [name]);
       }
     });
     return new Table<K, V>(graph, {

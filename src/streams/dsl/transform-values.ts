@@ -43,7 +43,7 @@ export function transformValues<K, V, W, D extends StoreDefinitions>(
         ...access,
         stores: openedStores(stores, Object.fromEntries(opened) as Readonly<Record<string, StateStore>>),
         store: (definition) => definition.typed(storeOf(definition.name)),
-      }) as ValueTransformer<unknown, unknown, unknown>;
+      });
     },
   });
   graph.add((plan) => {

@@ -4,6 +4,7 @@
  */
 import { KafkaError } from '#kernel';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
+import { OptimizationHints } from './optimize-plan.ts';
 import type { PlanInternalTopic, PlanNode, PlanProcessor, PlanSink, PlanSource, PlanStore } from './plan-nodes.ts';
 
 export interface GlobalStorePlan {
@@ -24,6 +25,8 @@ export class TopologyPlan {
   readonly internalTopics: Map<string, PlanInternalTopic> = new Map();
   /** Sources whose topics have to have the same number of partitions. */
   readonly copartitioned: (readonly string[])[] = [];
+  /** For those who look for a smaller plan that does the same. */
+  readonly hints: OptimizationHints = new OptimizationHints();
   /** What becomes of errors in nodes that have no handler of their own. */
   readonly onError: ErrorHandler;
   /** By node. */
@@ -89,6 +92,21 @@ export class TopologyPlan {
 
   copartition(sources: readonly string[]): void {
     this.copartitioned.push(sources);
+  }
+
+  /** These nodes instead of those that were there; parents stand before their children. */
+  rewrite(nodes: readonly PlanNode[]): void {
+    const names = new Set(nodes.map(({ name }) => name));
+    for (const name of this.nodes.keys()) if (!names.has(name)) this.storesOf.delete(name);
+    this.nodes.clear();
+    for (const node of nodes) this.nodes.set(node.name, node);
+  }
+
+  /** Other sources, by their old names, among those that are divided alike. */
+  renameCopartitioned(names: ReadonlyMap<string, string>): void {
+    for (const [index, sources] of this.copartitioned.entries()) {
+      this.copartitioned[index] = [...new Set(sources.map((source) => names.get(source) ?? source))];
+    }
   }
 
   /** As it is called at the broker: internal topics carry the application's id. */

@@ -37,6 +37,23 @@ function holdsEnd(operation: CaseOperation | undefined): boolean {
 }
 
 /**
+ * Where several topics behind one operator that changes keys are to be merged, and the way to them has a part in common, Kafka
+ * loses its own way. Here they are merged.
+ */
+export function isLostByKafka({ optimize }: StreamsCase, refused: string): boolean {
+  return optimize === true && refused.includes('Found a null keyChangingChild');
+}
+
+/**
+ * Streams that are aggregated together, each through a topic, have topics of one name, which both refuse; unless all of them
+ * are merged into one, which only Kafka gets to.
+ */
+export function isRefusedTooEarly({ ops, optimize }: StreamsCase, error: unknown): boolean {
+  const isSuch = /there is a node \S+-repartition-filter already/.test(String(error));
+  return optimize === true && isSuch && ops.some(({ op }) => op === 'cogroup');
+}
+
+/**
  * Kafka builds joins of windows that are aggregated of several streams, and cannot run them: it looks for their rows as if
  * they had no windows.
  */

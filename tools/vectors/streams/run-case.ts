@@ -17,6 +17,8 @@ export type CaseInput = readonly [
 export interface StreamsCase {
   readonly ops: readonly CaseOperation[];
   readonly input: readonly CaseInput[];
+  /** With all of Kafka's optimizations. */
+  readonly optimize?: boolean;
   /** Topics whose records are written down. */
   readonly out: readonly string[];
   /** What the stores' caches may hold together; nothing where absent. */
@@ -42,8 +44,8 @@ export const CLOCK = '@clock';
 export const COMMIT = '@commit';
 const OWN_TOPICS = 'oracle-';
 
-export function runCase({ ops, input, out, cacheBytes = 0, byHand = false }: StreamsCase): CaseResult {
-  const built = new TopologyCase();
+export function runCase({ ops, input, out, optimize = false, cacheBytes = 0, byHand = false }: StreamsCase): CaseResult {
+  const built = new TopologyCase(optimize);
   for (const operation of ops) built.apply(operation);
   const plan = built.topology.build();
   const steps: string[][] = [];

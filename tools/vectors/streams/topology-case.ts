@@ -26,8 +26,12 @@ const operations: Readonly<Record<string, Operation>> = {
 };
 
 export class TopologyCase {
-  readonly topology: Topology = new Topology('oracle', { naming: 'java' });
+  readonly topology: Topology;
   readonly #named = new Map<string, unknown>();
+
+  constructor(isOptimized: boolean) {
+    this.topology = new Topology('oracle', { naming: 'java', optimize: isOptimized ? 'all' : [] });
+  }
 
   apply(operation: CaseOperation): void {
     const apply = operations[operation.op];

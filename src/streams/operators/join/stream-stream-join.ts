@@ -28,9 +28,10 @@ export class JoinWindowNode extends Node {
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
+    // First, since a stream that is joined with itself is not to meet the record itself.
+    this.forward(key, value, timestamp);
     // Also without a value: its time is the store's, which lets go of what is too old.
     if (key !== null) this.#records!.put(key, value, { windowStart: timestamp, timestamp });
-    this.forward(key, value, timestamp);
   }
 }
 
