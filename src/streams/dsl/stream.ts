@@ -36,7 +36,7 @@ import { joinWithGlobalTable, joinWithTable } from './join-with-table.ts';
 import { keptRows } from './kept.ts';
 import { mapAsync, type MapAsyncOptions } from './map-async.ts';
 import type { Materialized } from './materialized.ts';
-import { printer, type PrintOptions } from './print.ts';
+import { printedLine, type PrintOptions } from './print.ts';
 import {
   process,
   type ProcessOptions,
@@ -181,11 +181,11 @@ export class Stream<K, V> {
     this.#then('KSTREAM-FOREACH-', () => new PeekNode(look as ValueFunction), options);
   }
 
-  /** Writes each record as a line, `[label]: key, value`, and ends. */
-  print(options: PrintOptions<K, V> = {}): void {
+  /** Shows each record as a line, `[label]: key, value`, and ends: `print(console.log)`. */
+  print(write: (line: string) => void, options: PrintOptions<K, V> = {}): void {
     const name = this.graph.nodeName('KSTREAM-PRINTER-', options.name);
-    const print = printer(name, options);
-    const look: ValueFunction = (value, { key }) => print(key as K, value as V);
+    const line = printedLine(name, options);
+    const look: ValueFunction = (value, { key }) => write(line(key as K, value as V));
     const parents = [this.place.node];
     this.graph.handleErrors(options.onError, [name]);
     this.graph.add((plan) => plan.addProcessor({ name, parents, create: () => new PeekNode(look) }));

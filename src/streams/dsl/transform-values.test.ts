@@ -64,8 +64,8 @@ test('records are printed with the label, or with the name of the node', () => {
   const lines: string[] = [];
   const write = (line: string): void => void lines.push(line);
   const stream = topology.stream('in', TEXTS);
-  stream.print({ write });
-  stream.print({ write, label: 'seen', show: (key, value) => `${key} -> ${value}` });
+  stream.print(write);
+  stream.print(write, { label: 'seen', show: (key, value) => `${key} -> ${value}` });
   using driver = topology.testDriver();
   pipe(driver, ['in', 'a']);
   assert.deepEqual(lines, ['[KSTREAM-PRINTER-0000000001]: k, a', '[seen]: k -> a']);

@@ -79,7 +79,7 @@ const streams: Readonly<Record<string, Operation>> = {
       partitioner: (_topic, _key, value: string | null) => partitions[(value?.length ?? 0) % 4]!,
     });
   },
-  print: ({ from }, built) => built.stream(from).print({ write: () => undefined }),
+  print: ({ from }, built) => built.stream(from).print(() => undefined),
 };
 
 export const statelessOperations: Readonly<Record<string, Operation>> = {
