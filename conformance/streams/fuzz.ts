@@ -84,7 +84,9 @@ export function judge(one: StreamsCase, answer: Answer, tally?: FuzzTally): stri
     return refused !== null || isRefusedTooEarly(one, error) ? null : `${String(error)}, where Kafka takes it`;
   }
   if ('refused' in answer) {
-    return isBeyondKafka(one, answer.refused) || isLostByKafka(one, answer.refused) ? null : `it is taken, where Kafka says ${answer.refused}`;
+    return isBeyondKafka(one, answer.refused) || isLostByKafka(one, answer.refused)
+      ? null
+      : `it is taken, where Kafka says ${answer.refused}`;
   }
   if (tally !== undefined) tally.outputs += ours.steps.flat().length;
   return differenceOf(one, ours, answer);

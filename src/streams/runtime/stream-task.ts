@@ -90,6 +90,8 @@ export interface StoreChangelog {
   readonly store: StateStore;
   readonly topic: string;
   readonly partition: number;
+  /** It is a topic that the task reads: what it has not processed of it is not the store's. */
+  readonly isSource?: boolean;
 }
 
 export interface StreamTaskOptions {
@@ -229,8 +231,17 @@ export class StreamTask {
     this.#hasUncommitted = false;
     this.#isCommitRequested = false;
     this.#hasRemembered = false;
-    for (const changelog of this.#changelogs) changelog.store.commit(offsetOf(changelog));
+    for (const changelog of this.#changelogs) {
+      const { store, topic, isSource } = changelog;
+      store.commit(isSource === true ? this.#lastCommitted(topic) : offsetOf(changelog));
+    }
     for (const store of this.#unlogged) store.commit(null);
+  }
+
+  /** Of a topic that it reads: what a store that is made of it has for sure. */
+  #lastCommitted(topic: string): number | null {
+    const { committedOffset = 0 } = this.#queues.get(topic) ?? {};
+    return committedOffset > 0 ? committedOffset - 1 : null;
   }
 
   /** The topics that it reads, by their names at the broker. */
@@ -399,7 +410,7 @@ export class StreamTask {
       if (store.isPersistent) this.#persistent.push(store);
       const from = plan.changelogTopic(planned);
       if (from === null) this.#unlogged.push(store);
-      else this.#changelogs.push({ store, topic: from, partition });
+      else this.#changelogs.push({ store, topic: from, partition, isSource: topic === null });
     }
   }
 

@@ -41,6 +41,8 @@ class Changelog {
 
 /** What a restorer asks of its clients. */
 class Clients implements RestoreConsumer, ChangelogAdmin {
+  /** What the group has committed. */
+  committed = -1;
   readonly #changelogs: ReadonlyMap<string, Changelog>;
   readonly #positions = new Map<string, number>();
   #wake = (): void => undefined;
@@ -134,7 +136,10 @@ class KeptStore extends MemoryKeyValueStore<string, string> {
 }
 
 /** A task with one store, over a changelog of its own, and a restorer. */
-function world(context: TestContext, { isKept = true }: { readonly isKept?: boolean } = {}) {
+function world(
+  context: TestContext,
+  { isKept = true, isSource = false }: { readonly isKept?: boolean; readonly isSource?: boolean } = {},
+) {
   const changelog = new Changelog('changelog');
   const clients = new Clients([changelog]);
   const { store } = openStore(new KeptStore(isKept));
@@ -147,6 +152,7 @@ function world(context: TestContext, { isKept = true }: { readonly isKept?: bool
     logger: { ...env.logger, warn: () => undefined },
     consumer: clients,
     admin: clients,
+    committed: (partitions) => Promise.resolve(partitions.map(() => ({ offset: clients.committed }))),
     onRestored: () => restored.resolve(),
     onProgress: (one) => void progress.push(one),
     onError: (error) => {
@@ -159,7 +165,7 @@ function world(context: TestContext, { isKept = true }: { readonly isKept?: bool
     restorer.close();
     clients.close();
   });
-  const task = { id: '0_0', changelogs: [{ store, topic: 'changelog', partition: 0 }] };
+  const task = { id: '0_0', changelogs: [{ store, topic: 'changelog', partition: 0, isSource }] };
   return {
     changelog,
     clients,
@@ -287,4 +293,30 @@ test('what fails because the clients are closed with it is no failure of the thr
   await asked.promise;
   await new Promise((done) => setImmediate(done));
   assert.deepEqual(failures, []);
+});
+
+test('a store whose changelog its task reads itself has what was committed, and the rest is still to be processed', async (context) => {
+  const { changelog, clients, restore, progress, store } = world(context, { isSource: true });
+  changelog.append(['a', '1'], ['b', '1'], ['a', '2']);
+  clients.committed = 2;
+  await restore();
+  assert.deepEqual(store.rows, { a: '1', b: '1' });
+  assert.equal(store.kept, 1);
+  assert.equal(progress.at(-1)?.endOffset, 2);
+});
+
+test('where nothing is committed such a store begins with nothing', async (context) => {
+  const { changelog, restore, store } = world(context, { isSource: true });
+  changelog.append(['a', '1']);
+  await restore();
+  assert.deepEqual(store.rows, {});
+});
+
+test('a standby leaves such a store until its task is to run', async (context) => {
+  const { changelog, clients, restorer, task, promote, store } = world(context, { isSource: true });
+  changelog.append(['a', '1'], ['b', '1']);
+  clients.committed = 1;
+  restorer.add(task, false);
+  await promote();
+  assert.deepEqual(store.rows, { a: '1' });
 });

@@ -47,6 +47,8 @@ export interface RestorerOptions<T extends RestoredTask> {
   readonly env: Env;
   readonly logger: Logger;
   readonly consumer: RestoreConsumer;
+  /** What the group has committed, in the order given; -1 where nothing is. */
+  committed(this: void, partitions: readonly TopicPartition[]): Promise<readonly { readonly offset: number }[]>;
   readonly admin: ChangelogAdmin;
   /** All stores of a task that is to run are complete. */
   onRestored(task: T): void;
@@ -146,6 +148,8 @@ export class Restorer<T extends RestoredTask = StreamTask> {
     if (!isCurrent()) return;
     const added: Restoring<T>[] = [];
     for (const [index, changelog] of task.changelogs.entries()) {
+      // What a standby follows ends where its task is: of a topic that somebody else goes on writing nobody tells where that is.
+      if (changelog.isSource === true && !state!.isActive) continue;
       const known = this.#restoring.get(keyOf(changelog));
       const startOffset = known?.offset ?? this.#beginOf(changelog, begins![index]!, ends![index]!);
       // A standby may have come further meanwhile.
@@ -202,7 +206,8 @@ export class Restorer<T extends RestoredTask = StreamTask> {
     };
     while (isCurrent()) {
       try {
-        return await Promise.all([offsets('earliest'), offsets('latest')]);
+        const [begins, ends] = await Promise.all([offsets('earliest'), offsets('latest')]);
+        return [begins, await this.#limited(changelogs, begins, ends)];
       } catch (error) {
         if (!isKafkaError(error) || !error.retriable) throw error;
         logger.info(`Changelogs cannot be read yet: ${error.message}`);
@@ -212,13 +217,30 @@ export class Restorer<T extends RestoredTask = StreamTask> {
     return [];
   }
 
+  /** Of a topic that the task reads itself the store has what the task has processed, and no more. */
+  async #limited(
+    changelogs: readonly StoreChangelog[],
+    begins: readonly number[],
+    ends: readonly number[],
+  ): Promise<number[]> {
+    const sources = changelogs.filter(({ isSource }) => isSource === true);
+    const committed = sources.length === 0 ? [] : await this.#options.committed(sources);
+    const limits = new Map(sources.map((source, index) => [source, committed[index]!.offset]));
+    return changelogs.map((changelog, index) =>
+      Math.min(ends[index]!, Math.max(begins[index]!, limits.get(changelog) ?? Infinity)),
+    );
+  }
+
   #take(batch: RestoreBatch): void {
     const restoring = this.#restoring.get(keyOf(batch));
     if (restoring === undefined) return;
     const { store } = restoring.changelog;
+    const limit = restoring.changelog.isSource === true ? (restoring.endOffset ?? 0) : Infinity;
+    const nextOffset = Math.min(batch.nextOffset, limit);
     let offset = restoring.offset;
     try {
       for (const record of batch.records()) {
+        if (record.offset >= limit) break;
         ({ offset } = record);
         const { headers } = record;
         const pairs = headers.size === 0 ? NO_HEADERS : Array.from(headers, ([key, value]) => ({ key, value }));
@@ -229,8 +251,8 @@ export class Restorer<T extends RestoredTask = StreamTask> {
       throw refused(restoring.changelog, offset, error);
     }
     // What is restored fills no memory that is not there.
-    if (store.uncommittedBytes > MAX_UNCOMMITTED_BYTES) store.commit(lastBefore(batch.nextOffset));
-    this.#advance(restoring, batch.nextOffset);
+    if (store.uncommittedBytes > MAX_UNCOMMITTED_BYTES) store.commit(lastBefore(nextOffset));
+    this.#advance(restoring, nextOffset);
   }
 
   #advance(restoring: Restoring<T>, offset: number): void {

@@ -131,6 +131,7 @@ export class StreamThread {
       logger: this.#logger,
       consumer: this.#clients.restoreConsumer,
       admin: this.#clients.admin,
+      committed: (partitions) => this.#clients.consumer.committed(partitions),
       onRestored: (task) => void this.#jobs.add(() => this.#start(task)),
       onProgress: (progress) => listener.onRestore(progress),
       onError: (error) => this.#fail(error),
