@@ -338,10 +338,11 @@ export class HeartbeatMember<A, R extends Answer<A>> {
     this.#memberId = answer.memberId ?? this.#memberId;
     term.epoch = answer.memberEpoch;
     if (answer.assignment !== null) term.target = answer.assignment;
-    this.#steps.onAnswer?.(answer);
     const { target, current } = term;
     const isReconciled = target === null || (current !== null && this.#steps.isSame(current, target));
+    // Before anybody hears of the rest: what the answer gives is not taken over yet.
     this.#state = isReconciled ? 'stable' : 'rebalancing';
+    this.#steps.onAnswer?.(answer);
     if (!isReconciled) this.#wakeWork.wake();
     // One that waits to acknowledge goes at once.
     return term.isAcknowledging ? 0 : answer.heartbeatIntervalMs;

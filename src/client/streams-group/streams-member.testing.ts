@@ -47,6 +47,8 @@ export class TestStreamsMember implements StreamsMemberListener {
   assignment: StreamsTaskAssignment = NO_TASKS;
   active: Set<string> = new Set();
   statuses: readonly StreamsGroupStatus[] = [];
+  /** Of the membership, when the statuses came. */
+  stateWhenTold: StreamsMember['state'] = 'unsubscribed';
   endpoints: readonly StreamsEndpoint[] = [];
   readonly errors: ClientError[] = [];
   fatal: ClientError | null = null;
@@ -115,6 +117,7 @@ export class TestStreamsMember implements StreamsMemberListener {
 
   onStatus(statuses: readonly StreamsGroupStatus[]): void {
     this.statuses = statuses;
+    this.stateWhenTold = this.member.state;
   }
 
   onEndpoints(endpoints: readonly StreamsEndpoint[]): void {

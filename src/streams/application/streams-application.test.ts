@@ -71,6 +71,12 @@ for (const processingGuarantee of ['at_least_once', 'exactly_once_v2'] as const)
   });
 }
 
+test('an application that runs has the tasks that it is to have, also at its very first start', async (context) => {
+  const world = await StreamsWorld.start(context, [{ name: 'lines', partitions: 2 }, 'words']);
+  const application = await world.run(wordCount('first'));
+  assert.deepEqual(application.threads()[0]!.activeTasks, ['0_0', '0_1', '1_0', '1_1']);
+});
+
 test('a stream is joined with a global table that was filled before the first record is processed', async (context) => {
   const world = await StreamsWorld.start(context, ['orders', { name: 'countries', partitions: 3 }, 'out']);
   await world.send([

@@ -281,7 +281,8 @@ export class StreamThread {
 
   #onStatus(statuses: readonly StreamsGroupStatus[]): void {
     this.#isGroupAtWork = statuses.length === 0;
-    if (this.#assignment !== NOTHING) this.#showProgress();
+    // The answer that says that all is well may bring tasks as well: they are to be there first.
+    if (this.#assignment !== NOTHING && this.#clients.member.state === 'stable') this.#showProgress();
     for (const { code, detail } of statuses) this.#logger.info('The group does not work yet', { status: code, detail });
     const wrong = statuses.find(({ code }) => code === 'INCORRECTLY_PARTITIONED_TOPICS');
     if (wrong !== undefined) {
