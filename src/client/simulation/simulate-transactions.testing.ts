@@ -66,5 +66,7 @@ export async function simulateTransactions(seed: number, onWorld: (world: Client
 
 function visibleIn(partition: ModelPartition): string[] {
   const { records } = partition.read(0, { maxBytes: Number.MAX_SAFE_INTEGER, isCommitted: true });
-  return committedRecordsOf(records).map(({ value }) => value);
+  const committed = committedRecordsOf(records);
+  assert.ok(committed !== null, 'every transaction has ended');
+  return committed.map(({ value }) => value);
 }
