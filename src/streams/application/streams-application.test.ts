@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Admin } from '#client';
+import type { LogFields, Logger } from '#kernel';
 import { string } from '#serde';
 import { Topology } from '../dsl/topology.ts';
 import type { RestoreProgress } from '../thread/restorer.ts';
@@ -225,6 +227,22 @@ test('sources that are joined and have different numbers of partitions end the a
   const application = await topology.start({ bootstrapServers: world.bootstrapServers });
   await assert.rejects(application.running(), /do not fit the topology: .*(left|right).*same number of partitions/s);
   assert.equal(application.state, 'error');
+});
+
+test('a source that is missing is warned of by its name, and the application runs once it is there', async (context) => {
+  const world = await StreamsWorld.start(context, ['words']);
+  const warnings: string[] = [];
+  const ignore = (): void => undefined;
+  const warn = (message: string, fields?: LogFields): void =>
+    void warnings.push(`${message} ${JSON.stringify(fields)}`);
+  const isEnabled = (): boolean => true;
+  const logger: Logger = { error: ignore, warn, info: ignore, debug: ignore, isEnabled, component: () => logger };
+  const running = world.run(wordCount('early'), { logger });
+  await world.until(() => warnings.length > 0);
+  assert.match(warnings.join(), /does not work yet.*MISSING_SOURCE_TOPICS.*lines/);
+  await using admin = new Admin({ bootstrapServers: world.bootstrapServers });
+  await admin.createTopics([{ name: 'lines', numPartitions: 1 }]);
+  await running;
 });
 
 test('functions that take time are at work side by side, and all of their results are there exactly once', async (context) => {

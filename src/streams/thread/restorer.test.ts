@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { errorFor, type TopicPartition } from '#client';
+import type { Logger } from '#kernel';
 import { string } from '#serde';
 import { defaultEnv } from '../default-env.ts';
 import { MemoryKeyValueStore } from '../stores/memory-key-value-store.ts';
@@ -146,10 +147,19 @@ function world(
   const progress: RestoreProgress[] = [];
   const failures: unknown[] = [];
   let restored = Promise.withResolvers<void>();
-  const env = defaultEnv();
+  const ignore = (): void => undefined;
+  const isEnabled = (): boolean => false;
+  const logger: Logger = {
+    error: ignore,
+    warn: ignore,
+    info: ignore,
+    debug: ignore,
+    isEnabled,
+    component: () => logger,
+  };
   const restorer = new Restorer<RestoredTask>({
-    env,
-    logger: { ...env.logger, warn: () => undefined },
+    env: defaultEnv(),
+    logger,
     consumer: clients,
     admin: clients,
     committed: (partitions) => Promise.resolve(partitions.map(() => ({ offset: clients.committed }))),

@@ -283,7 +283,10 @@ export class StreamThread {
     this.#isGroupAtWork = statuses.length === 0;
     // The answer that says that all is well may bring tasks as well: they are to be there first.
     if (this.#assignment !== NOTHING && this.#clients.member.state === 'stable') this.#showProgress();
-    for (const { code, detail } of statuses) this.#logger.info('The group does not work yet', { status: code, detail });
+    for (const { code, detail } of statuses) {
+      const level = PASSES_BY_ITSELF.has(code) ? 'info' : 'warn';
+      this.#logger[level]('The group does not work yet', { status: code, detail });
+    }
     const wrong = statuses.find(({ code }) => code === 'INCORRECTLY_PARTITIONED_TOPICS');
     if (wrong !== undefined) {
       const message = `The topics do not fit the topology: ${wrong.detail}. Topics that are joined need the same number of partitions: make them alike, or put repartition() before the join. The application's own topics have as many as its sources had: where those have changed, reset the application, or give it another id.`;
@@ -428,5 +431,10 @@ export class StreamThread {
   }
 }
 
+/** What nobody needs to do anything about. */
+const PASSES_BY_ITSELF: ReadonlySet<StreamsGroupStatus['code']> = new Set([
+  'ASSIGNMENT_DELAYED',
+  'MISSING_INTERNAL_TOPICS',
+]);
 const NOTHING: StreamsTaskAssignment = { active: [], standby: [], warmup: [] };
 const DEFAULT_CLOSE_MS = 30_000;
