@@ -14,6 +14,8 @@ const MOST_OPERATIONS = 9;
 const MOST_RECORDS = 36;
 const LARGE_CACHE = 10_485_760;
 const LAST_COMMITS = 4;
+/** On the disk a commit takes a while. */
+const LONG_COMMITS = 15;
 
 const number = fc.nat(999);
 
@@ -63,14 +65,16 @@ const recordDraft: fc.Arbitrary<RecordDraft> = fc.record({
 });
 
 /** What caches hold, and after how many records there is a commit; 0: after each, as the drivers do by themselves. */
-interface Caching {
+interface Keeping {
   readonly cacheBytes: number;
   readonly every: number;
+  readonly isPersistent: boolean;
 }
 
-const caching: fc.Arbitrary<Caching> = mostly(
-  fc.constant({ cacheBytes: 0, every: 0 }),
+const keeping: fc.Arbitrary<Keeping> = mostly(
+  fc.constant({ cacheBytes: 0, every: 0, isPersistent: false }),
   fc.record({
+    isPersistent: mostly(fc.constant(false), fc.constant(true), 8),
     // Of a few rows, or more than there are.
     cacheBytes: fc.oneof(fc.integer({ min: 1, max: 1200 }), fc.constant(LARGE_CACHE)),
     every: mostly(fc.integer({ min: 1, max: 20 }), fc.constant(0)),
@@ -113,14 +117,14 @@ function isSmallComparable(ops: readonly CaseOperation[]): boolean {
   return !ops.some(({ op, final }) => op === 'sliding' || op === 'session' || op === 'global' || final === true);
 }
 
-interface Choices extends Caching {
+interface Choices extends Keeping {
   readonly isOptimized: boolean;
 }
 
 function grown(
   drafts: readonly Draft[],
   records: readonly RecordDraft[],
-  { cacheBytes, every, isOptimized }: Choices,
+  { cacheBytes, every, isPersistent, isOptimized }: Choices,
 ): StreamsCase {
   const growth = new Growth();
   for (const one of drafts) growth.grow(one);
@@ -133,6 +137,7 @@ function grown(
   const drawn = isInOrder ? records.map((one) => ({ ...one, late: 0 })) : records;
   const input = inputs.length === 0 ? [] : recordsOf(drawn, inputs);
   if (!isCached) return { ...given, input };
+  if (isPersistent) return { ...given, input: committed(input, LONG_COMMITS), stores: 'persistent', byHand: true };
   const bytes = isSmallComparable(ops) ? cacheBytes : LARGE_CACHE;
   if (every === 0) return { ...given, input, cacheBytes: bytes };
   return { ...given, input: committed(input, every), cacheBytes: bytes, byHand: true };
@@ -142,7 +147,7 @@ export const streamsCase: fc.Arbitrary<StreamsCase> = fc
   .tuple(
     fc.array(draft, { minLength: 1, maxLength: MOST_OPERATIONS, size: 'max' }),
     fc.array(recordDraft, { minLength: 1, maxLength: MOST_RECORDS, size: 'max' }),
-    caching,
+    keeping,
     mostly(fc.constant(false), fc.constant(true), 3),
   )
-  .map(([drafts, records, cached, isOptimized]) => grown(drafts, records, { ...cached, isOptimized }));
+  .map(([drafts, records, kept, isOptimized]) => grown(drafts, records, { ...kept, isOptimized }));

@@ -73,8 +73,8 @@ export class Oracle implements AsyncDisposable {
     return new Oracle(spawn('java', words, { stdio: 'pipe' }));
   }
 
-  ask({ ops, input, out, optimize, cacheBytes, byHand, finalOnce, bytes }: Question): Promise<Answer> {
-    return this.#ask({ ops, input, out, optimize, cacheBytes, byHand, finalOnce, bytes }) as Promise<Answer>;
+  ask({ ops, input, out, optimize, cacheBytes, stores, byHand, finalOnce, bytes }: Question): Promise<Answer> {
+    return this.#ask({ ops, input, out, optimize, cacheBytes, stores, byHand, finalOnce, bytes }) as Promise<Answer>;
   }
 
   async partitionsOf({ session, windows, counts }: PartitionsQuestion): Promise<number[][]> {

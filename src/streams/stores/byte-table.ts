@@ -110,6 +110,22 @@ export class ByteTable {
     return this.#textAt(this.#places[row]!);
   }
 
+  /** Whether the number is that of a row that is there. */
+  hasRow(row: number): boolean {
+    return row < this.#rows && this.#lengths[row]! >= 0;
+  }
+
+  /** Of a row that is there: as it lies here, until the table changes. */
+  keyBytes(row: number): Buffer {
+    const start = this.#starts[row]!;
+    return this.#keys.subarray(start, start + this.#lengths[row]!);
+  }
+
+  /** The `hashOf` of the key of a row that is there. */
+  hash(row: number): number {
+    return this.#hashes[row]!;
+  }
+
   /** Of all rows, in no order. */
   *texts(): IterableIterator<string> {
     for (let row = 0; row < this.#rows; row++) {

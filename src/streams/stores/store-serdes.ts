@@ -89,6 +89,13 @@ export class StoreSerdes<K, V> {
     return serde.serialize(this.#topic, value);
   }
 
+  /** Of bytes that will be other ones: nothing of the value lies in them. */
+  valueBetween(bytes: Buffer, start: number, end: number): V {
+    const serde = this.#values;
+    if (serde.deserializeBetween !== undefined) return serde.deserializeBetween(bytes, start, end) as V;
+    return serde.deserialize(this.#topic, Buffer.from(bytes.subarray(start, end))) as V;
+  }
+
   value(bytes: Uint8Array): V {
     return this.#values.deserialize(this.#topic, bytes) as V;
   }

@@ -9,6 +9,7 @@ import type { StoreCache } from './cache/cached-store.ts';
 import { CachedWindowStore } from './cache/cached-window-store.ts';
 import { ThreadCache } from './cache/thread-cache.ts';
 import { ChangeBuffer } from './change-buffer.ts';
+import { PersistentWindowStore } from './disk/persistent-window-store.ts';
 import { MemoryKeyValueStore } from './memory-key-value-store.ts';
 import { MemorySessionStore } from './memory-session-store.ts';
 import { MemoryWindowStore } from './memory-window-store.ts';
@@ -130,6 +131,7 @@ const numbers: Omit<Subject<KeyValueStore<number, string>>, 'kind' | 'create'> =
 };
 
 subject({ kind: 'key-value', create: () => new MemoryKeyValueStore('s', NUMBERED), ...numbers });
+subject({ kind: 'large key-value', create: () => new MemoryKeyValueStore('s', NUMBERED, 2), ...numbers });
 subject({
   kind: 'cached key-value',
   create: () => new CachedKeyValueStore(new MemoryKeyValueStore('s', NUMBERED), NUMBERED, smallCache()),
@@ -280,26 +282,27 @@ test('the changelog of a window store has key, start and a sequence of 0', () =>
   assert.deepEqual(written, [{ key: '61000000000000010200000000', value: '78', timestamp: 260, headers: '' }]);
 });
 
-test('a window store that keeps duplicates gives each row, and numbers them in its changelog', () => {
-  const { store, written } = open(
-    new MemoryWindowStore({
-      name: 's',
-      serdes: TEXTS,
-      retentionMs: 100,
-      windowSizeMs: 10,
-      retainsDuplicates: true,
-    }),
-  );
-  store.put('a', 'x', { windowStart: 1, timestamp: 1 });
-  store.put('a', 'y', { windowStart: 1, timestamp: 1 });
-  store.put('a', null, { windowStart: 1, timestamp: 1 });
-  const values = [...store.fetch('a', 0, 10)].map(([, { value }]) => value);
-  assert.deepEqual(values, ['x', 'y']);
-  assert.deepEqual(
-    written.map(({ key }) => key.slice(-8)),
-    ['00000001', '00000002', '00000003'],
-  );
-});
+for (const Store of [MemoryWindowStore<string, string>, PersistentWindowStore<string, string>])
+  test(`a window store that keeps duplicates gives each row, and numbers them in its changelog, ${Store.name}`, () => {
+    const { store, written } = open(
+      new Store({
+        name: 's',
+        serdes: TEXTS,
+        retentionMs: 100,
+        windowSizeMs: 10,
+        retainsDuplicates: true,
+      }),
+    );
+    store.put('a', 'x', { windowStart: 1, timestamp: 1 });
+    store.put('a', 'y', { windowStart: 1, timestamp: 1 });
+    store.put('a', null, { windowStart: 1, timestamp: 1 });
+    const values = [...store.fetch('a', 0, 10)].map(([, { value }]) => value);
+    assert.deepEqual(values, ['x', 'y']);
+    assert.deepEqual(
+      written.map(({ key }) => key.slice(-8)),
+      ['00000001', '00000002', '00000003'],
+    );
+  });
 
 test('the changelog of a session store has the end before the start, and the time of the record at hand', () => {
   const { store, written } = open(new MemorySessionStore('s', TEXTS, 100));

@@ -22,6 +22,8 @@ export interface TestDriverOptions {
    * come of one record only the last one is told. 0, nothing, where absent.
    */
   readonly cacheMaxBytes?: number;
+  /** Where persistent stores keep their files, which are there again for the next driver; in memory where absent. */
+  readonly stateDirectory?: string;
   /** Nothing is committed but by `commit()`: what caches hold back is told then. False where absent: after each record. */
   readonly commitsByHand?: boolean;
 }
@@ -58,7 +60,7 @@ export class TopologyTestDriver implements Disposable {
   #now: number;
 
   constructor(plan: TopologyPlan, options: TestDriverOptions = {}) {
-    const { now = 0, cacheMaxBytes = 0, commitsByHand = false } = options;
+    const { now = 0, cacheMaxBytes = 0, stateDirectory = null, commitsByHand = false } = options;
     this.#plan = plan;
     this.#now = now;
     this.#commitsByHand = commitsByHand;
@@ -71,7 +73,7 @@ export class TopologyTestDriver implements Disposable {
       nodes,
       taskId: TASK_ID,
       partition: 0,
-      directory: null,
+      directory: stateDirectory,
       cache: cacheMaxBytes > 0 ? new ThreadCache(cacheMaxBytes) : null,
       sink: {
         send: (record) => void this.#produced.push(producedRecord(record)),

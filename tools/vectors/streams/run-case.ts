@@ -1,5 +1,8 @@
 /** A case run by the driver for tests: what comes of each of its inputs, in the form that the vectors have. */
-import { TopologyTestDriver } from '#streams';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestDriverOptions, TopologyTestDriver } from '#streams';
 import { TopologyCase, type CaseOperation } from './topology-case.ts';
 
 /** A header's value is a text, or null. */
@@ -23,6 +26,8 @@ export interface StreamsCase {
   readonly out: readonly string[];
   /** What the stores' caches may hold together; nothing where absent. */
   readonly cacheBytes?: number;
+  /** Stores on the disk, here by LMDB, there by RocksDB; in memory where absent. */
+  readonly stores?: 'persistent';
   /** Nothing is committed but by inputs for `@commit`; otherwise after each record. */
   readonly byHand?: boolean;
 }
@@ -40,17 +45,30 @@ export interface CaseResult {
   readonly dropped: number;
 }
 
+type Place = Pick<TestDriverOptions, 'stateDirectory'>;
+
 export const CLOCK = '@clock';
 export const COMMIT = '@commit';
 const OWN_TOPICS = 'oracle-';
 
-export function runCase({ ops, input, out, optimize = false, cacheBytes = 0, byHand = false }: StreamsCase): CaseResult {
-  const built = new TopologyCase(optimize);
+export function runCase(given: StreamsCase): CaseResult {
+  if (given.stores === undefined) return runIn(given, {});
+  const stateDirectory = mkdtempSync(join(tmpdir(), 'samsa-case-'));
+  try {
+    return runIn(given, { stateDirectory });
+  } finally {
+    rmSync(stateDirectory, { recursive: true });
+  }
+}
+
+function runIn(given: StreamsCase, place: Place): CaseResult {
+  const { ops, input, out, stores, optimize = false, cacheBytes = 0, byHand = false } = given;
+  const built = new TopologyCase({ isOptimized: optimize, stores });
   for (const operation of ops) built.apply(operation);
   const plan = built.topology.build();
   const steps: string[][] = [];
   const internal: string[][] = [];
-  using driver = new TopologyTestDriver(plan, { cacheMaxBytes: cacheBytes, commitsByHand: byHand });
+  using driver = new TopologyTestDriver(plan, { ...place, cacheMaxBytes: cacheBytes, commitsByHand: byHand });
   for (const one of input) {
     try {
       pipe(driver, one);

@@ -29,8 +29,8 @@ export class TopologyCase {
   readonly topology: Topology;
   readonly #named = new Map<string, unknown>();
 
-  constructor(isOptimized: boolean) {
-    this.topology = new Topology('oracle', { naming: 'java', optimize: isOptimized ? 'all' : [] });
+  constructor({ isOptimized, stores }: { isOptimized: boolean; stores: 'persistent' | undefined }) {
+    this.topology = new Topology('oracle', { naming: 'java', optimize: isOptimized ? 'all' : [], stores: stores ?? 'memory' });
   }
 
   apply(operation: CaseOperation): void {

@@ -42,18 +42,20 @@ export class PersistentWindowStore<K, V> extends PersistentStore implements Wind
 
   put(key: K, value: V | null, { windowStart, timestamp }: { windowStart: number; timestamp: number }): void {
     this.observedTime = Math.max(this.observedTime, windowStart);
-    // Of rows that nobody can replace none can be deleted; but time has passed.
-    if (this.#retainsDuplicates && value === null) return;
     if (this.#retainsDuplicates) this.sequence = (this.sequence + 1) & 0x7fffffff;
     const plain = this.#serdes.valueBytes(value);
     const place = { key: this.#serdes.keyText(key), time: windowStart, rest: int32Text(this.sequence) };
     if (windowStart < this.#earliest) this.context?.drop('expired window');
-    else if (plain === null) this.#rows.set(place, null);
-    else this.#rows.set(place, { bytes: timestamped(plain, timestamp), value: { value, timestamp } });
+    else if (plain === null) {
+      // Of rows that nobody can replace none can be deleted.
+      if (!this.#retainsDuplicates) this.#rows.set(place, null);
+    } else this.#rows.set(place, { bytes: timestamped(plain, timestamp), value: { value, timestamp } });
     const changelog = this.context?.changelog;
     if (changelog === null || changelog === undefined) return;
     const bytes = windowKeyBytes(this.#serdes.keyBytes(key), { start: windowStart, sequence: this.sequence });
-    changelog.write(bytes, plain, timestamp);
+    // Kafka's stores of joins have their records' headers, and so have their changelogs.
+    const headers = this.#retainsDuplicates ? this.context?.headers() : undefined;
+    changelog.write(bytes, plain, timestamp, headers);
   }
 
   restore(bytes: Uint8Array, value: Uint8Array | null, timestamp: number): void {
