@@ -112,18 +112,19 @@ export class ByteTable {
 
   /** Whether the number is that of a row that is there. */
   hasRow(row: number): boolean {
-    return row < this.#rows && this.#lengths[row]! >= 0;
+    return row < this.#rows && this.#places[row] !== GONE;
   }
 
   /** Of a row that is there: as it lies here, until the table changes. */
   keyBytes(row: number): Buffer {
-    const start = this.#starts[row]!;
-    return this.#keys.subarray(start, start + this.#lengths[row]!);
+    const place = this.#places[row]!;
+    const start = (place + KEY) * 4;
+    return this.#bytes.subarray(start, start + this.#words[place + LENGTH]!);
   }
 
   /** The `hashOf` of the key of a row that is there. */
   hash(row: number): number {
-    return this.#hashes[row]!;
+    return this.#words[this.#places[row]! + HASH]!;
   }
 
   /** Of all rows, in no order. */
