@@ -82,6 +82,7 @@ function queryable({ task, isActive }: ThreadTask): QueryableTask {
   return {
     partition,
     isActive: isActive && task.isStarted,
+    isRestoring: isActive && !task.isStarted,
     store: (name) => {
       const store = task.store(name);
       return store === undefined ? undefined : rowsBehind(store);

@@ -15,6 +15,7 @@ import { StoreView } from './store-view.ts';
 export interface FakeTask {
   readonly partition: number;
   isActive: boolean;
+  isRestoring?: boolean;
   readonly stores: ReadonlyMap<string, StateStore>;
   /** Of the last record processed, by topic. */
   offsets: Readonly<Record<string, number>>;
@@ -151,10 +152,11 @@ export async function answerOf(
   return { status: answer.status, text: answer.body, body: chunks() };
 }
 
-function queryable({ partition, isActive, stores, offsets }: FakeTask): QueryableTask {
+function queryable({ partition, isActive, isRestoring = false, stores, offsets }: FakeTask): QueryableTask {
   return {
     partition,
     isActive,
+    isRestoring: !isActive && isRestoring,
     store: (name) => stores.get(name),
     position: () => new Map(Object.entries(offsets).map(([topic, offset]) => [topic, new Map([[partition, offset]])])),
   };

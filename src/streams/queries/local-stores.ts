@@ -14,6 +14,8 @@ export interface QueryableTask {
   readonly partition: number;
   /** Whether it processes: neither a standby, nor still restored. */
   readonly isActive: boolean;
+  /** It will process here when its stores are restored; otherwise, where it does not, it is a standby. */
+  readonly isRestoring: boolean;
   /** Undefined where the task has no such store. */
   store(name: string): StateStore | undefined;
   /** Of the last records whose effects its stores hold; empty where that is not known, as of standbys. */
@@ -61,8 +63,8 @@ export class LocalStores implements QueryableInstance {
     const task = this.taskOf(name, partition);
     if (task === null) return failed('NOT_PRESENT', `This instance does not have partition ${partition} of ${name}`);
     if (!task.isActive && !demands.allowStale) {
-      const message = `Partition ${partition} of ${name} does not process here: it is a standby, or still restored (allowStale reads from it)`;
-      return failed('NOT_ACTIVE', message);
+      const why = task.isRestoring ? 'is still being restored here' : 'does not process here, it is a standby';
+      return failed('NOT_ACTIVE', `Partition ${partition} of ${name} ${why} (allowStale reads what it has)`);
     }
     const position = task.position();
     if (!isUpTo(position, demands.bound, partition)) {

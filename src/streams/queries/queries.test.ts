@@ -220,6 +220,19 @@ test('standbys answer only where stale answers will do', async () => {
     world.cluster.endpoints = [];
     const [result] = (await world.first.queries.query('counts', keyQuery(key))).partitions.values();
     assert.ok(!result!.isSuccess && result!.failure.reason === 'NOT_ACTIVE');
+    assert.match(result!.failure.message, /it is a standby/);
+  });
+});
+
+test('a store that is still being restored says so', async () => {
+  const world = new World();
+  const key = world.keyOf(1);
+  world.task(key, false).isRestoring = true;
+  await world.cluster.run(async () => {
+    world.cluster.endpoints = [];
+    const [result] = (await world.first.queries.query('counts', keyQuery(key))).partitions.values();
+    assert.ok(!result!.isSuccess && result!.failure.reason === 'NOT_ACTIVE');
+    assert.match(result!.failure.message, /still being restored here/);
   });
 });
 
