@@ -16,7 +16,7 @@ export class MemorySessionStore<K, V> extends MemoryStore implements SessionStor
   readonly #serdes: StoreSerdes<K, V>;
   /** By their ends. */
   readonly #sessions = new Map<string, Timeline<Session<K, V>>>();
-  readonly #ends = new TimeIndex();
+  readonly #ends = new TimeIndex<string>();
   #observedTime = -1;
 
   constructor(name: string, serdes: StoreSerdes<K, V>, retentionMs: number) {
@@ -64,7 +64,7 @@ export class MemorySessionStore<K, V> extends MemoryStore implements SessionStor
 
   *findEnded(earliestEnd: number, latestEnd: number): IterableIterator<readonly [Windowed<K>, V]> {
     for (const end of this.#ends.between(earliestEnd, latestEnd)) {
-      for (const text of this.#ends.textsAt(end)) {
+      for (const text of this.#ends.keysAt(end).sort()) {
         const sessions = this.#sessions.get(text);
         for (let index = sessions?.find(end) ?? -1; index >= 0 && index < sessions!.length; index++) {
           if (sessions!.time(index) !== end) break;

@@ -19,7 +19,7 @@ export class MemoryVersionedStore<K, V> extends MemoryStore implements Versioned
   readonly #serdes: StoreSerdes<K, V>;
   readonly #versions = new Map<string, VersionHistory<V>>();
   /** When something of a key ended. */
-  readonly #ends = new TimeIndex();
+  readonly #ends = new TimeIndex<string>();
   #observedTime = -1;
 
   constructor({ name, serdes, historyRetentionMs }: VersionedStoreOptions<K, V>) {

@@ -30,7 +30,8 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
   readonly #table = new ByteTable();
   /** By the number of the key in the table; those that are gone are undefined. */
   readonly #lines: (Timeline<Row<K, V>> | undefined)[] = [];
-  readonly #starts = new TimeIndex();
+  /** Which of them have rows, by the starts of windows. */
+  readonly #starts = new TimeIndex<number>();
   #observedTime = -1;
   #sequence = 0;
 
@@ -86,7 +87,9 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
 
   *fetchAll(fromStart: number, toStart: number): IterableIterator<readonly [Windowed<K>, Timestamped<V>]> {
     for (const start of this.#starts.between(fromStart, toStart)) {
-      for (const text of this.#starts.textsAt(start)) {
+      // Numbers of rows may be other keys' by the time that who iterates comes back.
+      const texts = this.#starts.keysAt(start).map((row) => this.#table.text(row));
+      for (const text of texts.sort()) {
         const rows = this.#lines[this.#rowOf(text)];
         for (let index = rows?.find(start) ?? -1; index >= 0 && index < rows!.length; index++) {
           if (rows!.time(index) !== start) break;
@@ -116,8 +119,7 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
     this.#starts.expire(this.#earliest, this.#forget);
   }
 
-  readonly #forget = (text: string, start: number): void => {
-    const row = this.#rowOf(text);
+  readonly #forget = (row: number, start: number): void => {
     const rows = this.#lines[row];
     if (rows === undefined) return;
     const count = rows.indexOf(start + 1);
@@ -149,11 +151,11 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
     if (value === null) {
       if (index < 0) return;
       rows.delete(index, 1);
-      this.#starts.delete(start, this.#table.text(row));
+      this.#starts.delete(start, row);
       if (rows.length === 0) this.#forgetKey(row);
     } else if (index >= 0 && !this.#retainsDuplicates) rows.replace(index, value);
     else {
-      if (index < 0) this.#starts.add(start, this.#table.text(row));
+      if (index < 0) this.#starts.add(start, row);
       rows.add(start, value);
     }
   }

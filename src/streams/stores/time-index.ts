@@ -7,29 +7,30 @@ import { firstIndex } from './first-index.ts';
 /** So many places of times that are gone may lead the list before it is made anew. */
 const MAX_GONE = 1024;
 
-export class TimeIndex {
+/** @typeParam T what tells keys apart: their texts, or the numbers of their rows. */
+export class TimeIndex<T extends string | number> {
   /** Ascending from `#first` on. */
   #times: number[] = [];
   #first = 0;
   /** By time: mostly there is but one. */
-  readonly #texts = new Map<number, string | Set<string>>();
+  readonly #keys = new Map<number, T | Set<T>>();
 
   /** A key has a row at the time. */
-  add(time: number, text: string): void {
-    const texts = this.#texts.get(time);
-    if (texts === undefined) this.#addTime(time, text);
-    else if (typeof texts === 'object') texts.add(text);
-    else if (texts !== text) this.#texts.set(time, new Set([texts, text]));
+  add(time: number, key: T): void {
+    const keys = this.#keys.get(time);
+    if (keys === undefined) this.#addTime(time, key);
+    else if (typeof keys === 'object') keys.add(key);
+    else if (keys !== key) this.#keys.set(time, new Set([keys, key]));
   }
 
   /** The key has none any more. */
-  delete(time: number, text: string): void {
-    const texts = this.#texts.get(time);
-    if (typeof texts === 'object') {
-      texts.delete(text);
-      if (texts.size > 0) return;
-    } else if (texts !== text) return;
-    this.#texts.delete(time);
+  delete(time: number, key: T): void {
+    const keys = this.#keys.get(time);
+    if (typeof keys === 'object') {
+      keys.delete(key);
+      if (keys.size > 0) return;
+    } else if (keys !== key) return;
+    this.#keys.delete(time);
     this.#times.splice(this.#placeOf(time), 1);
   }
 
@@ -38,21 +39,21 @@ export class TimeIndex {
     return this.#times.slice(this.#placeOf(from), this.#placeOf(to + 1));
   }
 
-  /** The keys of a time in the order of their texts. */
-  textsAt(time: number): string[] {
-    const texts = this.#texts.get(time);
-    if (texts === undefined) return [];
-    return typeof texts === 'object' ? [...texts].sort() : [texts];
+  /** The keys of a time, in no order. */
+  keysAt(time: number): T[] {
+    const keys = this.#keys.get(time);
+    if (keys === undefined) return [];
+    return typeof keys === 'object' ? [...keys] : [keys];
   }
 
   /** Forgets all times before one, and tells each with its keys. */
-  expire(before: number, tell: (text: string, time: number) => void): void {
+  expire(before: number, tell: (key: T, time: number) => void): void {
     while (this.#first < this.#times.length && this.#times[this.#first]! < before) {
       const time = this.#times[this.#first++]!;
-      const texts = this.#texts.get(time)!;
-      this.#texts.delete(time);
-      if (typeof texts === 'string') tell(texts, time);
-      else for (const text of texts) tell(text, time);
+      const keys = this.#keys.get(time)!;
+      this.#keys.delete(time);
+      if (typeof keys === 'object') for (const key of keys) tell(key, time);
+      else tell(keys, time);
     }
     if (this.#first < MAX_GONE || this.#first * 2 < this.#times.length) return;
     this.#times = this.#times.slice(this.#first);
@@ -62,11 +63,11 @@ export class TimeIndex {
   clear(): void {
     this.#times = [];
     this.#first = 0;
-    this.#texts.clear();
+    this.#keys.clear();
   }
 
-  #addTime(time: number, text: string): void {
-    this.#texts.set(time, text);
+  #addTime(time: number, key: T): void {
+    this.#keys.set(time, key);
     if (this.#times.length === 0 || time > this.#times[this.#times.length - 1]!) this.#times.push(time);
     else this.#times.splice(this.#placeOf(time), 0, time);
   }

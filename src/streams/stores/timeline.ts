@@ -21,7 +21,8 @@ export class Timeline<R> {
   find(time: number): number {
     // Most looks are for the latest.
     const last = this.#times.length - 1;
-    if (last >= 0 && this.#times[last]! < time) return -1;
+    if (last < 0 || this.#times[last]! < time) return -1;
+    if (this.#times[last] === time && (last === 0 || this.#times[last - 1] !== time)) return last;
     const index = this.indexOf(time);
     return this.#times[index] === time ? index : -1;
   }
