@@ -82,3 +82,4 @@ export { ParsedProtobufSchema, protobufFormat, retaggedProtoText } from './proto
 export type { ProtoTagPlace, ProtoTagVisit } from './protobuf/proto-tags.ts';
 export { protobufDifferenceTypes } from './protobuf/difference-types.ts';
 export type { ProtobufDifferenceType } from './protobuf/difference-types.ts';
+export { textOf } from './text-bytes.ts';

@@ -13,6 +13,8 @@ test('a text is what UTF-8 says, of whatever length, also where its bytes are no
   for (let length = 0; length <= 40; length++) {
     const ascii = Buffer.from('abcdefghijklmnopqrstuvwxyz0123456789-_.:'.slice(0, length));
     assert.equal(textOf(...placed(ascii)), ascii.toString());
+    assert.equal(textOf(Buffer.concat([ascii, Buffer.from('what comes behind it')]), 0, length), ascii.toString());
+    assert.equal(textOf(ascii, 0, length), ascii.toString());
   }
   fc.assert(
     fc.property(

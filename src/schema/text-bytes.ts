@@ -8,13 +8,41 @@
 import { Buffer } from 'node:buffer';
 
 const SHORT_TEXT = 16;
+/** Shorter texts that are put together of pieces are one at once; longer ones are put together again when they are read. */
+const WHOLE_TEXT = 12;
 /** Of names that are kept: a power of two. */
 const NAME_SLOTS = 64;
 const MAX_NAME = 32;
 
 /** The text between two places. */
 export function textOf(bytes: Buffer, start: number, end: number): string {
-  return end - start <= SHORT_TEXT ? shortText(bytes, start, end) : longText(bytes, start, end);
+  const length = end - start;
+  if (length > SHORT_TEXT) return longText(bytes, start, end);
+  if (length > WHOLE_TEXT && start + SHORT_TEXT <= bytes.length) return sixteen(bytes, start, end);
+  return shortText(bytes, start, end);
+}
+
+/** In one go, what is behind the text included; that is cut off then. */
+function sixteen(bytes: Buffer, start: number, end: number): string {
+  const a = bytes[start]!;
+  const b = bytes[start + 1]!;
+  const c = bytes[start + 2]!;
+  const d = bytes[start + 3]!;
+  const e = bytes[start + 4]!;
+  const f = bytes[start + 5]!;
+  const g = bytes[start + 6]!;
+  const h = bytes[start + 7]!;
+  const i = bytes[start + 8]!;
+  const j = bytes[start + 9]!;
+  const k = bytes[start + 10]!;
+  const l = bytes[start + 11]!;
+  const m = bytes[start + 12]!;
+  const n = bytes[start + 13]!;
+  const o = bytes[start + 14]!;
+  const p = bytes[start + 15]!;
+  if ((a | b | c | d | e | f | g | h | i | j | k | l | m | n | o | p) > 0x7f) return longText(bytes, start, end);
+  const text = String.fromCharCode(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p);
+  return end - start === SHORT_TEXT ? text : text.slice(0, end - start);
 }
 
 /** `buffer.utf8Slice` does what `toString` does after a look at its arguments, which costs as much as a short text. */

@@ -3,6 +3,7 @@
  * UUIDs as UTF-8, a boolean as one byte. A value that its type cannot hold is an error, never another value.
  */
 import type { Deserializer, Serializer } from '#client';
+import { textOf } from '#schema';
 import { reasonOf, SerdeError } from './serde-error.ts';
 import { asBuffer, type SyncSerde } from './serde.ts';
 
@@ -38,7 +39,7 @@ class StringSerde extends PrimitiveSerde<string> {
   constructor() {
     super(
       (value) => Buffer.from(checkedText(value)),
-      (read) => read.toString(),
+      (read) => textOf(read, 0, read.length),
     );
   }
 
@@ -47,7 +48,7 @@ class StringSerde extends PrimitiveSerde<string> {
   }
 
   deserializeBetween(read: Buffer, start: number, end: number): string {
-    return read.toString('utf8', start, end);
+    return textOf(read, start, end);
   }
 }
 
