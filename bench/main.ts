@@ -55,7 +55,8 @@ const BENCHES: Readonly<Record<string, (choice: Choice) => Promise<readonly Row[
   registry: ({ rounds, isQuick }) => registryBench(registryPlan(rounds, isQuick)),
 };
 
-process.exitCode = await main();
+const exitCode = await main();
+if (exitCode !== 0) process.exitCode = exitCode;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

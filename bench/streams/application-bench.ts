@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Progress } from '../report/progress.ts';
-import type { Samples } from '../report/rows.ts';
+import type { RowKind, Samples } from '../report/rows.ts';
 import { type ApplicationCase, type ApplicationPlan, caseName, COMMIT_MS, GUARANTEES } from './application-plan.ts';
 import { ApplicationProcess } from './application-process.ts';
 import { mustBeSame, type Results } from './results.ts';
@@ -34,17 +34,25 @@ let runs = 0;
 /** Both, one after the other. */
 export async function measureCase(setting: ApplicationSetting, one: ApplicationCase): Promise<void> {
   const results: Results[] = [];
+  const taken: (() => void)[] = [];
   for (const [subject, command] of Object.entries(setting.subjects)) {
     setting.progress.step(`${caseName(one)}: ${subject}`);
-    results.push(await runCase({ ...setting, one, subject, command }));
+    const add: AddSample = (kind, value) => void taken.push(() => setting.samples.add(kind, subject, value));
+    results.push(await runCase({ ...setting, one, add, command, atLeast: results[0]?.outputs ?? 0 }));
   }
   mustBeSame(caseName(one), results);
+  for (const take of taken) take();
 }
+
+type AddSample = (kind: RowKind, value: number) => void;
 
 interface CaseRun extends ApplicationSetting {
   readonly one: ApplicationCase;
-  readonly subject: string;
   readonly command: readonly string[];
+  /** Counts where the results of all are the same. */
+  readonly add: AddSample;
+  /** Results that the one before had. */
+  readonly atLeast: number;
 }
 
 async function runCase(run: CaseRun): Promise<Results> {
@@ -84,24 +92,26 @@ async function inputsOf(
 
 /** A first application of the process, and so when the first result comes where nothing is warm. */
 async function warmUp(run: CaseRun, application: ApplicationProcess, suffix: string): Promise<void> {
-  const { one, address, samples, subject } = run;
+  const { one, address, plan, add } = run;
   const id = `bench-${++runs}`;
   const out = `${id}-out`;
   await makeTopic(address, out);
   const startedAt = await application.start({ id, suffix, out });
-  const { firstAt } = await watchResults(application, { address, out, quietMs: WARM_QUIET_MS });
+  const row = streamsRow(one.row);
+  const atLeast = row.isOneToOne === true ? plan.warmupRecords : 0;
+  const { firstAt } = await watchResults(application, { address, out, atLeast, quietMs: WARM_QUIET_MS });
   if (one.guarantee === 'at least once' && one.stores === 'memory' && STARTS.includes(one.row)) {
-    const add = (what: string, value: number): void =>
-      samples.add({ row: `${one.row}, ${what}`, unit: 'ms', better: 'lower' }, subject, value);
-    add('from start() to the first result', firstAt - startedAt);
-    add('from the start of the process to the first result', firstAt - application.spawnedAt);
+    const addTime = (what: string, value: number): void =>
+      add({ row: `${one.row}, ${what}`, unit: 'ms', better: 'lower' }, value);
+    addTime('from start() to the first result', firstAt - startedAt);
+    addTime('from the start of the process to the first result', firstAt - application.spawnedAt);
   }
   await application.close();
   await deleteTopicsOf(address, id);
 }
 
 async function measure(
-  { one, address, samples, subject }: CaseRun,
+  { one, address, add, atLeast: before }: CaseRun,
   application: ApplicationProcess,
   { row, records, suffix }: { row: StreamsRow; records: number; suffix: string },
 ): Promise<Results> {
@@ -110,21 +120,23 @@ async function measure(
   await makeTopic(address, out);
   const cpuBefore = application.cpuSeconds;
   const startedAt = await application.start({ id, suffix, out });
-  const { firstAt, lastAt, cpuSeconds, end } = await watchResults(application, { address, out, quietMs: QUIET_MS });
+  const atLeast = row.isOneToOne === true ? records : row.waits === true ? 0 : before;
+  const watch = { address, out, quietMs: QUIET_MS };
+  const { firstAt, lastAt, cpuSeconds, end } = await watchResults(application, { ...watch, atLeast });
   const { peakMegabytes } = application;
   if (row.waits === true) {
     await closeInputs(address, { row, records, nameOf: (topic) => topic + suffix });
-    await watchResults(application, { address, out, from: end, quietMs: QUIET_MS });
+    await watchResults(application, { ...watch, from: end });
   }
   await application.close();
   const results = await readResults(address, out);
   await deleteTopicsOf(address, id);
   const place = caseName(one);
-  const add = (what: string, unit: string, better: 'higher' | 'lower', value: number): void =>
-    samples.add({ row: what === '' ? place : `${place}, ${what}`, unit, better }, subject, value);
-  add('', 's of CPU/million', 'lower', ((cpuSeconds - cpuBefore) * 1e6) / records);
-  add('rate', 'records/s', 'higher', (records / (lastAt - firstAt)) * 1000);
-  add('RSS', 'MB', 'lower', peakMegabytes);
+  const addRow = (what: string, unit: string, better: 'higher' | 'lower', value: number): void =>
+    add({ row: what === '' ? place : `${place}, ${what}`, unit, better }, value);
+  addRow('', 's of CPU/million', 'lower', ((cpuSeconds - cpuBefore) * 1e6) / records);
+  addRow('rate', 'records/s', 'higher', (records / (lastAt - firstAt)) * 1000);
+  addRow('RSS', 'MB', 'lower', peakMegabytes);
   if (startedAt > firstAt) throw new Error(`${place}: results came before the start`);
   return results;
 }

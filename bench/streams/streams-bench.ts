@@ -62,6 +62,12 @@ export async function streamsBench({ rounds, core, applications, broker }: Strea
   return samples.rows();
 }
 
+/** What others came to is told all the same. */
+function tell(error: unknown): void {
+  process.stderr.write(`${String(error)}\n`);
+  process.exitCode = 1;
+}
+
 /** On a broker that goes with the round. */
 async function applicationRound(
   plan: ApplicationPlan,
@@ -76,7 +82,7 @@ async function applicationRound(
   try {
     await untilCoordinated(peer);
     const setting = { address: peer, plan, subjects, samples, progress };
-    for (const one of plan.cases) await measureCase(setting, one);
+    for (const one of plan.cases) await measureCase(setting, one).catch(tell);
     for (const stores of plan.restored) await measureRestore(setting, stores);
   } finally {
     await peer.discard();

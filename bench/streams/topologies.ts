@@ -19,6 +19,8 @@ export interface StreamsRow {
   readonly hasStore: boolean;
   /** Of the records of other rows: Kafka Streams takes its time where records wait for a partner. */
   readonly share?: number;
+  /** Each record has a result. */
+  readonly isOneToOne?: boolean;
   /** Whether the last results come only when later records do. */
   readonly waits?: boolean;
   build(topology: Topology, nameOf: TopicNames): void;
@@ -28,6 +30,7 @@ export const streamsRows: readonly StreamsRow[] = [
   {
     name: 'stateless',
     inputs: ['in'],
+    isOneToOne: true,
     hasStore: false,
     build: (topology, nameOf) =>
       topology
@@ -41,6 +44,7 @@ export const streamsRows: readonly StreamsRow[] = [
   {
     name: 'count',
     inputs: ['in'],
+    isOneToOne: true,
     hasStore: true,
     build: (topology, nameOf) =>
       topology.stream(nameOf('in'), TEXTS).groupByKey().count('counts').toStream().to(nameOf('out'), COUNTS),
@@ -48,6 +52,7 @@ export const streamsRows: readonly StreamsRow[] = [
   {
     name: 'tumbling',
     inputs: ['in'],
+    isOneToOne: true,
     hasStore: true,
     build: (topology, nameOf) =>
       topology
@@ -62,6 +67,7 @@ export const streamsRows: readonly StreamsRow[] = [
   {
     name: 'repartition',
     inputs: ['in'],
+    isOneToOne: true,
     hasStore: true,
     build: (topology, nameOf) =>
       topology

@@ -7,6 +7,8 @@ import { type BrokerAddress, endOffsets } from './topics.ts';
 const FIRST_POLL_MS = 2;
 const POLL_MS = 20;
 const FIRST_DEADLINE_MS = 120_000;
+/** Who has not told all and tells nothing for so long will tell no more. */
+const STALLED_MS = 60_000;
 
 export interface Watched {
   /** By `performance.now()`. */
@@ -23,13 +25,15 @@ export interface WatchOptions {
   readonly out: string;
   /** Where the topic ended when what is watched began. */
   readonly from?: number;
+  /** So many will come at least: whoever pauses before is not at the end. */
+  readonly atLeast?: number;
   readonly quietMs: number;
 }
 
 /** Resolves when results have come and then none any more for `quietMs`; under exactly once those that are committed count. */
 export async function watchResults(
   application: ApplicationProcess,
-  { address, out, from = 0, quietMs }: WatchOptions,
+  { address, out, from = 0, atLeast = 0, quietMs }: WatchOptions,
 ): Promise<Watched> {
   const wire = await Wire.open(address.bootstrap);
   const begunAt = performance.now();
@@ -46,7 +50,7 @@ export async function watchResults(
       lastAt = now;
       cpuSeconds = application.cpuSeconds;
       seen = count;
-    } else if (seen > from && now - lastAt > quietMs) break;
+    } else if (seen > from && now - lastAt > (seen - from < atLeast ? STALLED_MS : quietMs)) break;
     else if (seen === from && now - begunAt > FIRST_DEADLINE_MS) throw new Error(`no results in ${out}`);
     await delay(seen === from ? FIRST_POLL_MS : POLL_MS);
   }
