@@ -30,7 +30,11 @@ export class TopologyCase {
   readonly #named = new Map<string, unknown>();
 
   constructor({ isOptimized, stores }: { isOptimized: boolean; stores: 'persistent' | undefined }) {
-    this.topology = new Topology('oracle', { naming: 'java', optimize: isOptimized ? 'all' : [], stores: stores ?? 'memory' });
+    this.topology = new Topology('oracle', {
+      naming: 'java',
+      optimize: isOptimized ? 'all' : [],
+      stores: stores ?? 'memory',
+    });
   }
 
   apply(operation: CaseOperation): void {
