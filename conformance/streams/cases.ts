@@ -8,7 +8,8 @@ import {
   type StreamsCase,
 } from '../../tools/vectors/streams/run-case.ts';
 import type { CaseOperation } from '../../tools/vectors/streams/topology-case.ts';
-import { type Draft, Growth } from './growth.ts';
+import { type Draft, type GrownTopology, Growth } from './growth.ts';
+import { grownNodes } from './node-growth.ts';
 
 const MOST_OPERATIONS = 9;
 const MOST_RECORDS = 36;
@@ -114,21 +115,31 @@ function committed(input: readonly CaseInput[], every: number): CaseInput[] {
  * cache: what has to go is another row then.
  */
 function isSmallComparable(ops: readonly CaseOperation[]): boolean {
-  return !ops.some(({ op, final }) => op === 'sliding' || op === 'session' || op === 'global' || final === true);
+  return !ops.some(
+    ({ op, final }) => op === 'sliding' || op === 'session' || /^(global|addGlobalStore)$/.test(op) || final === true,
+  );
+}
+
+function beside({ ops, inputs, out }: GrownTopology, drafts: readonly Draft[]): GrownTopology {
+  if (drafts.length === 0) return { ops, inputs, out };
+  const nodes = grownNodes(drafts);
+  return { ops: [...ops, ...nodes.ops], inputs: [...inputs, ...nodes.inputs], out: [...out, ...nodes.out] };
 }
 
 interface Choices extends Keeping {
   readonly isOptimized: boolean;
+  /** Of a topology out of single nodes beside the other one. */
+  readonly nodes: readonly Draft[];
 }
 
 function grown(
   drafts: readonly Draft[],
   records: readonly RecordDraft[],
-  { cacheBytes, every, isPersistent, isOptimized }: Choices,
+  { cacheBytes, every, isPersistent, isOptimized, nodes }: Choices,
 ): StreamsCase {
   const growth = new Growth();
   for (const one of drafts) growth.grow(one);
-  const { inputs, ...topology } = growth.finish();
+  const { inputs, ...topology } = beside(growth.finish(), nodes);
   const { ops } = topology;
   const given = isOptimized ? { ...topology, optimize: true } : topology;
   const isCached = cacheBytes > 0;
@@ -149,5 +160,6 @@ export const streamsCase: fc.Arbitrary<StreamsCase> = fc
     fc.array(recordDraft, { minLength: 1, maxLength: MOST_RECORDS, size: 'max' }),
     keeping,
     mostly(fc.constant(false), fc.constant(true), 3),
+    mostly(fc.constant<readonly Draft[]>([]), fc.array(draft, { minLength: 1, maxLength: 6, size: 'max' }), 3),
   )
-  .map(([drafts, records, kept, isOptimized]) => grown(drafts, records, { ...kept, isOptimized }));
+  .map(([drafts, records, kept, isOptimized, nodes]) => grown(drafts, records, { ...kept, isOptimized, nodes }));

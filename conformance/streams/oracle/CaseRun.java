@@ -68,8 +68,11 @@ final class CaseRun {
     private Topology build(boolean isPlain) {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(configs)));
         CaseTopology built = new CaseTopology(builder, !isPlain && given.path("finalOnce").asBoolean());
-        for (JsonNode operation : given.get("ops")) built.apply(operation);
-        return builder.build(configs);
+        for (JsonNode operation : given.get("ops")) if (!Nodes.isNode(operation)) built.apply(operation);
+        Topology topology = builder.build(configs);
+        Nodes nodes = new Nodes(topology);
+        for (JsonNode operation : given.get("ops")) if (Nodes.isNode(operation)) nodes.apply(operation);
+        return topology;
     }
 
     private ObjectNode run(Topology topology) {

@@ -2,6 +2,7 @@
 import { Stream, Table, Topology } from '#streams';
 import { aggregateOperations } from './aggregate-operations.ts';
 import { joinOperations } from './join-operations.ts';
+import { nodeOperations } from './node-operations.ts';
 import { processOperations } from './process-operations.ts';
 import { statelessOperations } from './stateless-operations.ts';
 
@@ -23,6 +24,7 @@ const operations: Readonly<Record<string, Operation>> = {
   ...aggregateOperations,
   ...joinOperations,
   ...processOperations,
+  ...nodeOperations,
 };
 
 export class TopologyCase {
