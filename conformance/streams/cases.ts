@@ -142,9 +142,11 @@ function grown(
   const { inputs, ...topology } = beside(growth.finish(), nodes);
   const { ops } = topology;
   const given = isOptimized ? { ...topology, optimize: true } : topology;
-  const isCached = cacheBytes > 0;
+  const hasSessions = ops.some(({ op, windows }) => op === 'session' || windows === 'session');
+  // Final results come behind their time, whatever the order of the records.
+  const isCached = cacheBytes > 0 && !(hasSessions && ops.some(({ final }) => final === true));
   // Kafka's sessions expire later where they are cached, so that late records find some that are gone otherwise.
-  const isInOrder = isCached && ops.some(({ op }) => op === 'session');
+  const isInOrder = isCached && hasSessions;
   const drawn = isInOrder ? records.map((one) => ({ ...one, late: 0 })) : records;
   const input = inputs.length === 0 ? [] : recordsOf(drawn, inputs);
   if (!isCached) return { ...given, input };
