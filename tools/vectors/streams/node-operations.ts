@@ -85,11 +85,11 @@ export const nodeOperations: Readonly<Record<string, Operation>> = {
         const clock = operation['clock'] === 'wall' ? 'wall-clock' : 'stream-time';
         schedule(every, clock, (now) => forward('timer', `${now}`, { timestamp: now }), { start });
         return {
-          process(_value, { key, timestamp }) {
+          process(_value, { key, timestamp }: { readonly key: string | null; readonly timestamp: number }) {
             const count = Number(rows.get(String(key))?.value ?? '0') + 1;
             rows.put(String(key), String(count), timestamp);
             const { topic, offset } = recordMetadata() ?? { topic: 'none', offset: -1 };
-            forward(key, `${count}:${topic}:${offset}`);
+            forward(key!, `${count}:${topic}:${offset}`);
           },
         };
       },
