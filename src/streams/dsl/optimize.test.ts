@@ -18,7 +18,8 @@ function results(driver: TopologyTestDriver, topic: string): string[] {
 }
 
 test('an optimization that there is not is refused by name', () => {
-  assert.throws(() => new Topology('app', { optimize: ['everything'] }), {
+  const names: string[] = ['everything'];
+  assert.throws(() => new Topology('app', { optimize: names as Optimization[] }), {
     code: 'INVALID_CONFIG',
     message: /There is no optimization everything: these are reuse.ktable.source.topics, /,
   });
