@@ -16,10 +16,22 @@ export interface Question extends StreamsCase {
   readonly finalOnce?: boolean;
   /** The bytes in the application's own topics as well. */
   readonly bytes?: boolean;
+  /** Metrics of this level and those below: `INFO`, `DEBUG`, `TRACE`. */
+  readonly metrics?: string;
+}
+
+/** A metric as Kafka names it. */
+export interface NamedMetric {
+  readonly group: string;
+  readonly name: string;
+  readonly description: string;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** What Kafka made of a case; or why it would not have it. */
-export type Answer = (Omit<CaseResult, 'internal'> & Partial<CaseResult>) | { readonly refused: string };
+export type Answer =
+  | (Omit<CaseResult, 'internal'> & Partial<CaseResult> & { readonly metrics?: readonly NamedMetric[] })
+  | { readonly refused: string };
 
 /** The class path of the oracle, compiled; its jars come from Maven Central, once. Throws MissingTool. */
 async function classpath(onProgress: (line: string) => void): Promise<string> {
@@ -73,8 +85,8 @@ export class Oracle implements AsyncDisposable {
     return new Oracle(spawn('java', words, { stdio: 'pipe' }));
   }
 
-  ask({ ops, input, out, optimize, cacheBytes, stores, byHand, finalOnce, bytes }: Question): Promise<Answer> {
-    return this.#ask({ ops, input, out, optimize, cacheBytes, stores, byHand, finalOnce, bytes }) as Promise<Answer>;
+  ask({ ops, input, out, optimize, cacheBytes, stores, byHand, finalOnce, bytes, metrics }: Question): Promise<Answer> {
+    return this.#ask({ ops, input, out, optimize, cacheBytes, stores, byHand, finalOnce, bytes, metrics }) as Promise<Answer>;
   }
 
   async partitionsOf({ session, windows, counts }: PartitionsQuestion): Promise<number[][]> {

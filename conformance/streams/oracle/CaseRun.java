@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Properties;
 import java.util.TreeSet;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -53,6 +54,8 @@ final class CaseRun {
             configs.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.OPTIMIZE);
             // Without it topics are moved to before processors that change the values in them (KAFKA-19668).
             configs.put(TopologyConfig.InternalConfig.ENABLE_PROCESS_PROCESSVALUE_FIX, true);
+        if (given.hasNonNull("metrics")) {
+            configs.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, given.get("metrics").asText());
         }
         boolean isPersistent = "persistent".equals(given.path("stores").asText());
         configs.put(StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG, isPersistent
@@ -101,12 +104,22 @@ final class CaseRun {
                 .mapToDouble(metric -> (double) metric.metricValue())
                 .sum();
             answer.put("dropped", (int) dropped);
+            if (given.hasNonNull("metrics")) writeMetrics(driver, answer.putArray("metrics"));
         } finally {
             close(driver, hasFailed || byHand != null);
         }
         ArrayNode names = answer.putArray("topics");
         topics.forEach(names::add);
         return answer;
+    }
+
+    private static void writeMetrics(TopologyTestDriver driver, ArrayNode metrics) {
+        for (MetricName metric : driver.metrics().keySet()) {
+            ObjectNode one = metrics.addObject().put("group", metric.group()).put("name", metric.name());
+            one.put("description", metric.description());
+            ObjectNode tags = one.putObject("tags");
+            metric.tags().forEach(tags::put);
+        }
     }
 
     /** What caches still hold, after a failure or a commit by hand, the driver flushes into nodes that it has closed. */
