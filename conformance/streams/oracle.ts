@@ -24,13 +24,18 @@ export interface Question extends StreamsCase {
 export interface NamedMetric {
   readonly group: string;
   readonly name: string;
-  readonly description: string;
+  /** Null for a text; NaN as a text where nothing was measured. */
+  readonly value: number | string | null;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /** What Kafka made of a case; or why it would not have it. */
 export type Answer =
-  | (Omit<CaseResult, 'internal'> & Partial<CaseResult> & { readonly metrics?: readonly NamedMetric[] })
+  | (Omit<CaseResult, 'internal'> &
+      Partial<CaseResult> & {
+        readonly metrics?: readonly NamedMetric[];
+        readonly application?: readonly NamedMetric[];
+      })
   | { readonly refused: string };
 
 /** The class path of the oracle, compiled; its jars come from Maven Central, once. Throws MissingTool. */
@@ -86,7 +91,18 @@ export class Oracle implements AsyncDisposable {
   }
 
   ask({ ops, input, out, optimize, cacheBytes, stores, byHand, finalOnce, bytes, metrics }: Question): Promise<Answer> {
-    return this.#ask({ ops, input, out, optimize, cacheBytes, stores, byHand, finalOnce, bytes, metrics }) as Promise<Answer>;
+    return this.#ask({
+      ops,
+      input,
+      out,
+      optimize,
+      cacheBytes,
+      stores,
+      byHand,
+      finalOnce,
+      bytes,
+      metrics,
+    }) as Promise<Answer>;
   }
 
   async partitionsOf({ session, windows, counts }: PartitionsQuestion): Promise<number[][]> {

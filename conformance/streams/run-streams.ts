@@ -3,6 +3,7 @@
  * by Kafka Streams' own. Before that the oracle itself is proved by golden vectors. There is no broker.
  */
 import { join } from 'node:path';
+import { fullName, readKafkaMetrics } from '../../src/streams/metrics/left-out.testing.ts';
 import { readJsonLines } from '../../tools/vectors/read-lines.ts';
 import type { CaseResult, StreamsCase } from '../../tools/vectors/streams/run-case.ts';
 import { type RunOptions, runChecks } from '../runner/run-checks.ts';
@@ -29,6 +30,7 @@ export async function runStreams(run: StreamsRun): Promise<void> {
   opening.catch(() => undefined);
   const checks = [
     { name: `${streamsName}/golden vectors`, lane: streamsName, run: async () => proveOracle(await opening) },
+    { name: `${streamsName}/metrics`, lane: streamsName, run: async () => proveMetrics(await opening) },
     {
       name: `${streamsName}/partitions of windows`,
       lane: streamsName,
@@ -48,6 +50,20 @@ export async function runStreams(run: StreamsRun): Promise<void> {
   } finally {
     const oracle = await opening.catch(() => null);
     await oracle?.[Symbol.asyncDispose]();
+  }
+}
+
+/** That the oracle names metrics as the list says which tests compare with; its values are those of one run. */
+async function proveMetrics(oracle: Oracle): Promise<void> {
+  const { topologyCase, metrics } = readKafkaMetrics();
+  const { ops, input, out } = topologyCase as StreamsCase;
+  const answer = await oracle.ask({ ops, input, out, metrics: 'TRACE' });
+  if ('refused' in answer) throw new Error(`the oracle refuses the case of the metrics: ${answer.refused}`);
+  for (const from of ['metrics', 'application'] as const) {
+    const said = new Set(answer[from]?.map(fullName));
+    const wanted = new Set(metrics.filter((one) => one.from === from).map(fullName));
+    const different = [...said, ...wanted].filter((name) => !said.has(name) || !wanted.has(name));
+    if (different.length > 0) throw new Error(`streams-metrics.jsonl and the oracle differ in ${different.join(', ')}`);
   }
 }
 

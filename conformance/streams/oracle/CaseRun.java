@@ -8,15 +8,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Map;
 import java.util.HexFormat;
 import java.util.Properties;
 import java.util.TreeSet;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.TestInputTopic;
@@ -54,6 +57,7 @@ final class CaseRun {
             configs.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.OPTIMIZE);
             // Without it topics are moved to before processors that change the values in them (KAFKA-19668).
             configs.put(TopologyConfig.InternalConfig.ENABLE_PROCESS_PROCESSVALUE_FIX, true);
+        }
         if (given.hasNonNull("metrics")) {
             configs.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, given.get("metrics").asText());
         }
@@ -104,7 +108,15 @@ final class CaseRun {
                 .mapToDouble(metric -> (double) metric.metricValue())
                 .sum();
             answer.put("dropped", (int) dropped);
-            if (given.hasNonNull("metrics")) writeMetrics(driver, answer.putArray("metrics"));
+            if (given.hasNonNull("metrics")) {
+                writeMetrics(driver.metrics(), answer.putArray("metrics"));
+                // One that is not started has its threads already, and what they measure.
+                configs.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
+                configs.put(StreamsConfig.CLIENT_ID_CONFIG, "oracle-client");
+                try (KafkaStreams application = new KafkaStreams(build(true), configs)) {
+                    writeMetrics(application.metrics(), answer.putArray("application"));
+                }
+            }
         } finally {
             close(driver, hasFailed || byHand != null);
         }
@@ -113,10 +125,13 @@ final class CaseRun {
         return answer;
     }
 
-    private static void writeMetrics(TopologyTestDriver driver, ArrayNode metrics) {
-        for (MetricName metric : driver.metrics().keySet()) {
+    private static void writeMetrics(Map<MetricName, ? extends Metric> measured, ArrayNode metrics) {
+        for (Map.Entry<MetricName, ? extends Metric> entry : measured.entrySet()) {
+            MetricName metric = entry.getKey();
+            if (!metric.group().startsWith("stream-")) continue;
             ObjectNode one = metrics.addObject().put("group", metric.group()).put("name", metric.name());
-            one.put("description", metric.description());
+            if (entry.getValue().metricValue() instanceof Number value) one.put("value", value.doubleValue());
+            else one.putNull("value");
             ObjectNode tags = one.putObject("tags");
             metric.tags().forEach(tags::put);
         }

@@ -2,7 +2,7 @@
  * Threads as an application sees them, wherever they run: in the isolate that started the application (local-threads.ts),
  * or each in a worker (workers/).
  */
-import type { StreamsTaskId } from '#client';
+import type { Metric, StreamsTaskId } from '#client';
 import type { Env, Logger } from '#kernel';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { QueryableInstance } from '../queries/instance.ts';
@@ -13,6 +13,8 @@ export interface ApplicationThread extends Pick<
   StreamThread,
   'id' | 'state' | 'start' | 'pause' | 'resume' | 'requestShutdown' | 'close'
 > {
+  /** Its own, those of its tasks and of its clients. */
+  metrics(): readonly Metric[] | Promise<readonly Metric[]>;
   /** Those that it has at the moment. */
   readonly tasks: Iterable<ApplicationTask>;
 }

@@ -4,10 +4,12 @@
  * Invariant: `running` means that every thread here has all the tasks that it is to have and processes them; after `close`
  * nothing of the application is left in the process.
  */
-import { Admin, errorFor, type StreamsEndpoint, type StreamsGroupStatus } from '#client';
+import { Admin, errorFor, type Metric, type StreamsEndpoint, type StreamsGroupStatus } from '#client';
 import { type Env, KafkaError, type Logger, pause } from '#kernel';
 import { defaultEnv } from '../default-env.ts';
 import { patternText } from '../plan/topic-pattern.ts';
+import { listApplication } from '../metrics/application-metrics.ts';
+import { MetricList } from '../metrics/metric-list.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { ThreadState } from '../thread/stream-thread.ts';
 import type { QueryOptions, StateQueryResult } from '../queries/interactive-queries.ts';
@@ -88,6 +90,7 @@ export class StreamsApplication {
   readonly #dropped = new Map<string, number>();
   #endpoints: readonly StreamsEndpoint[] = [];
   #isPaused = false;
+  #failedThreads = 0;
   #lastError: Error | null = null;
   #closing: Promise<void> | null = null;
 
@@ -226,6 +229,27 @@ export class StreamsApplication {
     return this.#queries.all.metadataForStore(store);
   }
 
+  /**
+   * What is measured, under the names, groups and tags of Kafka Streams' metrics: the application's, those of its threads,
+   * tasks, nodes, topics and stores, and those of its clients. `metricsRecordingLevel` says how much.
+   */
+  async metrics(): Promise<Metric[]> {
+    const level = this.#parsed.config.metricsRecordingLevel;
+    const list = new MetricList(this.#env.clock.now(), level);
+    const threads = [...this.#threads.values()];
+    listApplication(list, {
+      clientId: this.#clientId,
+      processId: this.#stateDirectory.processId,
+      applicationId: this.applicationId,
+      state: this.state,
+      threads: threads.map(({ state }) => state),
+      failedThreads: this.#failedThreads,
+      level,
+    });
+    const ofThreads = await Promise.all(threads.map(async (thread) => thread.metrics()));
+    return [...list.metrics, ...ofThreads.flat()];
+  }
+
   /** Records left out, by reason and the node or store that could not take them. */
   get dropped(): ReadonlyMap<string, number> {
     return this.#dropped;
@@ -310,6 +334,7 @@ export class StreamsApplication {
   /** `number`: of the thread; null for what fills the global tables. */
   #onFailure(number: number | null, error: unknown): void {
     this.#lastError = asError(error);
+    if (number !== null) this.#failedThreads++;
     const response = this.#parsed.code.onUncaughtError?.(error) ?? 'shutdown-client';
     this.#logger.error('A thread of the application has failed', { reason: String(error), response });
     if (this.#closing !== null) return;

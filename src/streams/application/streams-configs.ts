@@ -124,6 +124,13 @@ const ownDefinitions = {
     importance: 'low',
     doc: 'How often records of repartition topics that were processed are deleted, at most.',
   },
+  'metrics.recording.level': {
+    type: 'string',
+    default: 'INFO',
+    validValues: ['INFO', 'DEBUG', 'TRACE'],
+    importance: 'low',
+    doc: 'Which metrics there are: those of INFO, of DEBUG and INFO, or all.',
+  },
   'client.rack': {
     type: 'string',
     default: '',

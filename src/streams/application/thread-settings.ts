@@ -27,6 +27,7 @@ export function threadSettings(input: ThreadSettingsInput): ThreadSettings {
     bufferedRecordsPerPartition: config.bufferedRecordsPerPartition,
     maxTaskIdleMs: config.maxTaskIdleMs,
     taskTimeoutMs: config.taskTimeoutMs,
+    recordingLevel: config.metricsRecordingLevel,
     repartitionPurgeIntervalMs: config.repartitionPurgeIntervalMs,
     uncommittedMaxBytes: uncommittedShare(config, threads),
     cacheMaxBytes: cacheShare(config, threads),

@@ -3,9 +3,20 @@
  * promise, closure or object is made per record and hop: records go down as arguments, what is known of them besides lies
  * in the task's `RecordContext`.
  */
+import type { Counted } from '../metrics/counted.ts';
+import type { RecordLatency } from '../metrics/record-latency.ts';
 import type { ErrorKind } from './error-handler.ts';
 import type { NodeContext } from './node-context.ts';
 import type { RecordView } from './record-view.ts';
+
+/** What a node counts beside its records, by Kafka's name; `what` completes "the number of …". */
+export interface NodeCount {
+  readonly name: string;
+  readonly what: string;
+  readonly counted: Counted;
+}
+
+const NO_COUNTS: readonly NodeCount[] = [];
 
 export abstract class Node {
   /** As in the plan. */
@@ -17,6 +28,9 @@ export abstract class Node {
   readonly errorKind: ErrorKind = 'processing';
   /** False: of a record's value it is of interest only whether there is one. */
   readonly readsValues: boolean = true;
+  /** Of sources and of nodes without children; the task sets it. */
+  latency: RecordLatency | null = null;
+  readonly counts: readonly NodeCount[] = NO_COUNTS;
   #context: NodeContext | null = null;
 
   /** Called once, before any record, parents first. */
@@ -49,6 +63,7 @@ export abstract class Node {
   protected forwardTo(child: Node, key: unknown, value: unknown, timestamp: number): void {
     try {
       child.process(key, value, timestamp);
+      if (child.latency !== null) child.latency.processed(timestamp);
     } catch (error) {
       this.context.failed(child, error);
     }

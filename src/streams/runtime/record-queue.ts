@@ -2,6 +2,8 @@
  * Records of one partition that wait for their task, in a ring: where their bytes lie, and no object for any of them. A record
  * is deserialized when its turn has come, or as soon as it is there where the source's extractor has to see it for its time.
  */
+import { Counted } from '../metrics/counted.ts';
+import { headerBytes, placeBytes } from '../metrics/record-bytes.ts';
 import type { PlanSerde, PlanSource } from '../plan/plan-nodes.ts';
 import type { Node } from './node.ts';
 import type { RecordContext, RecordHeader } from './record-context.ts';
@@ -45,8 +47,13 @@ const PARTS = 4;
 export class RecordQueue {
   /** Where its records enter. */
   readonly source: Node;
+  /** By its name at the broker. */
+  readonly topic: string;
+  /** Records that were taken and could be read, and their bytes. */
+  readonly consumed: Counted = new Counted();
+  bytesConsumed: number = 0;
+  readonly #placeBytes: number;
   readonly #plan: PlanSource;
-  readonly #topic: string;
   readonly #partition: number;
   readonly #onDropped: (reason: string) => void;
   /** A power of two. */
@@ -78,7 +85,8 @@ export class RecordQueue {
 
   constructor({ plan, topic, partition, source, onDropped }: RecordQueueOptions) {
     this.#plan = plan;
-    this.#topic = topic;
+    this.topic = topic;
+    this.#placeBytes = placeBytes(topic);
     this.#partition = partition;
     this.source = source;
     this.#onDropped = onDropped;
@@ -155,7 +163,7 @@ export class RecordQueue {
     const valueBytes = this.#valueBytes[place]!;
     const keyStart = bounds[at + KEY_START]!;
     const valueStart = bounds[at + VALUE_START]!;
-    record.topic = this.#topic;
+    record.topic = this.topic;
     record.partition = this.#partition;
     record.offset = this.#offsets[place]!;
     record.timestamp = this.#timestamps[place]!;
@@ -176,14 +184,20 @@ export class RecordQueue {
       this.value = value;
       this.failure = failure;
     }
+    if (this.failure !== null) return;
+    this.consumed.total++;
+    this.bytesConsumed += this.#placeBytes;
+    if (keyStart >= 0) this.bytesConsumed += bounds[at + KEY_END]! - keyStart;
+    if (valueStart >= 0) this.bytesConsumed += bounds[at + VALUE_END]! - valueStart;
+    if (record.headers.length > 0) this.bytesConsumed += headerBytes(record.headers);
   }
 
   #deserialize(record: RecordContext): void {
     const { keySerde, valueSerde } = this.#plan;
     this.failure = null;
     try {
-      this.key = record.readKey(keySerde, this.#topic);
-      if (this.#readsValues ?? this.#findReaders()) this.value = record.readValue(valueSerde, this.#topic);
+      this.key = record.readKey(keySerde, this.topic);
+      if (this.#readsValues ?? this.#findReaders()) this.value = record.readValue(valueSerde, this.topic);
       else this.value = record.hasValue ? UNREAD : null;
     } catch (thrown) {
       this.failure = { thrown };
@@ -234,7 +248,7 @@ export class RecordQueue {
     const from = this.#bounds[place * PARTS + start]!;
     if (from < 0) return null;
     const bytes = (start === KEY_START ? this.#keyBytes : this.#valueBytes)[place]!;
-    return serde.deserialize(this.#topic, bytes.subarray(from, this.#bounds[place * PARTS + start + 1]));
+    return serde.deserialize(this.topic, bytes.subarray(from, this.#bounds[place * PARTS + start + 1]));
   }
 
   #grow(): void {

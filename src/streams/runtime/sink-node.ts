@@ -1,6 +1,7 @@
 /** Where records leave for a topic, in bytes. */
 import { KafkaError } from '#kernel';
 import type { Partitioner, Partitions, PlanSerde, PlanSink } from '../plan/plan-nodes.ts';
+import { headerBytes, partBytes, placeBytes } from '../metrics/record-bytes.ts';
 import { Node } from './node.ts';
 import type { NodeContext } from './node-context.ts';
 import type { RecordOrigin } from './record-context.ts';
@@ -15,18 +16,33 @@ export interface SinkNodeOptions {
   readonly onRefused: ((error: unknown, origin: RecordOrigin) => KafkaError | null) | null;
 }
 
+/** What went to a topic. */
+export interface ProducedRecords {
+  readonly topic: string;
+  records: number;
+  bytes: number;
+}
+
+/** Of topics that are chosen for each record; those beyond are not counted. */
+const MAX_COUNTED_TOPICS = 1000;
+
 export class SinkNode extends Node {
   override readonly errorKind = 'production';
   readonly #plan: PlanSink;
   readonly #options: SinkNodeOptions;
   readonly #topic: string | null;
   readonly #record = new ReusedRecord('', null);
+  /** By topic, in the order in which they were first sent to. */
+  readonly produced: ProducedRecords[] = [];
+  #last: ProducedRecords | null = null;
+  #placeBytes = 0;
 
   constructor(plan: PlanSink, options: SinkNodeOptions) {
     super();
     this.#plan = plan;
     this.#options = options;
     this.#topic = typeof plan.topic === 'string' ? options.topicName(plan.topic) : null;
+    if (this.#topic !== null) this.#countFor(this.#topic);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -39,7 +55,7 @@ export class SinkNode extends Node {
     const { headers } = this.context.record;
     const { keySerde, valueSerde, partitioner, topic: choose } = this.#plan;
     const topic = this.#topic ?? (typeof choose === 'string' ? choose : choose(key, value, headers));
-    const { sink, onRefused } = this.#options;
+    const { onRefused } = this.#options;
     const record = this.#record;
     record.topic = topic;
     // A key's bytes stay what they are while the value is serialized, perhaps by the same serde.
@@ -49,8 +65,25 @@ export class SinkNode extends Node {
     record.timestamp = timestamp;
     record.headers = headers;
     record.onRefused = onRefused === null ? null : this.#refusal(onRefused);
-    if (partitioner === null) sink.send(record);
+    if (partitioner === null) this.#send();
     else this.#sendDivided(partitioner, key, value);
+  }
+
+  #send(): void {
+    const record = this.#record;
+    if (this.#last?.topic !== record.topic) this.#countFor(record.topic);
+    const last = this.#last!;
+    last.records++;
+    last.bytes += this.#placeBytes + partBytes(record.key) + partBytes(record.value);
+    if (record.headers.length > 0) last.bytes += headerBytes(record.headers);
+    this.#options.sink.send(record);
+  }
+
+  #countFor(topic: string): void {
+    this.#placeBytes = placeBytes(topic);
+    const known = this.produced.find((one) => one.topic === topic);
+    this.#last = known ?? { topic, records: 0, bytes: 0 };
+    if (known === undefined && this.produced.length < MAX_COUNTED_TOPICS) this.produced.push(this.#last);
   }
 
   #sendDivided(partitioner: Partitioner, key: unknown, value: unknown): void {
@@ -61,18 +94,18 @@ export class SinkNode extends Node {
     if (count === null) {
       const { context } = this;
       record.choosePartitions = (known) => listed(partitioner(topic, key, value, known), context);
-      sink.send(record);
+      this.#send();
       record.choosePartitions = null;
       return;
     }
     const chosen = partitioner(topic, key, value, count);
     if (chosen === null || typeof chosen === 'number') {
       record.partition = chosen;
-      sink.send(record);
+      this.#send();
     } else {
       for (const partition of listed(chosen, this.context)) {
         record.partition = partition;
-        sink.send(record);
+        this.#send();
       }
     }
     record.partition = null;

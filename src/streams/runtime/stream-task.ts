@@ -11,6 +11,8 @@ import type { Changelog, StateStore, StoreContext } from '../stores/state-store.
 import type { Node } from './node.ts';
 import type { NodeContext, Punctuation, PunctuationType } from './node-context.ts';
 import { decodeCommitMetadata, encodeCommitMetadata } from './commit-metadata.ts';
+import { RecordLatency, type SeenClock } from '../metrics/record-latency.ts';
+import { type MeasuredTask, TaskMetrics, turnTask } from '../metrics/task-metrics.ts';
 import { AsyncWork } from './async-work.ts';
 import { ErrorJudge } from './error-judge.ts';
 import { openNodes } from './open-nodes.ts';
@@ -18,6 +20,7 @@ import { PunctuationSchedule } from './punctuation-schedule.ts';
 import { QueueOrder } from './queue-order.ts';
 import { RecordContext, type RecordHeader } from './record-context.ts';
 import type { RecordQueue } from './record-queue.ts';
+import { SourceNode } from './source-node.ts';
 import { RecordView } from './record-view.ts';
 import { ReusedRecord } from './reused-record.ts';
 
@@ -117,6 +120,10 @@ export interface StreamTaskOptions {
 }
 
 export class StreamTask {
+  /** What it counts. */
+  readonly metrics: TaskMetrics = new TaskMetrics();
+  /** For the ages of records; whoever runs the task moves it. */
+  readonly clock: SeenClock;
   readonly #options: StreamTaskOptions;
   readonly #record = new RecordContext();
   readonly #view = new RecordView(this.#record);
@@ -142,12 +149,13 @@ export class StreamTask {
   /** Opens the stores, to be restored. */
   constructor(options: StreamTaskOptions) {
     this.#options = options;
+    this.clock = { now: options.wallClock() };
     const { plan, taskId, sink } = options;
     this.#judge = new ErrorJudge({
       handlers: plan,
       taskId,
       sink,
-      onDropped: (reason, at) => options.onDropped?.(reason, at),
+      onDropped: (reason, at) => this.#drop(reason, at),
     });
     this.#async = new AsyncWork(() => options.onWake?.());
     this.#openStores();
@@ -169,7 +177,8 @@ export class StreamTask {
 
   /** Its stores are complete: opens the nodes. `committed`: where reading begins, for the time of then. */
   start(committed: readonly InputPosition[] = []): void {
-    const { plan, nodes: own, partition, onDropped = (): void => undefined } = this.#options;
+    const { plan, nodes: own, partition } = this.#options;
+    const onDropped = (reason: string, at: string): void => this.#drop(reason, at);
     const opened = openNodes({ plan, own, partition, judge: this.#judge, onDropped });
     this.#nodes = opened.nodes;
     this.#queues = opened.queues;
@@ -183,7 +192,27 @@ export class StreamTask {
       }
     }
     this.#isStarted = true;
-    for (const node of this.#nodes.values()) node.init(this.#nodeContext(node));
+    for (const node of this.#nodes.values()) {
+      if (node instanceof SourceNode || node.children.length === 0) node.latency = new RecordLatency(this.clock);
+      node.init(this.#nodeContext(node));
+    }
+    this.turnMetrics(this.clock.now);
+  }
+
+  /** As metrics name what it has. */
+  get measured(): MeasuredTask {
+    const { id, metrics } = this;
+    return { id, metrics, nodes: [...this.#nodes.values()], queues: new Set(this.#queues.values()) };
+  }
+
+  /** To be called every few seconds, with the wall clock. */
+  turnMetrics(nowMs: number): void {
+    turnTask(this.measured, nowMs);
+  }
+
+  #drop(reason: string, at: string): void {
+    this.metrics.dropped.total++;
+    this.#options.onDropped?.(reason, at);
   }
 
   /** Whether it processes records, and is no standby or one that is restored. */
@@ -324,6 +353,9 @@ export class StreamTask {
     }
     const { timestamp } = this.#record;
     if (timestamp > this.#streamTime) this.#streamTime = timestamp;
+    this.metrics.processed.total++;
+    this.metrics.lateness.record(this.#streamTime - timestamp);
+    queue.source.latency!.processed(timestamp);
     queue.source.process(queue.key, queue.value, timestamp);
     return true;
   }
@@ -393,7 +425,11 @@ export class StreamTask {
     this.#schedule.run(type, now, (punctuate) => {
       this.#record.restore({ topic: null, partition: -1, offset: -1, timestamp: now, headers: [] });
       this.#hasUncommitted = true;
+      const { metrics } = this;
+      const startMs = this.#options.wallClock();
       punctuate(now);
+      metrics.punctuated.total++;
+      metrics.punctuateLatency.record(this.#options.wallClock() - startMs);
     });
   }
 
@@ -421,7 +457,7 @@ export class StreamTask {
       directory: this.#options.directory,
       timestamp: () => this.#record.timestamp,
       headers: () => this.#record.headers,
-      drop: (reason) => this.#options.onDropped?.(reason, store),
+      drop: (reason) => this.#drop(reason, store),
     };
   }
 
@@ -463,7 +499,7 @@ export class StreamTask {
       requestCommit: () => void (this.#isCommitRequested = true),
       asyncWork: this.#async,
       failed: (failed, error) => this.#judge.judge(failed, error, this.#record),
-      drop: (reason) => this.#options.onDropped?.(reason, node.name),
+      drop: (reason) => this.#drop(reason, node.name),
       remembered: (key) => this.#remembered.get(key),
       remember: (key, time): void => {
         this.#remembered.set(key, time);

@@ -3,7 +3,11 @@
  * TopologyTestDriver): one partition per topic, everything committed after each record, internal topics fed back at once,
  * and nothing held back to save work, unless it is asked for.
  */
+import type { Metric } from '#client';
 import { KafkaError } from '#kernel';
+import { MetricList } from '../metrics/metric-list.ts';
+import type { RecordingLevel } from '../metrics/recording-level.ts';
+import { listTask } from '../metrics/task-metrics.ts';
 import { nodeGroups } from '../plan/node-groups.ts';
 import { patternText } from '../plan/topic-pattern.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
@@ -26,6 +30,8 @@ export interface TestDriverOptions {
   readonly stateDirectory?: string;
   /** Nothing is committed but by `commit()`: what caches hold back is told then. False where absent: after each record. */
   readonly commitsByHand?: boolean;
+  /** Which metrics there are; `INFO` where absent. */
+  readonly metricsRecordingLevel?: RecordingLevel;
 }
 
 export interface PipedRecord {
@@ -43,6 +49,7 @@ export interface ProducedRecord extends Omit<OutgoingRecord, 'key' | 'value'> {
 }
 
 const TASK_ID = '0_0';
+const THREAD_ID = 'main';
 /** Of each topic. */
 const PARTITIONS = 1;
 const NO_HEADERS: readonly RecordHeader[] = [];
@@ -57,10 +64,18 @@ export class TopologyTestDriver implements Disposable {
   readonly #offsets = new Map<string, number>();
   readonly #dropped = new Map<string, number>();
   readonly #commitsByHand: boolean;
+  readonly #recordingLevel: RecordingLevel;
   #now: number;
 
   constructor(plan: TopologyPlan, options: TestDriverOptions = {}) {
-    const { now = 0, cacheMaxBytes = 0, stateDirectory = null, commitsByHand = false } = options;
+    const {
+      now = 0,
+      cacheMaxBytes = 0,
+      stateDirectory = null,
+      commitsByHand = false,
+      metricsRecordingLevel = 'INFO',
+    } = options;
+    this.#recordingLevel = metricsRecordingLevel;
     this.#plan = plan;
     this.#now = now;
     this.#commitsByHand = commitsByHand;
@@ -123,6 +138,8 @@ export class TopologyTestDriver implements Disposable {
   /** Moves the wall clock; timers run once for it. */
   advanceWallClock(milliseconds: number): void {
     this.#now += milliseconds;
+    this.#task.clock.now = this.#now;
+    this.#task.turnMetrics(this.#now);
     this.#task.punctuateWallClock();
     this.#endOfRecord();
     this.#run();
@@ -155,6 +172,13 @@ export class TopologyTestDriver implements Disposable {
 
   keyValueStore<K, V>(name: string): KeyValueStore<K, V> {
     return this.store(name) as KeyValueStore<K, V>;
+  }
+
+  /** What is measured, under the names of Kafka Streams' metrics, as an application tells it of its tasks. */
+  metrics(): Metric[] {
+    const list = new MetricList(this.#now, this.#recordingLevel);
+    listTask(list, THREAD_ID, this.#task.measured, this.#task.metrics.processMs.rate(this.#now));
+    return list.metrics;
   }
 
   /** How many records were left out, by reason. */

@@ -15,7 +15,7 @@ export interface InputPumpOptions {
   readonly maxTaskIdleMs: number;
   /** Milliseconds, monotonic. */
   now(): number;
-  onRecords(): void;
+  onRecords(count: number): void;
   onError(error: unknown): void;
 }
 
@@ -141,7 +141,9 @@ export class InputPump {
     if (input === undefined) return;
     const { task } = input;
     const place = this.#place;
+    let count = 0;
     for (const record of batch.records()) {
+      count++;
       record.locate(place);
       place.offset = record.offset;
       place.timestamp = record.timestamp;
@@ -153,7 +155,7 @@ export class InputPump {
       this.#paused.add(input);
       this.#options.consumer.pause([input]);
     }
-    this.#options.onRecords();
+    this.#options.onRecords(count);
   }
 
   /** All partitions, those of `added` from where they are committed. */

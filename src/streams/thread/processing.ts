@@ -6,6 +6,8 @@
  * one before find no room.
  */
 import type { Env } from '#kernel';
+import type { ThreadMetrics } from '../metrics/thread-metrics.ts';
+import type { StreamTask } from '../runtime/stream-task.ts';
 import type { InputPump } from './input-pump.ts';
 import type { ThreadOutput } from './thread-output.ts';
 import type { ThreadTasks } from './thread-tasks.ts';
@@ -15,6 +17,7 @@ export interface ProcessingOptions {
   readonly pump: InputPump;
   readonly tasks: ThreadTasks;
   readonly output: ThreadOutput;
+  readonly metrics: ThreadMetrics;
 }
 
 /** How long a slice of processing may take before the event loop turns. */
@@ -33,37 +36,58 @@ export class Processing {
 
   /** A slice; whether there is more to do at once. */
   async process(): Promise<boolean> {
-    const { env, tasks, pump, output } = this.#options;
+    const { env, tasks, pump, output, metrics } = this.#options;
     const { running } = tasks;
     if (!running.some((task) => task.hasRecords)) return false;
     const { sink, committer } = output;
     await committer.begin();
-    const end = env.clock.monotonic() + SLICE_MS;
+    const begin = env.clock.monotonic();
+    let now = begin;
+    let records = 0;
     let hasMore = true;
-    while (hasMore && !sink.isFull && env.clock.monotonic() < end) {
+    while (hasMore && !sink.isFull && now < begin + SLICE_MS) {
       hasMore = false;
+      const wallNow = env.clock.now();
       for (const task of running) {
-        let left = TURN_RECORDS;
-        while (left > 0 && !sink.isFull && (task.deliver() || (pump.isReady(task) && task.process()))) {
-          task.punctuateStreamTime();
-          left--;
-        }
-        if (left === 0) hasMore = true;
+        task.clock.now = wallNow;
+        const done = this.#turnOf(task);
+        const end = env.clock.monotonic();
+        task.metrics.processMs.total += end - now;
+        if (done > 0) task.metrics.processLatency.record((end - now) / done);
+        now = end;
+        records += done;
+        if (done === TURN_RECORDS) hasMore = true;
       }
     }
+    metrics.sliceDone(records, now - begin);
     if (sink.isFull) await sink.makeRoom();
     pump.makeUseOfRoom();
     return hasMore;
   }
 
+  /** How many records it took. */
+  #turnOf(task: StreamTask): number {
+    const { pump, output } = this.#options;
+    const { sink } = output;
+    let done = 0;
+    while (done < TURN_RECORDS && !sink.isFull && (task.deliver() || (pump.isReady(task) && task.process()))) {
+      task.punctuateStreamTime();
+      done++;
+    }
+    return done;
+  }
+
   /** Timers that are due. */
   async punctuate(): Promise<void> {
-    const { env, tasks, output } = this.#options;
+    const { env, tasks, output, metrics } = this.#options;
     const now = env.clock.now();
     for (const task of tasks.running) {
       if (task.nextWallClockPunctuation > now) continue;
       await output.committer.begin();
+      const startMs = env.clock.monotonic();
+      task.clock.now = now;
       task.punctuateWallClock();
+      metrics.punctuations.done(env.clock.monotonic() - startMs);
     }
   }
 

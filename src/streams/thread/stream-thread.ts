@@ -7,6 +7,7 @@
  */
 import type {
   ClientError,
+  Metric,
   StreamsEndpoint,
   StreamsGroupStatus,
   StreamsMemberListener,
@@ -14,6 +15,11 @@ import type {
   StreamsTaskId,
 } from '#client';
 import { type Env, KafkaError, type Logger, pause, settlesWithin, WakeUp } from '#kernel';
+import { MetricList } from '../metrics/metric-list.ts';
+import type { RecordingLevel } from '../metrics/recording-level.ts';
+import { RestoreMetrics } from '../metrics/restore-metrics.ts';
+import { listTask } from '../metrics/task-metrics.ts';
+import { listThread, ThreadMetrics } from '../metrics/thread-metrics.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { OutgoingRecord } from '../runtime/stream-task.ts';
 import { ThreadCache } from '../stores/cache/thread-cache.ts';
@@ -45,6 +51,7 @@ export interface ThreadSettings {
   readonly bufferedRecordsPerPartition: number;
   readonly maxTaskIdleMs: number;
   readonly taskTimeoutMs: number;
+  readonly recordingLevel: RecordingLevel;
   readonly repartitionPurgeIntervalMs: number;
   /** Its share of what the application's stores may hold back until a commit; 0: nothing. */
   readonly cacheMaxBytes: number;
@@ -84,6 +91,8 @@ export interface ThreadCloseOptions {
 }
 
 const RETRY_MS = 100;
+/** Between two turns of what is counted. */
+const TURN_METRICS_MS = 5000;
 
 export class StreamThread {
   readonly #options: StreamThreadOptions;
@@ -94,6 +103,9 @@ export class StreamThread {
   readonly #restorer: Restorer;
   readonly #cache: ThreadCache | null;
   readonly #tasks: ThreadTasks;
+  readonly #metrics = new ThreadMetrics();
+  readonly #restored = new RestoreMetrics();
+  #metricsTurnedAt = -Infinity;
   readonly #wakeUp: WakeUp;
   readonly #stop = new AbortController();
   readonly #jobs: ThreadJobs = new ThreadJobs(() => this.#wakeUp.wake());
@@ -112,7 +124,7 @@ export class StreamThread {
 
   /** No I/O yet. */
   constructor(options: StreamThreadOptions) {
-    const { env, settings, identity, listener } = options;
+    const { env, settings, identity } = options;
     this.#options = options;
     this.#env = env;
     this.#logger = options.logger;
@@ -123,7 +135,10 @@ export class StreamThread {
       maxQueued: settings.bufferedRecordsPerPartition,
       maxTaskIdleMs: settings.maxTaskIdleMs,
       now: () => env.clock.monotonic(),
-      onRecords: () => this.#wakeUp.wake(),
+      onRecords: (count) => {
+        this.#metrics.polled(count);
+        this.#wakeUp.wake();
+      },
       onError: (error) => this.#fail(error),
     });
     this.#restorer = new Restorer({
@@ -133,7 +148,7 @@ export class StreamThread {
       admin: this.#clients.admin,
       committed: (partitions) => this.#clients.consumer.committed(partitions),
       onRestored: (task) => void this.#jobs.add(() => this.#start(task)),
-      onProgress: (progress) => listener.onRestore(progress),
+      onProgress: (progress) => this.#onRestore(progress),
       onError: (error) => this.#fail(error),
     });
     this.#patience = new Patience(env.clock, settings.taskTimeoutMs);
@@ -146,7 +161,13 @@ export class StreamThread {
     });
     this.#cache = settings.cacheMaxBytes > 0 ? new ThreadCache(settings.cacheMaxBytes) : null;
     this.#tasks = this.#makeTasks();
-    this.#processing = new Processing({ env, pump: this.#pump, tasks: this.#tasks, output: this.#output });
+    this.#processing = new Processing({
+      env,
+      pump: this.#pump,
+      tasks: this.#tasks,
+      output: this.#output,
+      metrics: this.#metrics,
+    });
     this.#commits = this.#makeCommits();
   }
 
@@ -173,9 +194,22 @@ export class StreamThread {
     this.#cache?.resize(maxBytes);
   }
 
+  /** Of itself, its tasks and its clients. */
+  metrics(): Metric[] {
+    const { env, settings } = this.#options;
+    const list = new MetricList(env.clock.now(), settings.recordingLevel);
+    const { processId } = settings.clients.member;
+    listThread(list, { id: this.id, state: this.#state, processId, metrics: this.#metrics });
+    const processMsRate = this.#metrics.processMs.rate(list.nowMs);
+    for (const { task } of this.#tasks) listTask(list, this.id, task.measured, processMsRate);
+    return [...list.metrics, ...this.#clients.metrics(), ...this.#output.metrics()];
+  }
+
   /** Joins the group, and runs until `close` or a failure. */
   start(): void {
     this.#setState('starting');
+    this.#metrics.startedMs = this.#env.clock.now();
+    this.#turnMetrics();
     this.#running = this.#run();
   }
 
@@ -235,6 +269,7 @@ export class StreamThread {
   /** One round of everything. */
   async #turn(): Promise<void> {
     this.#wakeUp.clear();
+    this.#turnMetrics();
     const refused = this.#output.sink.failure;
     if (refused !== null) throw refused.error;
     await this.#jobs.run();
@@ -246,6 +281,20 @@ export class StreamThread {
     if (this.#commits.dueInMs === 0) await this.#commits.commit();
     if (hasWork) await this.#giveWay();
     else await this.#wakeUp.wait(this.#sleepMs());
+  }
+
+  #turnMetrics(): void {
+    const now = this.#env.clock.now();
+    if (Math.abs(now - this.#metricsTurnedAt) < TURN_METRICS_MS) return;
+    this.#metricsTurnedAt = now;
+    this.#metrics.turn(now);
+    for (const task of this.#tasks.running) task.turnMetrics(now);
+  }
+
+  #onRestore(progress: RestoreProgress): void {
+    const one = this.#tasks.get(progress.taskId);
+    if (one !== undefined) this.#restored.told(progress, one.task.metrics);
+    this.#options.listener.onRestore(progress);
   }
 
   /** What costs the thread its tasks, or may pass, but not its life: they begin anew at what is committed. */
@@ -344,6 +393,7 @@ export class StreamThread {
       pump: this.#pump,
       restorer: this.#restorer,
       globalStores,
+      metrics: this.#metrics,
       cache: this.#cache,
       stateDirectory: settings.stateDirectory,
       wallClock: () => env.clock.now(),
@@ -370,6 +420,7 @@ export class StreamThread {
       tasks: this.#tasks,
       restorer: this.#restorer,
       purge: new RepartitionPurge({ env, logger, plan, admin, intervalMs: repartitionPurgeIntervalMs }),
+      metrics: this.#metrics,
       intervalMs: commitIntervalMs,
       uncommittedMaxBytes,
       isExactlyOnce: settings.clients.isExactlyOnce,

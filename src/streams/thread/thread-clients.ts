@@ -4,6 +4,7 @@ import {
   type CommonClientOptions,
   Consumer,
   type ConsumerOptions,
+  type Metric,
   Producer,
   type ProducerOptions,
   StreamsMember,
@@ -100,6 +101,11 @@ export class ThreadClients {
       ? new ExactlyOnceCommitter({ sink, producer, groupMetadata: () => this.member.groupMetadata() })
       : new AtLeastOnceCommitter(sink, this.consumer);
     return { producer, sink, committer };
+  }
+
+  /** Of those that are no producer. */
+  metrics(): Metric[] {
+    return [...this.consumer.metrics(), ...this.restoreConsumer.metrics(), ...this.admin.metrics()];
   }
 
   /** All but the member and the output, which have their order. */

@@ -5,6 +5,7 @@
  * and then nothing of the tasks counts as committed.
  */
 import { type Env, type Logger, pause, settlesWithin } from '#kernel';
+import type { ThreadMetrics } from '../metrics/thread-metrics.ts';
 import { drain, undrained } from './drain.ts';
 import type { Patience } from './patience.ts';
 import { needsNewTasks } from './recoverable.ts';
@@ -21,6 +22,7 @@ export interface ThreadCommitsOptions {
   readonly tasks: ThreadTasks;
   readonly restorer: Restorer;
   readonly purge: RepartitionPurge;
+  readonly metrics: ThreadMetrics;
   readonly intervalMs: number;
   /** What persistent stores may keep in memory until they are committed; infinite: whatever comes. */
   readonly uncommittedMaxBytes: number;
@@ -64,14 +66,17 @@ export class ThreadCommits {
    * done; rejects where it cannot be done any more.
    */
   async commit(isLast: boolean = false): Promise<boolean> {
+    const { env, intervalMs, metrics } = this.#options;
+    const startMs = env.clock.monotonic();
     await this.#drain(isLast);
     let isDone = await this.#try();
     while (!isDone && this.#options.output.committer.isCommitting) {
       await pause(this.#options.env, RETRY_MS);
       isDone = await this.#try();
     }
-    const { env, intervalMs } = this.#options;
-    this.#nextAt = env.clock.monotonic() + (isDone || !this.isFull ? intervalMs : Math.min(intervalMs, RETRY_MS));
+    const now = env.clock.monotonic();
+    metrics.commits.done(now - startMs);
+    this.#nextAt = now + (isDone || !this.isFull ? intervalMs : Math.min(intervalMs, RETRY_MS));
     this.#isDone = isDone;
     return isDone;
   }

@@ -5,6 +5,7 @@
  * Invariant: when `renew` has resolved, nothing that was written before and not committed can be committed any more: it was
  * aborted, or its producer is fenced by the next one.
  */
+import type { Metric } from '#client';
 import { type Env, type Logger, pause } from '#kernel';
 import type { Committer } from './committer.ts';
 import type { Patience } from './patience.ts';
@@ -43,6 +44,11 @@ export class ThreadOutput {
 
   get isOpen(): boolean {
     return this.#current !== null;
+  }
+
+  /** Of the producer. */
+  metrics(): Metric[] {
+    return this.#current?.producer.metrics() ?? [];
   }
 
   /** Rejects with what opening it fails with for too long. It is not open where the thread is to end meanwhile. */

@@ -13,6 +13,7 @@ import { nodeGroups, type NodeGroup } from '../plan/node-groups.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import { type InputPosition, type RecordSink, StreamTask } from '../runtime/stream-task.ts';
 import type { ThreadCache } from '../stores/cache/thread-cache.ts';
+import type { ThreadMetrics } from '../metrics/thread-metrics.ts';
 import type { StateStore } from '../stores/state-store.ts';
 import type { InputPump, TaskInput } from './input-pump.ts';
 import type { Restorer } from './restorer.ts';
@@ -27,6 +28,7 @@ export interface ThreadTasksOptions {
   readonly globalStores: ReadonlyMap<string, StateStore>;
   /** What stores hold back until a commit; null: nothing. */
   readonly cache: ThreadCache | null;
+  readonly metrics: ThreadMetrics;
   /** Of the application; null: stores keep nothing on the disk. */
   readonly stateDirectory: string | null;
   /** Milliseconds since 1970. */
@@ -68,6 +70,10 @@ export class ThreadTasks {
 
   [Symbol.iterator](): IterableIterator<ThreadTask> {
     return this.#tasks.values();
+  }
+
+  get(text: string): ThreadTask | undefined {
+    return this.#tasks.get(text);
   }
 
   /** Tasks that process. */
@@ -165,6 +171,7 @@ export class ThreadTasks {
       onDropped: (reason, at) => onDropped(reason, at),
     });
     this.#tasks.set(text, { task, id, isActive });
+    this.#options.metrics.tasksCreated.total++;
     restorer.add(task, isActive);
   }
 
@@ -181,6 +188,7 @@ export class ThreadTasks {
   #close(text: string, { task }: ThreadTask): void {
     const { pump, restorer } = this.#options;
     this.#tasks.delete(text);
+    this.#options.metrics.tasksClosed.total++;
     this.#running = this.#running.filter((one) => one !== task);
     pump.remove(task);
     restorer.remove(task);

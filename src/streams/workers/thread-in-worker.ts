@@ -122,6 +122,9 @@ export class ThreadInWorker {
         this.#closing = message;
         if (thread !== undefined) void this.#end(message);
         break;
+      case 'metrics':
+        this.#post({ type: 'metrics', id: message.id, metrics: thread?.metrics() ?? [] });
+        break;
       case 'query':
         void this.#answer(message);
         break;

@@ -2,7 +2,7 @@
  * What an application and a worker that runs one of its threads tell each other. Everything here is plain data, which
  * arrives as a structured clone, in order.
  */
-import type { StreamsEndpoint, StreamsGroupStatus, StreamsTaskId } from '#client';
+import type { Metric, StreamsEndpoint, StreamsGroupStatus, StreamsTaskId } from '#client';
 import type { LogLevel } from '#kernel';
 import type { StreamsOptions } from '../application/streams-options.ts';
 import type { ThreadState } from '../thread/stream-thread.ts';
@@ -27,6 +27,7 @@ export interface WorkerStart {
 
 export type ToWorker =
   | { readonly type: 'pause' | 'resume' | 'request-shutdown' }
+  | { readonly type: 'metrics'; readonly id: number }
   | { readonly type: 'close'; readonly timeoutMs: number; readonly leaveGroup: boolean }
   | {
       readonly type: 'query';
@@ -53,6 +54,7 @@ export type FromWorker =
   | { readonly type: 'restored'; readonly progress: RestoreProgress }
   | { readonly type: 'dropped'; readonly dropped: readonly DroppedRecords[] }
   | { readonly type: 'answer'; readonly id: number; readonly body: string }
+  | { readonly type: 'metrics'; readonly id: number; readonly metrics: readonly Metric[] }
   | ({ readonly type: 'log' } & LogLine);
 
 export interface WorkerTask {

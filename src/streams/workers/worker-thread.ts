@@ -6,6 +6,7 @@
  * did not say why, that is a failure of the thread.
  */
 import { inspect } from 'node:util';
+import type { Metric } from '#client';
 import type { Env, Logger, Worker, WorkerExit, WorkerLimits } from '#kernel';
 import { KafkaError, settlesWithin } from '#kernel';
 import type {
@@ -50,6 +51,7 @@ export class WorkerThread implements ApplicationThread {
   readonly #options: WorkerThreadOptions;
   readonly #exited = Promise.withResolvers<void>();
   readonly #waiting = new Map<number, (body: string | null) => void>();
+  readonly #measuring = new Map<number, (metrics: readonly Metric[]) => void>();
   #worker: Worker | null = null;
   #state: ThreadState = 'created';
   #tasks: readonly WorkerThreadTask[] = [];
@@ -130,6 +132,16 @@ export class WorkerThread implements ApplicationThread {
     });
   }
 
+  /** None where the worker has ended. */
+  metrics(): Promise<readonly Metric[]> {
+    if (this.#worker === null || this.#state === 'dead') return Promise.resolve([]);
+    const id = this.#nextQuestion++;
+    return new Promise((resolve) => {
+      this.#measuring.set(id, resolve);
+      this.#post({ type: 'metrics', id });
+    });
+  }
+
   #take(message: FromWorker): void {
     const { listener, logger } = this.#options;
     switch (message.type) {
@@ -146,6 +158,9 @@ export class WorkerThread implements ApplicationThread {
         break;
       case 'answer':
         this.#answered(message.id, message.body);
+        break;
+      case 'metrics':
+        this.#measured(message.id, message.metrics);
         break;
       case 'status':
         listener.onStatus(message.statuses);
@@ -178,9 +193,15 @@ export class WorkerThread implements ApplicationThread {
     this.#waiting.delete(id);
   }
 
+  #measured(id: number, metrics: readonly Metric[]): void {
+    this.#measuring.get(id)?.(metrics);
+    this.#measuring.delete(id);
+  }
+
   async #onExit(exit: WorkerExit): Promise<void> {
     this.#tasks = [];
     for (const id of this.#waiting.keys()) this.#answered(id, null);
+    for (const id of this.#measuring.keys()) this.#measured(id, []);
     if (!this.#hasEnded) await this.#leave();
     if (!this.#hasEnded && !this.#isTerminated) this.#failure ??= { error: this.#unexpected(exit) };
     this.#exited.resolve();

@@ -118,6 +118,20 @@ test('an application by two workers', async (context) => {
     assert.equal(await application.store<string, string>('names').get('key-0'), 'ada');
   });
 
+  await context.test('tells what its workers measure', async () => {
+    const processed = (await application.metrics()).filter(({ group, name }) => {
+      return group === 'stream-thread-metrics' && name === 'process-total';
+    });
+    assert.deepEqual(
+      processed.map(({ tags }) => tags['thread-id']),
+      application.threads().map(({ name }) => name),
+    );
+    assert.equal(
+      processed.reduce((sum, { value }) => sum + value, 0),
+      160,
+    );
+  });
+
   await context.test('processes nothing while it is paused, in workers that come later neither', async () => {
     application.pause();
     assert.match(application.addThread(), /StreamThread-3$/);

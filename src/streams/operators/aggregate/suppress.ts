@@ -6,8 +6,9 @@
  * come. Kafka then tells it again; here a final result is final, and they are left out as late.
  */
 import { KafkaError } from '#kernel';
+import { Counted } from '../../metrics/counted.ts';
 import { Change } from '../../runtime/change.ts';
-import { Node } from '../../runtime/node.ts';
+import { Node, type NodeCount } from '../../runtime/node.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
 import { changeBufferOf } from '../../runtime/typed-store.ts';
 import type { ChangeBuffer } from '../../stores/change-buffer.ts';
@@ -80,6 +81,10 @@ export class Suppress implements TableOperator {
 class SuppressNode extends Node {
   readonly #options: SuppressOptions;
   readonly #change = new Change();
+  readonly #emitted = new Counted();
+  override readonly counts: readonly NodeCount[] = [
+    { name: 'suppression-emit', what: 'emitted records from the suppression buffer', counted: this.#emitted },
+  ];
   #buffer: ChangeBuffer<unknown, unknown> | null = null;
   #observedTime = -1;
   /** Windows that were told, and could still change at this very moment. */
@@ -145,6 +150,7 @@ class SuppressNode extends Node {
     const { record } = this.context;
     const before = record.capture();
     record.restore(origin);
+    this.#emitted.total++;
     this.forward(key, this.#change.set(newValue, oldValue), origin.timestamp);
     record.restore(before);
     return time;

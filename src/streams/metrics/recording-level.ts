@@ -1,0 +1,14 @@
+/** How much of what happens is measured (Kafka's metrics.recording.level); each level has those before it. */
+export type RecordingLevel = 'INFO' | 'DEBUG' | 'TRACE';
+
+const LEVELS: readonly RecordingLevel[] = ['INFO', 'DEBUG', 'TRACE'];
+
+/** As Kafka counts them. */
+export function levelNumber(level: RecordingLevel): number {
+  return LEVELS.indexOf(level);
+}
+
+/** Whether what is of the one level is measured at the other. */
+export function isRecorded(level: RecordingLevel, at: RecordingLevel): boolean {
+  return LEVELS.indexOf(level) <= LEVELS.indexOf(at);
+}
