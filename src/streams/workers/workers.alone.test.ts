@@ -52,6 +52,7 @@ class WorkersWorld {
       bootstrapServers: this.world.bootstrapServers,
       stateDir: this.stateDir,
       numStreamThreads: 2,
+      statestoreCacheMaxBytes: 0,
       commitIntervalMs: 20,
       ...options,
     });
