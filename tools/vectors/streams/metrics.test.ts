@@ -12,7 +12,7 @@ const BY_CLOCK = /-rate$|-ratio$|process-latency/;
 test('metrics of tasks, nodes and topics are called as in Kafka Streams, and say the same of the same records', () => {
   const { topologyCase, metrics } = readKafkaMetrics();
   const { ops, input } = topologyCase as StreamsCase;
-  const built = new TopologyCase(false);
+  const built = new TopologyCase({ isOptimized: false, stores: undefined });
   for (const operation of ops) built.apply(operation);
   using driver = new TopologyTestDriver(built.topology.build(), { metricsRecordingLevel: 'TRACE' });
   for (const [topic, key, value, timestamp, headers = []] of input) {
@@ -43,7 +43,7 @@ function nullsIn(input: StreamsCase['input'], topic: string): number {
 
 test('of INFO there are fewer metrics than of DEBUG', () => {
   const { topologyCase } = readKafkaMetrics();
-  const built = new TopologyCase(false);
+  const built = new TopologyCase({ isOptimized: false, stores: undefined });
   for (const operation of (topologyCase as StreamsCase).ops) built.apply(operation);
   using driver = new TopologyTestDriver(built.topology.build());
   const names = new Set(driver.metrics().map(({ name }) => name));
