@@ -91,12 +91,13 @@ export class ThreadInWorker {
 
   #listener(): ApplicationThreadListener {
     return {
-      onState: (state) => {
-        this.#tellThread();
-        if (state === 'dead') void this.#end(FAILED_CLOSE);
-      },
+      onState: () => this.#tellThread(),
       onTasks: () => this.#tellThread(),
-      onFailure: (error) => this.#fail(error),
+      // Not before it is told: a thread that is closed fails nobody.
+      onFailure: (error) => {
+        this.#fail(error);
+        void this.#end(FAILED_CLOSE);
+      },
       onStatus: (statuses) => this.#post({ type: 'status', statuses }),
       onEndpoints: (endpoints) => this.#post({ type: 'endpoints', endpoints }),
       onRestore: (progress) => this.#post({ type: 'restored', progress }),
