@@ -120,6 +120,11 @@ function isSmallComparable(ops: readonly CaseOperation[]): boolean {
   );
 }
 
+/** Final results, and those of records that found no partner, whatever the order of the records. */
+function comesBehindItsTime({ op, type, final }: CaseOperation): boolean {
+  return final === true || (op === 'ssJoin' && type !== 'inner');
+}
+
 function beside({ ops, inputs, out }: GrownTopology, drafts: readonly Draft[]): GrownTopology {
   if (drafts.length === 0) return { ops, inputs, out };
   const nodes = grownNodes(drafts);
@@ -143,8 +148,7 @@ function grown(
   const { ops } = topology;
   const given = isOptimized ? { ...topology, optimize: true } : topology;
   const hasSessions = ops.some(({ op, windows }) => op === 'session' || windows === 'session');
-  // Final results come behind their time, whatever the order of the records.
-  const isCached = cacheBytes > 0 && !(hasSessions && ops.some(({ final }) => final === true));
+  const isCached = cacheBytes > 0 && !(hasSessions && ops.some(comesBehindItsTime));
   // Kafka's sessions expire later where they are cached, so that late records find some that are gone otherwise.
   const isInOrder = isCached && hasSessions;
   const drawn = isInOrder ? records.map((one) => ({ ...one, late: 0 })) : records;
