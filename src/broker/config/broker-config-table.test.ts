@@ -39,7 +39,7 @@ test('the keys that are said to have an effect are those that the code reads', (
   const source = new URL('../../', import.meta.url);
   const isReader = (path: string): boolean =>
     path.endsWith('.ts') &&
-    !/\.(?:test|testing|gen)\.|^(?:cli|client|kafkajs)\/|config\/(?:tables\/|validate-)|^log\/topic-config/.test(path);
+    !/\.(?:test|testing|gen)\.|^(?:cli|client|kafkajs|streams)\/|config\/(?:tables\/|validate-)|^log\/topic-config/.test(path);
   const paths = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(isReader);
   const words = new Set(paths.flatMap((path) => readFileSync(new URL(path, source), 'utf8').match(/\w+/g) ?? []));
   const topicKeys = new Set(topicConfigTable.describe().flatMap(({ synonyms }) => synonyms.map(({ name }) => name)));
