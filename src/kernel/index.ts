@@ -37,7 +37,7 @@ export type {
   TlsServerIdentity,
 } from './network.ts';
 export { formatProperties, parseProperties } from './properties-file.ts';
-export type { Random } from './random.ts';
+export { type Random, uuidBytes, uuidText } from './random.ts';
 export type { Scheduler, Timer, TimerOptions } from './scheduler.ts';
 export { pause, settlesWithin } from './timing.ts';
 export { WakeUp } from './wake-up.ts';

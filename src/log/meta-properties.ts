@@ -2,7 +2,7 @@
  * `meta.properties` of a log directory: which cluster and which node it belongs to, and its own id. Version 1 is KRaft's.
  * A directory of another cluster or node is refused, as its partitions would be mistaken for ours.
  */
-import { type Disk, formatProperties, KafkaError, parseProperties, type Random } from '#kernel';
+import { type Disk, formatProperties, KafkaError, parseProperties, type Random, uuidBytes } from '#kernel';
 import { uuidFromBytes } from '#protocol';
 import { readIfExists, replaceFile } from './atomic-file.ts';
 
@@ -46,10 +46,7 @@ export async function writeMetaProperties(disk: Disk, directory: string, propert
 /** A random id as Kafka makes them: a version 4 uuid in base64url that does not look like an option. */
 export function randomUuid(random: Random): string {
   while (true) {
-    const bytes = random.bytes(16);
-    bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-    bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-    const uuid = uuidFromBytes(bytes);
+    const uuid = uuidFromBytes(uuidBytes(random));
     if (!uuid.startsWith('-')) return uuid;
   }
 }

@@ -1,5 +1,5 @@
 /** What the groups of a coordinator share: settings, where member ids come from, and where they tell what happened. */
-import type { Logger, Random } from '#kernel';
+import { type Logger, type Random, uuidText } from '#kernel';
 import { uuidFromBytes } from '#protocol';
 import type { GroupConfigs } from './group-config-table.ts';
 import { NO_SHARE_SERVICES, type ShareGroupListener } from './share/share-group-services.ts';
@@ -83,18 +83,9 @@ export function createGroupContext({ random, ...options }: GroupContextOptions):
     ...options,
     shareListener: options.shareListener ?? NO_SHARE_SERVICES,
     newUuid: () => uuidFromBytes(random.bytes(16)),
-    newMemberId: (prefix) => `${prefix.slice(0, MAX_PREFIX_LENGTH)}-${randomUuid(random)}`,
+    newMemberId: (prefix) => `${prefix.slice(0, MAX_PREFIX_LENGTH)}-${uuidText(random)}`,
   };
 }
 
 /** An id must fit the strings of the protocol, which a client id may fill by itself. */
 const MAX_PREFIX_LENGTH = 1024;
-
-/** RFC 9562, version 4, in the usual hexadecimal form. */
-function randomUuid(random: Random): string {
-  const bytes = Buffer.from(random.bytes(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-}

@@ -6,7 +6,7 @@
  * Invariant: an instance with persistent stores has locked its directory before any of its tasks is opened. One without
  * touches no disk, and has a new process id each time.
  */
-import { type DiskLock, type Env, isDiskError, KafkaError, type Logger } from '#kernel';
+import { type DiskLock, type Env, isDiskError, KafkaError, type Logger, uuidText } from '#kernel';
 import { join } from 'node:path';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 
@@ -22,7 +22,6 @@ export interface StateDirectoryOptions {
 const LOCK_FILE = '.lock';
 const PROCESS_FILE = 'kafka-streams-process-metadata';
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-const UUID_BYTES = 16;
 
 export class StateDirectory {
   /** Of the application, in Kafka's state.dir; it need not be there where nothing is persistent. */
@@ -40,7 +39,7 @@ export class StateDirectory {
   /** Rejects with STATE_DIRECTORY_LOCKED where another instance has it, STATE_DIRECTORY_FAILED where it cannot be used. */
   static async open({ env, logger, plan, stateDir }: StateDirectoryOptions): Promise<StateDirectory> {
     const path = join(stateDir, plan.applicationId);
-    if (!hasPersistentStores(plan)) return new StateDirectory(path, newProcessId(env), null);
+    if (!hasPersistentStores(plan)) return new StateDirectory(path, uuidText(env.random), null);
     let lock: DiskLock | null = null;
     try {
       await env.disk.makeDirectory(path);
@@ -66,7 +65,7 @@ function hasPersistentStores({ stores }: TopologyPlan): boolean {
 async function keptProcessId(env: Env, logger: Logger, path: string): Promise<string> {
   const kept = await readProcessId(env, logger, path);
   if (kept !== null) return kept;
-  const processId = newProcessId(env);
+  const processId = uuidText(env.random);
   const file = await env.disk.openFile(path, 'create');
   try {
     await file.truncate(0);
@@ -90,14 +89,6 @@ async function readProcessId({ disk }: Env, logger: Logger, path: string): Promi
   }
   logger.warn('The process id of the instance cannot be read, and it gets another one', { path });
   return null;
-}
-
-/** A random UUID (version 4) as text, as Java's UUID prints it. */
-function newProcessId({ random }: Env): string {
-  const bytes = Buffer.from(random.bytes(UUID_BYTES));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 function explained(path: string, applicationId: string, error: unknown): unknown {
