@@ -3,7 +3,7 @@ import type { SyncSerde } from '#serde';
 import {
   type ForwardOptions,
   ProcessNode,
-  type ProcessNodeOptions,
+  type CreateProcessor,
   type Processor,
   type TaskAccess,
 } from '../operators/process.ts';
@@ -47,11 +47,10 @@ export function process<K, V, L, W, D extends StoreDefinitions>(
   options: ProcessOptions<D, W> & { readonly key?: SyncSerde<L> },
   create: (context: ProcessorContext<D, L, W>) => Processor<K, V>,
 ): Stream<L, W> {
-  const node = addNode(stream, PROCESS, options, (processNode, access, stores) =>
+  const node = addNode(stream, PROCESS, options, (processNode, access) =>
     create({
       ...access,
-      stores: openedStores(options.stores, stores),
-      store: (definition) => definition.typed(processNode.store(definition.name)),
+      ...storeAccess(options.stores, (store) => processNode.store(store)),
       forward: (key, value, forwarded) => processNode.emit(key, value, forwarded),
     }),
   );
@@ -69,11 +68,10 @@ export function processValues<K, V, W, D extends StoreDefinitions>(
   options: ProcessOptions<D, W>,
   create: (context: ValueProcessorContext<D, W>) => Processor<K, V>,
 ): Stream<K, W> {
-  const node = addNode(stream, 'KSTREAM-PROCESSVALUES-', options, (processNode, access, stores) =>
+  const node = addNode(stream, 'KSTREAM-PROCESSVALUES-', options, (processNode, access) =>
     create({
       ...access,
-      stores: openedStores(options.stores, stores),
-      store: (definition) => definition.typed(processNode.store(definition.name)),
+      ...storeAccess(options.stores, (store) => processNode.store(store)),
       forward: (value, forwarded) => processNode.emitValue(value, forwarded),
     }),
   );
@@ -84,30 +82,31 @@ function addNode<K, V, W, D extends StoreDefinitions>(
   { graph, place }: Stream<K, V>,
   prefix: string,
   options: ProcessOptions<D, W>,
-  create: (...made: Parameters<ProcessNodeOptions['create']>) => Processor<K, V>,
+  create: (...made: Parameters<CreateProcessor>) => Processor<K, V>,
 ): string {
   const name = graph.nodeName(prefix, options.name);
-  const definitions = Object.entries(options.stores ?? {});
   graph.handleErrors(options.onError, [name]);
-  const stores = Object.fromEntries(definitions.map(([own, definition]) => [own, definition.name]));
   graph.add((plan) => {
     plan.addProcessor({
       name,
       parents: [place.node],
-      create: () => new ProcessNode({ stores, create }),
+      create: () => new ProcessNode(create),
     });
-    for (const [, definition] of definitions) graph.connect(plan, definition, [name]);
+    for (const definition of Object.values(options.stores ?? {})) graph.connect(plan, definition, [name]);
     const changed = prefix === PROCESS ? plan.hints.keyChanging : plan.hints.valueChanging;
     changed.add(name);
   });
   return name;
 }
 
-/** Stores by the names and with the types that their definitions give them. */
-export function openedStores<D extends StoreDefinitions>(
+/** What a processor is handed of stores: its own by the names and with the types of their definitions, others by these. */
+export function storeAccess<D extends StoreDefinitions>(
   definitions: D | undefined,
-  stores: Readonly<Record<string, StateStore>>,
-): StoresOf<D> {
-  const typed = Object.entries(definitions ?? {}).map(([own, definition]) => [own, definition.typed(stores[own]!)]);
-  return Object.fromEntries(typed) as StoresOf<D>;
+  storeOf: (name: string) => StateStore,
+): Pick<ProcessorContext<D, never, never>, 'stores' | 'store'> {
+  const typed = Object.entries(definitions ?? {}).map(([own, one]) => [own, one.typed(storeOf(one.name))]);
+  return {
+    stores: Object.fromEntries(typed) as StoresOf<D>,
+    store: (definition) => definition.typed(storeOf(definition.name)),
+  };
 }

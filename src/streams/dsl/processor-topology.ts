@@ -9,7 +9,7 @@ import type { ErrorHandler } from '../runtime/error-handler.ts';
 import type { RecordHeader } from '../runtime/record-context.ts';
 import type { StateStore } from '../stores/state-store.ts';
 import type { Graph } from './graph.ts';
-import { openedStores } from './process.ts';
+import { storeAccess } from './process.ts';
 import type { StoreDefinition, StoreDefinitions, StoresOf } from './store-definitions.ts';
 import { Stream } from './stream.ts';
 
@@ -149,17 +149,13 @@ function processNode<K, V, L, W, D extends StoreDefinitions>(
   definitions: D | undefined,
   create: (context: NodeProcessorContext<D, L, W>) => Processor<K, V>,
 ): ProcessNode {
-  const stores = Object.fromEntries(Object.entries(definitions ?? {}).map(([own, { name }]) => [own, name]));
-  return new ProcessNode({
-    stores,
-    create: (node, access, opened) =>
-      create({
-        ...access,
-        stores: openedStores(definitions, opened),
-        store: (definition) => definition.typed(node.store(definition.name)),
-        forward: (key, value, forwarded) => node.emit(key, value, forwarded),
-      }),
-  });
+  return new ProcessNode((node, access) =>
+    create({
+      ...access,
+      ...storeAccess(definitions, (store) => node.store(store)),
+      forward: (key, value, forwarded) => node.emit(key, value, forwarded),
+    }),
+  );
 }
 
 function namesOf<K, V>(parents: Parents<K, V>): string[] {

@@ -5,7 +5,7 @@ import type { StateStore } from '../stores/state-store.ts';
 import { unnamed } from './graph.ts';
 import { keptRows } from './kept.ts';
 import type { Materialized } from './materialized.ts';
-import { openedStores } from './process.ts';
+import { storeAccess } from './process.ts';
 import type { StoreDefinition, StoreDefinitions, StoresOf } from './store-definitions.ts';
 import type { OperatorOptions } from './stream.ts';
 import { Table } from './table.ts';
@@ -37,14 +37,7 @@ export function transformValues<K, V, W, D extends StoreDefinitions>(
     storeName,
     isStoreVersioned: versioned !== undefined,
     stores: Object.values(stores ?? {}).map((definition) => definition.name),
-    create: (access, storeOf) => {
-      const opened = Object.entries(stores ?? {}).map(([own, definition]) => [own, storeOf(definition.name)]);
-      return create({
-        ...access,
-        stores: openedStores(stores, Object.fromEntries(opened) as Readonly<Record<string, StateStore>>),
-        store: (definition) => definition.typed(storeOf(definition.name)),
-      });
-    },
+    create: (access, storeOf) => create({ ...access, ...storeAccess(stores, storeOf) }),
   });
   graph.add((plan) => {
     plan.addProcessor({ name, parents: [place.node], create: () => operator.create() });

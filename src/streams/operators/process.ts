@@ -60,34 +60,27 @@ export interface Processor<K, V> {
   close?(): void;
 }
 
-type OpenStores = Readonly<Record<string, StateStore>>;
 type UntypedProcessor = Processor<unknown, unknown>;
 
-export interface ProcessNodeOptions {
-  /** Names of stores by what the processor calls them. */
-  readonly stores: Readonly<Record<string, string>>;
-  create(this: void, node: ProcessNode, access: TaskAccess, stores: OpenStores): UntypedProcessor;
-}
+export type CreateProcessor = (node: ProcessNode, access: TaskAccess) => UntypedProcessor;
 
 export class ProcessNode extends Node {
-  readonly #options: ProcessNodeOptions;
+  readonly #create: CreateProcessor;
   #processor: UntypedProcessor | null = null;
   /** Its own: what it forwards must not alter what it sees of the record at hand. */
   #shown: RecordView | null = null;
   /** Whether a record is at hand, and not a timer. */
   #hasRecord = false;
 
-  constructor(options: ProcessNodeOptions) {
+  constructor(create: CreateProcessor) {
     super();
-    this.#options = options;
+    this.#create = create;
   }
 
   override init(context: NodeContext): void {
     super.init(context);
     this.#shown = new RecordView(context.record);
-    const { stores, create } = this.#options;
-    const opened = Object.entries(stores).map(([own, name]): [string, StateStore] => [own, context.store(name)]);
-    this.#processor = settled(create(this, taskAccess(this.name, context), Object.fromEntries(opened)), this.name);
+    this.#processor = settled(this.#create(this, taskAccess(this.name, context)), this.name);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
