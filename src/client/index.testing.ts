@@ -1,7 +1,7 @@
 /** The door of `client/` for other modules' tests (`#client/testing`): simulated worlds, and what lives and goes wrong in them. */
 export { stablePositions } from './simulation/broker-state.testing.ts';
 export { CLIENT_OPTIONS, killClients, SimulatedClient } from './simulation/clients.testing.ts';
-export { readCommitted } from './simulation/committed-log.testing.ts';
+export { readCommittedTopic } from './simulation/committed-log.testing.ts';
 export type { CommittedLog } from './simulation/committed-log.testing.ts';
 export { DyingBrokerWorld } from './simulation/dying-broker.testing.ts';
 export { addOutcomes, sum } from './simulation/outcome.testing.ts';

@@ -48,11 +48,7 @@ const FETCH_VERSION = 12;
 const READ_COMMITTED = 1;
 
 /** One partition, whole; null while the broker cannot tell. */
-export async function readCommitted(
-  client: TestClient,
-  topic: string,
-  partition: number,
-): Promise<CommittedLog | null> {
+async function readCommitted(client: TestClient, topic: string, partition: number): Promise<CommittedLog | null> {
   const chunks: Buffer[] = [];
   let next = 0;
   for (;;) {
@@ -75,4 +71,19 @@ export async function readCommitted(
       next = recordBatch.lastOffset(bytes, at) + 1;
     }
   }
+}
+
+/** All partitions of a topic; null while the broker cannot tell of one of them. */
+export async function readCommittedTopic(
+  client: TestClient,
+  topic: string,
+  partitions: number,
+): Promise<CommittedLog[] | null> {
+  const logs: CommittedLog[] = [];
+  for (let partition = 0; partition < partitions; partition++) {
+    const log = await readCommitted(client, topic, partition);
+    if (log === null) return null;
+    logs.push(log);
+  }
+  return logs;
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { TestClient } from '#broker/testing';
 import { makeTopic, stablePositions } from './broker-state.testing.ts';
 import { killClients, SimulatedProducer, TOPIC } from './clients.testing.ts';
-import { readCommitted, type CommittedLog } from './committed-log.testing.ts';
+import { readCommittedTopic, type CommittedLog } from './committed-log.testing.ts';
 import { DyingBrokerWorld } from './dying-broker.testing.ts';
 import { CommittedOffsets, CommittedReads, verifyExactlyOnce } from './exactly-once-history.testing.ts';
 import { sum, type Outcome } from './outcome.testing.ts';
@@ -113,26 +113,16 @@ class SimulatedProcessing {
     const positions = await stablePositions(client, PROCESSORS, { topic: TOPIC, partitions: this.#partitions });
     positions?.forEach((position, partition) => this.#offsets.observe(partition, position));
     if (!this.#world.isHealed || this.#source.isWorking) return;
-    this.#input ??= await this.#read(client, TOPIC);
+    this.#input ??= await readCommittedTopic(client, TOPIC, this.#partitions);
     const input = this.#input;
     if (input === null || positions === null) return;
     if (!input.every(({ highWatermark }, partition) => positions[partition] === highWatermark)) return;
-    const output = await this.#read(client, OUTPUT);
+    const output = await readCommittedTopic(client, OUTPUT, this.#partitions);
     // Of a transaction that nobody ended a part may still be in the way, until its time is over.
     if (output === null || output.some(({ lastStableOffset, highWatermark }) => lastStableOffset < highWatermark))
       return;
     this.#output = output;
     this.#isDone = true;
-  }
-
-  async #read(client: TestClient, topic: string): Promise<CommittedLog[] | null> {
-    const logs: CommittedLog[] = [];
-    for (let partition = 0; partition < this.#partitions; partition++) {
-      const log = await readCommitted(client, topic, partition);
-      if (log === null) return null;
-      logs.push(log);
-    }
-    return logs;
   }
 
   #hint(): string {

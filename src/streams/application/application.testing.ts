@@ -2,7 +2,9 @@
 import type { TestContext } from 'node:test';
 import { Admin, Consumer, Producer, type ProducerRecord } from '#client';
 import { type Samsa, startSamsa, type TestTopic } from '#testing';
-import type { Topology } from '../dsl/topology.ts';
+import { string } from '#serde';
+import type { StoreType } from '../dsl/materialized.ts';
+import { Topology } from '../dsl/topology.ts';
 import type { StreamsApplication } from './streams-application.ts';
 import type { StreamsOptions } from './streams-options.ts';
 
@@ -20,6 +22,20 @@ const CONFIGS = {
   'group.streams.assignment.interval.ms': '0',
   'group.streams.min.assignment.interval.ms': '0',
 };
+
+/** Counts the records of `lines` by their keys, in the store `counts`, and tells the counts as texts in `words`. */
+export function countedLines(applicationId: string, stores?: StoreType): Topology {
+  const texts = { key: string(), value: string() };
+  const topology = new Topology(applicationId, stores === undefined ? {} : { stores });
+  topology
+    .stream('lines', texts)
+    .groupByKey()
+    .count('counts')
+    .toStream()
+    .mapValues((count) => String(count))
+    .to('words', texts);
+  return topology;
+}
 
 export class StreamsWorld {
   readonly samsa: Samsa;

@@ -4,24 +4,12 @@ import { test } from 'node:test';
 import { string } from '#serde';
 import { Topology } from '../dsl/topology.ts';
 import { keyQuery } from '../queries/state-query.ts';
-import { StreamsWorld } from './application.testing.ts';
+import { countedLines, StreamsWorld } from './application.testing.ts';
 
 const TEXTS = { key: string(), value: string() };
 const WORDS = ['a', 'b', 'a', 'a', 'b', 'c'];
 /** No commit but the last one. */
 const NEVER_MS = 3_600_000;
-
-function counting(id: string): Topology {
-  const topology = new Topology(id);
-  topology
-    .stream('lines', TEXTS)
-    .groupByKey()
-    .count('counts')
-    .toStream()
-    .mapValues((count) => String(count))
-    .to('words', TEXTS);
-  return topology;
-}
 
 for (const processingGuarantee of ['at_least_once', 'exactly_once_v2'] as const) {
   test(`of all changes of a row the last one goes on and into the changelog, with the commit, ${processingGuarantee}`, async (context) => {
@@ -30,7 +18,7 @@ for (const processingGuarantee of ['at_least_once', 'exactly_once_v2'] as const)
       { name: 'words', partitions: 1 },
     ]);
     await world.send(WORDS.map((key) => ({ topic: 'lines', key, value: 'x' })));
-    const application = await world.run(counting('held'), {
+    const application = await world.run(countedLines('held'), {
       processingGuarantee,
       statestoreCacheMaxBytes: 1_000_000,
       commitIntervalMs: NEVER_MS,

@@ -4,11 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { string } from '#serde';
-import { Topology } from '../dsl/topology.ts';
-import { StreamsWorld } from './application.testing.ts';
+import { countedLines, StreamsWorld } from './application.testing.ts';
 
-const TEXTS = { key: string(), value: string() };
 const NEVER_MS = 3_600_000;
 const RECORDS = 300;
 
@@ -19,15 +16,7 @@ test('stores that have more than they may keep uncommitted are committed before 
     { name: 'lines', partitions: 1 },
     { name: 'words', partitions: 1 },
   ]);
-  const topology = new Topology('bounded', { stores: 'persistent' });
-  topology
-    .stream('lines', TEXTS)
-    .groupByKey()
-    .count('counts')
-    .toStream()
-    .mapValues((count) => String(count))
-    .to('words', TEXTS);
-  const application = await world.run(topology, {
+  const application = await world.run(countedLines('bounded', 'persistent'), {
     stateDir,
     processingGuarantee: 'exactly_once_v2',
     commitIntervalMs: NEVER_MS,

@@ -7,22 +7,10 @@ import { type TestContext, test } from 'node:test';
 import { string } from '#serde';
 import { Topology } from '../dsl/topology.ts';
 import type { RestoreProgress } from '../thread/restorer.ts';
-import { StreamsWorld } from './application.testing.ts';
+import { countedLines, StreamsWorld } from './application.testing.ts';
 
 const TEXTS = { key: string(), value: string() };
 const PROCESS_FILE = 'kafka-streams-process-metadata';
-
-function countByKey(id: string): Topology {
-  const topology = new Topology(id, { stores: 'persistent' });
-  topology
-    .stream('lines', TEXTS)
-    .groupByKey()
-    .count('counts')
-    .toStream()
-    .mapValues((count) => String(count))
-    .to('words', TEXTS);
-  return topology;
-}
 
 async function directoryFor(context: TestContext): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'samsa-streams-'));
@@ -39,7 +27,7 @@ test('an instance that comes back to its directory is the same process, and rest
   const stateDir = await directoryFor(context);
   const world = await StreamsWorld.start(context, ['lines', 'words']);
   await world.send([{ topic: 'lines', key: 'a', value: '1' }]);
-  const first = await world.run(countByKey('again'), { stateDir });
+  const first = await world.run(countedLines('again', 'persistent'), { stateDir });
   await world.read('words', 1);
   const processId = processIdOf(first.threads()[0]?.name);
   await first.close();
@@ -47,7 +35,10 @@ test('an instance that comes back to its directory is the same process, and rest
   assert.deepEqual(JSON.parse(kept), { processId });
 
   const restored: RestoreProgress[] = [];
-  const second = await world.run(countByKey('again'), { stateDir, onRestore: (one) => void restored.push(one) });
+  const second = await world.run(countedLines('again', 'persistent'), {
+    stateDir,
+    onRestore: (one) => void restored.push(one),
+  });
   assert.equal(processIdOf(second.threads()[0]?.name), processId);
   await world.send([{ topic: 'lines', key: 'a', value: '2' }]);
   assert.equal((await world.read('words', 2)).at(-1)?.value, '2');
@@ -60,30 +51,33 @@ test('an instance that comes back to its directory is the same process, and rest
 test('a second instance in the same directory is refused, with the directory and what to do, until the first is closed', async (context) => {
   const stateDir = await directoryFor(context);
   const world = await StreamsWorld.start(context, ['lines', 'words']);
-  const first = await world.run(countByKey('twice'), { stateDir });
-  await assert.rejects(world.run(countByKey('twice'), { stateDir }), (error: Error & { code?: string }) => {
-    assert.equal(error.code, 'STATE_DIRECTORY_LOCKED');
-    assert.ok(error.message.includes(join(stateDir, 'twice')), error.message);
-    assert.match(error.message, /in use by another instance of twice .*a stateDir of its own/);
-    return true;
-  });
+  const first = await world.run(countedLines('twice', 'persistent'), { stateDir });
+  await assert.rejects(
+    world.run(countedLines('twice', 'persistent'), { stateDir }),
+    (error: Error & { code?: string }) => {
+      assert.equal(error.code, 'STATE_DIRECTORY_LOCKED');
+      assert.ok(error.message.includes(join(stateDir, 'twice')), error.message);
+      assert.match(error.message, /in use by another instance of twice .*a stateDir of its own/);
+      return true;
+    },
+  );
   await first.close();
-  await world.run(countByKey('twice'), { stateDir });
+  await world.run(countedLines('twice', 'persistent'), { stateDir });
 });
 
 test('a process id that a crash has torn is replaced, and a directory that cannot be is told by its name', async (context) => {
   const stateDir = await directoryFor(context);
   const world = await StreamsWorld.start(context, ['lines', 'words']);
-  const first = await world.run(countByKey('torn'), { stateDir });
+  const first = await world.run(countedLines('torn', 'persistent'), { stateDir });
   await first.close();
   const file = join(stateDir, 'torn', PROCESS_FILE);
   const whole = await readFile(file, 'utf8');
   await writeFile(file, whole.slice(0, 20));
-  const second = await world.run(countByKey('torn'), { stateDir });
+  const second = await world.run(countedLines('torn', 'persistent'), { stateDir });
   const another = { processId: processIdOf(second.threads()[0]?.name) };
   assert.deepEqual(JSON.parse(await readFile(file, 'utf8')), another);
   assert.notDeepEqual(JSON.parse(whole), another);
-  await assert.rejects(world.run(countByKey('nowhere'), { stateDir: file }), {
+  await assert.rejects(world.run(countedLines('nowhere', 'persistent'), { stateDir: file }), {
     code: 'STATE_DIRECTORY_FAILED',
     message: /nowhere cannot be used .*stateDir must name a directory/,
   });

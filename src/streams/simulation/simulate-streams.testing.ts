@@ -8,12 +8,11 @@ import { TestClient } from '#broker/testing';
 import {
   CLIENT_OPTIONS,
   type ClientWorld,
-  type CommittedLog,
   DyingBrokerWorld,
   killClients,
   type Outcome,
   PORT,
-  readCommitted,
+  readCommittedTopic,
   stablePositions,
   sum,
 } from '#client/testing';
@@ -173,7 +172,7 @@ class SimulatedApplication {
   async #isAllCommitted(client: TestClient): Promise<boolean> {
     for (const topic of this.#scenario.inputs) {
       const positions = await stablePositions(client, APPLICATION, { topic, partitions: this.#partitions });
-      const logs = await this.#logs(client, topic);
+      const logs = await readCommittedTopic(client, topic, this.#partitions);
       if (positions === null || logs === null) return false;
       if (logs.some(({ highWatermark }, partition) => (positions[partition] ?? 0) < highWatermark)) return false;
     }
@@ -182,19 +181,9 @@ class SimulatedApplication {
 
   /** What a reader of committed records sees; null while transactions are open. */
   async #read(client: TestClient): Promise<string[] | null> {
-    const logs = await this.#logs(client, OUTPUT);
+    const logs = await readCommittedTopic(client, OUTPUT, this.#partitions);
     if (logs === null || logs.some((log) => log.lastStableOffset < log.highWatermark)) return null;
     return logs.flatMap(({ records }) => records.map(({ value }) => value));
-  }
-
-  async #logs(client: TestClient, topic: string): Promise<CommittedLog[] | null> {
-    const logs: CommittedLog[] = [];
-    for (let partition = 0; partition < this.#partitions; partition++) {
-      const log = await readCommitted(client, topic, partition);
-      if (log === null) return null;
-      logs.push(log);
-    }
-    return logs;
   }
 
   #isComplete(): boolean {
@@ -231,7 +220,7 @@ class SimulatedApplication {
   /** What went in is there once, or what comes out proves nothing. */
   async #verifyInput(client: TestClient): Promise<void> {
     for (const topic of this.#scenario.inputs) {
-      const logs = await this.#logs(client, topic);
+      const logs = await readCommittedTopic(client, topic, this.#partitions);
       const sent = this.#waves.flat().filter((record) => record.topic === topic);
       const values = logs?.flatMap(({ records }) => records.map(({ value }) => value)).sort();
       assert.deepEqual(values, sent.map(({ value }) => value).sort(), `${topic} has what was sent to it`);
