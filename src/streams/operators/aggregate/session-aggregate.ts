@@ -3,12 +3,10 @@
  * takes in every one of its key that is within the gap; of those that are taken in it is told that they are gone, as of
  * their ends. A record is late only if the session that it ends up in is.
  */
-import { Change } from '../../runtime/change.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
 import type { RecordHeader } from '../../runtime/record-context.ts';
 import { settled } from '../../runtime/user-function.ts';
 import { sessionStoreOf } from '../../runtime/typed-store.ts';
-import { tellsWhenFlushed } from '../../stores/cache/cached-store.ts';
 import type { SessionStore, Windowed } from '../../stores/state-store.ts';
 import type { SessionWindows } from '../../windows/windows.ts';
 import type { TableOperator } from '../table-operator.ts';
@@ -40,23 +38,18 @@ interface Arrival {
 
 class SessionAggregateNode extends WindowedNode<SessionWindows> {
   readonly #merge: SessionMerger;
-  readonly #sendsOldValues: boolean;
-  readonly #change = new Change();
   #sessions: SessionStore<unknown, unknown> | null = null;
-  /** Changes are told by others: when the store's cache is flushed, or once. */
-  #isSilent = false;
   #nextLook = Number.NEGATIVE_INFINITY;
 
   constructor(options: SessionAggregateOptions, sendsOldValues: boolean) {
-    super(options);
+    super(options, sendsOldValues);
     this.#merge = options.merge;
-    this.#sendsOldValues = sendsOldValues;
   }
 
   override init(context: NodeContext): void {
     super.init(context);
     this.#sessions = sessionStoreOf(context, this.options.storeName);
-    this.#isSilent = this.options.emitsFinal || tellsWhenFlushed(this.#sessions, this.#onFlush);
+    this.keepIn(this.#sessions, this.options.emitsFinal);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -98,28 +91,23 @@ class SessionAggregateNode extends WindowedNode<SessionWindows> {
     if (merged.start !== timestamp || merged.end !== timestamp) {
       for (const [window, old] of taken) {
         this.#sessions!.put(window, null);
-        if (this.#isSilent) continue;
-        this.#tell(window, null, this.#sendsOldValues ? old : null);
+        if (this.isSilent) continue;
+        this.#tellWithoutHeaders(window, null, old);
       }
     }
     aggregate = aggregation.add(aggregate, value, this.view(merged.key, timestamp)) ?? null;
     this.#sessions!.put(merged, aggregate);
-    if (!this.#isSilent) this.#tell(merged, aggregate, null);
+    if (!this.isSilent) this.#tellWithoutHeaders(merged, aggregate, null);
   }
 
   /** A session under way is of several records, and has no headers, as in Kafka. */
-  #tell(window: Windowed<unknown>, newValue: unknown, oldValue: unknown): void {
+  #tellWithoutHeaders(window: Windowed<unknown>, newValue: unknown, oldValue: unknown): void {
     const { record } = this.context;
     const { headers } = record;
     record.headers = NO_HEADERS;
-    this.forward(window, this.#change.set(newValue, oldValue), window.end);
+    this.tell(window, newValue, oldValue, window.end);
     record.headers = headers;
   }
-
-  /** With the headers of the record that it was put with, as in Kafka. */
-  readonly #onFlush = (window: unknown, newValue: unknown, oldValue: unknown, timestamp: number): void => {
-    this.forward(window, this.#change.set(newValue, this.#sendsOldValues ? oldValue : null), timestamp);
-  };
 
   /** Before the record at hand changes anything: the sessions that its time has closed. */
   #emitClosed(closeTime: number): void {
@@ -130,7 +118,7 @@ class SessionAggregateNode extends WindowedNode<SessionWindows> {
     this.#nextLook = now + this.context.emitIntervalMs;
     for (const [window, aggregate] of this.#sessions!.findEnded(lastCloseTime, closeTime - 1)) {
       // With the headers of the record that closed it, as in Kafka.
-      this.forward(window, this.#change.set(aggregate, null), window.end);
+      this.tell(window, aggregate, null, window.end);
     }
     this.context.remember(name, closeTime);
   }
@@ -140,7 +128,7 @@ class SessionAggregateNode extends WindowedNode<SessionWindows> {
     const lastCloseTime = this.context.remembered(name) ?? -1;
     let closeTime = -1;
     for (const [window, aggregate] of this.#sessions!.findEnded(lastCloseTime, Number.MAX_SAFE_INTEGER)) {
-      this.forward(window, this.#change.set(aggregate, null), window.end);
+      this.tell(window, aggregate, null, window.end);
       closeTime = Math.max(closeTime, window.end + 1);
     }
     if (closeTime > lastCloseTime) this.context.remember(name, closeTime);

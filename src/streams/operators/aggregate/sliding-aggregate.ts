@@ -6,10 +6,8 @@
  *
  * A window's row has as its timestamp the latest record in it: that is what tells which records there are.
  */
-import { Change } from '../../runtime/change.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
 import { windowStoreOf } from '../../runtime/typed-store.ts';
-import { tellsWhenFlushed } from '../../stores/cache/cached-store.ts';
 import type { Timestamped, WindowStore } from '../../stores/state-store.ts';
 import type { SlidingWindows } from '../../windows/windows.ts';
 import type { TableOperator } from '../table-operator.ts';
@@ -49,23 +47,18 @@ interface Neighbours {
 }
 
 class SlidingAggregateNode extends WindowedNode<SlidingWindows> {
-  readonly #sendsOldValues: boolean;
-  readonly #change = new Change();
   readonly #final: FinalEmission | null;
   #windows: WindowStore<unknown, unknown> | null = null;
-  /** Changes are told by others: when the store's cache is flushed, or once. */
-  #isSilent = false;
 
   constructor(options: WindowAggregateOptions<SlidingWindows>, sendsOldValues: boolean) {
-    super(options);
-    this.#sendsOldValues = sendsOldValues;
+    super(options, sendsOldValues);
     this.#final = options.emitsFinal ? new FinalEmission(closedStarts(options.windows)) : null;
   }
 
   override init(context: NodeContext): void {
     super.init(context);
     this.#windows = windowStoreOf(context, this.options.storeName);
-    this.#isSilent = this.#final !== null || tellsWhenFlushed(this.#windows, this.#onFlush);
+    this.keepIn(this.#windows, this.#final !== null);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -173,19 +166,15 @@ class SlidingAggregateNode extends WindowedNode<SlidingWindows> {
     start: number,
     { value, old, timestamp }: { value: unknown; old: unknown; timestamp: number },
   ): void {
-    if (this.#isSilent) return;
+    if (this.isSilent) return;
     const window = { key, start, end: start + this.options.windows.differenceMs };
-    this.forward(window, this.#change.set(value, this.#sendsOldValues ? old : null), timestamp);
+    this.tell(window, value, old, timestamp);
   }
-
-  readonly #onFlush = (window: unknown, newValue: unknown, oldValue: unknown, timestamp: number): void => {
-    this.forward(window, this.#change.set(newValue, this.#sendsOldValues ? oldValue : null), timestamp);
-  };
 
   #emitClosed(closeTime: number): void {
     if (this.#final === null) return;
     for (const [window, { value, timestamp }] of this.#final.closed(this.context, this.#windows!, closeTime)) {
-      this.forward(window, this.#change.set(value, null), timestamp);
+      this.tell(window, value, null, timestamp);
     }
   }
 
@@ -193,7 +182,7 @@ class SlidingAggregateNode extends WindowedNode<SlidingWindows> {
     if (this.#final === null) return -1;
     let closeTime = -1;
     for (const [window, { value, timestamp }] of this.#final.open(this.context, this.#windows!)) {
-      this.forward(window, this.#change.set(value, null), timestamp);
+      this.tell(window, value, null, timestamp);
       closeTime = Math.max(closeTime, window.end + 1);
     }
     this.#final.close(this.context, this.#windows!, closeTime);

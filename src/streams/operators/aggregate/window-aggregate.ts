@@ -3,10 +3,8 @@
  * counts in each of its windows that has not closed: ended before the largest timestamp seen, less the grace. A null value
  * counts like any other.
  */
-import { Change } from '../../runtime/change.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
 import { windowStoreOf } from '../../runtime/typed-store.ts';
-import { tellsWhenFlushed } from '../../stores/cache/cached-store.ts';
 import type { WindowStore } from '../../stores/state-store.ts';
 import { type TimeWindows, type UnlimitedWindows, windowStarts } from '../../windows/windows.ts';
 import type { TableOperator } from '../table-operator.ts';
@@ -23,16 +21,11 @@ export function windowAggregate(options: WindowAggregateOptions<TimeWindows | Un
 }
 
 class WindowAggregateNode extends WindowedNode<TimeWindows | UnlimitedWindows> {
-  readonly #sendsOldValues: boolean;
-  readonly #change = new Change();
   readonly #final: FinalEmission | null;
   #windows: WindowStore<unknown, unknown> | null = null;
-  /** Changes are told by others: when the store's cache is flushed, or once. */
-  #isSilent = false;
 
   constructor(options: WindowAggregateOptions<TimeWindows | UnlimitedWindows>, sendsOldValues: boolean) {
-    super(options);
-    this.#sendsOldValues = sendsOldValues;
+    super(options, sendsOldValues);
     const { windows, emitsFinal } = options;
     this.#final = emitsFinal && windows.kind === 'time' ? new FinalEmission(closedStarts(windows)) : null;
   }
@@ -40,7 +33,7 @@ class WindowAggregateNode extends WindowedNode<TimeWindows | UnlimitedWindows> {
   override init(context: NodeContext): void {
     super.init(context);
     this.#windows = windowStoreOf(context, this.options.storeName);
-    this.#isSilent = this.#final !== null || tellsWhenFlushed(this.#windows, this.#onFlush);
+    this.keepIn(this.#windows, this.#final !== null);
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -79,18 +72,14 @@ class WindowAggregateNode extends WindowedNode<TimeWindows | UnlimitedWindows> {
     const time = row === undefined ? timestamp : Math.max(timestamp, row.timestamp);
     const aggregate = aggregation.add(old, value, this.view(key, timestamp)) ?? null;
     this.#windows!.put(key, aggregate, { windowStart: start, timestamp: time });
-    if (this.#isSilent) return;
-    this.forward({ key, start, end }, this.#change.set(aggregate, this.#sendsOldValues ? old : null), time);
+    if (this.isSilent) return;
+    this.tell({ key, start, end }, aggregate, old, time);
   }
-
-  readonly #onFlush = (window: unknown, newValue: unknown, oldValue: unknown, timestamp: number): void => {
-    this.forward(window, this.#change.set(newValue, this.#sendsOldValues ? oldValue : null), timestamp);
-  };
 
   #emitClosed(closeTime: number): void {
     if (this.#final === null) return;
     for (const [window, { value, timestamp }] of this.#final.closed(this.context, this.#windows!, closeTime)) {
-      this.forward(window, this.#change.set(value, null), timestamp);
+      this.tell(window, value, null, timestamp);
     }
   }
 
@@ -98,7 +87,7 @@ class WindowAggregateNode extends WindowedNode<TimeWindows | UnlimitedWindows> {
     if (this.#final === null) return -1;
     let closeTime = -1;
     for (const [window, { value, timestamp }] of this.#final.open(this.context, this.#windows!)) {
-      this.forward(window, this.#change.set(value, null), timestamp);
+      this.tell(window, value, null, timestamp);
       closeTime = Math.max(closeTime, window.end);
     }
     this.#final.close(this.context, this.#windows!, closeTime);

@@ -2,9 +2,12 @@
  * What the aggregations over windows have in common: which windows have closed, by time or because nothing came any more, and
  * where records go that come too late for theirs.
  */
+import { Change } from '../../runtime/change.ts';
 import { Node } from '../../runtime/node.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
 import type { RecordContext } from '../../runtime/record-context.ts';
+import { tellsWhenFlushed } from '../../stores/cache/cached-store.ts';
+import type { StateStore } from '../../stores/state-store.ts';
 import type { Aggregation } from './aggregation.ts';
 import { type IdleClosing, type IdleClosings, whenIdle } from './idle-closing.ts';
 
@@ -42,12 +45,17 @@ export abstract class WindowedNode<W> extends Node {
   /** Late records go on as they came. */
   override readonly readsValues: boolean;
   protected readonly options: WindowAggregateOptions<W>;
+  /** Changes are told by others: when the store's cache is flushed, or once. */
+  protected isSilent: boolean = false;
+  readonly #sendsOldValues: boolean;
+  readonly #change = new Change();
   #closing: IdleClosing | null = null;
   #observed: ObservedTime = { time: -1 };
 
-  constructor(options: WindowAggregateOptions<W>) {
+  constructor(options: WindowAggregateOptions<W>, sendsOldValues: boolean) {
     super();
     this.options = options;
+    this.#sendsOldValues = sendsOldValues;
     this.readsValues = options.hasLate || (options.aggregation.readsValues ?? true);
     if (options.hasLate) this.sideOutputs = 1;
   }
@@ -62,6 +70,16 @@ export abstract class WindowedNode<W> extends Node {
     if (!emitsFinal || idleMs === null) return;
     const onIdle = (): void => closing.close(this.emitOpen());
     whenIdle({ context, closing, idleMs, onIdle });
+  }
+
+  /** The store of its windows is there. `tellsOnce`: what changes in them is not told. */
+  protected keepIn(store: StateStore, tellsOnce: boolean): void {
+    this.isSilent = tellsOnce || tellsWhenFlushed(store, this.tell.bind(this));
+  }
+
+  /** A window has another value, and had `oldValue` before; null where there is none. */
+  protected tell(window: unknown, newValue: unknown, oldValue: unknown, timestamp: number): void {
+    this.forward(window, this.#change.set(newValue, this.#sendsOldValues ? oldValue : null), timestamp);
   }
 
   /** A record has come: the largest timestamp of all so far. */
