@@ -81,10 +81,7 @@ export class ThreadInWorker {
       clientId,
       processId,
       stateDirectory,
-      onFailure: (error) => {
-        this.#fail(error);
-        void this.#end(FAILED_CLOSE);
-      },
+      onFailure: (error) => this.#failAndEnd(error),
     });
     return { host, thread: host.make(number, this.#listener()), catalog: new StoreCatalog(plan) };
   }
@@ -93,11 +90,7 @@ export class ThreadInWorker {
     return {
       onState: () => this.#tellThread(),
       onTasks: () => this.#tellThread(),
-      // Not before it is told: a thread that is closed fails nobody.
-      onFailure: (error) => {
-        this.#fail(error);
-        void this.#end(FAILED_CLOSE);
-      },
+      onFailure: (error) => this.#failAndEnd(error),
       onStatus: (statuses) => this.#post({ type: 'status', statuses }),
       onEndpoints: (endpoints) => this.#post({ type: 'endpoints', endpoints }),
       onRestore: (progress) => this.#post({ type: 'restored', progress }),
@@ -152,6 +145,12 @@ export class ThreadInWorker {
       return { id, text: task.id, isActive, isStarted: task.isStarted };
     });
     this.#post({ type: 'thread', state: thread.state, tasks, memberId: thread.memberId });
+  }
+
+  /** In this order: a thread that is closed fails nobody. */
+  #failAndEnd(error: unknown): void {
+    this.#fail(error);
+    void this.#end(FAILED_CLOSE);
   }
 
   #fail(error: unknown): void {
