@@ -145,6 +145,12 @@ function mountSmallDisk(size: string): string {
   throw new MissingTool(`a small disk cannot be mounted here: ${String(stderr).trim()}`);
 }
 
+/** Gone at once by its name; processes that other checks begin at this moment may hold a descriptor of ours until they have begun. */
+function unmountSmallDisk(mount: string): void {
+  spawnSync('umount', ['--lazy', mount]);
+  rmSync(mount, { recursive: true, force: true });
+}
+
 async function fillDisk({ onProgress }: FaultOptions): Promise<void> {
   const mount = mountSmallDisk(smallDisk);
   const data = join(mount, 'data');
@@ -170,8 +176,7 @@ async function fillDisk({ onProgress }: FaultOptions): Promise<void> {
     onProgress(`the disk took ${sent.length} records, all of which are there`);
   } finally {
     await peer.discard();
-    spawnSync('umount', [mount]);
-    rmSync(mount, { recursive: true, force: true });
+    unmountSmallDisk(mount);
   }
 }
 
@@ -232,8 +237,7 @@ async function fillStore({ onProgress }: FaultOptions): Promise<void> {
     onProgress(`the disk of a store was full after ${sent} rows at most, all of which came back`);
   } finally {
     await peer.discard();
-    spawnSync('umount', [mount]);
-    rmSync(mount, { recursive: true, force: true });
+    unmountSmallDisk(mount);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { SchemaError } from '../schema-format.ts';
 import { camelCase } from './build-descriptor.ts';
+import { checkDescriptor } from './check-descriptor.ts';
 import { decodeMessage, isMessage } from './descriptor-codec.ts';
 import type {
   EnumDescriptor,
@@ -39,12 +40,14 @@ import { scalarByNumber, TYPE_ENUM, TYPE_GROUP, TYPE_MESSAGE } from './scalar-ty
 export function protoOfBase64(text: string): ProtoFile | null {
   const trimmed = text.trim();
   if (trimmed === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(trimmed)) return null;
-  const descriptor = decoded(Buffer.from(trimmed, 'base64'));
-  return descriptor === null ? null : parseProto(printProto(new Reader(descriptor).file()));
+  const type = descriptorTypes().messages.get('google.protobuf.FileDescriptorProto')!;
+  const descriptor = decoded(type, Buffer.from(trimmed, 'base64'));
+  if (descriptor === null) return null;
+  checkDescriptor(type, { ...descriptor });
+  return parseProto(printProto(new Reader(descriptor).file()));
 }
 
-function decoded(bytes: Buffer): FileDescriptor | null {
-  const type = descriptorTypes().messages.get('google.protobuf.FileDescriptorProto')!;
+function decoded(type: MessageType, bytes: Buffer): FileDescriptor | null {
   try {
     const descriptor = decodeMessage(type, bytes);
     return isFileDescriptor(descriptor) ? descriptor : null;

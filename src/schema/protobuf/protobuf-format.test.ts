@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { SchemaError } from '../schema-format.ts';
+import { encodeMessage } from './descriptor-codec.ts';
+import { descriptorTypes } from './linked-schema.ts';
 import type { ParsedProtobufSchema } from './protobuf-format.ts';
 import { protobufFormat } from './protobuf-format.ts';
 import { anyProto } from './random-protos.testing.ts';
@@ -212,6 +214,23 @@ test('damaged texts and descriptors are refused, or are something else, but neve
   );
   const noise = fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes).toString('latin1'));
   fc.assert(fc.property(noise, (text) => void refusal(text)));
+});
+
+test('a descriptor whose parts lack what they need is refused by what is missing', () => {
+  const nameless = { name: 'a.proto', message_type: [{ name: 'A', field: [{ number: 1, label: 1, type: 9 }] }] };
+  const numberless = { name: 'a.proto', message_type: [{ name: 'A', field: [{ name: 'b', label: 1, type: 9 }] }] };
+  const unanswered = { name: 'a.proto', service: [{ name: 'S', method: [{ name: 'm', input_type: '.A' }] }] };
+  const base64 = (descriptor: object): string =>
+    encodeMessage(descriptorTypes().messages.get('google.protobuf.FileDescriptorProto')!, { ...descriptor }).toString(
+      'base64',
+    );
+  assert.match(refusal(base64(nameless)), /a FieldDescriptorProto in the descriptor has no name/);
+  assert.match(refusal(base64(numberless)), /a FieldDescriptorProto in the descriptor has no number/);
+  assert.match(refusal(base64(unanswered)), /a MethodDescriptorProto in the descriptor has no output_type/);
+  assert.match(
+    refusal(base64({ name: 'a.proto', enum_type: [{ value: [] }] })),
+    /a EnumDescriptorProto .* has no name/,
+  );
 });
 
 test('depth and size have bounds', () => {

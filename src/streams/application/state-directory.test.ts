@@ -1,6 +1,6 @@
 /** The directory of an instance: who it is over restarts, and that nobody else is in it. */
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -91,3 +91,23 @@ test('instances whose stores are in memory share a machine without directories',
   await Promise.all([world.run(topology, { stateDir }), world.run(topology, { stateDir })]);
   await assert.rejects(readFile(join(stateDir, 'memory', PROCESS_FILE)), { code: 'ENOENT' });
 });
+
+test(
+  'an application that is closed has nothing open in its directory',
+  { skip: process.platform !== 'linux' && 'Linux alone tells what a process has open' },
+  async (context) => {
+    const stateDir = await directoryFor(context);
+    const world = await StreamsWorld.start(context, ['lines', 'words']);
+    const application = await world.run(countedLines('closed', 'persistent'), { stateDir });
+    assert.ok((await openedBelow(stateDir)).some((path) => path.endsWith('data.mdb')));
+    await application.close();
+    assert.deepEqual(await openedBelow(stateDir), []);
+  },
+);
+
+/** What this process has open there, by its descriptors. */
+async function openedBelow(directory: string): Promise<string[]> {
+  const descriptors = await readdir('/proc/self/fd');
+  const paths = await Promise.all(descriptors.map((one) => readlink(`/proc/self/fd/${one}`).catch(() => '')));
+  return paths.filter((path) => path.startsWith(directory));
+}
