@@ -112,6 +112,23 @@ test('what comes while a request is out waits for its answer, then goes together
     assert.ok(requests.length <= 3, `${requests.length} requests for 31 records`);
   }));
 
+test('what comes while one request is out goes at once where it is worth a second one', () =>
+  onStage(async ({ world, leaders, producer, pause }) => {
+    const sender = producer();
+    await sender.send({ topic: TOPIC, value: 'first', partition: 0 });
+    world.network.latencyMs = () => 20;
+    const pending = [sender.send({ topic: TOPIC, value: 'second', partition: 0 })];
+    await pause(1);
+    // Of one broker, and none of its batches worth a request alone; what comes after them waits for the first answer.
+    for (const partition of [0, 2, 0, 2, 0, 2, 0, 2]) {
+      pending.push(sender.send({ topic: TOPIC, value: 'v'.repeat(2048), partition }));
+    }
+    await pause(1);
+    pending.push(sender.send({ topic: TOPIC, value: 'last', partition: 0 }));
+    await Promise.all(pending);
+    assert.equal(leaders.brokers.flatMap((broker) => broker.requests(produceRequest)).length, 4);
+  }, 4));
+
 test('a record gets where it went, by key as Java puts it, with its own timestamp', () =>
   onStage(async ({ producer, log }) => {
     const sender = producer();

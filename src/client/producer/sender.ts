@@ -37,9 +37,11 @@ import type { RecordAccumulator } from './record-accumulator.ts';
 const CONCURRENT_TRANSACTIONS_BACKOFF_MS = 20;
 const NEVER = Number.POSITIVE_INFINITY;
 /** What is worth a request before the end of the turn: the broker works on it while more comes. */
-const EAGER_BYTES = 64 * 1024;
+const EAGER_BYTES = 32 * 1024;
 /** The same where the broker has something to work on. */
 const EAGER_BYTES_BUSY = 192 * 1024;
+/** What is worth a second request at the end of the turn: with one alone, client and broker work by turns. */
+const SECOND_REQUEST_BYTES = 16 * 1024;
 
 export type ProducerCluster = Pick<
   Cluster,
@@ -125,6 +127,7 @@ export class Sender {
     sender.newBytes += bytes;
     if (sender.newBytes >= EAGER_BYTES && this.#isEager(sender)) return this.#flush(sender);
     if (sender.isScheduled) return;
+    if (this.#isWorthSecond(sender)) return this.#schedule(sender);
     const goes = batch.builder.sizeInBytes >= this.#batchSize || this.urgency > 0 || this.needsMemory;
     if (goes ? sender.inFlight < this.#maxInFlight : sender.inFlight === 0 && this.#lingerMs === 0) {
       this.#schedule(sender);
@@ -202,7 +205,7 @@ export class Sender {
   }
 
   #flush(sender: BrokerSender): void {
-    const isEager = this.#isEager(sender);
+    const isEager = this.#isEager(sender) || this.#isWorthSecond(sender);
     sender.newBytes = 0;
     if (this.#isClosed) return;
     const { idempotence } = this.#options;
@@ -222,6 +225,10 @@ export class Sender {
   #isEager({ newBytes, inFlight }: BrokerSender): boolean {
     if (this.#lingerMs > 0 || inFlight >= this.#maxInFlight) return false;
     return newBytes >= (inFlight === 0 ? EAGER_BYTES : EAGER_BYTES_BUSY);
+  }
+
+  #isWorthSecond({ newBytes, inFlight }: BrokerSender): boolean {
+    return inFlight === 1 && this.#maxInFlight > 1 && this.#lingerMs === 0 && newBytes >= SECOND_REQUEST_BYTES;
   }
 
   /** The next request's batches, the heads of their queues; empty where nothing is due. */
