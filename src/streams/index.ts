@@ -41,7 +41,7 @@ export { Table } from './dsl/table.ts';
 export type { TransformValuesOptions, ValueTransformerContext } from './dsl/transform-values.ts';
 export type { ValueTransformer } from './operators/table-transform.ts';
 export { GlobalTable } from './dsl/global-table.ts';
-export type { Materialized, Versioned } from './dsl/materialized.ts';
+export type { Materialized, StoreFormat, Versioned } from './dsl/materialized.ts';
 export type { RecordView } from './runtime/record-view.ts';
 export type { RecordHeader } from './runtime/record-context.ts';
 export { TopologyTestDriver } from './testing/topology-test-driver.ts';
@@ -68,6 +68,13 @@ export type {
   Windowed,
   WindowStore,
 } from './stores/state-store.ts';
+export type {
+  KeyValueStoreWithHeaders,
+  SessionStoreWithHeaders,
+  TimestampedWithHeaders,
+  WindowStoreWithHeaders,
+} from './stores/state-store-with-headers.ts';
+export type { WithHeaders } from './stores/headers/with-headers.ts';
 // Interactive queries.
 export {
   keyQuery,

@@ -11,7 +11,7 @@ import { type Optimization, optimizePlan } from '../plan/optimize-plan.ts';
 import type { PlanStore } from '../plan/plan-nodes.ts';
 import { changelogTopic, TopologyPlan } from '../plan/topology-plan.ts';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
-import type { StoreType } from './materialized.ts';
+import type { StoreFormat, StoreType } from './materialized.ts';
 import type { StoreDefinition } from './store-definitions.ts';
 
 export type Naming = 'explicit' | 'java';
@@ -23,6 +23,8 @@ export interface GraphOptions {
   readonly onError?: ErrorHandler | undefined;
   /** Of stores that do not say it themselves. */
   readonly stores: StoreType;
+  /** Of stores of the fluent builder that do not say it themselves. */
+  readonly storeFormat: StoreFormat;
   readonly optimizations: ReadonlySet<Optimization>;
 }
 
@@ -37,6 +39,7 @@ export class Graph {
   readonly applicationId: string;
   readonly naming: Naming;
   readonly #storeType: StoreType;
+  readonly #storeFormat: StoreFormat;
   readonly #optimizations: ReadonlySet<Optimization>;
   readonly #onError: ErrorHandler | undefined;
   readonly #writes: ((plan: TopologyPlan) => void)[] = [];
@@ -45,10 +48,11 @@ export class Graph {
   readonly #sources = new Map<string, SharedSource>();
   #counter = 0;
 
-  constructor(applicationId: string, { naming, onError, stores, optimizations }: GraphOptions) {
+  constructor(applicationId: string, { naming, onError, stores, storeFormat, optimizations }: GraphOptions) {
     this.applicationId = applicationId;
     this.naming = naming;
     this.#storeType = stores;
+    this.#storeFormat = storeFormat;
     this.#optimizations = optimizations;
     this.#onError = onError;
   }
@@ -86,6 +90,11 @@ export class Graph {
   /** Whether a store is on the disk; `chosen` for it alone, where it was. */
   isPersistent(chosen: StoreType | undefined): boolean {
     return (chosen ?? this.#storeType) === 'persistent';
+  }
+
+  /** Whether rows of an operator have headers; `chosen` for its store alone, where it was. */
+  keepsHeaders(chosen: boolean | undefined): boolean {
+    return chosen ?? this.#storeFormat === 'headers';
   }
 
   /** The topic behind a store. */

@@ -1,12 +1,16 @@
 /** Options of operators that keep state: what is kept and how, or just the name of it. */
+import { KafkaError } from '#kernel';
 import type { PlanChangelog, PlanStore } from '../plan/plan-nodes.ts';
 import { PersistentKeyValueStore } from '../stores/disk/persistent-key-value-store.ts';
 import { PersistentVersionedStore } from '../stores/disk/persistent-versioned-store.ts';
 import { CachedKeyValueStore } from '../stores/cache/cached-key-value-store.ts';
+import type { StoreCache } from '../stores/cache/cached-store.ts';
 import { MemoryKeyValueStore } from '../stores/memory-key-value-store.ts';
 import { MemoryVersionedStore } from '../stores/memory-versioned-store.ts';
-import type { StateStore } from '../stores/state-store.ts';
+import type { KeyValueStore, StateStore } from '../stores/state-store.ts';
 import { StoreSerdes } from '../stores/store-serdes.ts';
+import { KeyValueRowsWithHeaders } from '../stores/headers/key-value-store-with-headers.ts';
+import { type WithHeaders, withHeadersSerde } from '../stores/headers/with-headers.ts';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
 import { milliseconds } from '../windows/windows.ts';
 import type { Graph } from './graph.ts';
@@ -53,17 +57,43 @@ export function keptRows<K, V>(graph: Graph, { storeName, key, value, options, o
   });
   const isPersistent = graph.isPersistent(options.type);
   if (options.versioned === undefined) {
-    const Store = isPersistent ? PersistentKeyValueStore<K, V> : MemoryKeyValueStore<K, V>;
+    const kept = { storeName, options, isPersistent };
+    if (!graph.keepsHeaders(options.headers)) return planned({}, (cache = null) => latestRows(kept, serdes(), cache));
     return planned({}, (cache = null) => {
-      const own = serdes();
-      const store = new Store(storeName, own);
-      return cache === null || options.caching === false ? store : new CachedKeyValueStore(store, own, cache);
+      const own = new StoreSerdes<K, WithHeaders<V>>(topic, keySerde, withHeadersSerde(valueSerde));
+      return new KeyValueRowsWithHeaders(latestRows({ ...kept, withHeaders: true }, own, cache));
     });
   }
+  if (options.headers === true) throw headersOfVersions(operator);
   const { historyRetention } = options.versioned;
   const historyRetentionMs = milliseconds(historyRetention, `the history retention of ${storeName}`);
   const configs = { 'min.compaction.lag.ms': String(historyRetentionMs + ADDITIONAL_COMPACTION_LAG_MS) };
   const Store = isPersistent ? PersistentVersionedStore<K, V> : MemoryVersionedStore<K, V>;
   const create = (): StateStore => new Store({ name: storeName, serdes: serdes(), historyRetentionMs });
   return { ...planned(configs, create), historyRetentionMs };
+}
+
+interface LatestRows {
+  readonly storeName: string;
+  readonly options: Pick<Materialized<unknown, unknown>, 'caching' | 'logged'>;
+  readonly isPersistent: boolean;
+  readonly withHeaders?: boolean;
+}
+
+function latestRows<K, V>(
+  { storeName, options, isPersistent, withHeaders = false }: LatestRows,
+  serdes: StoreSerdes<K, V>,
+  cache: StoreCache | null,
+): KeyValueStore<K, V> {
+  const rows = isPersistent
+    ? new PersistentKeyValueStore(storeName, serdes, { withHeaders, isLogged: options.logged !== false })
+    : new MemoryKeyValueStore(storeName, serdes);
+  return cache === null || options.caching === false ? rows : new CachedKeyValueStore(rows, serdes, cache);
+}
+
+function headersOfVersions(operator: string): KafkaError {
+  return new KafkaError(
+    'INVALID_CONFIG',
+    `${operator} is to keep a history and headers, and versions have no headers: leave out one of the two`,
+  );
 }

@@ -14,6 +14,9 @@ export interface Versioned {
  */
 export type StoreType = 'memory' | 'persistent';
 
+/** What is kept of a record beside its value and time (Kafka's dsl.store.format): nothing, or its headers. */
+export type StoreFormat = 'default' | 'headers';
+
 export interface Materialized<K, V> {
   /** Of the store; its changelog topic is `<application>-<name>-changelog`. */
   readonly store?: string;
@@ -23,6 +26,11 @@ export interface Materialized<K, V> {
   readonly type?: StoreType;
   /** Rows by key alone: with their history. */
   readonly versioned?: Versioned;
+  /**
+   * True: each row has the headers of the record that it came with last (KIP-1271). What the topology says (`storeFormat`) where
+   * absent. Rows with a history have none.
+   */
+  readonly headers?: boolean;
   /**
    * False: each change of a row goes on at once. True, where absent: of all changes of a row between two commits the last one
    * goes on, and into the changelog, as far as the application's `statestore.cache.max.bytes` allow. Stores with a history

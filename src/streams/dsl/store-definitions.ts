@@ -5,6 +5,11 @@
 import type { SyncSerde } from '#serde';
 import type { PlanStore } from '../plan/plan-nodes.ts';
 import type {
+  KeyValueStoreWithHeaders,
+  SessionStoreWithHeaders,
+  WindowStoreWithHeaders,
+} from '../stores/state-store-with-headers.ts';
+import type {
   KeyValueStore,
   SessionStore,
   StateStore,
@@ -39,9 +44,21 @@ export type StoreOptions<K, V> = Pick<Materialized<K, V>, 'type' | 'logged' | 'c
   readonly caching?: boolean;
   readonly key: SyncSerde<K>;
   readonly value: SyncSerde<V>;
+  /** True: rows have the headers of the records that they came with (KIP-1271). False where absent. */
+  readonly headers?: boolean;
 };
 
+/** A store whose rows have headers. */
+interface WithHeadersOption {
+  readonly headers: true;
+}
+
 /** Rows by key. */
+export function kv<K, V>(
+  name: string,
+  options: StoreOptions<K, V> & WithHeadersOption,
+): StoreDefinition<KeyValueStoreWithHeaders<K, V>>;
+export function kv<K, V>(name: string, options: StoreOptions<K, V>): StoreDefinition<KeyValueStore<K, V>>;
 export function kv<K, V>(name: string, options: StoreOptions<K, V>): StoreDefinition<KeyValueStore<K, V>> {
   return {
     name,
@@ -53,7 +70,7 @@ export function kv<K, V>(name: string, options: StoreOptions<K, V>): StoreDefini
 /** Rows by key with what they were before, for as long as `historyRetention` says (Kafka's VersionedKeyValueStore). */
 export function versionedStore<K, V>(
   name: string,
-  options: StoreOptions<K, V> & Versioned,
+  options: Omit<StoreOptions<K, V>, 'headers'> & Versioned,
 ): StoreDefinition<VersionedKeyValueStore<K, V>> {
   const { historyRetention } = options;
   return {
@@ -63,11 +80,15 @@ export function versionedStore<K, V>(
   };
 }
 
+type WindowStoreOptions<K, V> = StoreOptions<K, V> & { readonly size: Duration; readonly retention: Duration };
+
 /** Rows by key and window, for as long as `retention` says; `size` is what ends of windows are told by. */
 export function windowStore<K, V>(
   name: string,
-  options: StoreOptions<K, V> & { readonly size: Duration; readonly retention: Duration },
-): StoreDefinition<WindowStore<K, V>> {
+  options: WindowStoreOptions<K, V> & WithHeadersOption,
+): StoreDefinition<WindowStoreWithHeaders<K, V>>;
+export function windowStore<K, V>(name: string, options: WindowStoreOptions<K, V>): StoreDefinition<WindowStore<K, V>>;
+export function windowStore<K, V>(name: string, options: WindowStoreOptions<K, V>): StoreDefinition<WindowStore<K, V>> {
   const windowSizeMs = positiveMilliseconds(options.size, `the size of windows in ${name}`);
   const kept = { ...keptAs(name, options), windowSizeMs, leastRetentionMs: windowSizeMs, retention: options.retention };
   return {
@@ -77,10 +98,20 @@ export function windowStore<K, V>(
   };
 }
 
+type SessionStoreOptions<K, V> = StoreOptions<K, V> & { readonly retention: Duration };
+
 /** Rows by key and session, for as long as `retention` says. */
 export function sessionStore<K, V>(
   name: string,
-  options: StoreOptions<K, V> & { readonly retention: Duration },
+  options: SessionStoreOptions<K, V> & WithHeadersOption,
+): StoreDefinition<SessionStoreWithHeaders<K, V>>;
+export function sessionStore<K, V>(
+  name: string,
+  options: SessionStoreOptions<K, V>,
+): StoreDefinition<SessionStore<K, V>>;
+export function sessionStore<K, V>(
+  name: string,
+  options: SessionStoreOptions<K, V>,
 ): StoreDefinition<SessionStore<K, V>> {
   const leastRetentionMs = positiveMilliseconds(options.retention, `the retention of ${name}`);
   const kept = { ...keptAs(name, options), leastRetentionMs, retention: undefined };
@@ -95,7 +126,7 @@ function keptAs<K, V>(
   name: string,
   options: StoreOptions<K, V> & Pick<Materialized<K, V>, 'versioned'>,
 ): KeptStore<K, V> {
-  const { caching = false } = options;
-  const own = { ...options, caching };
+  const { caching = false, headers = false } = options;
+  const own = { ...options, caching, headers };
   return { storeName: name, key: options.key, value: options.value, options: own, operator: `the store ${name}` };
 }

@@ -17,7 +17,7 @@ import { type TestDriverOptions, TopologyTestDriver } from '../testing/topology-
 import { GlobalTable } from './global-table.ts';
 import { Graph, type Naming } from './graph.ts';
 import { keptRows } from './kept.ts';
-import type { Materialized, StoreType } from './materialized.ts';
+import type { Materialized, StoreFormat, StoreType } from './materialized.ts';
 import {
   addProcessor,
   type AddProcessorOptions,
@@ -38,6 +38,11 @@ export interface TopologyOptions {
   readonly naming?: Naming;
   /** Where stores that do not say it themselves have their rows; `memory` where absent. */
   readonly stores?: StoreType;
+  /**
+   * `headers`: rows of tables, aggregations and windows have the headers of the records that they came with, where their
+   * operators do not say otherwise (`headers: false`). `default` where absent: they have none.
+   */
+  readonly storeFormat?: StoreFormat;
   /**
    * What becomes of a record that cannot be read, processed or written, where its operator does not say otherwise: `fail`,
    * which is the default, `skip`, `dlq(topic)`, or a function that answers one of them.
@@ -69,20 +74,20 @@ export interface SourceOptions<K, V> {
 }
 
 export type TableOptions<K, V> = SourceOptions<K, V> &
-  Pick<Materialized<K, V>, 'store' | 'type' | 'versioned' | 'logged' | 'changelogConfigs'>;
+  Pick<Materialized<K, V>, 'store' | 'type' | 'versioned' | 'headers' | 'logged' | 'changelogConfigs'>;
 
 export class Topology {
   readonly #graph: Graph;
 
   /** `applicationId`: begins the names of its group, its internal topics and its transactions. */
   constructor(applicationId: string, options: TopologyOptions = {}) {
-    const { naming = 'explicit', stores = 'memory', onError, optimize = [] } = options;
+    const { naming = 'explicit', stores = 'memory', storeFormat = 'default', onError, optimize = [] } = options;
     const optimizations = new Set(optimize === 'all' ? OPTIMIZATIONS : optimize);
     for (const one of optimizations) {
       if (OPTIMIZATIONS.includes(one)) continue;
       throw new KafkaError('INVALID_CONFIG', `There is no optimization ${one}: these are ${OPTIMIZATIONS.join(', ')}`);
     }
-    this.#graph = new Graph(applicationId, { naming, stores, onError, optimizations });
+    this.#graph = new Graph(applicationId, { naming, stores, storeFormat, onError, optimizations });
   }
 
   get applicationId(): string {

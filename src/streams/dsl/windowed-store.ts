@@ -8,7 +8,11 @@ import type { StoreCache } from '../stores/cache/cached-store.ts';
 import { CachedWindowStore } from '../stores/cache/cached-window-store.ts';
 import { MemorySessionStore } from '../stores/memory-session-store.ts';
 import { MemoryWindowStore } from '../stores/memory-window-store.ts';
-import type { StateStore } from '../stores/state-store.ts';
+import type { RowFormat } from '../stores/disk/persistent-store.ts';
+import { SessionRowsWithHeaders } from '../stores/headers/session-store-with-headers.ts';
+import { WindowRowsWithHeaders } from '../stores/headers/window-store-with-headers.ts';
+import { type WithHeaders, withHeadersSerde } from '../stores/headers/with-headers.ts';
+import type { SessionStore, StateStore, WindowStore } from '../stores/state-store.ts';
 import { StoreSerdes } from '../stores/store-serdes.ts';
 import type { Duration } from '../windows/windows.ts';
 import { milliseconds } from '../windows/windows.ts';
@@ -30,20 +34,32 @@ export function windowStorePlan<K, V>(
   store: WindowedStore<K, V> & { readonly windowSizeMs: number },
 ): PlanStore {
   const retentionMs = retentionOf(store);
-  const { storeName: name, windowSizeMs } = store;
-  const Store = graph.isPersistent(store.options.type) ? PersistentWindowStore<K, V> : MemoryWindowStore<K, V>;
-  return planOf(graph, store, retentionMs, (serdes, cache) => {
-    const rows = new Store({ name, serdes, retentionMs, windowSizeMs });
+  const { storeName: name, windowSizeMs, options } = store;
+  const isPersistent = graph.isPersistent(options.type);
+  const rowsOf = <W>(serdes: StoreSerdes<K, W>, cache: StoreCache | null, format: RowFormat): WindowStore<K, W> => {
+    const own = { name, serdes, retentionMs, windowSizeMs };
+    const rows = isPersistent ? new PersistentWindowStore(own, format) : new MemoryWindowStore(own);
     return cache === null ? rows : new CachedWindowStore(rows, serdes, cache);
+  };
+  return planOf<K, V>(graph, store, retentionMs, {
+    rows: rowsOf,
+    rowsWithHeaders: (serdes, cache, format) => new WindowRowsWithHeaders(rowsOf(serdes, cache, format)),
   });
 }
 
 export function sessionStorePlan<K, V>(graph: Graph, store: WindowedStore<K, V>): PlanStore {
   const retentionMs = retentionOf(store);
-  const Store = graph.isPersistent(store.options.type) ? PersistentSessionStore<K, V> : MemorySessionStore<K, V>;
-  return planOf(graph, store, retentionMs, (serdes, cache) => {
-    const rows = new Store(store.storeName, serdes, retentionMs);
+  const { storeName: name, options } = store;
+  const isPersistent = graph.isPersistent(options.type);
+  const rowsOf = <W>(serdes: StoreSerdes<K, W>, cache: StoreCache | null, format: RowFormat): SessionStore<K, W> => {
+    const rows = isPersistent
+      ? new PersistentSessionStore(name, serdes, retentionMs, format)
+      : new MemorySessionStore(name, serdes, retentionMs);
     return cache === null ? rows : new CachedSessionStore(rows, serdes, cache);
+  };
+  return planOf<K, V>(graph, store, retentionMs, {
+    rows: rowsOf,
+    rowsWithHeaders: (serdes, cache, format) => new SessionRowsWithHeaders(rowsOf(serdes, cache, format)),
   });
 }
 
@@ -65,21 +81,30 @@ function retentionOf<K, V>({ retention, leastRetentionMs, operator }: WindowedSt
   );
 }
 
+type Create<K, V> = (serdes: StoreSerdes<K, V>, cache: StoreCache | null, format: RowFormat) => StateStore;
+
 function planOf<K, V>(
   graph: Graph,
   { storeName, key, value, options, operator }: KeptStore<K, V>,
   retentionMs: number,
-  create: (serdes: StoreSerdes<K, V>, cache: StoreCache | null) => StateStore,
+  { rows, rowsWithHeaders }: { readonly rows: Create<K, V>; readonly rowsWithHeaders: Create<K, WithHeaders<V>> },
 ): PlanStore {
   const topic = graph.changelogOf(storeName);
   const keySerde = serdeOf(key, 'key', operator).forKeys;
   const valueSerde = serdeOf(value, 'value', operator);
   const configs = { ...windowChangelogConfigs(retentionMs), ...options.changelogConfigs };
+  const withHeaders = graph.keepsHeaders(options.headers);
+  const format = { withHeaders, isLogged: options.logged !== false };
+  const create: PlanStore['create'] = (available = null) => {
+    const cache = options.caching === false ? null : available;
+    return withHeaders
+      ? rowsWithHeaders(new StoreSerdes(topic, keySerde, withHeadersSerde(valueSerde)), cache, format)
+      : rows(new StoreSerdes(topic, keySerde, valueSerde), cache, format);
+  };
   return {
     name: storeName,
     rows: { topic, keySerde, valueSerde },
-    create: (cache = null) =>
-      create(new StoreSerdes(topic, keySerde, valueSerde), options.caching === false ? null : cache),
+    create,
     changelog: options.logged === false ? null : { configs, sourceTopic: null },
   };
 }

@@ -5,7 +5,7 @@
  */
 import { KafkaError } from '#kernel';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
-import { CachedStore } from '../stores/cache/cached-store.ts';
+import { isHoldingBack } from '../stores/cache/cached-store.ts';
 import type { ThreadCache } from '../stores/cache/thread-cache.ts';
 import type { Changelog, StateStore, StoreContext } from '../stores/state-store.ts';
 import type { Node } from './node.ts';
@@ -406,7 +406,7 @@ export class StreamTask {
 
   /** Whether the cache of a store has changes that nobody was told of. */
   get isHoldingBack(): boolean {
-    for (const store of this.#stores.values()) if (store instanceof CachedStore && store.isDirty) return true;
+    for (const store of this.#stores.values()) if (isHoldingBack(store)) return true;
     return false;
   }
 

@@ -1,10 +1,13 @@
 /** For tests of stores: one that is open over a changelog which is a list. */
+import type { RecordHeader } from '../runtime/record-context.ts';
 import type { StateStore } from './state-store.ts';
 
 export interface Written {
   readonly key: Buffer;
   readonly value: Buffer | null;
   readonly timestamp: number;
+  /** Absent where a store writes none. */
+  readonly headers?: readonly RecordHeader[];
 }
 
 export interface OpenStore<S> {
@@ -13,18 +16,24 @@ export interface OpenStore<S> {
   readonly dropped: string[];
 }
 
-export function openStore<S extends StateStore>(store: S, directory: string | null = null): OpenStore<S> {
+/** `headers`: of the record at hand, at any time. */
+export function openStore<S extends StateStore>(
+  store: S,
+  directory: string | null = null,
+  headers: readonly RecordHeader[] = [],
+): OpenStore<S> {
   const written: Written[] = [];
   const dropped: string[] = [];
   store.open({
     taskId: '0_0',
     directory,
     timestamp: () => 5000,
-    headers: () => [],
+    headers: () => headers,
     drop: (reason) => void dropped.push(reason),
     changelog: {
-      write(key, value, timestamp) {
-        written.push({ key: Buffer.from(key), value: value === null ? null : Buffer.from(value), timestamp });
+      write(key, value, timestamp, own) {
+        const bytes = { key: Buffer.from(key), value: value === null ? null : Buffer.from(value) };
+        written.push({ ...bytes, timestamp, ...(own === undefined ? {} : { headers: own }) });
       },
     },
   });
@@ -33,6 +42,6 @@ export function openStore<S extends StateStore>(store: S, directory: string | nu
 
 /** Another store made of what the first one wrote. */
 export function restoreFrom<S extends StateStore>(store: S, written: readonly Written[]): S {
-  for (const { key, value, timestamp } of written) store.restore(key, value, timestamp, []);
+  for (const { key, value, timestamp, headers = [] } of written) store.restore(key, value, timestamp, headers);
   return store;
 }

@@ -1,8 +1,8 @@
 /** One suite for every store that holds state: rows in the order of bytes, a changelog in Kafka's bytes, and the same store made of it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { int, string } from '#serde';
-import { RecordContext, type RecordOrigin } from '../runtime/record-context.ts';
+import { int, string, type SyncSerde } from '#serde';
+import { RecordContext, type RecordHeader, type RecordOrigin } from '../runtime/record-context.ts';
 import { CachedKeyValueStore } from './cache/cached-key-value-store.ts';
 import { CachedSessionStore } from './cache/cached-session-store.ts';
 import type { StoreCache } from './cache/cached-store.ts';
@@ -10,10 +10,19 @@ import { CachedWindowStore } from './cache/cached-window-store.ts';
 import { ThreadCache } from './cache/thread-cache.ts';
 import { ChangeBuffer } from './change-buffer.ts';
 import { PersistentWindowStore } from './disk/persistent-window-store.ts';
+import { KeyValueRowsWithHeaders } from './headers/key-value-store-with-headers.ts';
+import { SessionRowsWithHeaders } from './headers/session-store-with-headers.ts';
+import { WindowRowsWithHeaders } from './headers/window-store-with-headers.ts';
+import { type WithHeaders, withHeadersSerde } from './headers/with-headers.ts';
 import { MemoryKeyValueStore } from './memory-key-value-store.ts';
 import { MemorySessionStore } from './memory-session-store.ts';
 import { MemoryWindowStore } from './memory-window-store.ts';
 import type { KeyValueStore, SessionStore, StateStore, WindowStore } from './state-store.ts';
+import type {
+  KeyValueStoreWithHeaders,
+  SessionStoreWithHeaders,
+  WindowStoreWithHeaders,
+} from './state-store-with-headers.ts';
 import { StoreSerdes } from './store-serdes.ts';
 import { WaitingRecordsStore } from './waiting-records-store.ts';
 
@@ -49,6 +58,15 @@ function open<S extends StateStore>(store: S): { store: S; written: Written[]; d
   return { store, written, dropped };
 }
 
+/** As `open` writes them down. */
+function readHeaders(text: string): RecordHeader[] {
+  if (text === '') return [];
+  return text.split(',').map((one) => {
+    const [key, value] = one.split('=') as [string, string];
+    return { key, value: value === 'null' ? null : Buffer.from(value, 'hex') };
+  });
+}
+
 function originOf(timestamp: number): RecordOrigin {
   return { topic: 'orders', partition: 2, offset: 7, timestamp, headers: [{ key: 'h', value: Buffer.from('x') }] };
 }
@@ -76,8 +94,9 @@ function subject<S extends StateStore>(one: Subject<S>): void {
     one.fill(first.store);
     first.store.flush();
     const second = open(one.create());
-    for (const { key, value, timestamp } of first.written) {
-      second.store.restore(Buffer.from(key, 'hex'), value === null ? null : Buffer.from(value, 'hex'), timestamp, []);
+    for (const { key, value, timestamp, headers } of first.written) {
+      const bytes = value === null ? null : Buffer.from(value, 'hex');
+      second.store.restore(Buffer.from(key, 'hex'), bytes, timestamp, readHeaders(headers));
     }
     second.store.flush();
     assert.deepEqual(one.rows(second.store), one.expected);
@@ -189,6 +208,127 @@ subject({
   kind: 'cached session',
   create: () => new CachedSessionStore(new MemorySessionStore('s', TEXTS, 100), TEXTS, smallCache()),
   ...sessions,
+});
+
+const OWN: readonly RecordHeader[] = [
+  { key: 'trace', value: Buffer.from('1') },
+  { key: 'trace', value: null },
+];
+const SHOWN = [
+  ['trace', '1'],
+  ['trace', null],
+];
+const NUMBERED_WITH_HEADERS = withHeaders<number>(int());
+const TEXTS_WITH_HEADERS = withHeaders<string>(string());
+
+function withHeaders<K>(keys: SyncSerde<K>): StoreSerdes<K, WithHeaders<string>> {
+  return new StoreSerdes('changelog', keys, withHeadersSerde(string()));
+}
+
+function shownHeaders(headers: readonly RecordHeader[]): unknown[] {
+  return headers.map(({ key, value }) => [key, value === null ? null : String(value)]);
+}
+
+const numbersWithHeaders: Omit<Subject<KeyValueStoreWithHeaders<number, string>>, 'kind' | 'create'> = {
+  fill(store) {
+    store.put(2, 'two', 20, OWN);
+    store.put(-1, 'minus one', 30);
+    store.put(1, 'one', 10, []);
+    store.put(3, 'three', 10, OWN);
+    store.put(1, 'uno', 5, OWN);
+    store.put(3, null, 40);
+  },
+  rows: (store) =>
+    [...store.all()].map(([key, { value, timestamp, headers }]) => [key, value, timestamp, shownHeaders(headers)]),
+  expected: [
+    [1, 'uno', 5, SHOWN],
+    [2, 'two', 20, SHOWN],
+    [-1, 'minus one', 30, []],
+  ],
+};
+
+for (const [kind, largeFrom] of [
+  ['key-value', undefined],
+  ['large key-value', 2],
+] as const) {
+  const rows = (): MemoryKeyValueStore<number, WithHeaders<string>> =>
+    new MemoryKeyValueStore('s', NUMBERED_WITH_HEADERS, largeFrom);
+  subject({
+    kind: `${kind} with headers`,
+    create: () => new KeyValueRowsWithHeaders(rows()),
+    ...numbersWithHeaders,
+  });
+  subject({
+    kind: `cached ${kind} with headers`,
+    create: () => new KeyValueRowsWithHeaders(new CachedKeyValueStore(rows(), NUMBERED_WITH_HEADERS, smallCache())),
+    ...numbersWithHeaders,
+  });
+}
+
+const windowsWithHeaders: Omit<Subject<WindowStoreWithHeaders<string, string>>, 'kind' | 'create'> = {
+  fill(store) {
+    store.put('b', '1', { windowStart: 10, timestamp: 12, headers: OWN });
+    store.put('a', '2', { windowStart: 10, timestamp: 13, headers: OWN });
+    store.put('b', '4', { windowStart: 10, timestamp: 15, headers: [] });
+    store.put('d', '5', { windowStart: 20, timestamp: 21, headers: OWN });
+    store.put('d', null, { windowStart: 20, timestamp: 22 });
+  },
+  rows: (store) =>
+    [...store.fetchAll(0, 1000)].map(([window, { value, timestamp, headers }]) => {
+      return { ...window, value, timestamp, headers: shownHeaders(headers) };
+    }),
+  expected: [
+    { key: 'a', start: 10, end: 20, value: '2', timestamp: 13, headers: SHOWN },
+    { key: 'b', start: 10, end: 20, value: '4', timestamp: 15, headers: [] },
+  ],
+};
+
+function windowRows(): WindowStore<string, WithHeaders<string>> {
+  return new MemoryWindowStore({ name: 's', serdes: TEXTS_WITH_HEADERS, retentionMs: 100, windowSizeMs: 10 });
+}
+
+subject({
+  kind: 'window with headers',
+  create: () => new WindowRowsWithHeaders(windowRows()),
+  ...windowsWithHeaders,
+});
+subject({
+  kind: 'cached window with headers',
+  create: () => new WindowRowsWithHeaders(new CachedWindowStore(windowRows(), TEXTS_WITH_HEADERS, smallCache())),
+  ...windowsWithHeaders,
+});
+
+const sessionsWithHeaders: Omit<Subject<SessionStoreWithHeaders<string, string>>, 'kind' | 'create'> = {
+  fill(store) {
+    store.put({ key: 'a', start: 10, end: 30 }, '1', OWN);
+    store.put({ key: 'b', start: 0, end: 5 }, '2', OWN);
+    store.put({ key: 'a', start: 10, end: 30 }, '4', []);
+    store.put({ key: 'c', start: 1, end: 2 }, '5', OWN);
+    store.put({ key: 'c', start: 1, end: 2 }, null);
+  },
+  rows: (store) =>
+    [...store.findEndedWithHeaders(0, 1000)].map(([window, { value, headers }]) => {
+      return { ...window, value, headers: shownHeaders(headers) };
+    }),
+  expected: [
+    { key: 'b', start: 0, end: 5, value: '2', headers: SHOWN },
+    { key: 'a', start: 10, end: 30, value: '4', headers: [] },
+  ],
+};
+
+function sessionRows(): SessionStore<string, WithHeaders<string>> {
+  return new MemorySessionStore('s', TEXTS_WITH_HEADERS, 100);
+}
+
+subject({
+  kind: 'session with headers',
+  create: () => new SessionRowsWithHeaders(sessionRows()),
+  ...sessionsWithHeaders,
+});
+subject({
+  kind: 'cached session with headers',
+  create: () => new SessionRowsWithHeaders(new CachedSessionStore(sessionRows(), TEXTS_WITH_HEADERS, smallCache())),
+  ...sessionsWithHeaders,
 });
 
 subject({

@@ -7,6 +7,8 @@
  */
 import type { RecordContext, RecordHeader } from '../../runtime/record-context.ts';
 import type { Changelog, StateStore, StoreContext } from '../state-store.ts';
+import { StoreWithHeaders } from '../headers/store-with-headers.ts';
+import type { WithHeaders } from '../headers/with-headers.ts';
 import type { StoreSerdes } from '../store-serdes.ts';
 import type { CacheEntry } from './cache-entry.ts';
 import { NamedCache } from './named-cache.ts';
@@ -131,12 +133,28 @@ export function valueLength<V>(serdes: Pick<StoreSerdes<unknown, V>, 'briefValue
 
 /** Whether changes of the store are told when its cache is flushed, by `listener`; otherwise who puts them tells them. */
 export function tellsWhenFlushed(store: StateStore, listener: FlushListener): boolean {
+  if (store instanceof StoreWithHeaders) {
+    return tellsWhenFlushed(store.store as StateStore, (key, newValue, oldValue, timestamp) => {
+      listener(key, plainOf(newValue), plainOf(oldValue), timestamp);
+    });
+  }
   if (!(store instanceof CachedStore)) return false;
   store.onFlush(listener);
   return true;
 }
 
+function plainOf(row: unknown): unknown {
+  return row === null ? null : (row as WithHeaders<unknown>).value;
+}
+
+/** Whether the store's cache has changes that nobody was told of. */
+export function isHoldingBack(store: StateStore): boolean {
+  if (store instanceof StoreWithHeaders) return isHoldingBack(store.store as StateStore);
+  return store instanceof CachedStore && store.isDirty;
+}
+
 /** The rows of a store as queries read them, without a trace in its cache. */
 export function rowsBehind(store: StateStore): StateStore {
+  if (store instanceof StoreWithHeaders) return store.over(rowsBehind(store.store as StateStore));
   return store instanceof CachedStore ? (store.store as StateStore) : store;
 }

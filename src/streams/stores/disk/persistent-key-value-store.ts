@@ -2,7 +2,7 @@
 import type { KeyValueStore, Timestamped } from '../state-store.ts';
 import { latin1, type StoreSerdes } from '../store-serdes.ts';
 import { DiskRows, type DiskRow } from './disk-rows.ts';
-import { PersistentStore } from './persistent-store.ts';
+import { PersistentStore, type RowFormat } from './persistent-store.ts';
 import { TIMESTAMP_BYTES, timestamped, timestampOf } from './timestamped-bytes.ts';
 
 export class PersistentKeyValueStore<K, V> extends PersistentStore implements KeyValueStore<K, V> {
@@ -10,8 +10,8 @@ export class PersistentKeyValueStore<K, V> extends PersistentStore implements Ke
   readonly #serdes: StoreSerdes<K, V>;
   #rows: DiskRows = new DiskRows('', '', null);
 
-  constructor(name: string, serdes: StoreSerdes<K, V>) {
-    super(name);
+  constructor(name: string, serdes: StoreSerdes<K, V>, format?: RowFormat) {
+    super(name, format);
     this.#serdes = serdes;
   }
 

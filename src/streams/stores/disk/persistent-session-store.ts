@@ -3,7 +3,7 @@ import type { SessionStore, Windowed } from '../state-store.ts';
 import { latin1, type StoreSerdes } from '../store-serdes.ts';
 import { sessionKeyBytes, sessionKeyParts } from '../window-key.ts';
 import type { DiskRow, DiskRows } from './disk-rows.ts';
-import { PersistentStore } from './persistent-store.ts';
+import { PersistentStore, type RowFormat } from './persistent-store.ts';
 import { timeOf, timeText } from './time-text.ts';
 import { TimedRows } from './timed-rows.ts';
 
@@ -15,8 +15,8 @@ export class PersistentSessionStore<K, V> extends PersistentStore implements Ses
   readonly #serdes: StoreSerdes<K, V>;
   #rows!: TimedRows;
 
-  constructor(name: string, serdes: StoreSerdes<K, V>, retentionMs: number) {
-    super(name);
+  constructor(name: string, serdes: StoreSerdes<K, V>, retentionMs: number, format?: RowFormat) {
+    super(name, format);
     this.#serdes = serdes;
     this.retentionMs = retentionMs;
   }

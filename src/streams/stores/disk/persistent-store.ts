@@ -13,6 +13,15 @@ const SEQUENCE_AT = 16;
 const KIND_AT = 20;
 /** Of a changelog that has no record yet. */
 const NO_OFFSET = -1n;
+const WITH_HEADERS = ' with headers';
+
+/** How the rows of a store are, and what there is of them elsewhere. */
+export interface RowFormat {
+  /** Values have headers before them; false where absent. */
+  readonly withHeaders?: boolean;
+  /** All rows come back from a changelog where they are not on the disk; true where absent. */
+  readonly isLogged?: boolean;
+}
 
 export abstract class PersistentStore implements StateStore {
   readonly name: string;
@@ -28,8 +37,11 @@ export abstract class PersistentStore implements StateStore {
   #changelogOffset: number | null = null;
   #databases: DiskRows[] = [];
 
-  constructor(name: string) {
+  readonly #format: RowFormat;
+
+  constructor(name: string, format: RowFormat = {}) {
     this.name = name;
+    this.#format = format;
   }
 
   get changelogOffset(): number | null {
@@ -49,7 +61,7 @@ export abstract class PersistentStore implements StateStore {
     this.#databases = this.openRows((suffix) => new DiskRows(this.name + suffix, this.name, this.#environment));
     const about = this.#environment?.about(`store ${this.name}`);
     if (about === undefined) return;
-    this.#checkKind(about.toString('latin1', KIND_AT));
+    if (!this.#isOfKind(about.toString('latin1', KIND_AT))) return;
     const offset = about.readBigInt64BE(OFFSET_AT);
     this.#changelogOffset = offset === NO_OFFSET ? null : Number(offset);
     this.observedTime = Number(about.readBigInt64BE(TIME_AT));
@@ -66,11 +78,12 @@ export abstract class PersistentStore implements StateStore {
     this.expire();
     const environment = this.#environment;
     if (environment === null) return;
-    const about = Buffer.alloc(KIND_AT + this.kind.length);
+    const kind = this.#kindOfRows;
+    const about = Buffer.alloc(KIND_AT + kind.length);
     about.writeBigInt64BE(changelogOffset === null ? NO_OFFSET : BigInt(changelogOffset), OFFSET_AT);
     about.writeBigInt64BE(BigInt(this.observedTime), TIME_AT);
     about.writeInt32BE(this.sequence, SEQUENCE_AT);
-    about.write(this.kind, KIND_AT, 'latin1');
+    about.write(kind, KIND_AT, 'latin1');
     environment.transaction(this.name, () => {
       for (const rows of this.#databases) rows.write();
       environment.setAbout(`store ${this.name}`, about);
@@ -105,14 +118,27 @@ export abstract class PersistentStore implements StateStore {
     // Rows by key stay.
   }
 
-  #checkKind(kind: string): void {
-    if (kind === this.kind) return;
+  get #kindOfRows(): string {
+    return this.#format.withHeaders === true ? this.kind + WITH_HEADERS : this.kind;
+  }
+
+  /** Rows that have headers now, or have none any more, are forgotten where they all come back from the changelog. */
+  #isOfKind(kind: string): boolean {
+    const wanted = this.#kindOfRows;
+    if (kind === wanted) return true;
+    const isOtherFormat = kind === this.kind || kind === this.kind + WITH_HEADERS;
+    if (isOtherFormat && this.#format.isLogged !== false) {
+      this.clear();
+      return false;
+    }
     const { directory } = this.context!;
     this.close();
-    const remedy = 'give it another name, or reset the application, its changelog too, and remove the directory';
+    const remedy = isOtherFormat
+      ? 'give it another name, or remove the directory, with which its rows are lost, since it has no changelog'
+      : 'give it another name, or reset the application, its changelog too, and remove the directory';
     throw new KafkaError(
       'STATE_STORE_FAILED',
-      `The store ${this.name} was of the kind '${kind}' when ${directory} was written, and is '${this.kind}' now: ${remedy}`,
+      `The store ${this.name} was of the kind '${kind}' when ${directory} was written, and is '${wanted}' now: ${remedy}`,
     );
   }
 

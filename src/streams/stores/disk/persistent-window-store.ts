@@ -7,7 +7,7 @@ import type { Timestamped, Windowed, WindowStore } from '../state-store.ts';
 import { latin1, type StoreSerdes } from '../store-serdes.ts';
 import { windowKeyBytes, windowKeyParts } from '../window-key.ts';
 import type { DiskRow, DiskRows } from './disk-rows.ts';
-import { PersistentStore } from './persistent-store.ts';
+import { PersistentStore, type RowFormat } from './persistent-store.ts';
 import { int32Text } from './time-text.ts';
 import { TimedRows } from './timed-rows.ts';
 import { TIMESTAMP_BYTES, timestamped, timestampOf } from './timestamped-bytes.ts';
@@ -23,8 +23,11 @@ export class PersistentWindowStore<K, V> extends PersistentStore implements Wind
   readonly #retainsDuplicates: boolean;
   #rows!: TimedRows;
 
-  constructor({ name, serdes, retentionMs, windowSizeMs, retainsDuplicates = false }: WindowStoreOptions<K, V>) {
-    super(name);
+  constructor(
+    { name, serdes, retentionMs, windowSizeMs, retainsDuplicates = false }: WindowStoreOptions<K, V>,
+    format?: RowFormat,
+  ) {
+    super(name, format);
     this.#serdes = serdes;
     this.retentionMs = retentionMs;
     this.windowSizeMs = windowSizeMs;

@@ -1,0 +1,142 @@
+/**
+ * The headers of a record in bytes, as Kafka's stores have them before a row's value (KIP-1271, its HeadersSerializer): the
+ * length of what follows, then how many there are, and of each the key and the value with their lengths; a length of -1 is
+ * a value that is null. All numbers are varints, signed as those of records; of no headers there is the length alone, 0.
+ */
+import { KafkaError } from '#kernel';
+import type { RecordHeader } from '../../runtime/record-context.ts';
+
+export const NO_HEADERS: readonly RecordHeader[] = [];
+/** Of a varint of 32 bits. */
+const MAX_VARINT_BYTES = 5;
+
+/** The headers, and behind them the value. */
+export function withHeaderBytes(headers: readonly RecordHeader[], value: Uint8Array | string): Buffer {
+  const valueLength = typeof value === 'string' ? Buffer.byteLength(value) : value.length;
+  const length = headers.length === 0 ? 0 : lengthOf(headers);
+  const bytes = Buffer.allocUnsafe(varintLength(length) + length + valueLength);
+  let at = writeVarint(bytes, 0, length);
+  if (headers.length > 0) at = writeHeaders(bytes, at, headers);
+  if (typeof value === 'string') bytes.write(value, at, 'utf8');
+  else bytes.set(value, at);
+  return bytes;
+}
+
+/** Where the value begins. Throws CORRUPT_ROW where the bytes end before it. */
+export function valueStart(bytes: Uint8Array): number {
+  const reader = new HeaderReader(bytes);
+  return reader.skip(reader.length());
+}
+
+/** The headers before a value; those with bytes lie in the given ones. Throws CORRUPT_ROW where they do not read. */
+export function headersIn(bytes: Uint8Array): readonly RecordHeader[] {
+  const reader = new HeaderReader(bytes);
+  const length = reader.length();
+  if (length === 0) return NO_HEADERS;
+  const end = reader.at + length;
+  const count = reader.length();
+  const headers: RecordHeader[] = [];
+  for (let index = 0; index < count; index++) headers.push(reader.header());
+  if (reader.at !== end) throw corrupt();
+  return headers;
+}
+
+/** Copies, to be kept: those of a record lie in what was fetched with it. */
+export function ownHeaders(headers: readonly RecordHeader[]): readonly RecordHeader[] {
+  if (headers.length === 0) return NO_HEADERS;
+  return headers.map(({ key, value }) => ({ key, value: value === null ? null : copyOf(value) }));
+}
+
+function copyOf(bytes: Uint8Array): Buffer {
+  // Not out of the pool, of which a row would keep more than its own.
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  copy.set(bytes);
+  return copy;
+}
+
+function lengthOf(headers: readonly RecordHeader[]): number {
+  let length = varintLength(headers.length);
+  for (const { key, value } of headers) {
+    const keyLength = Buffer.byteLength(key);
+    length += varintLength(keyLength) + keyLength;
+    length += value === null ? 1 : varintLength(value.length) + value.length;
+  }
+  return length;
+}
+
+function writeHeaders(bytes: Buffer, start: number, headers: readonly RecordHeader[]): number {
+  let at = writeVarint(bytes, start, headers.length);
+  for (const { key, value } of headers) {
+    at = writeVarint(bytes, at, Buffer.byteLength(key));
+    at += bytes.write(key, at, 'utf8');
+    at = writeVarint(bytes, at, value === null ? -1 : value.length);
+    if (value === null) continue;
+    bytes.set(value, at);
+    at += value.length;
+  }
+  return at;
+}
+
+class HeaderReader {
+  readonly #bytes: Buffer;
+  at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  /** A number from 0 on. */
+  length(): number {
+    const length = this.#varint();
+    if (length < 0) throw corrupt();
+    return length;
+  }
+
+  header(): RecordHeader {
+    const keyLength = this.length();
+    const key = this.#bytes.toString('utf8', this.at, this.skip(keyLength));
+    const valueLength = this.#varint();
+    if (valueLength < -1) throw corrupt();
+    if (valueLength === -1) return { key, value: null };
+    const start = this.at;
+    return { key, value: this.#bytes.subarray(start, this.skip(valueLength)) };
+  }
+
+  /** Past so many bytes; answers where they end. */
+  skip(length: number): number {
+    if (length > this.#bytes.length - this.at) throw corrupt();
+    this.at += length;
+    return this.at;
+  }
+
+  #varint(): number {
+    let value = 0;
+    for (let count = 0; count < MAX_VARINT_BYTES && this.at < this.#bytes.length; count++) {
+      const byte = this.#bytes[this.at++]!;
+      value |= (byte & 0x7f) << (7 * count);
+      if (byte < 0x80) return (value >>> 1) ^ -(value & 1);
+    }
+    throw corrupt();
+  }
+}
+
+function writeVarint(bytes: Buffer, start: number, value: number): number {
+  let at = start;
+  let rest = ((value << 1) ^ (value >> 31)) >>> 0;
+  for (; rest >= 0x80; rest >>>= 7) bytes[at++] = (rest & 0x7f) | 0x80;
+  bytes[at++] = rest;
+  return at;
+}
+
+function varintLength(value: number): number {
+  let length = 1;
+  for (let rest = ((value << 1) ^ (value >> 31)) >>> 0; rest >= 0x80; rest >>>= 7) length++;
+  return length;
+}
+
+function corrupt(): KafkaError {
+  return new KafkaError(
+    'CORRUPT_ROW',
+    'The headers of a row do not read: remove the directory of the store, and its rows come back from the changelog',
+  );
+}
