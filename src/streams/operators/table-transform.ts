@@ -7,7 +7,7 @@
 import { Change } from '../runtime/change.ts';
 import { Node } from '../runtime/node.ts';
 import type { NodeContext } from '../runtime/node-context.ts';
-import type { RecordOrigin } from '../runtime/record-context.ts';
+import type { RecordHeader, RecordOrigin } from '../runtime/record-context.ts';
 import type { RecordView } from '../runtime/record-view.ts';
 import { settled } from '../runtime/user-function.ts';
 import type { StateStore } from '../stores/state-store.ts';
@@ -124,9 +124,9 @@ class TableTransformNode extends Node {
   }
 }
 
-/** Of a row it is known when it was, and not where it was read. */
-function originOf(timestamp: number): RecordOrigin {
-  return { topic: null, partition: -1, offset: -1, timestamp, headers: [] };
+/** Of a row it is known when it was, and not where it was read; and its headers, where they are kept. */
+function originOf(timestamp: number, headers: readonly RecordHeader[] = []): RecordOrigin {
+  return { topic: null, partition: -1, offset: -1, timestamp, headers };
 }
 
 const NO_TIME = -1;
@@ -152,7 +152,7 @@ class TransformedRows implements ValueGetter {
     const timestamp = row?.timestamp ?? NO_TIME;
     const { record } = this.#context!;
     const before = record.capture();
-    record.restore(originOf(timestamp));
+    record.restore(originOf(timestamp, row?.headers));
     const value = this.#viewer.transform(key, row?.value ?? null, timestamp);
     record.restore(before);
     return value === null ? undefined : { value, timestamp };

@@ -1,12 +1,19 @@
 /** How an operator looks at a table's rows: in its store, or by computing them from a table before it (Kafka's KTableValueGetter). */
 import type { NodeContext } from '../runtime/node-context.ts';
+import type { RecordHeader } from '../runtime/record-context.ts';
 import type { Timestamped } from '../stores/state-store.ts';
 import type { TableStore } from './materialized-rows.ts';
+
+/** A row of a table. */
+export interface TableRow extends Timestamped<unknown> {
+  /** Of the record that it came with; absent where they are not kept. */
+  readonly headers?: readonly RecordHeader[];
+}
 
 export interface ValueGetter {
   open(context: NodeContext): void;
   /** `asOfTimestamp`: of versioned rows the one of that time, instead of the latest. */
-  get(key: unknown, asOfTimestamp?: number): Timestamped<unknown> | undefined;
+  get(key: unknown, asOfTimestamp?: number): TableRow | undefined;
 }
 
 /** A getter in a plan: which stores its user has to be connected with. */
@@ -29,7 +36,7 @@ export class StoreValueGetter implements ValueGetter {
     this.#rows = context.store(this.#store) as TableStore;
   }
 
-  get(key: unknown, asOfTimestamp?: number): Timestamped<unknown> | undefined {
+  get(key: unknown, asOfTimestamp?: number): TableRow | undefined {
     return this.#rows?.get(key, asOfTimestamp);
   }
 }
@@ -53,9 +60,9 @@ export function computedGetter(
         get(key, asOfTimestamp) {
           const row = getter.get(key, asOfTimestamp);
           const value = row === undefined ? null : map(key, row);
-          return row === undefined || value === null || value === undefined
-            ? undefined
-            : { value, timestamp: row.timestamp };
+          if (row === undefined || value === null || value === undefined) return undefined;
+          const { timestamp, headers } = row;
+          return headers === undefined ? { value, timestamp } : { value, timestamp, headers };
         },
       };
     },
