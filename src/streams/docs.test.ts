@@ -15,5 +15,5 @@ for (const example of examples) {
 }
 
 test('all examples of the guide to streams run', () => {
-  assert.equal(examples.length, 8);
+  assert.equal(examples.length, 9);
 });
