@@ -38,9 +38,10 @@ export class JoinWindowNode extends Node {
 /** What the two sides of a join in one task know of time. */
 class JoinTime {
   streamTime = -1;
-  /** The earliest record that waits, as far as is known. */
-  earliestWaiting: number = Infinity;
-  nextLook: number = Number.NEGATIVE_INFINITY;
+  /** The earliest record that waits, as far as is known. Of a task that begins nothing is: its store may come from before. */
+  earliestWaiting: number = Number.NEGATIVE_INFINITY;
+  /** By the wall clock. */
+  lastLook: number = Number.NEGATIVE_INFINITY;
 }
 
 /** One for each task: its two nodes share it. */
@@ -127,8 +128,9 @@ export class StreamJoinSideNode extends Node {
     const { afterMs, graceMs } = this.#options;
     if (time.earliestWaiting + afterMs + graceMs >= time.streamTime) return;
     const now = this.context.wallClock();
-    if (now < time.nextLook) return;
-    time.nextLook = now + this.context.emitIntervalMs;
+    // A clock that was set back has not been here before.
+    if (now >= time.lastLook && now - time.lastLook < this.context.emitIntervalMs) return;
+    time.lastLook = now;
     time.earliestWaiting = Infinity;
     const isOpen = { left: false, right: false };
     for (const { timestamp, isLeft, key, values } of this.#waiting.all()) {
