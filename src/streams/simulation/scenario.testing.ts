@@ -1,12 +1,14 @@
 /** What a simulated application computes: its topology, what goes in, and what may be said of what comes out. */
+import { string, type SyncSerde } from '#serde';
 import type { SeededRandom } from '#sim';
-import type { Topology } from '../dsl/topology.ts';
+import type { Topology, TopologyOptions } from '../dsl/topology.ts';
 
 /** A record of an input topic. */
 export interface InputRecord {
   readonly topic: string;
   readonly key: string;
-  readonly value: string;
+  /** Null deletes a row of a table. */
+  readonly value: string | null;
   /** Milliseconds since 1970. */
   readonly timestamp: number;
 }
@@ -33,7 +35,11 @@ export interface Scenario {
   /** Input topics; all have as many partitions as the output. */
   readonly inputs: readonly string[];
   /** Writes texts to `OUTPUT`, each as `key=value` under the key. */
-  topology(surroundings: Surroundings): Topology;
+  topology(surroundings: Surroundings, options: Pick<TopologyOptions, 'stores'>): Topology;
+  /** Topics of its own that a wave has to have passed as well, in their order, with as many partitions. */
+  readonly between?: readonly string[];
+  /** What passes between two waves, in milliseconds. */
+  readonly restMs?: number;
   /** What goes in; of a wave nothing is sent before all that came before it was processed and committed. */
   waves(random: SeededRandom, input: InputSize): readonly (readonly InputRecord[])[];
   /** Whether the records of a partition make its results alone, so that time passes in each partition for itself. */
@@ -51,3 +57,15 @@ export interface Scenario {
 
 export const APPLICATION = 'app';
 export const OUTPUT = 'out';
+export const TEXTS: { readonly key: SyncSerde<string>; readonly value: SyncSerde<string> } = {
+  key: string(),
+  value: string(),
+};
+
+export function times<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+export function pick<T>(random: SeededRandom, values: readonly T[]): T {
+  return values[random.below(values.length)]!;
+}

@@ -1,11 +1,10 @@
 /** The applications that are simulated, by name. */
 import { string } from '#serde';
-import type { SeededRandom } from '#sim';
 import { Topology } from '../dsl/topology.ts';
 import { tumbling } from '../windows/windows.ts';
-import { APPLICATION, OUTPUT, type InputRecord, type Scenario } from './scenario.testing.ts';
+import { foreignKeyJoin, outerJoin } from './join-scenarios.testing.ts';
+import { APPLICATION, type InputRecord, OUTPUT, pick, type Scenario, TEXTS, times } from './scenario.testing.ts';
 
-const TEXTS = { key: string(), value: string() };
 const WORDS = ['a', 'b', 'c', 'd'];
 const KEYS = 6;
 
@@ -16,8 +15,8 @@ const wordCount: Scenario = {
   order: 'of-keys',
   isCached: true,
   atLeastOnce: 'last',
-  topology(surroundings) {
-    const topology = new Topology(APPLICATION);
+  topology(surroundings, options) {
+    const topology = new Topology(APPLICATION, options);
     topology
       .stream('lines', TEXTS)
       .flatMapValues((line) => {
@@ -46,8 +45,8 @@ const tableJoin: Scenario = {
   order: 'of-keys',
   isCached: false,
   atLeastOnce: 'all',
-  topology(surroundings) {
-    const topology = new Topology(APPLICATION);
+  topology(surroundings, options) {
+    const topology = new Topology(APPLICATION, options);
     const prices = topology
       .table('prices', { ...TEXTS, store: 'prices' })
       .mapValues((price) => `${price} EUR`, { store: 'shown-prices', ...TEXTS });
@@ -78,8 +77,8 @@ const streamJoin: Scenario = {
   order: 'none',
   isCached: false,
   atLeastOnce: 'all',
-  topology(surroundings) {
-    const topology = new Topology(APPLICATION);
+  topology(surroundings, options) {
+    const topology = new Topology(APPLICATION, options);
     topology
       .stream('left', TEXTS)
       .peek(() => surroundings.trouble())
@@ -112,8 +111,8 @@ const windowedCount: Scenario = {
   isCached: false,
   // A store that is restored may be ahead of the offsets, and has let windows go that were not told yet; so it is in Kafka.
   atLeastOnce: null,
-  topology(surroundings) {
-    const topology = new Topology(APPLICATION);
+  topology(surroundings, options) {
+    const topology = new Topology(APPLICATION, options);
     topology
       .stream('clicks', TEXTS)
       .peek(() => surroundings.trouble())
@@ -141,8 +140,8 @@ const asyncMap = (order: 'key' | 'input' | 'none'): Scenario => ({
   order: order === 'none' ? 'none' : 'of-keys',
   isCached: false,
   atLeastOnce: 'all',
-  topology(surroundings) {
-    const topology = new Topology(APPLICATION);
+  topology(surroundings, options) {
+    const topology = new Topology(APPLICATION, options);
     topology
       .stream('requests', TEXTS)
       .mapAsync(
@@ -167,6 +166,8 @@ export const scenarios = {
   'word-count': wordCount,
   'table-join': tableJoin,
   'stream-join': streamJoin,
+  'outer-join': outerJoin,
+  'foreign-key-join': foreignKeyJoin,
   'windowed-count': windowedCount,
   'async-by-key': asyncMap('key'),
   'async-by-input': asyncMap('input'),
@@ -174,11 +175,3 @@ export const scenarios = {
 } satisfies Readonly<Record<string, Scenario>>;
 
 export type ScenarioName = keyof typeof scenarios;
-
-function times<T>(count: number, make: (index: number) => T): T[] {
-  return Array.from({ length: count }, (_, index) => make(index));
-}
-
-function pick(random: SeededRandom, values: readonly string[]): string {
-  return values[random.below(values.length)]!;
-}

@@ -1,13 +1,15 @@
 /**
  * An instance of a simulated application: it starts, gets threads and loses them, is paused, closed or killed, and starts
- * again with nothing but what the broker has.
+ * again with nothing but what the broker has, and what its stores have on the disk where they are there.
  */
 import assert from 'node:assert/strict';
 import { isKafkaError, pause } from '#kernel';
 import { CLIENT_OPTIONS, type ClientWorld, SimulatedClient } from '#client/testing';
 import type { StreamsApplication } from '../application/streams-application.ts';
 import type { StreamsOptions, UncaughtErrorResponse } from '../application/streams-options.ts';
+import { useDatabases } from '../stores/disk/store-environment.ts';
 import type { Scenario, Surroundings } from './scenario.testing.ts';
+import { SimulatedDatabases } from './simulated-databases.testing.ts';
 
 export interface InstanceOptions {
   readonly index: number;
@@ -15,6 +17,8 @@ export interface InstanceOptions {
   readonly guarantee: 'exactly_once_v2' | 'at_least_once';
   readonly hasCaches: boolean;
   readonly standbys: number;
+  /** Whether its stores are on a disk, which outlives the instance. */
+  readonly isPersistent: boolean;
   /** Whether functions of the application fail now and then. */
   readonly fails: boolean;
   readonly isDone: () => boolean;
@@ -26,16 +30,26 @@ export interface InstanceOptions {
 const FOR_EVER_MS = 1e9;
 const MOST_THREADS = 3;
 const TROUBLE = 'planned trouble';
+/** Of each side of each transaction of a store. */
+const DEATH_AT_WRITE = 0.005;
 
 export class SimulatedInstance extends SimulatedClient {
   /** How many threads have failed by a function of the application. */
   failures = 0;
   readonly #options: InstanceOptions;
   #application: StreamsApplication | null = null;
+  readonly #databases = new SimulatedDatabases();
+  readonly #stateDir: string;
 
   constructor(world: ClientWorld, options: InstanceOptions) {
     super(world, `i${options.index}`);
     this.#options = options;
+    this.#stateDir = `/simulated/${world.seed}/${this.name}`;
+  }
+
+  /** The world is over. */
+  [Symbol.dispose](): void {
+    useDatabases(`${this.#stateDir}/`, null);
   }
 
   override describe(): string {
@@ -43,7 +57,11 @@ export class SimulatedInstance extends SimulatedClient {
     return `${super.describe()} ${application?.state} ${JSON.stringify(application?.threads())}`;
   }
 
-  protected async live(): Promise<void> {
+  protected async live(life: number): Promise<void> {
+    useDatabases(
+      `${this.#stateDir}/`,
+      this.#databases.life(() => this.#diesOf(life)),
+    );
     while (!this.#options.isDone()) {
       const application = await this.#start();
       if (application !== null) await this.#use(application);
@@ -54,7 +72,8 @@ export class SimulatedInstance extends SimulatedClient {
   /** Null where brokers could not be reached for too long, so that its operator has to try again. */
   async #start(): Promise<StreamsApplication | null> {
     try {
-      const topology = this.#options.scenario.topology(this.#surroundings());
+      const stores = this.#options.isPersistent ? 'persistent' : 'memory';
+      const topology = this.#options.scenario.topology(this.#surroundings(), { stores });
       const { env, onUncaughtError, ...options } = this.#startOptions();
       this.world.note(this.name, `starts with ${JSON.stringify(options)}`);
       this.#application = await topology.start({ ...options, env, onUncaughtError });
@@ -98,8 +117,7 @@ export class SimulatedInstance extends SimulatedClient {
     return {
       ...CLIENT_OPTIONS,
       env: this.env,
-      // Stores in memory keep nothing there.
-      stateDir: '/state',
+      stateDir: this.#stateDir,
       processingGuarantee: guarantee,
       numStandbyReplicas: standbys,
       ...(hasCaches ? {} : { statestoreCacheMaxBytes: 0 }),
@@ -127,6 +145,14 @@ export class SimulatedInstance extends SimulatedClient {
     if (!isPlanned(error)) return 'shutdown-client';
     this.failures++;
     return this.pick(['replace-thread', 'replace-thread', 'shutdown-client']);
+  }
+
+  /** Now and then an instance is killed between what two stores write, or between a commit and what it is to them. */
+  #diesOf(life: number): boolean {
+    if (life !== this.lives - 1) return true;
+    if (this.world.isHealed || !this.world.random.chance(DEATH_AT_WRITE)) return false;
+    this.killAndStart();
+    return true;
   }
 
   /** Of the life at hand. */

@@ -1,10 +1,8 @@
 /** What a scenario comes to where nothing goes wrong: its topology in the driver for tests, partition by partition. */
 import { partitionForKey } from '#client';
-import { string } from '#serde';
 import { TopologyTestDriver } from '../testing/topology-test-driver.ts';
-import { type InputRecord, OUTPUT, type Scenario, type Surroundings } from './scenario.testing.ts';
+import { type InputRecord, OUTPUT, type Scenario, type Surroundings, TEXTS } from './scenario.testing.ts';
 
-const TEXTS = { key: string(), value: string() };
 const QUIET: Surroundings = { trouble: () => undefined, someTime: () => Promise.resolve() };
 
 /** The values of the output. */
@@ -24,7 +22,7 @@ export async function undisturbedRun(
 }
 
 async function runOnce(scenario: Scenario, records: readonly InputRecord[]): Promise<string[]> {
-  using driver = new TopologyTestDriver(scenario.topology(QUIET).build());
+  using driver = new TopologyTestDriver(scenario.topology(QUIET, {}).build());
   for (const { topic, key, value, timestamp } of records) driver.input(topic, TEXTS).pipe({ key, value, timestamp });
   await driver.settle();
   return driver

@@ -6,10 +6,29 @@
  * LMDB is an optional package with a binary of its own; it is loaded when the first store is opened that needs it.
  */
 import { createRequire } from 'node:module';
-import type { Database, RootDatabase } from 'lmdb';
 import { KafkaError } from '#kernel';
 
-export type Rows = Database<Buffer, Buffer>;
+/** A database of an environment, in the order of its keys' bytes: what is used of LMDB's. */
+export interface Rows {
+  getBinary(key: Buffer): Buffer | undefined;
+  /** From `start` on, without `end`. */
+  getRange(range: {
+    readonly start?: Buffer;
+    readonly end?: Buffer;
+  }): Iterable<{ readonly key: Buffer; readonly value: Buffer }>;
+  putSync(key: Buffer, value: Buffer): unknown;
+  removeSync(key: Buffer): unknown;
+  clearSync(): unknown;
+  /** LMDB's `entryCount` is in it. */
+  getStats(): object;
+}
+
+/** The databases of one directory: LMDB's, or a model of it. */
+export interface Databases {
+  openDB(options: { readonly name: string } & typeof BINARY): Rows;
+  transactionSync(write: () => void): unknown;
+  close(): Promise<void>;
+}
 
 /** Of LMDB, for pages of 4 KiB. */
 export const MAX_KEY_BYTES = 1978;
@@ -19,16 +38,28 @@ const ABOUT = '~about';
 const BINARY = { encoding: 'binary', keyEncoding: 'binary' } as const;
 
 const open = new Map<string, { readonly environment: StoreEnvironment; users: number }>();
+/** Others than LMDB, each for the directories below one. */
+const models = new Map<string, (directory: string) => Databases>();
+
+/**
+ * For simulated worlds: what lies below this directory is in such databases from now on, or (null) in LMDB's again. Whoever
+ * had any of them open is gone, as with a process that was killed.
+ */
+export function useDatabases(below: string, model: ((directory: string) => Databases) | null): void {
+  for (const directory of open.keys()) if (directory.startsWith(below)) open.delete(directory);
+  if (model === null) models.delete(below);
+  else models.set(below, model);
+}
 
 export class StoreEnvironment {
   readonly directory: string;
-  readonly #root: RootDatabase<Buffer, Buffer>;
+  readonly #root: Databases;
   readonly #about: Rows;
 
   private constructor(directory: string) {
     this.directory = directory;
-    this.#root = lmdb().open<Buffer, Buffer>({ path: directory, noSubdir: false, maxDbs: MAX_DATABASES, ...BINARY });
-    this.#about = this.#root.openDB<Buffer, Buffer>({ name: ABOUT, ...BINARY });
+    this.#root = databasesOf(directory);
+    this.#about = this.#root.openDB({ name: ABOUT, ...BINARY });
   }
 
   /** Of a directory, which is made where it is not there. Who takes one gives it back by `release`. */
@@ -52,9 +83,7 @@ export class StoreEnvironment {
   }
 
   rows(name: string, store: string): Rows {
-    return guarded({ directory: this.directory, store, doing: 'open' }, () =>
-      this.#root.openDB<Buffer, Buffer>({ name, ...BINARY }),
-    );
+    return guarded({ directory: this.directory, store, doing: 'open' }, () => this.#root.openDB({ name, ...BINARY }));
   }
 
   about(key: string): Buffer | undefined {
@@ -73,6 +102,11 @@ export class StoreEnvironment {
       this.#root.transactionSync(write);
     });
   }
+}
+
+function databasesOf(directory: string): Databases {
+  for (const [below, model] of models) if (directory.startsWith(below)) return model(directory);
+  return lmdb().open<Buffer, Buffer>({ path: directory, noSubdir: false, maxDbs: MAX_DATABASES, ...BINARY });
 }
 
 function guarded<T>(at: { directory: string; store: string; doing: 'open' | 'write' }, work: () => T): T {
