@@ -116,7 +116,8 @@ function committed(input: readonly CaseInput[], every: number): CaseInput[] {
  */
 function isSmallComparable(ops: readonly CaseOperation[]): boolean {
   return !ops.some(
-    ({ op, final }) => op === 'sliding' || op === 'session' || /^(global|addGlobalStore)$/.test(op) || final === true,
+    ({ op, windows = op, final }) =>
+      windows === 'sliding' || windows === 'session' || /^(global|addGlobalStore)$/.test(op) || final === true,
   );
 }
 

@@ -47,9 +47,9 @@ export function caseOf(seed: number): StreamsCase {
   return fc.sample(streamsCase, { seed, numRuns: 1 })[0]!;
 }
 
-/** What kind of difference a sentence tells of: its first words. */
+/** What kind of difference a sentence tells of: its first words, whatever the numbers among them. */
 function kindOf(problem: string | null): string | undefined {
-  return problem?.split(' ', 2).join(' ');
+  return problem?.replace(/\d+/g, 'n').split(' ', 2).join(' ');
 }
 
 /** A line that says what is different, with the case as JSON. */

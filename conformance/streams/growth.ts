@@ -4,7 +4,8 @@
  * means the plainest choice: the result that came last, no option.
  */
 import type { CaseOperation } from '../../tools/vectors/streams/topology-case.ts';
-import { kindsOfOperations, type Growing, type OperationKind } from './operation-kinds.ts';
+import { type Growing, keptRows, type OperationKind } from './operation-kind.ts';
+import { kindsOfOperations } from './operation-kinds.ts';
 
 export interface Draft {
   readonly operation: number;
@@ -39,6 +40,10 @@ export interface Result {
   readonly rate: number;
   /** The family of windows: those of one can be joined. */
   readonly windows: string | null;
+  /** Of windows of time: how long they are; NaN where those of different lengths were joined. */
+  readonly windowsMs?: number | undefined;
+  /** Of a table by key: for how long it says what its rows were, in milliseconds; it does not where absent. */
+  readonly history?: number | undefined;
   isUsed: boolean;
 }
 
@@ -124,8 +129,8 @@ export class Growth implements Growing {
     if (topic === undefined) return this.find([kind], numbers[0]);
     this.#inputs.push(topic);
     const as = this.newName();
-    const store = kind === 'table' && choice % 3 === 1 ? { store: `${as}-rows` } : {};
-    return this.add({ op: kind, as, topic, ...store }, { kind, length: 6, rate: 1, windows: null });
+    const { given, history } = keptRows(as, kind === 'table' ? choice : 0, numbers);
+    return this.add({ op: kind, as, topic, ...given }, { kind, length: 6, rate: 1, windows: null, history });
   }
 
   #source(kinds: readonly ResultKind[], place: number): Result {

@@ -78,7 +78,7 @@ final class Aggregations {
 
     private static <V> Materialized<String, V, KeyValueStore<Bytes, byte[]>> rows(
         JsonNode op, org.apache.kafka.common.serialization.Serde<V> values) {
-        return kept(op, values);
+        return op.has("store") ? CaseTopology.kept(op, values) : Materialized.with(Serdes.String(), values);
     }
 
     private static <V, S extends StateStore> Materialized<String, V, S> kept(

@@ -98,6 +98,7 @@ final class CaseRun {
                     else pipe(byHand, input);
                 } catch (RuntimeException failure) {
                     steps.addArray().add("!failed");
+                    topics.addAll(driver.producedTopicNames());
                     hasFailed = true;
                     break;
                 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -164,11 +165,6 @@ final class CaseTopology {
     private KTable<String, String> source(JsonNode op) {
         String topic = op.get("topic").asText();
         Consumed<String, String> consumed = Consumed.with(Serdes.String(), Serdes.String());
-        if (op.has("versioned")) {
-            Materialized<String, String, KeyValueStore<Bytes, byte[]>> versioned = Materialized.as(
-                Stores.persistentVersionedKeyValueStore(op.get("store").asText(), millis(op, "versioned")));
-            return builder.table(topic, consumed, versioned);
-        }
         return kept(op) == null ? builder.table(topic, consumed) : builder.table(topic, consumed, kept(op));
     }
 
@@ -236,10 +232,16 @@ final class CaseTopology {
 
     /** The rows' store where the operation names one, or null. */
     static Materialized<String, String, KeyValueStore<Bytes, byte[]>> kept(JsonNode op) {
-        if (!op.has("store")) return null;
-        return Materialized.<String, String, KeyValueStore<Bytes, byte[]>>as(op.get("store").asText())
-            .withKeySerde(Serdes.String())
-            .withValueSerde(Serdes.String());
+        return op.has("store") ? kept(op, Serdes.String()) : null;
+    }
+
+    /** Of an operation that names a store: with the history of its rows, where it says how long that is. */
+    static <V> Materialized<String, V, KeyValueStore<Bytes, byte[]>> kept(JsonNode op, Serde<V> values) {
+        String store = op.get("store").asText();
+        Materialized<String, V, KeyValueStore<Bytes, byte[]>> kept = op.has("versioned")
+            ? Materialized.as(Stores.persistentVersionedKeyValueStore(store, millis(op, "versioned")))
+            : Materialized.as(store);
+        return kept.withKeySerde(Serdes.String()).withValueSerde(values);
     }
 
     static Duration millis(JsonNode op, String field) {

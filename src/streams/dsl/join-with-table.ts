@@ -51,8 +51,10 @@ export function joinWithTable<K, V, O, W>(
     if (buffer !== null) requireHistory(plan, view, { name, graceMs: buffer.graceMs });
     const options = { table: view, joiner, isLeft, rowKey: null, bufferName };
     const create = (): StreamTableJoinNode => new StreamTableJoinNode(options);
-    plan.addProcessor({ name, parents: [source.place.node], takesNullKeys: isLeft, create }, view.stores);
+    plan.addProcessor({ name, parents: [source.place.node], takesNullKeys: isLeft, create });
+    // Before the table's own, as in Java: `describe()` shows it where both have one place in a hash table.
     if (buffer !== null) plan.addStore(buffer.store, [name]);
+    plan.connect(name, view.stores);
     plan.copartition(sources);
   });
   return new Stream<K, W>(graph, { node: name, sources, key, value: null, isRepartitionRequired: false });

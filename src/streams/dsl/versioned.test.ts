@@ -55,6 +55,27 @@ test('a change that comes out of order joins no other table, and is still told a
   using driver = topology.testDriver();
   const joined = run(driver, ['names a apple 1', 'prices a dear 20', 'prices a cheap 10', 'prices a best 30']);
   assert.deepEqual(joined, ['a dear-apple 20', 'a best-apple 30']);
+  assert.deepEqual([...driver.dropped], [['out of order', 1]]);
+});
+
+test('a change that comes out of order is counted as left out on either side of a join by foreign key', () => {
+  const topology = new Topology('app');
+  const prices = topology.table('prices', VERSIONED);
+  const pointers = topology.table('pointers', { ...TEXTS, store: 'pointers', versioned: { historyRetention: 100 } });
+  toOut(
+    pointers
+      .joinByForeignKey(
+        prices,
+        (to) => to,
+        (to, price) => `${to}-${price}`,
+        { name: 'found' },
+      )
+      .toStream(),
+  );
+  using driver = topology.testDriver();
+  const lines = ['prices a dear 20', 'pointers p a 20', 'prices a cheap 10', 'pointers p a 10'];
+  assert.deepEqual(run(driver, lines), ['p a-dear 20']);
+  assert.deepEqual([...driver.dropped], [['out of order', 2]]);
 });
 
 test('the changelog of a versioned table keeps all versions as long as its history and a day', () => {

@@ -1,22 +1,27 @@
 /** What differs between two results of a case, in one sentence about the first thing that does. */
-import { hasSuchResults, withoutTraces } from './deviations.ts';
+import {
+  type ComparedResult,
+  beforeMissingKeys,
+  hasSuchResults,
+  isCountedOtherwise,
+  meetsItsHeldChanges,
+  withoutTraces,
+} from './deviations.ts';
 import type { CaseResult, StreamsCase } from './run-case.ts';
 
-/** What there is to compare with. */
-export type WantedResult = Omit<CaseResult, 'internal' | 'dropped'> & Partial<CaseResult>;
-
 /** But for what `deviations.ts` says. */
-export function differenceOf(given: StreamsCase, ours: CaseResult, wanted: WantedResult): string | null {
-  // Kafka's stores on the disk let go of rows by segments, and count as dropped what is older than those.
-  const isCounted = given.stores !== 'persistent';
-  const compared = isCounted ? wanted : { ...wanted, dropped: ours.dropped };
-  if (wanted.internal === undefined || !hasSuchResults(given)) return firstDifference(given, ours, compared);
-  return firstDifference(given, withoutTraces(ours), withoutTraces(wanted));
+export function differenceOf(given: StreamsCase, ours: CaseResult, wanted: ComparedResult): string | null {
+  if (meetsItsHeldChanges(given)) return topologyDifference(ours, wanted);
+  const isCounted = !isCountedOtherwise(given);
+  const counted = isCounted ? wanted : { ...wanted, dropped: ours.dropped };
+  const [own, compared] = beforeMissingKeys(given, ours, counted);
+  if (wanted.internal === undefined || !hasSuchResults(given)) return firstDifference(given, own, compared);
+  return firstDifference(given, withoutTraces(own), withoutTraces(compared));
 }
 
-function firstDifference({ input }: StreamsCase, ours: CaseResult, wanted: WantedResult): string | null {
-  const topology = lineDifference(ours.topology.split('\n'), wanted.topology.split('\n'));
-  if (topology !== null) return `the topology differs in ${topology}`;
+function firstDifference({ input }: StreamsCase, ours: CaseResult, wanted: ComparedResult): string | null {
+  const topology = topologyDifference(ours, wanted);
+  if (topology !== null) return topology;
   const steps = stepDifference(input, ours.steps, wanted.steps);
   if (steps !== null) return steps;
   if (JSON.stringify(ours.topics) !== JSON.stringify(wanted.topics)) {
@@ -26,6 +31,11 @@ function firstDifference({ input }: StreamsCase, ours: CaseResult, wanted: Wante
   if (internal !== null) return `the application's own topics: ${internal}`;
   const { dropped = ours.dropped } = wanted;
   return dropped === ours.dropped ? null : `${ours.dropped} records were left out, not ${dropped}`;
+}
+
+function topologyDifference(ours: CaseResult, wanted: ComparedResult): string | null {
+  const line = lineDifference(ours.topology.split('\n'), wanted.topology.split('\n'));
+  return line === null ? null : `the topology differs in ${line}`;
 }
 
 function stepDifference(

@@ -31,9 +31,10 @@ export const joinOperations: Readonly<Record<string, Operation>> = {
   stJoin(operation, built) {
     const stream = built.stream(operation.from);
     const table = built.table(operation.with);
+    const options = operation['grace'] === undefined ? KEPT : { ...KEPT, grace: numberOf(operation, 'grace') };
     return kindOf(operation) === 'inner'
-      ? stream.joinTable(table, joined, KEPT)
-      : stream.leftJoinTable(table, joined, KEPT);
+      ? stream.joinTable(table, joined, options)
+      : stream.leftJoinTable(table, joined, options);
   },
   gJoin(operation, built) {
     const stream = built.stream(operation.from);

@@ -81,7 +81,13 @@ export function textOf(operation: CaseOperation, argument: string): string {
   return value;
 }
 
-/** The name of the store that the operation's rows are kept in, where it has one. */
-export function keptAs({ ['store']: store }: CaseOperation): { readonly store?: string } {
-  return typeof store === 'string' ? { store } : {};
+export interface KeptAs {
+  readonly store?: string;
+  readonly versioned?: { readonly historyRetention: number };
+}
+
+/** The name of the store that the operation's rows are kept in, where it has one, and how long their history is. */
+export function keptAs({ ['store']: store, ['versioned']: historyRetention }: CaseOperation): KeptAs {
+  if (typeof store !== 'string') return {};
+  return typeof historyRetention === 'number' ? { store, versioned: { historyRetention } } : { store };
 }

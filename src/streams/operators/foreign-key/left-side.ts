@@ -38,7 +38,11 @@ export class RegistrationNode extends Node {
       return;
     }
     const { bytes, isVersioned } = this.#options;
-    if ((isVersioned && !isLatest) || (newValue === null && oldValue === null)) return;
+    if (isVersioned && !isLatest) {
+      this.context.drop('out of order');
+      return;
+    }
+    if (newValue === null && oldValue === null) return;
     const row = { key, timestamp, hash: newValue === null ? null : murmur3(bytes(newValue)) };
     const keys = { old: this.#foreignKey(key, oldValue), next: this.#foreignKey(key, newValue) };
     if (this.#options.isLeft) this.#sendLeft(row, keys);

@@ -85,7 +85,10 @@ export class NotifyNode extends Node {
       this.context.drop('null key');
       return;
     }
-    if (this.#isVersioned && !isLatest) return;
+    if (this.#isVersioned && !isLatest) {
+      this.context.drop('out of order');
+      return;
+    }
     for (const { hash, primaryKey, primaryPartition } of this.#subscriptions!.subscribers(key)) {
       const response: SubscriptionResponse = { hash, foreignValue: newValue, primaryPartition };
       this.forward(primaryKey, response, timestamp);

@@ -119,7 +119,10 @@ class TableJoinSideNode extends Node {
       return;
     }
     const { others, mayLackOther, sendsOldValues, isOwnVersioned } = this.#options;
-    if (isOwnVersioned && !isLatest) return;
+    if (isOwnVersioned && !isLatest) {
+      this.context.drop('out of order');
+      return;
+    }
     const other = others.get(key);
     if (other === undefined && (!mayLackOther || (newValue === null && oldValue === null))) return;
     const joined = this.#join(key, newValue, other?.value ?? null);

@@ -1,0 +1,107 @@
+/** Operations on windows by which a topology grows. */
+import type { Draft, Result } from './growth.ts';
+import { type Arguments, type Growing, type OperationKind, simple, stored, STREAM } from './operation-kind.ts';
+
+/** The arguments of windows, and how many of them a record falls into. */
+function windowArguments(op: string, { numbers: [size, grace, advance] }: Draft): { given: Arguments; spread: number } {
+  const graceMs = grace % 12;
+  if (op === 'session') return { given: { gap: 1 + (size % 10), grace: graceMs }, spread: 3 };
+  if (op === 'sliding') return { given: { size: 1 + (size % 14), grace: graceMs }, spread: 6 };
+  if (op === 'unlimited') return { given: { start: size % 30 }, spread: 1 };
+  const sizeMs = 1 + (size % 15);
+  const everyMs = 1 + (advance % sizeMs);
+  if (advance % 2 === 0) return { given: { size: sizeMs, grace: graceMs }, spread: 1 };
+  return { given: { size: sizeMs, grace: graceMs, advance: everyMs }, spread: Math.ceil(sizeMs / everyMs) };
+}
+
+const FOLDS = ['agg', 'reduce', 'count'] as const;
+
+function windowed(op: string, fold: (typeof FOLDS)[number]): OperationKind {
+  return {
+    name: fold === 'count' ? (op === 'win' ? 'count of windows' : `count of ${op}`) : op,
+    add(growing, draft) {
+      const from = growing.find(STREAM, draft.from);
+      const as = growing.newName();
+      const { given, spread } = windowArguments(op, draft);
+      // Sessions that have closed Kafka either loses or, where they stay in the store, changes again: nothing to compare with.
+      const isFinal = (op === 'win' || op === 'sliding') && draft.choice % 4 === 3;
+      const folded = fold === 'agg' && draft.choice % 2 === 1 ? 'reduce' : fold;
+      const options = { ...(isFinal ? { final: true } : {}), ...(folded === 'agg' ? {} : { fold: folded }) };
+      const counts = isFinal ? 'derivedCounts' : 'counts';
+      const texts = isFinal ? 'derivedWindows' : 'windows';
+      return growing.add(
+        {
+          op,
+          as,
+          from: from.name,
+          ...given,
+          ...options,
+          ...stored(as, isFinal && fold === 'count' ? 1 : draft.numbers[3]),
+        },
+        {
+          kind: fold === 'count' ? counts : texts,
+          length: fold === 'count' ? 2 : (from.length + 1) * 12,
+          rate: from.rate * spread,
+          ...familyOf(op, given),
+        },
+      );
+    },
+  };
+}
+
+/** What windows can be joined with, and whether they keep their ends then. */
+function familyOf(op: string, { size = Infinity }: Arguments): Pick<Result, 'windows' | 'windowsMs'> {
+  return op === 'session' ? { windows: 'session' } : { windows: 'time', windowsMs: Number(size) };
+}
+
+const WINDOW_OPERATIONS = ['win', 'sliding', 'session', 'unlimited'] as const;
+
+const windowedCogroup: OperationKind = {
+  name: 'cogroup of windows',
+  add(growing, draft) {
+    const [from, other] = [draft.from, draft.with].map((place) => growing.find(STREAM, place));
+    const as = growing.newName();
+    const op = WINDOW_OPERATIONS[draft.choice % 4]!;
+    const { given, spread } = windowArguments(op, draft);
+    const operands = { from: from!.name, with: other!.name, windows: op };
+    return growing.add(
+      { op: 'cogroup', as, ...operands, ...given, ...stored(as, draft.third) },
+      {
+        kind: 'windows',
+        length: (from!.length + other!.length + 1) * 12,
+        rate: (from!.rate + other!.rate) * spread,
+        ...familyOf(op, given),
+      },
+    );
+  },
+};
+
+/** Whether final results of what it gives hold their end. */
+function holdsEnd({ ops }: Growing, name: string): boolean {
+  const operation = ops.find(({ as }) => as === name);
+  const windowsOf = operation?.op === 'cogroup' ? operation['windows'] : operation?.op;
+  return windowsOf === 'session' || windowsOf === 'sliding';
+}
+
+export const windows: readonly OperationKind[] = [
+  ...WINDOW_OPERATIONS.flatMap((op) => [windowed(op, 'agg'), windowed(op, 'count')]),
+  windowedCogroup,
+  simple('text', ['counts', 'derivedCounts'], () => ({ kind: 'derivedWindows' })),
+  simple('toStreamW', ['windows', 'derivedWindows', 'finals'], () => ({
+    kind: 'stream',
+    windows: null,
+    windowsMs: undefined,
+  })),
+  {
+    name: 'suppressFinal',
+    add(growing, draft) {
+      const from = growing.find(['windows', 'counts'], draft.from);
+      const as = growing.newName();
+      const isTold = holdsEnd(growing, from.name);
+      if (isTold && from.kind === 'counts') return null;
+      const bounds = draft.choice % 8 === 1 ? { maxRecords: 2 + (draft.numbers[0] % 6) } : {};
+      const kind = isTold ? 'finals' : from.kind === 'counts' ? 'derivedCounts' : 'derivedWindows';
+      return growing.add({ op: 'suppressFinal', as, from: from.name, ...bounds }, { ...from, kind });
+    },
+  },
+];
