@@ -4,7 +4,9 @@ import { test } from 'node:test';
 import { serveHttp } from '#kernel/node';
 import { string } from '#serde';
 import { Topology } from '../dsl/topology.ts';
-import { StreamsWorld } from './application.testing.ts';
+import { keyQuery } from '../queries/state-query.ts';
+import { countedLines, StreamsWorld } from './application.testing.ts';
+import type { StreamsApplication } from './streams-application.ts';
 
 const TEXTS = { key: string(), value: string() };
 const PARTITIONS = 4;
@@ -56,6 +58,33 @@ test('every instance answers for every key of a store, and a query waits for wha
   await second!.close();
   for (const word of WORDS) assert.equal(await first!.store<string, number>('counts').get(word), 1);
   assert.throws(() => first!.store('count'), { code: 'INVALID_ARGUMENT', message: /there are counts/ });
+});
+
+test('a standby answers for what was written when it has all of it, and says how far it has come', async (context) => {
+  const world = await StreamsWorld.start(context, [{ name: 'lines' }, { name: 'words' }]);
+  const ports = await freePorts();
+  const [first, second] = await Promise.all(
+    ports.map((port) =>
+      world.run(countedLines('follower'), { applicationServer: `127.0.0.1:${port}`, numStandbyReplicas: 1 }),
+    ),
+  );
+  const all = [first!, second!];
+  const standbysOf = (one: StreamsApplication) => one.threads().flatMap(({ standbyTasks }) => standbyTasks);
+  await world.until(() => all.some((one) => standbysOf(one).length === 1));
+  const standby = all.find((one) => standbysOf(one).length === 1)!;
+  await world.send(['a', 'b', 'a'].map((key) => ({ topic: 'lines', key, value: 'x' })));
+  const options = { allowStale: true, retryMs: 10_000 };
+  // It reads its own store, and waits until that has come as far.
+  const bound = new Map([['lines', new Map([[0, 2]])]]);
+  const { partitions, position } = await standby.query('counts', keyQuery<number>('a'), { ...options, bound });
+  const result = partitions.get(0)!;
+  assert.ok(result.isSuccess && result.value === 2);
+  assert.deepEqual(position, bound);
+  const beyond = new Map([['lines', new Map([[0, 3]])]]);
+  const [refused] = (
+    await standby.query('counts', keyQuery('a'), { allowStale: true, bound: beyond })
+  ).partitions.values();
+  assert.ok(!refused!.isSuccess && refused!.failure.reason === 'NOT_UP_TO_BOUND');
 });
 
 test('a place that is taken is told when the application starts', async (context) => {

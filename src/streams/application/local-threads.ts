@@ -4,7 +4,7 @@ import type { QueryableInstance } from '../queries/instance.ts';
 import { LocalStores, type QueryableTask } from '../queries/local-stores.ts';
 import { rowsBehind } from '../stores/cache/cached-store.ts';
 import { StreamThread } from '../thread/stream-thread.ts';
-import type { ThreadTask } from '../thread/thread-tasks.ts';
+import type { ThreadTask, ThreadTasks } from '../thread/thread-tasks.ts';
 import type { ApplicationThreadListener, ThreadHost, ThreadHostParts } from './application-thread.ts';
 import { GlobalStream } from './global-stream.ts';
 import { cacheShare, threadSettings } from './thread-settings.ts';
@@ -68,7 +68,7 @@ export class LocalThreads implements ThreadHost {
   }
 
   *#queryableTasks(): Iterable<QueryableTask> {
-    for (const thread of this.#threads.values()) for (const one of thread.tasks) yield queryable(one);
+    for (const { tasks } of this.#threads.values()) for (const one of tasks) yield queryable(tasks, one);
   }
 }
 
@@ -77,7 +77,8 @@ export function threadName(clientId: string, number: number): string {
   return `${clientId}-StreamThread-${number}`;
 }
 
-function queryable({ task, isActive }: ThreadTask): QueryableTask {
+function queryable(tasks: ThreadTasks, one: ThreadTask): QueryableTask {
+  const { task, isActive } = one;
   const { partition } = task;
   return {
     partition,
@@ -87,6 +88,6 @@ function queryable({ task, isActive }: ThreadTask): QueryableTask {
       const store = task.store(name);
       return store === undefined ? undefined : rowsBehind(store);
     },
-    position: () => new Map(task.processedOffsets().map(([topic, offset]) => [topic, new Map([[partition, offset]])])),
+    position: (store) => tasks.positionOf(one, store),
   };
 }

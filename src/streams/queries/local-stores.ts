@@ -18,8 +18,8 @@ export interface QueryableTask {
   readonly isRestoring: boolean;
   /** Undefined where the task has no such store. */
   store(name: string): StateStore | undefined;
-  /** Of the last records whose effects its stores hold; empty where that is not known, as of standbys. */
-  position(): Position;
+  /** Of the last records whose effects the store holds; empty where that is not known. */
+  position(store: string): Position;
 }
 
 /** What this instance has at the moment. */
@@ -66,7 +66,7 @@ export class LocalStores implements QueryableInstance {
       const why = task.isRestoring ? 'is still being restored here' : 'does not process here, it is a standby';
       return failed('NOT_ACTIVE', `Partition ${partition} of ${name} ${why} (allowStale reads what it has)`);
     }
-    const position = task.position();
+    const position = task.position(name);
     if (!isUpTo(position, demands.bound, partition)) {
       return failed('NOT_UP_TO_BOUND', `Partition ${partition} of ${name} has not come as far as asked`);
     }

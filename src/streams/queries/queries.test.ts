@@ -276,6 +276,31 @@ test('a store that has not come as far as asked says so, and answers with how fa
   });
 });
 
+test('a standby that may answer does so only when it has come as far as asked, here and from elsewhere', async () => {
+  const world = new World();
+  const key = world.keyOf(1);
+  const standby = world.task(key, false);
+  (world.store(key, 'counts', false) as KeyValueStore<string, number>).put(key, 1, 0);
+  const third = world.cluster.instance(3);
+  // The first has the standby itself; the third has to ask, and whoever is active does not answer.
+  world.cluster.silent.add(2);
+  await world.cluster.run(async () => {
+    for (const { queries } of [world.first, third]) {
+      const options = { bound: new Map([['lines', new Map([[1, 41]])]]), allowStale: true };
+      const ask = async () => (await queries.query('counts', keyQuery<number>(key), options)).partitions.get(1)!;
+      for (const offsets of [{}, { lines: 40 }]) {
+        standby.offsets = offsets;
+        const behind = await ask();
+        assert.ok(!behind.isSuccess && behind.failure.reason === 'NOT_UP_TO_BOUND');
+      }
+      standby.offsets = { lines: 41 };
+      const answer = await ask();
+      assert.ok(answer.isSuccess && answer.value === 1);
+      assert.deepEqual(answer.position, new Map([['lines', new Map([[1, 41]])]]));
+    }
+  });
+});
+
 test('a question in a rebalance is asked again until somebody has the partition, for as long as is wanted', async () => {
   const world = new World();
   const key = world.keyOf(1);

@@ -126,6 +126,20 @@ export class Restorer<T extends RestoredTask = StreamTask> {
     }
   }
 
+  /** Of the next record that the store is to get, of a changelog that is read for the task; null where it is not. */
+  restoredTo(task: T, changelog: TopicPartition): number | null {
+    const restoring = this.#restoring.get(keyOf(changelog));
+    return restoring?.task === task ? restoring.offset : null;
+  }
+
+  /** Positions pass the ends of transactions without a record that would tell of it. To be called by a timer, when no batch is on its way. */
+  passMarkers(): void {
+    for (const restoring of this.#restoring.values()) {
+      const offset = this.#options.consumer.currentPosition(restoring.changelog) ?? -1;
+      if (offset > restoring.offset) this.#advance(restoring, offset);
+    }
+  }
+
   /** Whether a task that is to run is not restored yet. */
   get isRestoring(): boolean {
     for (const { isActive } of this.#tasks.values()) if (isActive) return true;
@@ -286,16 +300,12 @@ export class Restorer<T extends RestoredTask = StreamTask> {
     this.#options.onRestored(task);
   }
 
-  /** Positions pass the ends of transactions without a record that would tell of it. */
   #lookLater(): void {
     if (this.#timer !== null || !this.isRestoring) return;
     this.#timer = this.#options.env.scheduler.after(LOOK_MS, () => {
       this.#timer = null;
       if (this.#isClosed) return;
-      for (const restoring of this.#restoring.values()) {
-        const offset = this.#options.consumer.currentPosition(restoring.changelog) ?? -1;
-        if (offset > restoring.offset) this.#advance(restoring, offset);
-      }
+      this.passMarkers();
       this.#lookLater();
     });
   }

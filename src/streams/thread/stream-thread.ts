@@ -30,6 +30,7 @@ import { Processing } from './processing.ts';
 import { needsNewTasks } from './recoverable.ts';
 import { RepartitionPurge } from './repartition-purge.ts';
 import { type RestoreProgress, Restorer } from './restorer.ts';
+import { StandbyPositions } from './standby-positions.ts';
 import { type ClientSettings, ThreadClients, type ThreadIdentity } from './thread-clients.ts';
 import { ThreadCommits } from './thread-commits.ts';
 import { ThreadJobs } from './thread-jobs.ts';
@@ -93,6 +94,9 @@ export interface ThreadCloseOptions {
 const RETRY_MS = 100;
 /** Between two turns of what is counted. */
 const TURN_METRICS_MS = 5000;
+/** Between two looks at what standbys have to have come to. */
+const MIN_LOOK_MS = 200;
+const MAX_LOOK_MS = 1000;
 
 export class StreamThread {
   readonly #options: StreamThreadOptions;
@@ -101,6 +105,7 @@ export class StreamThread {
   readonly #clients: ThreadClients;
   readonly #pump: InputPump;
   readonly #restorer: Restorer;
+  readonly #standbyPositions: StandbyPositions;
   readonly #cache: ThreadCache | null;
   readonly #tasks: ThreadTasks;
   readonly #metrics = new ThreadMetrics();
@@ -151,6 +156,7 @@ export class StreamThread {
       onProgress: (progress) => this.#onRestore(progress),
       onError: (error) => this.#fail(error),
     });
+    this.#standbyPositions = this.#makeStandbyPositions();
     this.#patience = new Patience(env.clock, settings.taskTimeoutMs);
     this.#output = new ThreadOutput({
       env,
@@ -185,7 +191,7 @@ export class StreamThread {
   }
 
   /** For queries: what it has at the moment. */
-  get tasks(): Iterable<ThreadTask> {
+  get tasks(): ThreadTasks {
     return this.#tasks;
   }
 
@@ -392,6 +398,7 @@ export class StreamThread {
       clients: this.#clients,
       pump: this.#pump,
       restorer: this.#restorer,
+      standbyPositions: this.#standbyPositions,
       globalStores,
       metrics: this.#metrics,
       cache: this.#cache,
@@ -404,6 +411,22 @@ export class StreamThread {
       },
       onWake: () => this.#wakeUp.wake(),
       onDropped: (reason, at) => listener.onDropped(reason, at),
+    });
+  }
+
+  #makeStandbyPositions(): StandbyPositions {
+    const { env, settings } = this.#options;
+    const { consumer, admin } = this.#clients;
+    return new StandbyPositions({
+      env,
+      logger: this.#logger,
+      // No position comes sooner than a commit.
+      intervalMs: Math.min(Math.max(settings.commitIntervalMs, MIN_LOOK_MS), MAX_LOOK_MS),
+      inputs: (task) => this.#tasks.inputsOf(task),
+      committed: (partitions) => consumer.committed(partitions),
+      ends: (partitions) => admin.listOffsets(partitions.map((place) => ({ ...place, spec: 'latest' }))),
+      passMarkers: () => this.#restorer.passMarkers(),
+      restoredTo: (task, changelog) => this.#restorer.restoredTo(task, changelog),
     });
   }
 
@@ -455,6 +478,7 @@ export class StreamThread {
     if (this.#failure === null && this.#output.isOpen) await this.#commits.commitLast(options.timeoutMs / 2);
     this.#pump.close();
     this.#restorer.close();
+    this.#standbyPositions.close();
     try {
       this.#tasks.close();
     } catch (error) {

@@ -7,17 +7,19 @@
  * The group takes a standby back before it gives out the task itself, as no process is to have both. So a standby whose rows
  * are nowhere but in memory is kept for a while after that, and follows its changelog: all of it would have to be read again.
  */
-import type { StreamsTaskAssignment, StreamsTaskId } from '#client';
+import type { StreamsTaskAssignment, StreamsTaskId, TopicPartition } from '#client';
 import { join } from 'node:path';
 import { nodeGroups, type NodeGroup } from '../plan/node-groups.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import { type InputPosition, type RecordSink, StreamTask } from '../runtime/stream-task.ts';
 import type { ThreadCache } from '../stores/cache/thread-cache.ts';
+import type { Position } from '../queries/position.ts';
 import type { ThreadMetrics } from '../metrics/thread-metrics.ts';
 import type { StateStore } from '../stores/state-store.ts';
 import type { InputPump, TaskInput } from './input-pump.ts';
 import type { Restorer } from './restorer.ts';
-import { inputsOfTask, sourceTopics } from './topic-partitions.ts';
+import type { StandbyPositions } from './standby-positions.ts';
+import { inputsOfTask, type SourceTopic, sourceTopics } from './topic-partitions.ts';
 import type { ThreadClients } from './thread-clients.ts';
 
 export interface ThreadTasksOptions {
@@ -25,6 +27,7 @@ export interface ThreadTasksOptions {
   readonly clients: Pick<ThreadClients, 'consumer'>;
   readonly pump: InputPump;
   readonly restorer: Restorer;
+  readonly standbyPositions: StandbyPositions;
   readonly globalStores: ReadonlyMap<string, StateStore>;
   /** What stores hold back until a commit; null: nothing. */
   readonly cache: ThreadCache | null;
@@ -81,6 +84,20 @@ export class ThreadTasks {
     return this.#running;
   }
 
+  /** How far a store has come in the topics that its task reads; empty where that is not known. */
+  positionOf({ task }: ThreadTask, store: string): Position {
+    if (!task.isStarted) return this.#options.standbyPositions.position(task, store);
+    const processed = task.processedOffsets();
+    return new Map(processed.map(([topic, offset]) => [topic, new Map([[task.partition, offset]])]));
+  }
+
+  /** The partitions that a task reads when it runs. */
+  async inputsOf(task: StreamTask): Promise<(TopicPartition & SourceTopic)[]> {
+    const { plan, clients } = this.#options;
+    const group = this.#groups.get(task.id.slice(0, task.id.indexOf('_')));
+    return group === undefined ? [] : inputsOfTask(clients.consumer, sourceTopics(plan, group), task.partition);
+  }
+
   /** Takes over what is assigned; what is not any more and is a standby is closed (active tasks were revoked before). */
   take(assignment: StreamsTaskAssignment): void {
     const active = new Map(assignment.active.map((id) => [taskText(id), id]));
@@ -126,11 +143,9 @@ export class ThreadTasks {
 
   /** A task has all of its state: it is read for from now on, and processes. */
   async start(task: StreamTask): Promise<void> {
-    const { plan, clients, pump } = this.#options;
-    const one = this.#tasks.get(task.id);
-    const group = one === undefined ? undefined : this.#groups.get(one.id.subtopologyId);
-    if (one?.task !== task || group === undefined) return;
-    const places = await inputsOfTask(clients.consumer, sourceTopics(plan, group), task.partition);
+    const { clients, pump, standbyPositions } = this.#options;
+    if (this.#tasks.get(task.id)?.task !== task) return;
+    const places = await this.inputsOf(task);
     const committed = await clients.consumer.committed(places);
     if (this.#tasks.get(task.id)?.task !== task) return;
     const inputs = places.map((place, index): TaskInput => {
@@ -139,6 +154,7 @@ export class ThreadTasks {
       return { topic, partition, reset, committed: offset < 0 ? null : { topic, partition, offset, metadata } };
     });
     task.start(inputs.map((input) => input.committed).filter((place): place is InputPosition => place !== null));
+    standbyPositions.forget(task);
     this.#running = [...this.#running, task];
     pump.add(task, inputs);
   }
@@ -153,7 +169,7 @@ export class ThreadTasks {
   }
 
   #create(text: string, id: StreamsTaskId, isActive: boolean): void {
-    const { plan, sink, globalStores, cache, stateDirectory, wallClock, onWake, onDropped, restorer } = this.#options;
+    const { plan, sink, globalStores, cache, stateDirectory, wallClock, onWake, onDropped } = this.#options;
     const group = this.#groups.get(id.subtopologyId);
     if (group === undefined) return;
     const task = new StreamTask({
@@ -172,7 +188,8 @@ export class ThreadTasks {
     });
     this.#tasks.set(text, { task, id, isActive });
     this.#options.metrics.tasksCreated.total++;
-    restorer.add(task, isActive);
+    this.#options.restorer.add(task, isActive);
+    this.#options.standbyPositions.follow(task);
   }
 
   #takeBack(text: string, one: ThreadTask): void {
@@ -186,12 +203,13 @@ export class ThreadTasks {
   }
 
   #close(text: string, { task }: ThreadTask): void {
-    const { pump, restorer } = this.#options;
+    const { pump, restorer, standbyPositions } = this.#options;
     this.#tasks.delete(text);
     this.#options.metrics.tasksClosed.total++;
     this.#running = this.#running.filter((one) => one !== task);
     pump.remove(task);
     restorer.remove(task);
+    standbyPositions.forget(task);
     task.close();
   }
 }
