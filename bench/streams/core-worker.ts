@@ -5,9 +5,9 @@
  */
 import { RecordBatchBuilder, partitionForKey } from '../../src/protocol/index.ts';
 import { nodeGroups } from '../../src/streams/plan/node-groups.ts';
-import { type OutgoingRecord, StreamTask } from '../../src/streams/runtime/stream-task.ts';
+import { type OutgoingRecord, type PlacedRecord, StreamTask } from '../../src/streams/runtime/stream-task.ts';
 import { Topology } from '../../src/streams/index.ts';
-import { hashOf, recordOf } from './records.ts';
+import { hashOf, recordLog, type RecordLog, timestampOf } from './records.ts';
 import { APPLICATION, type StreamsRow, streamsRow } from './topologies.ts';
 
 const BATCH = 1000;
@@ -60,7 +60,7 @@ function bytesOf(part: Uint8Array | string | null): Uint8Array | null {
   return views[part.length]!;
 }
 
-function run(row: StreamsRow, records: number, isChecked: boolean): { sink: Sink; seconds: number } {
+function run(row: StreamsRow, log: RecordLog, records: number, isChecked: boolean): { sink: Sink; seconds: number } {
   const topology = new Topology(APPLICATION);
   row.build(topology, (topic) => topic);
   const plan = topology.build();
@@ -74,7 +74,7 @@ function run(row: StreamsRow, records: number, isChecked: boolean): { sink: Sink
   task.start();
   const before = process.cpuUsage();
   for (let i = 0; i < records; i += BATCH, now += BATCH_MS) {
-    for (let number = i; number < i + BATCH; number++) add(task, row.inputs, number);
+    addAll(task, row.inputs, log, i, i + BATCH);
     processAll(task);
     for (const { topic, key, value, timestamp } of sink.fedBack.splice(0)) {
       task.add({ topic, partition: 0, offset: 0, key, value, timestamp, headers: [] });
@@ -87,9 +87,28 @@ function run(row: StreamsRow, records: number, isChecked: boolean): { sink: Sink
   return { sink, seconds: (user + system) / 1e6 };
 }
 
-function add(task: StreamTask, inputs: readonly string[], number: number): void {
-  const { topic, key, value, timestamp } = recordOf(number, inputs.length);
-  task.add({ topic: inputs[topic]!, partition: 0, offset: number, key, value, timestamp, headers: NO_HEADERS });
+/** As the thread hands a task what was fetched. */
+function addAll(task: StreamTask, inputs: readonly string[], log: RecordLog, from: number, to: number): void {
+  const { bytes, bounds, count } = log;
+  const place = {
+    bytes,
+    keyStart: 0,
+    keyEnd: 0,
+    valueStart: 0,
+    valueEnd: 0,
+    offset: 0,
+    timestamp: 0,
+    headers: NO_HEADERS,
+  };
+  for (let number = from; number < to; number++) {
+    const at = (number % count) * 3;
+    place.keyStart = bounds[at]!;
+    place.keyEnd = place.valueStart = bounds[at + 1]!;
+    place.valueEnd = bounds[at + 2]!;
+    place.offset = number;
+    place.timestamp = timestampOf(number, inputs.length);
+    task.addAt(inputs[number % inputs.length]!, place satisfies PlacedRecord);
+  }
 }
 
 function processAll(task: StreamTask): void {
@@ -98,6 +117,7 @@ function processAll(task: StreamTask): void {
 
 const [name = '', records = '0', rounds = '0'] = process.argv.slice(2);
 const row = streamsRow(name);
-const { outputs, checksum } = run(row, Number(records), true).sink;
-const seconds = Array.from({ length: Number(rounds) }, () => run(row, Number(records), false).seconds);
+const log = recordLog(row.inputs.length);
+const { outputs, checksum } = run(row, log, Number(records), true).sink;
+const seconds = Array.from({ length: Number(rounds) }, () => run(row, log, Number(records), false).seconds);
 console.log(JSON.stringify({ outputs, checksum, seconds, rss: process.memoryUsage.rss() / 1e6 }));

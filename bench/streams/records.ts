@@ -25,8 +25,35 @@ export function recordOf(
     key: keys[(shifted * STEP) % KEYS]!,
     // Begins with another key.
     value: values[(number * STEP + 1) % KEYS]!,
-    timestamp: FIRST_TIMESTAMP + (topics === 1 ? Math.floor(number / RECORDS_PER_MS) : number),
+    timestamp: timestampOf(number, topics),
   };
+}
+
+/** Records by their numbers as they lie one behind the other in what was fetched; after `count` of them they come again. */
+export interface RecordLog {
+  readonly count: number;
+  readonly bytes: Buffer;
+  /** Of each record: where its key begins, its key ends and its value begins, its value ends. */
+  readonly bounds: Int32Array;
+}
+
+export function recordLog(topics: number): RecordLog {
+  const count = KEYS * topics;
+  const bounds = new Int32Array(count * 3);
+  const parts: Buffer[] = [];
+  let at = 0;
+  for (let number = 0; number < count; number++) {
+    const { key, value } = recordOf(number, topics);
+    bounds.set([at, at + key.length, at + key.length + value.length], number * 3);
+    at += key.length + value.length;
+    parts.push(key, value);
+  }
+  return { count, bytes: Buffer.concat(parts), bounds };
+}
+
+/** Milliseconds since 1970. */
+export function timestampOf(number: number, topics: number): number {
+  return FIRST_TIMESTAMP + (topics === 1 ? Math.floor(number / RECORDS_PER_MS) : number);
 }
 
 /** What does not depend on the order: the sum of a hash (FNV-1a) of each record's key and value, modulo 2^32. */

@@ -26,14 +26,26 @@ import org.apache.kafka.streams.processor.internals.StreamTask;
  */
 public final class StreamsCore {
     static final int KEYS = 20_000, BATCH = 1000, BATCH_MS = 10;
-    static final byte[][] KEY_BYTES = new byte[KEYS][], VALUE_BYTES = new byte[KEYS][];
+    /** By the record's number, modulo their length: made in the order in which they are read, so that they lie one behind the other. */
+    static byte[][] keys, values;
+
+    static void makeRecords(int topics) {
+        keys = new byte[KEYS * topics][];
+        values = new byte[KEYS * topics][];
+        for (int n = 0; n < keys.length; n++) {
+            int ordinal = n / topics, shifted = n % topics == 1 && ordinal % 2 == 1 ? ordinal + 5000 : ordinal;
+            keys[n] = key((int) ((long) shifted * 7919 % KEYS));
+            values[n] = Arrays.copyOf(key((int) (((long) n * 7919 + 1) % KEYS)), 100);
+            Arrays.fill(values[n], 16, 100, (byte) 'v');
+        }
+    }
+
+    static byte[] key(int number) {
+        String text = String.valueOf(number);
+        return "k".repeat(16 - text.length()).concat(text).getBytes(StandardCharsets.UTF_8);
+    }
 
     public static void main(String[] args) throws Exception {
-        for (int i = 0; i < KEYS; i++) {
-            KEY_BYTES[i] = "k".repeat(16 - String.valueOf(i).length()).concat(String.valueOf(i)).getBytes(StandardCharsets.UTF_8);
-            VALUE_BYTES[i] = Arrays.copyOf(KEY_BYTES[i], 100);
-            Arrays.fill(VALUE_BYTES[i], 16, 100, (byte) 'v');
-        }
         int records = Integer.parseInt(args[1]), rounds = Integer.parseInt(args[2]);
         long[] checked = run(args[0], records, true);
         List<String> seconds = new ArrayList<>();
@@ -45,6 +57,7 @@ public final class StreamsCore {
     static long[] run(String row, int records, boolean isChecked) throws Exception {
         StreamsBuilder builder = new StreamsBuilder();
         String[] inputs = StreamsRows.build(row, builder, false, topic -> topic);
+        if (keys == null) makeRecords(inputs.length);
         Properties config = new Properties();
         config.put("application.id", "bench");
         config.put("bootstrap.servers", "none:1");
@@ -65,11 +78,9 @@ public final class StreamsCore {
                 for (String input : inputs) batches.add(new ArrayList<>(BATCH));
                 for (int n = i; n < i + BATCH; n++) {
                     int topic = n % inputs.length;
-                    long ordinal = n / inputs.length, shifted = topic == 1 && ordinal % 2 == 1 ? ordinal + 5000 : ordinal;
-                    byte[] key = KEY_BYTES[(int) (shifted * 7919 % KEYS)];
-                    byte[] value = VALUE_BYTES[(int) (((long) n * 7919 + 1) % KEYS)];
+                    byte[] key = keys[n % keys.length], value = values[n % keys.length];
                     long timestamp = 1_700_000_000_000L + (inputs.length == 1 ? n / 10 : n);
-                    batches.get(topic).add(consumerRecord(inputs[topic], ordinal, timestamp, key, value));
+                    batches.get(topic).add(consumerRecord(inputs[topic], n / inputs.length, timestamp, key, value));
                 }
                 for (int topic = 0; topic < inputs.length; topic++) task.addRecords(new TopicPartition(inputs[topic], 0), batches.get(topic));
                 process(task, now);
