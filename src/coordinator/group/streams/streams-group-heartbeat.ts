@@ -233,16 +233,21 @@ class Heartbeat {
       return { targetEpoch: group.assignmentEpoch, target: NO_TASKS };
     }
     if (group.assignmentEpoch >= groupEpoch) return last;
-    const { assignmentTimestamp, configs } = group;
-    const sinceMs = this.#turn.now - assignmentTimestamp;
-    // Negative where the wall clock was set back: nobody waits until it has caught up.
-    if (assignmentTimestamp !== 0 && sinceMs >= 0 && sinceMs < configs.streamsAssignmentIntervalMs) {
+    if (this.#isAssignedJustNow()) {
       this.#addStatus(StreamsGroupStatus.ASSIGNMENT_DELAYED, 'the last assignment was only just made');
       return last;
     }
     const computation = { groupEpoch, configured, updated };
     const target = computeTargetAssignment(group, this.#turn, computation).get(memberId)!;
     return { targetEpoch: groupEpoch, target };
+  }
+
+  /** What gave nobody a task, as topics were missing, is nothing that the next assignment would undo. */
+  #isAssignedJustNow(): boolean {
+    const { assignmentTimestamp, configs, isAnythingAssigned } = this.#group;
+    const sinceMs = this.#turn.now - assignmentTimestamp;
+    // Negative where the wall clock was set back: nobody waits until it has caught up.
+    return isAnythingAssigned && sinceMs >= 0 && sinceMs < configs.streamsAssignmentIntervalMs;
   }
 
   #reconcile(member: StreamsGroupMember, targetEpoch: number, target: TaskAssignment): StreamsGroupMember {

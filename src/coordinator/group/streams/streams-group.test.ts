@@ -135,10 +135,20 @@ test('assignments are no closer together than the assignment interval', async ()
   const world = new StreamsGroupWorld({ streamsAssignmentIntervalMs: 1_000 });
   const [a, b] = [new WorldMember(world, 'a'), new WorldMember(world, 'b')];
   a.join();
-  assert.deepEqual(statuses(a.beat()), [StreamsGroupStatus.ASSIGNMENT_DELAYED]);
-  await world.advance(1_000);
   assert.deepEqual(a.beat().activeTasks, ALL_TASKS);
   assert.deepEqual(statuses(b.join()), [StreamsGroupStatus.ASSIGNMENT_DELAYED]);
+  await world.advance(999);
+  assert.deepEqual(statuses(b.beat()), [StreamsGroupStatus.ASSIGNMENT_DELAYED]);
+  await world.advance(1);
+  assert.deepEqual(statuses(b.beat()), []);
+});
+
+test('an assignment without tasks, as topics are missing, keeps nobody waiting for the next one', () => {
+  const world = new StreamsGroupWorld({ streamsAssignmentIntervalMs: 1_000 });
+  const a = new WorldMember(world, 'a');
+  assert.ok(statuses(a.join()).includes(StreamsGroupStatus.MISSING_INTERNAL_TOPICS));
+  assert.deepEqual(namesOf(a.active), []);
+  assert.deepEqual(a.beat().activeTasks, ALL_TASKS);
 });
 
 test('a wall clock that is set back keeps nobody from the next assignment', async () => {

@@ -109,6 +109,12 @@ export class StreamsGroup implements ModernGroup {
     return this.targetAssignment.get(memberId) ?? NO_TASKS;
   }
 
+  /** Whether the last assignment gave anybody anything: it gives nothing where topics are missing. */
+  get isAnythingAssigned(): boolean {
+    for (const { active } of this.targetAssignment.values()) if (active.size > 0) return true;
+    return false;
+  }
+
   activate(turn: Turn<GroupRecord>): void {
     for (const member of this.members.values()) {
       extendSession(this, member.memberId, turn.monotonicNow);
