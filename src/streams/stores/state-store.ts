@@ -37,7 +37,10 @@ export interface StateStore {
   readonly name: string;
   readonly isPersistent: boolean;
   open(context: StoreContext): void;
-  /** Of an open store: the last offset of its changelog that its rows on the disk contain; null where nothing is kept. */
+  /**
+   * Of an open store: the last offset of its changelog that is among what was committed, and when it opens that is on the
+   * disk; null where nothing is kept.
+   */
   readonly changelogOffset: number | null;
   /** About how much a persistent store keeps in memory until the next commit, in bytes: whoever fills it sees to it. */
   readonly uncommittedBytes: number;
@@ -47,8 +50,8 @@ export interface StateStore {
   flush(): void;
   /**
    * All that was put or restored so far is safe in the changelog up to this offset (null: it has no record yet), under
-   * exactly-once as part of a committed transaction: a persistent store keeps both on the disk, in one step. What was not
-   * committed is gone after a crash, and comes back from the changelog.
+   * exactly-once as part of a committed transaction: a persistent store keeps both on the disk, in one step, now or when
+   * there is more to be kept. What is not there is gone after a crash, and comes back from the changelog.
    */
   commit(changelogOffset: number | null): void;
   /** All that it holds is gone, on the disk too: it is filled anew, from the beginning of its changelog. */

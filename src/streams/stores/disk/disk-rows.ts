@@ -1,5 +1,5 @@
 /**
- * Rows of one store on the disk, by the text of their keys' bytes and in its order. What was changed since the last commit
+ * Rows of one store on the disk, by the text of their keys' bytes and in its order. What was changed since they were written
  * lies in memory in front of them: reads see it first, and a crash loses it, which is what the changelog is for.
  *
  * Invariant: the rows on the disk are those of the changelog up to the offset beside them, no more and no less.
@@ -22,7 +22,9 @@ export class DiskRows {
   readonly #name: string;
   readonly #environment: StoreEnvironment | null;
   readonly #rows: Rows | null;
-  /** Since the last commit; null: deleted. */
+  /** Whether any has changed since whoever commits them set it to false. */
+  hasUncommitted: boolean = false;
+  /** Since the last `written`; null: deleted. */
   readonly #changed = new Map<string, DiskRow | null>();
   /** Of the keys of `#changed`; null until somebody reads a range. */
   #order: OrderedTexts | null = null;
@@ -56,6 +58,7 @@ export class DiskRows {
   /** Null deletes. */
   set(text: string, row: DiskRow | null): void {
     if (text.length > MAX_KEY_BYTES && this.#rows !== null) throw keyTooLong(this.#name, text.length);
+    this.hasUncommitted = true;
     const before = this.#changed.get(text);
     if (before === undefined) {
       this.#order?.add(text);
@@ -95,7 +98,7 @@ export class DiskRows {
     }
   }
 
-  /** Inside a transaction: all that was changed goes to the disk. */
+  /** Inside a transaction: all that has changed goes to the disk. */
   write(): void {
     const rows = this.#rows;
     if (rows === null) return;

@@ -1,6 +1,9 @@
 /**
  * What stores on the disk have in common: their rows, and beside them up to where in the changelog they go and what time the
- * store has seen, all written in one transaction.
+ * store has seen, all written in one transaction. Not every commit writes: what is committed may stay in memory until it is
+ * worth a transaction, as a crash costs no more than reading the changelog from where the disk has come to.
+ *
+ * Invariant: what is written was committed; where anything has changed since the last commit, nothing is written.
  */
 import { KafkaError } from '#kernel';
 import type { StateStore, StoreContext } from '../state-store.ts';
@@ -11,6 +14,10 @@ const OFFSET_AT = 0;
 const TIME_AT = 8;
 const SEQUENCE_AT = 16;
 const KIND_AT = 20;
+/** So many records of the changelog are read again after a crash at most, as with Kafka's checkpoints. */
+const MAX_UNWRITTEN_RECORDS = 10_000;
+/** And so much stays in memory. */
+const MAX_UNWRITTEN_BYTES = 1024 * 1024;
 /** Of a changelog that has no record yet. */
 const NO_OFFSET = -1n;
 const WITH_HEADERS = ' with headers';
@@ -35,6 +42,10 @@ export abstract class PersistentStore implements StateStore {
   protected sequence = 0;
   #environment: StoreEnvironment | null = null;
   #changelogOffset: number | null = null;
+  /** As on the disk. */
+  #writtenOffset: number | null = null;
+  /** Of what is committed and not written. */
+  #unwrittenBytes = 0;
   #databases: DiskRows[] = [];
 
   readonly #format: RowFormat;
@@ -51,7 +62,13 @@ export abstract class PersistentStore implements StateStore {
   /** Of what was changed since the last commit, about; 0 where nothing is kept on the disk. */
   get uncommittedBytes(): number {
     if (this.#environment === null) return 0;
-    return this.#databases.reduce((sum, rows) => sum + rows.changedBytes, 0);
+    return Math.max(0, this.#changedBytes - this.#unwrittenBytes);
+  }
+
+  get #changedBytes(): number {
+    let bytes = 0;
+    for (const rows of this.#databases) bytes += rows.changedBytes;
+    return bytes;
   }
 
   open(context: StoreContext): void {
@@ -64,6 +81,7 @@ export abstract class PersistentStore implements StateStore {
     if (!this.#isOfKind(about.toString('latin1', KIND_AT))) return;
     const offset = about.readBigInt64BE(OFFSET_AT);
     this.#changelogOffset = offset === NO_OFFSET ? null : Number(offset);
+    this.#writtenOffset = this.#changelogOffset;
     this.observedTime = Number(about.readBigInt64BE(TIME_AT));
     this.sequence = about.readInt32BE(SEQUENCE_AT);
   }
@@ -76,20 +94,13 @@ export abstract class PersistentStore implements StateStore {
 
   commit(changelogOffset: number | null): void {
     this.expire();
-    const environment = this.#environment;
-    if (environment === null) return;
-    const kind = this.#kindOfRows;
-    const about = Buffer.alloc(KIND_AT + kind.length);
-    about.writeBigInt64BE(changelogOffset === null ? NO_OFFSET : BigInt(changelogOffset), OFFSET_AT);
-    about.writeBigInt64BE(BigInt(this.observedTime), TIME_AT);
-    about.writeInt32BE(this.sequence, SEQUENCE_AT);
-    about.write(kind, KIND_AT, 'latin1');
-    environment.transaction(this.name, () => {
-      for (const rows of this.#databases) rows.write();
-      environment.setAbout(`store ${this.name}`, about);
-    });
-    for (const rows of this.#databases) rows.written();
+    if (this.#environment === null) return;
     this.#changelogOffset = changelogOffset;
+    for (const rows of this.#databases) rows.hasUncommitted = false;
+    const unread = changelogOffset === null ? Infinity : changelogOffset - (this.#writtenOffset ?? -1);
+    const bytes = this.#changedBytes;
+    if (unread >= MAX_UNWRITTEN_RECORDS || bytes >= MAX_UNWRITTEN_BYTES) this.#write(this.#environment);
+    else this.#unwrittenBytes = bytes;
   }
 
   clear(): void {
@@ -103,11 +114,38 @@ export abstract class PersistentStore implements StateStore {
   }
 
   close(): void {
-    for (const rows of this.#databases) rows.close();
-    this.#environment?.release();
-    this.#environment = null;
-    this.#forget();
-    this.context = null;
+    try {
+      if (this.#environment !== null && this.#isWorthWriting) this.#write(this.#environment);
+    } finally {
+      for (const rows of this.#databases) rows.close();
+      this.#environment?.release();
+      this.#environment = null;
+      this.#forget();
+      this.context = null;
+    }
+  }
+
+  /** Whether all that has changed is committed, and not on the disk yet. */
+  get #isWorthWriting(): boolean {
+    if (this.#changelogOffset === this.#writtenOffset) return false;
+    return !this.#databases.some(({ hasUncommitted }) => hasUncommitted);
+  }
+
+  #write(environment: StoreEnvironment): void {
+    const offset = this.#changelogOffset;
+    const kind = this.#kindOfRows;
+    const about = Buffer.alloc(KIND_AT + kind.length);
+    about.writeBigInt64BE(offset === null ? NO_OFFSET : BigInt(offset), OFFSET_AT);
+    about.writeBigInt64BE(BigInt(this.observedTime), TIME_AT);
+    about.writeInt32BE(this.sequence, SEQUENCE_AT);
+    about.write(kind, KIND_AT, 'latin1');
+    environment.transaction(this.name, () => {
+      for (const rows of this.#databases) rows.write();
+      environment.setAbout(`store ${this.name}`, about);
+    });
+    for (const rows of this.#databases) rows.written();
+    this.#writtenOffset = offset;
+    this.#unwrittenBytes = 0;
   }
 
   /** The databases of the store, each by `open` with a suffix to its name. */
@@ -144,6 +182,8 @@ export abstract class PersistentStore implements StateStore {
 
   #forget(): void {
     this.#changelogOffset = null;
+    this.#writtenOffset = null;
+    this.#unwrittenBytes = 0;
     this.observedTime = -1;
     this.sequence = 0;
   }
