@@ -8,7 +8,9 @@ import { PersistentWindowStore } from './persistent-window-store.ts';
 const KEYS = 50;
 const TICK_MS = 10;
 const WINDOW_MS = 100;
-const RETENTION_MS = 5000;
+const RETENTION_MS = 1000;
+/** So large that nearly every commit is worth a transaction. */
+const PADDING = '.'.repeat(48 * 1024);
 
 const serdes = (): StoreSerdes<string, string> => new StoreSerdes('changelog', string(), string());
 
@@ -23,13 +25,13 @@ export class KilledStores {
   }
 
   putRow(number: number): void {
-    this.rows.put(keyOf(number), number % 5 === 0 ? null : `row ${number}`, number * TICK_MS);
+    this.rows.put(keyOf(number), number % 5 === 0 ? null : `row ${number}${PADDING}`, number * TICK_MS);
   }
 
   putWindow(number: number): void {
     const timestamp = number * TICK_MS;
     const windowStart = timestamp - (timestamp % WINDOW_MS);
-    this.windows.put(keyOf(number), number % 7 === 0 ? null : `window ${number}`, { windowStart, timestamp });
+    this.windows.put(keyOf(number), number % 7 === 0 ? null : `window ${number}${PADDING}`, { windowStart, timestamp });
   }
 
   close(): void {
