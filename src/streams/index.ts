@@ -1,5 +1,6 @@
 /** The door of `streams/`: streams and tables over topics, with the semantics and the formats of Kafka Streams. */
 export { Topology } from './dsl/topology.ts';
+export type { OffsetReset } from './dsl/offset-reset.ts';
 export type { DescribeOptions, SourceOptions, TableOptions, TopologyOptions } from './dsl/topology.ts';
 export { StreamsApplication } from './application/streams-application.ts';
 export type {

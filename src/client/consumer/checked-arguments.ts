@@ -10,6 +10,7 @@ import type { Subscription } from '../group/group-membership.ts';
 import { signalProblem } from '../network/wait.ts';
 import type { OffsetAndMetadata } from '../records/partition-offset.ts';
 import type { AssignTo, SubscribeTo } from './consumer-options.ts';
+import { isOnNoOffset, ON_NO_OFFSET_FORMS } from './on-no-offset.ts';
 
 const SUBSCRIPTION_FORMS = ['topics', 'pattern', 'serverPattern'] as const;
 
@@ -58,7 +59,11 @@ export function checkPlace(place: TopicPartition): void {
 /** Of `assign`: partitions, with or without an offset to begin at. */
 export function checkAssignment(partitions: readonly AssignTo[]): void {
   checkPlaces('assign()', partitions);
-  for (const { offset = 0, ...place } of partitions) checkOffset({ ...place, offset });
+  for (const { offset = 0, onNoOffset, ...place } of partitions) {
+    checkOffset({ ...place, offset });
+    if (onNoOffset === undefined || isOnNoOffset(onNoOffset)) continue;
+    throw invalid(`onNoOffset of a partition must be ${ON_NO_OFFSET_FORMS}, not ${shownValue(onNoOffset)}`, place);
+  }
 }
 
 /** Of `commit`. */

@@ -149,6 +149,7 @@ export class ConsumerEngine {
     }
     for (const place of partitions) {
       const state = this.assignment.add(place);
+      if (place.onNoOffset !== undefined) state.onNoOffset = place.onNoOffset;
       if (place.offset !== undefined) state.moveTo(place.offset);
     }
     this.commits?.start();

@@ -84,6 +84,8 @@ export type SubscribeTo =
 export interface AssignTo extends TopicPartition {
   /** Where to begin. */
   readonly offset?: number;
+  /** For this partition instead of what the consumer's `autoOffsetReset` or `onNoOffset` says, until it is given up. */
+  readonly onNoOffset?: OnNoOffset | undefined;
 }
 
 export interface CallOptions {

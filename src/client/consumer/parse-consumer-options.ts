@@ -5,6 +5,7 @@ import { assignorsFor, type GroupAssignor } from '../group/group-assignor.ts';
 import { consumerConfigs, type ConsumerConfig } from './consumer-configs.ts';
 import { CONSUMER_CODE_OPTIONS, type ConsumerOptions, type OnNoOffset } from './consumer-options.ts';
 import { parseDuration } from './duration.ts';
+import { isOnNoOffset, ON_NO_OFFSET_FORMS } from './on-no-offset.ts';
 
 export interface ParsedConsumerOptions {
   readonly config: ConsumerConfig;
@@ -63,8 +64,6 @@ function resetOf(text: string): OnNoOffset {
 }
 
 function checked(onNoOffset: OnNoOffset): OnNoOffset {
-  const isWord = onNoOffset === 'earliest' || onNoOffset === 'latest' || onNoOffset === 'none';
-  if (isWord || (typeof onNoOffset === 'object' && onNoOffset !== null && onNoOffset.durationMs >= 0))
-    return onNoOffset;
-  throw invalidConfig('onNoOffset must be earliest, latest, none or { durationMs }');
+  if (isOnNoOffset(onNoOffset)) return onNoOffset;
+  throw invalidConfig(`onNoOffset must be ${ON_NO_OFFSET_FORMS}`);
 }

@@ -14,6 +14,7 @@ import type { ClientError } from '../errors.ts';
 import type { ConsumerRecord } from '../records/consumer-record.ts';
 import type { FetchedRecords } from '../records/fetched-records.ts';
 import type { OffsetAndMetadata } from '../records/partition-offset.ts';
+import type { OnNoOffset } from './consumer-options.ts';
 import type { OffsetSpec } from './list-offsets.ts';
 
 /**
@@ -34,6 +35,8 @@ export class PartitionState implements TopicPartition {
   /** Counts up whenever what was fetched before has become worthless. */
   epoch = 0;
   phase: PositionPhase = 'committed';
+  /** Where to begin without an offset; null: as the consumer's config says. */
+  onNoOffset: OnNoOffset | null = null;
   /** With phase `look-up`. */
   lookUp: OffsetSpec | null = null;
   /** Of the topic when the position was settled; a topic of that name with another id is another topic. */

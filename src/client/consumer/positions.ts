@@ -88,10 +88,10 @@ export class Positions implements PositionEvents {
 
   onDiverged(state: PartitionState, end: EpochEnd): void {
     const { topic, partition, fetchOffset } = state;
-    const { logger, onNoOffset } = this.#dependencies;
+    const { logger } = this.#dependencies;
     const where = `${topic}-${partition} was truncated: it ends at offset ${end.endOffset} in leader epoch ${end.epoch}`;
     const what = `${where}, before the position ${fetchOffset}`;
-    if (onNoOffset === 'none') {
+    if (this.#onNoOffset(state) === 'none') {
       this.#fail(state, errorFor('LOG_TRUNCATION', `${what}: seek to where to go on`, { topic, partition }));
       return;
     }
@@ -124,13 +124,18 @@ export class Positions implements PositionEvents {
 
   /** As without a committed offset; `error` where the application wants to decide itself. */
   #reset(state: PartitionState, error: ClientError): void {
-    const { onNoOffset, env } = this.#dependencies;
+    const { env } = this.#dependencies;
+    const onNoOffset = this.#onNoOffset(state);
     if (onNoOffset === 'none') {
       this.#fail(state, error);
       return;
     }
     state.moveToLookUp(specFor(onNoOffset, env.clock.now()));
     this.wake();
+  }
+
+  #onNoOffset(state: PartitionState): OnNoOffset {
+    return state.onNoOffset ?? this.#dependencies.onNoOffset;
   }
 
   #fail(state: PartitionState, error: ClientError): void {
@@ -167,7 +172,7 @@ export class Positions implements PositionEvents {
   }
 
   async #fetchCommitted(states: readonly PartitionState[]): Promise<void> {
-    const { offsets, config, onNoOffset, env, trouble } = this.#dependencies;
+    const { offsets, config, env, trouble } = this.#dependencies;
     if (states.length === 0) return;
     const asked = states.map((state) => ({ state, epoch: state.epoch }));
     try {
@@ -178,6 +183,7 @@ export class Positions implements PositionEvents {
         if (state.epoch !== epoch || state.phase !== 'committed') continue;
         const { offset = -1, leaderEpoch = -1 } = committed[index] ?? {};
         state.committedOffset = offset;
+        const onNoOffset = this.#onNoOffset(state);
         if (offset >= 0) this.#settle(state, offset, leaderEpoch);
         else if (onNoOffset === 'none') this.#fail(state, noOffset(state));
         else {

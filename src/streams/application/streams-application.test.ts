@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Admin } from '#client';
-import type { LogFields, Logger } from '#kernel';
+import type { KafkaError, LogFields, Logger } from '#kernel';
 import { string } from '#serde';
 import { Topology } from '../dsl/topology.ts';
 import type { RestoreProgress } from '../thread/restorer.ts';
@@ -243,6 +243,44 @@ test('a source that is missing is warned of by its name, and the application run
   await using admin = new Admin({ bootstrapServers: world.bootstrapServers });
   await admin.createTopics([{ name: 'lines', numPartitions: 1 }]);
   await running;
+});
+
+test('a source begins where its offsetReset says', async (context) => {
+  const world = await StreamsWorld.start(context, ['first', 'recent', 'late', 'words']);
+  const now = Date.now();
+  const records = ['first', 'recent', 'late'].flatMap((topic) => [
+    { topic, key: 'k', value: `${topic}-old`, timestamp: now - 7_200_000 },
+    { topic, key: 'k', value: `${topic}-new`, timestamp: now - 60_000 },
+  ]);
+  await world.send(records);
+  const topology = new Topology('resets');
+  const recent = topology.stream('recent', { ...TEXTS, offsetReset: { byDuration: '1h' } });
+  const late = topology.stream('late', { ...TEXTS, offsetReset: 'latest' });
+  topology.stream('first', TEXTS).merge(recent).merge(late).to('words', TEXTS);
+  await world.run(topology);
+  await world.read('words', 3);
+  await world.send([{ topic: 'late', key: 'k', value: 'late-next' }]);
+  const values = (await world.read('words', 4)).map(({ value }) => value);
+  assert.deepEqual(values.sort(), ['first-new', 'first-old', 'late-next', 'recent-new']);
+});
+
+test('a source without an offset and with the reset none ends the application by its name, until one is committed', async (context) => {
+  const world = await StreamsWorld.start(context, ['lines', 'words']);
+  await world.send(['a', 'b'].map((value) => ({ topic: 'lines', key: 'k', value })));
+  const topology = new Topology('careful');
+  topology.stream('lines', { ...TEXTS, offsetReset: 'none' }).to('words', TEXTS);
+  const failed = await topology.start({ bootstrapServers: world.bootstrapServers });
+  for await (const state of failed.states()) if (state === 'error') break;
+  const { code, message } = failed.lastError as KafkaError;
+  assert.equal(code, 'NO_OFFSET_FOR_PARTITION');
+  assert.match(message, /no committed offset for lines-0.*set the group's offset.*earliest, latest/s);
+  await using admin = new Admin({ bootstrapServers: world.bootstrapServers });
+  await admin.alterConsumerGroupOffsets('careful', [{ topic: 'lines', partition: 0, offset: 1 }]);
+  await world.run(topology);
+  assert.deepEqual(
+    (await world.read('words', 1)).map(({ value }) => value),
+    ['b'],
+  );
 });
 
 test('functions that take time are at work side by side, and all of their results are there exactly once', async (context) => {

@@ -18,6 +18,7 @@ import { GlobalTable } from './global-table.ts';
 import { Graph, type Naming } from './graph.ts';
 import { keptRows } from './kept.ts';
 import type { Materialized, StoreFormat, StoreType } from './materialized.ts';
+import { type OffsetReset, offsetResetText, plannedOffsetReset } from './offset-reset.ts';
 import {
   addProcessor,
   type AddProcessorOptions,
@@ -67,8 +68,8 @@ export interface SourceOptions<K, V> {
   readonly name?: string;
   /** Which time a record has; its own where absent. */
   readonly timestamp?: TimestampExtractor;
-  /** Where reading begins without committed offsets. */
-  readonly offsetReset?: 'earliest' | 'latest';
+  /** Where reading begins without a committed offset, or at one that is gone; `earliest` where nothing is said. */
+  readonly offsetReset?: OffsetReset;
   /** What becomes of records that cannot be read; what the topology says where absent. */
   readonly onError?: ErrorHandler;
 }
@@ -101,7 +102,7 @@ export class Topology {
    */
   stream<K, V>(topics: string | readonly string[] | RegExp, options: SourceOptions<K, V>): Stream<K, V> {
     const own = this.#graph.nodeName('KSTREAM-SOURCE-', options.name);
-    const name = this.#graph.sourceOf(topics, { name: own, offsetReset: options.offsetReset ?? null });
+    const name = this.#graph.sourceOf(topics, { name: own, offsetReset: offsetResetText(options.offsetReset) });
     if (name === own) this.#addSource(name, topics, options);
     return new Stream<K, V>(this.#graph, {
       node: name,
@@ -142,7 +143,10 @@ export class Topology {
   }
 
   /** All of a topic's partitions at every instance; its rows are there before anything is processed. */
-  globalTable<K, V>(topic: string, options: Omit<TableOptions<K, V>, 'versioned' | 'type'>): GlobalTable<K, V> {
+  globalTable<K, V>(
+    topic: string,
+    options: Omit<TableOptions<K, V>, 'versioned' | 'type' | 'offsetReset'>,
+  ): GlobalTable<K, V> {
     const graph = this.#graph;
     const storeName = graph.storeName(`${topic}-`, options.store, `globalTable('${topic}')`);
     const source = graph.partName(options.name, '-source', 'KSTREAM-SOURCE-');
@@ -260,6 +264,7 @@ export class Topology {
 
   #addSource<K, V>(name: string, topics: string | readonly string[] | RegExp, options: SourceOptions<K, V>): void {
     const { key, value, timestamp, offsetReset, onError } = options;
+    const reset = plannedOffsetReset(offsetReset, name);
     this.#graph.handleErrors(onError, [name]);
     this.#graph.add((plan) =>
       plan.addSource({
@@ -268,7 +273,7 @@ export class Topology {
         keySerde: key.forKeys,
         valueSerde: value,
         timestampExtractor: timestamp ?? null,
-        offsetReset: offsetReset ?? null,
+        offsetReset: reset,
       }),
     );
   }

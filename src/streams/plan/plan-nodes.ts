@@ -2,6 +2,7 @@
  * The parts of a physical plan: nodes, stores and topics, with serdes for bytes. Whatever builds topologies (the fluent
  * builder, the Processor API, SQL) builds these, and tasks run them.
  */
+import type { OnNoOffset } from '#client';
 import type { SyncSerde } from '#serde';
 import type { Node } from '../runtime/node.ts';
 import type { RecordHeader } from '../runtime/record-context.ts';
@@ -29,7 +30,8 @@ export interface PlanSource {
   readonly keySerde: PlanSerde;
   readonly valueSerde: PlanSerde;
   readonly timestampExtractor: TimestampExtractor | null;
-  readonly offsetReset: 'earliest' | 'latest' | null;
+  /** Where reading begins without a committed offset, or at one that is gone; null: as the application's consumer does. */
+  readonly offsetReset: OnNoOffset | null;
 }
 
 export interface PlanProcessor {

@@ -3,7 +3,15 @@
  *
  * Invariant: a queue holds at most `maxQueued` records more than one batch; its partition is paused until there is room.
  */
-import type { ConsumerBatch, Consumer, RecordPlace, TopicPartition } from '#client';
+import {
+  ClientError,
+  type Consumer,
+  type ConsumerBatch,
+  type OnNoOffset,
+  type RecordPlace,
+  type TopicPartition,
+} from '#client';
+import { KafkaError } from '#kernel';
 import type { RecordHeader } from '../runtime/record-context.ts';
 import type { InputPosition, StreamTask } from '../runtime/stream-task.ts';
 
@@ -23,8 +31,8 @@ export interface InputPumpOptions {
 export interface TaskInput extends TopicPartition {
   /** What is committed; null where nothing is. */
   readonly committed: InputPosition | null;
-  /** Where reading begins without a committed offset. */
-  readonly reset: 'earliest' | 'latest';
+  /** Where reading begins without a committed offset, or at one that is gone; null: as the consumer does. */
+  readonly reset: OnNoOffset | null;
 }
 
 interface Input extends TopicPartition {
@@ -54,10 +62,7 @@ export class InputPump {
     for (const { topic, partition } of inputs)
       this.#inputs.set(keyOf({ topic, partition }), { task, topic, partition });
     this.#assign(inputs);
-    const { consumer } = this.#options;
-    const atEnd = inputs.filter(({ committed, reset }) => committed === null && reset === 'latest');
-    if (atEnd.length > 0) consumer.seekToEnd(atEnd);
-    if (this.#isPausedByHand) consumer.pause(inputs);
+    if (this.#isPausedByHand) this.#options.consumer.pause(inputs);
   }
 
   /** Reads nothing more of what the task reads. */
@@ -77,7 +82,7 @@ export class InputPump {
     try {
       for await (const batch of this.#options.consumer.batches()) this.#take(batch);
     } catch (error) {
-      if (!this.#isClosed) this.#options.onError(error);
+      if (!this.#isClosed) this.#options.onError(withRemedy(error));
     }
   }
 
@@ -160,17 +165,35 @@ export class InputPump {
 
   /** All partitions, those of `added` from where they are committed. */
   #assign(added: readonly TaskInput[]): void {
-    const offsets = new Map(added.map((input) => [keyOf(input), input.committed?.offset]));
+    const begins = new Map(added.map((input) => [keyOf(input), input]));
     this.#options.consumer.assign(
       [...this.#inputs].map(([key, { topic, partition }]) => {
-        const offset = offsets.get(key);
-        return offset === undefined ? { topic, partition } : { topic, partition, offset };
+        const { committed = null, reset = null } = begins.get(key) ?? {};
+        return {
+          topic,
+          partition,
+          ...(committed === null ? {} : { offset: committed.offset }),
+          ...(reset === null ? {} : { onNoOffset: reset }),
+        };
       }),
     );
   }
 }
 
 const NO_HEADERS: readonly RecordHeader[] = [];
+/** Where a source with the offset reset none has nowhere to begin, or to go on. */
+const NOWHERE: ReadonlySet<string> = new Set(['NO_OFFSET_FOR_PARTITION', 'OFFSET_OUT_OF_RANGE', 'LOG_TRUNCATION']);
+
+function withRemedy(error: unknown): unknown {
+  if (!(error instanceof ClientError) || !NOWHERE.has(error.code)) return error;
+  const { code, topic = '', partition = -1 } = error;
+  const what =
+    code === 'NO_OFFSET_FOR_PARTITION'
+      ? `The group has no committed offset for ${topic}-${partition}`
+      : `The place to go on at in ${topic}-${partition} is gone (${code})`;
+  const remedy = `and the source's offsetReset is none: set the group's offset, or give the source of ${topic} the offsetReset earliest, latest or { byDuration }`;
+  return new KafkaError(code, `${what}, ${remedy}`, { cause: error });
+}
 
 interface Place extends RecordPlace {
   offset: number;

@@ -1,12 +1,13 @@
 /** How many partitions the topics have that a sub-topology reads: its tasks, and what each of them reads. */
-import type { Consumer, TopicPartition } from '#client';
+import type { Consumer, OnNoOffset, TopicPartition } from '#client';
 import type { NodeGroup } from '../plan/node-groups.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 
 export interface SourceTopic {
   /** At the broker. */
   readonly topic: string;
-  readonly reset: 'earliest' | 'latest';
+  /** Null: as the consumer does. */
+  readonly reset: OnNoOffset | null;
 }
 
 /** What a sub-topology reads, by the broker's names. */
@@ -14,7 +15,11 @@ export function sourceTopics(plan: TopologyPlan, group: NodeGroup): SourceTopic[
   return group.nodes.flatMap((name) => {
     const node = plan.nodes.get(name);
     if (node?.kind !== 'source') return [];
-    return node.topics.map((topic) => ({ topic: plan.topicName(topic), reset: node.offsetReset ?? 'earliest' }));
+    return node.topics.map((topic) => {
+      // What the application has written for itself is to be read whole, whatever the consumer's config says of others.
+      const reset = plan.internalTopics.has(topic) ? 'earliest' : node.offsetReset;
+      return { topic: plan.topicName(topic), reset };
+    });
   });
 }
 
