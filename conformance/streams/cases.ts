@@ -12,8 +12,8 @@ import { type Draft, type GrownTopology, Growth } from './growth.ts';
 import { grownNodes } from './node-growth.ts';
 
 const MOST_OPERATIONS = 9;
-const MOST_RECORDS = 36;
-const LARGE_CACHE = 10_485_760;
+export const MOST_RECORDS = 36;
+export const LARGE_CACHE = 10_485_760;
 const LAST_COMMITS = 4;
 /** On the disk a commit takes a while. */
 const LONG_COMMITS = 15;
@@ -30,7 +30,7 @@ const draft: fc.Arbitrary<Draft> = fc.record({
 });
 
 /** A record before it is known which topics there are. */
-interface RecordDraft {
+export interface RecordDraft {
   readonly topic: number;
   readonly key: string | null;
   readonly value: number;
@@ -42,7 +42,7 @@ interface RecordDraft {
 }
 
 /** Mostly the first. */
-function mostly<T>(usual: fc.Arbitrary<T>, unusual: fc.Arbitrary<T>, weight: number = 5): fc.Arbitrary<T> {
+export function mostly<T>(usual: fc.Arbitrary<T>, unusual: fc.Arbitrary<T>, weight: number = 5): fc.Arbitrary<T> {
   return fc.oneof({ weight, arbitrary: usual }, { weight: 1, arbitrary: unusual });
 }
 
@@ -51,7 +51,7 @@ const header: fc.Arbitrary<CaseHeader> = fc.tuple(
   fc.constantFrom<(string | null)[]>('1', '2', null),
 );
 
-const recordDraft: fc.Arbitrary<RecordDraft> = fc.record({
+export const recordDraft: fc.Arbitrary<RecordDraft> = fc.record({
   topic: fc.nat(7),
   key: mostly(fc.constantFrom<(string | null)[]>('a', 'b', 'c'), fc.constantFrom<(string | null)[]>('d', null, ''), 12),
   value: fc.nat(19),
@@ -92,7 +92,7 @@ function valueOf(choice: number, index: number): string | null {
   return ['~', '', 'a', 'b'][choice - 16]!;
 }
 
-function recordsOf(drafts: readonly RecordDraft[], topics: readonly string[]): CaseInput[] {
+export function recordsOf(drafts: readonly RecordDraft[], topics: readonly string[]): CaseInput[] {
   let now = 0;
   return drafts.map(({ topic, key, value, advance, late, headers, isClock }, index): CaseInput => {
     if (isClock) return [CLOCK, null, null, 1 + advance];
@@ -104,7 +104,7 @@ function recordsOf(drafts: readonly RecordDraft[], topics: readonly string[]): C
 }
 
 /** With commits among the records, and as many behind them as tables may stand one behind the other. */
-function committed(input: readonly CaseInput[], every: number): CaseInput[] {
+export function committed(input: readonly CaseInput[], every: number): CaseInput[] {
   const commit: CaseInput = [COMMIT, null, null, 0];
   const among = input.flatMap((one, index) => ((index + 1) % every === 0 ? [one, commit] : [one]));
   return [...among, ...Array.from({ length: LAST_COMMITS }, () => commit)];
@@ -161,12 +161,28 @@ function grown(
   return { ...given, input: committed(input, every), cacheBytes: bytes, byHand: true };
 }
 
-export const streamsCase: fc.Arbitrary<StreamsCase> = fc
-  .tuple(
-    fc.array(draft, { minLength: 1, maxLength: MOST_OPERATIONS, size: 'max' }),
-    fc.array(recordDraft, { minLength: 1, maxLength: MOST_RECORDS, size: 'max' }),
-    keeping,
-    mostly(fc.constant(false), fc.constant(true), 3),
-    mostly(fc.constant<readonly Draft[]>([]), fc.array(draft, { minLength: 1, maxLength: 6, size: 'max' }), 3),
-  )
-  .map(([drafts, records, kept, isOptimized, nodes]) => grown(drafts, records, { ...kept, isOptimized, nodes }));
+function casesOf(
+  kept: fc.Arbitrary<Keeping>,
+  record: fc.Arbitrary<RecordDraft> = recordDraft,
+): fc.Arbitrary<StreamsCase> {
+  return fc
+    .tuple(
+      fc.array(draft, { minLength: 1, maxLength: MOST_OPERATIONS, size: 'max' }),
+      fc.array(record, { minLength: 1, maxLength: MOST_RECORDS, size: 'max' }),
+      kept,
+      mostly(fc.constant(false), fc.constant(true), 3),
+      mostly(fc.constant<readonly Draft[]>([]), fc.array(draft, { minLength: 1, maxLength: 6, size: 'max' }), 3),
+    )
+    .map(([drafts, records, how, isOptimized, nodes]) => grown(drafts, records, { ...how, isOptimized, nodes }));
+}
+
+export const streamsCase: fc.Arbitrary<StreamsCase> = casesOf(keeping);
+
+/**
+ * On the disk, where Kafka's builder can have stores with headers, and those stores. In order: its stores there let go of rows
+ * by segments, so that what is late finds others.
+ */
+export const storeFormatCase: fc.Arbitrary<StreamsCase> = casesOf(
+  fc.constant({ cacheBytes: 1, every: 0, isPersistent: true }),
+  recordDraft.map((one) => ({ ...one, late: 0 })),
+).map((one) => ({ ...one, storeFormat: 'headers' }));

@@ -10,8 +10,12 @@ export interface FuzzOptions {
   /** Of the first case; each next one has the next. */
   readonly seed: number;
   readonly count: number;
+  /** What grows; any topology where absent. */
+  readonly cases?: Cases;
   onProgress(line: string): void;
 }
+
+export type Cases = fc.Arbitrary<StreamsCase>;
 
 export interface FuzzTally {
   /** How many Kafka refused to build, and so did Samsa. */
@@ -26,25 +30,28 @@ const SHRINKING_MS = 20_000;
 const IN_FLIGHT = 200;
 
 /** Throws with the smallest case that shows the first difference. */
-export async function fuzz(oracle: Oracle, { seed, count, onProgress }: FuzzOptions): Promise<FuzzTally> {
+export async function fuzz(
+  oracle: Oracle,
+  { seed, count, cases: growing = streamsCase, onProgress }: FuzzOptions,
+): Promise<FuzzTally> {
   const tally: FuzzTally = { refused: 0, outputs: 0 };
   for (let first = seed; first < seed + count; first += IN_FLIGHT) {
     const seeds = Array.from({ length: Math.min(IN_FLIGHT, seed + count - first) }, (_, index) => first + index);
-    const cases = seeds.map(caseOf);
+    const cases = seeds.map((one) => caseOf(one, growing));
     const answers = await Promise.all(cases.map((one) => ask(oracle, one)));
     for (const [index, answer] of answers.entries()) {
       const problem = judge(cases[index]!, answer, tally);
       if (problem === null) continue;
       onProgress(`case ${seeds[index]} differs: ${problem}`);
-      throw new Error(await smallest(oracle, seeds[index]!));
+      throw new Error(await smallest(oracle, seeds[index]!, growing));
     }
   }
   return tally;
 }
 
 /** The case that grows from a seed. */
-export function caseOf(seed: number): StreamsCase {
-  return fc.sample(streamsCase, { seed, numRuns: 1 })[0]!;
+export function caseOf(seed: number, cases: Cases = streamsCase): StreamsCase {
+  return fc.sample(cases, { seed, numRuns: 1 })[0]!;
 }
 
 /** What kind of difference a sentence tells of: its first words, whatever the numbers among them. */
@@ -53,12 +60,12 @@ function kindOf(problem: string | null): string | undefined {
 }
 
 /** A line that says what is different, with the case as JSON. */
-export async function smallest(oracle: Oracle, seed: number): Promise<string> {
-  const found = caseOf(seed);
+export async function smallest(oracle: Oracle, seed: number, cases: Cases = streamsCase): Promise<string> {
+  const found = caseOf(seed, cases);
   const kind = kindOf(judge(found, await ask(oracle, found)));
   // Of the same kind all the way: otherwise one mistake hides behind another.
   const agrees = async (one: StreamsCase): Promise<boolean> => kindOf(judge(one, await ask(oracle, one))) !== kind;
-  const { counterexample } = await fc.check(fc.asyncProperty(streamsCase, agrees), {
+  const { counterexample } = await fc.check(fc.asyncProperty(cases, agrees), {
     seed,
     numRuns: 1,
     interruptAfterTimeLimit: SHRINKING_MS,

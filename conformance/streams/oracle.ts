@@ -90,7 +90,9 @@ export class Oracle implements AsyncDisposable {
     return new Oracle(spawn('java', words, { stdio: 'pipe' }));
   }
 
-  ask({ ops, input, out, optimize, cacheBytes, stores, byHand, finalOnce, bytes, metrics }: Question): Promise<Answer> {
+  ask(question: Question): Promise<Answer> {
+    const { ops, input, out, optimize, cacheBytes, stores, storeFormat, byHand, finalOnce, bytes, metrics } = question;
+    const wanted = { finalOnce, bytes, metrics };
     return this.#ask({
       ops,
       input,
@@ -98,10 +100,9 @@ export class Oracle implements AsyncDisposable {
       optimize,
       cacheBytes,
       stores,
+      storeFormat,
       byHand,
-      finalOnce,
-      bytes,
-      metrics,
+      ...wanted,
     }) as Promise<Answer>;
   }
 

@@ -58,6 +58,9 @@ final class CaseRun {
             // Without it topics are moved to before processors that change the values in them (KAFKA-19668).
             configs.put(TopologyConfig.InternalConfig.ENABLE_PROCESS_PROCESSVALUE_FIX, true);
         }
+        if (given.hasNonNull("storeFormat")) {
+            configs.put(StreamsConfig.DSL_STORE_FORMAT_CONFIG, given.get("storeFormat").asText());
+        }
         if (given.hasNonNull("metrics")) {
             configs.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, given.get("metrics").asText());
         }

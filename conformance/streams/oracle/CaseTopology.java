@@ -123,6 +123,7 @@ final class CaseTopology {
             case "suppressTime":
                 return table(op, "from").suppress(Suppressed.untilTimeLimit(millis(op, "ms"), buffer(op)));
             case "dedupe": return Processors.dedupe(builder, stream(op, "from"), op.get("store").asText());
+            case "keepWithHeaders": return HeaderStores.keep(builder, stream(op, "from"), op);
             case "tick": return Processors.tick(builder, stream(op, "from"), op);
             default: return new Aggregations(this).or(op, () -> new Joins(this).resultOf(op));
         }

@@ -28,6 +28,8 @@ export interface StreamsCase {
   readonly cacheBytes?: number;
   /** Stores on the disk, here by LMDB, there by RocksDB; in memory where absent. */
   readonly stores?: 'persistent';
+  /** Stores of the builder keep the headers of records (Kafka's dsl.store.format); they do not where absent. */
+  readonly storeFormat?: 'headers';
   /** Nothing is committed but by inputs for `@commit`; otherwise after each record. */
   readonly byHand?: boolean;
 }
@@ -62,8 +64,8 @@ export function runCase(given: StreamsCase): CaseResult {
 }
 
 function runIn(given: StreamsCase, place: Place): CaseResult {
-  const { ops, input, out, stores, optimize = false, cacheBytes = 0, byHand = false } = given;
-  const built = new TopologyCase({ isOptimized: optimize, stores });
+  const { ops, input, out, stores, storeFormat, optimize = false, cacheBytes = 0, byHand = false } = given;
+  const built = new TopologyCase({ isOptimized: optimize, stores, storeFormat });
   for (const operation of ops) built.apply(operation);
   const plan = built.topology.build();
   const steps: string[][] = [];

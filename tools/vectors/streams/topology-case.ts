@@ -1,6 +1,7 @@
 /** A case's topology under construction: each operation adds to it, and what it calls `as` can be named by later ones. */
 import { Stream, Table, Topology } from '#streams';
 import { aggregateOperations } from './aggregate-operations.ts';
+import { headerOperations } from './header-operations.ts';
 import { joinOperations } from './join-operations.ts';
 import { nodeOperations } from './node-operations.ts';
 import { processOperations } from './process-operations.ts';
@@ -24,18 +25,26 @@ const operations: Readonly<Record<string, Operation>> = {
   ...aggregateOperations,
   ...joinOperations,
   ...processOperations,
+  ...headerOperations,
   ...nodeOperations,
 };
+
+export interface TopologyCaseOptions {
+  readonly isOptimized: boolean;
+  readonly stores: 'persistent' | undefined;
+  readonly storeFormat?: 'headers' | undefined;
+}
 
 export class TopologyCase {
   readonly topology: Topology;
   readonly #named = new Map<string, unknown>();
 
-  constructor({ isOptimized, stores }: { isOptimized: boolean; stores: 'persistent' | undefined }) {
+  constructor({ isOptimized, stores, storeFormat }: TopologyCaseOptions) {
     this.topology = new Topology('oracle', {
       naming: 'java',
       optimize: isOptimized ? 'all' : [],
       stores: stores ?? 'memory',
+      storeFormat: storeFormat ?? 'default',
     });
   }
 
