@@ -16,9 +16,9 @@ import { Oracle } from './oracle.ts';
 
 const FIRST_SEED = 1_000_000;
 const GROWN = 250;
-const WITH_HEADERS = 80;
+const WITH_HEADERS = 60;
 /** On the disk, which takes a while. */
-const WITH_FORMAT = 30;
+const WITH_FORMAT = 10;
 
 interface NamedCase {
   readonly name: string;
