@@ -85,6 +85,9 @@ export interface StreamsHeartbeatAnswer extends Answer<StreamsTaskAssignment> {
   readonly endpoints: readonly StreamsEndpoint[] | null;
 }
 
+/** Kafka's group.streams.heartbeat.interval.ms. */
+const DEFAULT_INTERVAL_MS = 5000;
+
 export class StreamsHeartbeats {
   readonly #clock: Clock;
   readonly #cluster: CallingCluster;
@@ -102,12 +105,18 @@ export class StreamsHeartbeats {
   #offsetIntervalMs = 0;
   #areOffsetsRefused = false;
   #offsetsToldAtMs = -Infinity;
+  #intervalMs = DEFAULT_INTERVAL_MS;
 
   constructor({ clock, cluster, config, taskOffsets }: StreamsHeartbeatDependencies) {
     this.#clock = clock;
     this.#cluster = cluster;
     this.#config = config;
     this.#taskOffsets = taskOffsets;
+  }
+
+  /** Milliseconds, as the coordinator last said; before that Kafka's default. */
+  get intervalMs(): number {
+    return this.#intervalMs;
   }
 
   requestShutdown(): void {
@@ -128,6 +137,7 @@ export class StreamsHeartbeats {
     const assignment = told === null && hadMissedAnswer ? await this.#ask(answer, nodeId) : told;
     this.#hasMissedAnswer = false;
     this.#endpointEpoch = answer.endpointInformationEpoch;
+    this.#intervalMs = answer.heartbeatIntervalMs;
     if (!this.#areOffsetsRefused) this.#offsetIntervalMs = answer.taskOffsetIntervalMs;
     const { status, partitionsByUserEndpoint: endpoints } = answer;
     const statuses = status === null ? null : readStatuses(status);

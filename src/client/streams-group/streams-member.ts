@@ -85,6 +85,11 @@ export class StreamsMember {
     return this.#member.memberId;
   }
 
+  /** How often it tells the coordinator that it is there, as that last said; milliseconds. */
+  get heartbeatIntervalMs(): number {
+    return this.#heartbeats.intervalMs;
+  }
+
   /** Who the member is at the moment: what its consumer's commits and its producer's `sendOffsets` carry. */
   groupMetadata(): GroupMetadata {
     return this.#member.groupMetadata();

@@ -229,6 +229,17 @@ test('sources that are joined and have different numbers of partitions end the a
   assert.equal(application.state, 'error');
 });
 
+test('a source that stays missing ends the application by its name', async (context) => {
+  const world = await StreamsWorld.start(context, ['words']);
+  const application = await wordCount('early').start({ bootstrapServers: world.bootstrapServers });
+  const seen: string[] = [];
+  for await (const state of application.states()) seen.push(state);
+  assert.deepEqual(seen, ['rebalancing', 'pending-error', 'error']);
+  const { code, message } = application.lastError as KafkaError;
+  assert.equal(code, 'MISSING_SOURCE_TOPICS');
+  assert.match(message, /of early are missing.*lines/);
+});
+
 test('a source that is missing is warned of by its name, and the application runs once it is there', async (context) => {
   const world = await StreamsWorld.start(context, ['words']);
   const warnings: string[] = [];
@@ -237,7 +248,8 @@ test('a source that is missing is warned of by its name, and the application run
     void warnings.push(`${message} ${JSON.stringify(fields)}`);
   const isEnabled = (): boolean => true;
   const logger: Logger = { error: ignore, warn, info: ignore, debug: ignore, isEnabled, component: () => logger };
-  const running = world.run(wordCount('early'), { logger });
+  // Where making the topic takes longer than two heartbeats another thread goes on waiting.
+  const running = world.run(wordCount('early'), { logger, onUncaughtError: () => 'replace-thread' });
   await world.until(() => warnings.length > 0);
   assert.match(warnings.join(), /does not work yet.*MISSING_SOURCE_TOPICS.*lines/);
   await using admin = new Admin({ bootstrapServers: world.bootstrapServers });

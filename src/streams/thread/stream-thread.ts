@@ -25,6 +25,7 @@ import type { OutgoingRecord } from '../runtime/stream-task.ts';
 import { ThreadCache } from '../stores/cache/thread-cache.ts';
 import type { StateStore } from '../stores/state-store.ts';
 import { InputPump } from './input-pump.ts';
+import { MissingSources } from './missing-sources.ts';
 import { Patience } from './patience.ts';
 import { Processing } from './processing.ts';
 import { needsNewTasks } from './recoverable.ts';
@@ -106,6 +107,7 @@ export class StreamThread {
   readonly #pump: InputPump;
   readonly #restorer: Restorer;
   readonly #standbyPositions: StandbyPositions;
+  readonly #missingSources: MissingSources;
   readonly #cache: ThreadCache | null;
   readonly #tasks: ThreadTasks;
   readonly #metrics = new ThreadMetrics();
@@ -157,6 +159,12 @@ export class StreamThread {
       onError: (error) => this.#fail(error),
     });
     this.#standbyPositions = this.#makeStandbyPositions();
+    this.#missingSources = new MissingSources({
+      env,
+      applicationId: options.plan.applicationId,
+      heartbeatIntervalMs: () => this.#clients.member.heartbeatIntervalMs,
+      onMissing: (error) => this.#fail(error),
+    });
     this.#patience = new Patience(env.clock, settings.taskTimeoutMs);
     this.#output = new ThreadOutput({
       env,
@@ -342,6 +350,7 @@ export class StreamThread {
       const level = PASSES_BY_ITSELF.has(code) ? 'info' : 'warn';
       this.#logger[level]('The group does not work yet', { status: code, detail });
     }
+    this.#missingSources.told(statuses.find(({ code }) => code === 'MISSING_SOURCE_TOPICS')?.detail ?? null);
     const wrong = statuses.find(({ code }) => code === 'INCORRECTLY_PARTITIONED_TOPICS');
     if (wrong !== undefined) {
       const message = `The topics do not fit the topology: ${wrong.detail}. Topics that are joined need the same number of partitions: make them alike, or put repartition() before the join. The application's own topics have as many as its sources had: where those have changed, reset the application, or give it another id.`;
@@ -479,6 +488,7 @@ export class StreamThread {
     this.#pump.close();
     this.#restorer.close();
     this.#standbyPositions.close();
+    this.#missingSources.close();
     try {
       this.#tasks.close();
     } catch (error) {

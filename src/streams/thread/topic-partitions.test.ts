@@ -28,5 +28,8 @@ test('an offset reset that there is not is refused by the name of its source', (
   };
   assert.throws(wrong('first'), { code: 'INVALID_CONFIG', message: /source in must be earliest.*not first/ });
   topology.stream('others', { ...TEXTS, offsetReset: { byDuration: '1h' } });
-  assert.throws(() => topology.stream('others', { ...TEXTS, offsetReset: 'latest' }), /another offsetReset .by duration 1h/);
+  assert.throws(
+    () => topology.stream('others', { ...TEXTS, offsetReset: 'latest' }),
+    /another offsetReset .by duration 1h/,
+  );
 });
