@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { SeededRandom } from '#sim';
 import { KilledStores, nextAfter } from './kill-loop.testing.ts';
 
-const KILLS = process.env['SAMSA_SOAK'] === 'true' ? 15 : 2;
+const KILLS = process.env['SAMSA_SOAK'] === 'true' ? 10 : 2;
 const MOST_COMMITS = 20;
 const FOR_EVER = Number.MAX_SAFE_INTEGER;
 
