@@ -277,6 +277,7 @@ export type {
 // Streams groups.
 export { leaveStreamsGroup } from './streams-group/leave-streams-group.ts';
 export type { LeavingMember } from './streams-group/leave-streams-group.ts';
+export { noStreamsGroups } from './streams-group/streams-rules.ts';
 export { StreamsMember } from './streams-group/streams-member.ts';
 export type {
   StreamsMemberListener,

@@ -1,5 +1,7 @@
 /** The door of `streams/`: streams and tables over topics, with the semantics and the formats of Kafka Streams. */
 export { Topology } from './dsl/topology.ts';
+export type { TopicChooser } from './plan/plan-nodes.ts';
+export type { SinkRecordContext } from './runtime/sink-record-context.ts';
 export type { OffsetReset } from './dsl/offset-reset.ts';
 export type { DescribeOptions, SourceOptions, TableOptions, TopologyOptions } from './dsl/topology.ts';
 export { StreamsApplication } from './application/streams-application.ts';

@@ -52,6 +52,7 @@ function invalidRequest(staticIn: string | null, because: string): string {
   return `The broker does not take this member${because}: ${remedy}.`;
 }
 
+/** What an application is told whose brokers have no streams groups; `cause` in their words. */
 export function noStreamsGroups(groupId: string, cause: string): string {
   const because = cause.replace(/\.$/, '');
   return `The brokers have no streams groups, which group ${groupId} needs (KIP-1071): ${because}. Use Samsa, or Apache Kafka 4.2 or later with the feature streams.version at 1.`;

@@ -23,6 +23,7 @@ import type {
   ThreadHost,
   ThreadHostParts,
 } from './application-thread.ts';
+import { setStandbyReplicas } from './group-configs.ts';
 import { LocalThreads } from './local-threads.ts';
 import { StateChanges } from './state-changes.ts';
 import { StateDirectory } from './state-directory.ts';
@@ -387,13 +388,7 @@ export class StreamsApplication {
     if (numStandbyReplicas === null) return;
     const admin = new Admin({ ...this.#parsed.common, clientId: `${this.#clientId}-admin` });
     try {
-      await admin.incrementalAlterConfigs([
-        {
-          type: 'GROUP',
-          name: this.applicationId,
-          operations: [{ name: 'streams.num.standby.replicas', operation: 'SET', value: String(numStandbyReplicas) }],
-        },
-      ]);
+      await setStandbyReplicas(admin, this.applicationId, numStandbyReplicas);
     } finally {
       await admin.close();
     }

@@ -178,3 +178,27 @@ test('nodes go on from streams of the fluent builder', () => {
   pipe(driver, 'in', 'k', 'v');
   assert.deepEqual(texts(driver, 'out'), ['k=v@0']);
 });
+
+test('a function that chooses the topic is told where the record was read, which time and which headers it has', () => {
+  const topology = new Topology('app');
+  const chosen: unknown[] = [];
+  topology
+    .stream('lines', TEXTS)
+    .process(TEXTS, ({ forward, schedule }) => {
+      schedule(1000, 'stream-time', (now) => forward('k', 'timer', { timestamp: now }));
+      return {
+        process: (value) => forward('k', value, { timestamp: 7, headers: [{ key: 'h', value: null }] }),
+      };
+    })
+    .to((_key, value, headers, record) => {
+      chosen.push([value, headers.map(({ key }) => key), { ...record, headers: record.headers.length }]);
+      return `${record.topic ?? 'timers'}-out`;
+    }, TEXTS);
+  using driver = topology.testDriver();
+  driver.input('lines', TEXTS).pipe({ key: 'k', value: 'a', timestamp: 3 });
+  assert.deepEqual(chosen, [
+    ['a', ['h'], { topic: 'lines', partition: 0, offset: 0, timestamp: 7, headers: 1 }],
+    ['timer', [], { topic: null, partition: -1, offset: -1, timestamp: 3, headers: 0 }],
+  ]);
+  assert.deepEqual([driver.take('lines-out').length, driver.take('timers-out').length], [1, 1]);
+});

@@ -6,7 +6,6 @@ import type { SyncSerde } from '#serde';
 import { type ForwardOptions, ProcessNode, type Processor, type TaskAccess } from '../operators/process.ts';
 import type { Partitioner, Partitions, TopicChooser } from '../plan/plan-nodes.ts';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
-import type { RecordHeader } from '../runtime/record-context.ts';
 import type { StateStore } from '../stores/state-store.ts';
 import type { Graph } from './graph.ts';
 import { storeAccess } from './process.ts';
@@ -45,7 +44,7 @@ export interface AddProcessorOptions<K, V, L, W, D extends StoreDefinitions> {
 export interface AddSinkOptions<K, V> {
   readonly parents: Parents<K, V>;
   /** By name, or chosen for each record; it has to exist. */
-  readonly topic: string | ((key: K, value: V, headers: readonly RecordHeader[]) => string);
+  readonly topic: string | TopicChooser<K, V>;
   readonly key: SyncSerde<K>;
   readonly value: SyncSerde<V>;
   /** The partition of each record, or several or none of them; by the hash of its key where absent or null. */

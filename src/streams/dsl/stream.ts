@@ -383,11 +383,8 @@ export class Stream<K, V> {
     return processValues(this, options, create);
   }
 
-  /** Into a topic, by name or chosen for each record; it has to exist. */
-  to(
-    topic: string | ((key: K, value: V, headers: readonly RecordHeader[]) => string),
-    options: ToOptions<K, V> = {},
-  ): void {
+  /** Into a topic, by name or chosen for each record, of which the chooser is told where it was read; it has to exist. */
+  to(topic: string | TopicChooser<K, V>, options: ToOptions<K, V> = {}): void {
     const name = this.graph.nodeName('KSTREAM-SINK-', options.name);
     const key = serdeOf(options.key ?? this.place.key, 'key', 'to');
     const keySerde = key.forKeys;

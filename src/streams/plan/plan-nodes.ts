@@ -6,6 +6,7 @@ import type { OnNoOffset } from '#client';
 import type { SyncSerde } from '#serde';
 import type { Node } from '../runtime/node.ts';
 import type { RecordHeader } from '../runtime/record-context.ts';
+import type { SinkRecordContext } from '../runtime/sink-record-context.ts';
 import type { StoreCache } from '../stores/cache/cached-store.ts';
 import type { StateStore } from '../stores/state-store.ts';
 
@@ -55,7 +56,12 @@ export interface PlanSink {
   readonly partitioner: Partitioner | null;
 }
 
-export type TopicChooser = (key: unknown, value: unknown, headers: readonly RecordHeader[]) => string;
+export type TopicChooser<K = unknown, V = unknown> = (
+  key: K,
+  value: V,
+  headers: readonly RecordHeader[],
+  record: SinkRecordContext,
+) => string;
 
 /** The partition of a record, several of them that each get it, none of them, or null: by the hash of the key's bytes. */
 export type Partitions = number | readonly number[] | null;

@@ -6,6 +6,7 @@ import { Node } from './node.ts';
 import type { NodeContext } from './node-context.ts';
 import type { RecordOrigin } from './record-context.ts';
 import { ReusedRecord } from './reused-record.ts';
+import { ReusedSinkContext } from './sink-record-context.ts';
 import type { OutgoingRecord, RecordSink } from './stream-task.ts';
 
 export interface SinkNodeOptions {
@@ -32,6 +33,7 @@ export class SinkNode extends Node {
   readonly #options: SinkNodeOptions;
   readonly #topic: string | null;
   readonly #record = new ReusedRecord('', null);
+  readonly #chosenBy = new ReusedSinkContext();
   /** By topic, in the order in which they were first sent to. */
   readonly produced: ProducedRecords[] = [];
   #last: ProducedRecords | null = null;
@@ -54,7 +56,11 @@ export class SinkNode extends Node {
     }
     const { headers } = this.context.record;
     const { keySerde, valueSerde, partitioner, topic: choose } = this.#plan;
-    const topic = this.#topic ?? (typeof choose === 'string' ? choose : choose(key, value, headers));
+    const topic =
+      this.#topic ??
+      (typeof choose === 'string'
+        ? choose
+        : choose(key, value, headers, this.#chosenBy.of(this.context.record, timestamp)));
     const { onRefused } = this.#options;
     const record = this.#record;
     record.topic = topic;
