@@ -87,7 +87,8 @@ export const joins: readonly OperationKind[] = [
       const as = growing.newName();
       const type = JOIN_TYPES[draft.choice % 2];
       const { given, history } = keptRows(as, draft.numbers[0], draft.numbers);
-      const operation = { op: 'fkJoin', as, from: left.name, with: right.name, type, ...given };
+      const divided = draft.choice % 6 === 5 ? { isDivided: true } : {};
+      const operation = { op: 'fkJoin', as, from: left.name, with: right.name, type, ...given, ...divided };
       return growing.add(operation, { ...joined(left, right, 4), history });
     },
   },

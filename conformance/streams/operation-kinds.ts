@@ -58,10 +58,26 @@ const streams: readonly OperationKind[] = [
   simple('flatMapChars', STREAM, ({ length, rate }) => ({ length: 1, rate: rate * length })),
   simple('flatMapKeys', STREAM, ({ length, rate }) => ({ rate: rate * length })),
   simple('repartition', STREAM, (_from, { numbers, choice }, as) => ({
-    given: { ...(choice % 2 === 1 ? { name: `${as}-again` } : {}), ...(numbers[0] % 3 === 1 ? { partitions: 2 } : {}) },
+    given: {
+      ...(choice % 2 === 1 ? { name: `${as}-again` } : {}),
+      ...(numbers[0] % 3 === 1 ? { partitions: 2 } : {}),
+      ...(choice % 4 === 2 ? { isDivided: true } : {}),
+    },
   })),
   simple('toTable', STREAM, (_from, { choice, numbers }, as) => ({ kind: 'table', ...keptRows(as, choice, numbers) })),
   simple('dedupe', STREAM, (_from, _draft, as) => ({ given: { store: `${as}-seen` } })),
+  simple('lately', STREAM, ({ length }, { numbers: [size, retention] }, as) => ({
+    length: length * 2 + 20,
+    given: { store: `${as}-windows`, size: 1 + (size % 12), retention: 1 + (size % 12) + (retention % 20) },
+  })),
+  simple('nearby', STREAM, ({ length }, { numbers: [gap, retention] }, as) => ({
+    length: length + 14,
+    given: { store: `${as}-sessions`, gap: gap % 10, retention: 1 + (retention % 30) },
+  })),
+  simple('before', STREAM, ({ length }, { numbers: [history] }, as) => ({
+    length: length * 2 + 14,
+    given: { store: `${as}-past`, history: history % 30 },
+  })),
   simple('tick', STREAM, ({ length, rate }, { numbers, choice }, as) => ({
     length: length + 5,
     rate: rate + 4,
@@ -94,6 +110,11 @@ const aggregated = ({ length }: Result): Partial<Result> => ({ kind: 'table', le
 
 const aggregations: readonly OperationKind[] = [
   simple('count', STREAM, (_from, { choice, numbers }, as) => ({
+    kind: 'table',
+    length: 2,
+    ...keptRows(as, choice, numbers),
+  })),
+  simple('groupBy', STREAM, (_from, { choice, numbers }, as) => ({
     kind: 'table',
     length: 2,
     ...keptRows(as, choice, numbers),

@@ -91,19 +91,7 @@ export class Oracle implements AsyncDisposable {
   }
 
   ask(question: Question): Promise<Answer> {
-    const { ops, input, out, optimize, cacheBytes, stores, storeFormat, byHand, finalOnce, bytes, metrics } = question;
-    const wanted = { finalOnce, bytes, metrics };
-    return this.#ask({
-      ops,
-      input,
-      out,
-      optimize,
-      cacheBytes,
-      stores,
-      storeFormat,
-      byHand,
-      ...wanted,
-    }) as Promise<Answer>;
+    return this.#ask(question) as Promise<Answer>;
   }
 
   async partitionsOf({ session, windows, counts }: PartitionsQuestion): Promise<number[][]> {

@@ -93,6 +93,16 @@ export const windows: readonly OperationKind[] = [
     windowsMs: undefined,
   })),
   {
+    name: 'toWindows',
+    add(growing, draft) {
+      const { name, windows: family } = growing.find(['windows', 'derivedWindows'], draft.from);
+      // Its bytes are looked at, as those of the application's own topics are.
+      const topic = `oracle-${growing.newName()}-windows`;
+      growing.end({ op: 'toWindows', from: name, topic, ...(family === 'session' ? { isSession: true } : {}) }, []);
+      return null;
+    },
+  },
+  {
     name: 'suppressFinal',
     add(growing, draft) {
       const from = growing.find(['windows', 'counts'], draft.from);

@@ -40,9 +40,10 @@ final class Aggregations {
 
     Object or(JsonNode op, Supplier<Object> other) {
         switch (op.get("op").asText()) {
-            case "count":
-                return (op.has("store") ? group(op, "from").count(rows(op, Serdes.Long())) : group(op, "from").count())
-                    .mapValues(count -> Long.toString(count));
+            case "count": return counted(op, group(op, "from"));
+            case "groupBy":
+                return counted(op, built.stream(op, "from")
+                    .groupBy((key, value) -> CaseTopology.first(value), CaseTopology.grouped()));
             case "agg": return group(op, "from").aggregate(() -> "", APPEND, rows(op, Serdes.String()));
             case "reduce":
                 return op.has("store")
@@ -67,6 +68,11 @@ final class Aggregations {
         }
     }
 
+    private static KTable<String, String> counted(JsonNode op, KGroupedStream<String, String> grouped) {
+        KTable<String, Long> counts = op.has("store") ? grouped.count(rows(op, Serdes.Long())) : grouped.count();
+        return counts.mapValues(count -> Long.toString(count));
+    }
+
     private KGroupedStream<String, String> group(JsonNode op, String field) {
         return built.stream(op, field).groupByKey(CaseTopology.grouped());
     }
@@ -86,9 +92,13 @@ final class Aggregations {
         Materialized<String, V, S> kept = op.has("store")
             ? Materialized.<String, V, S>as(op.get("store").asText()).withKeySerde(Serdes.String()).withValueSerde(values)
             : Materialized.<String, V, S>with(Serdes.String(), values);
-        // Kafka's stores lose windows that a late jump of time closes, if they keep them no longer than they have to.
-        if (op.path("final").asBoolean()) kept.withRetention(FOREVER);
+        if (isLong(op)) kept.withRetention(FOREVER);
         return kept;
+    }
+
+    /** Kafka's stores lose windows that a late jump of time closes, and its caches have them still. */
+    private static boolean isLong(JsonNode op) {
+        return op.path("final").asBoolean() || op.path("isLong").asBoolean();
     }
 
     private static SessionWindows sessions(JsonNode op) {

@@ -7,23 +7,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.List;
 import java.util.Map;
-import java.util.HexFormat;
 import java.util.Properties;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -39,7 +35,6 @@ final class CaseRun {
 
     private final JsonNode given;
     private final Properties configs = new Properties();
-    private final TreeSet<String> topics = new TreeSet<>();
 
     CaseRun(JsonNode given) {
         this.given = given;
@@ -69,7 +64,7 @@ final class CaseRun {
             ? BuiltInDslStoreSuppliers.RocksDBDslStoreSuppliers.class
             : BuiltInDslStoreSuppliers.InMemoryDslStoreSuppliers.class);
         try {
-            return run(build(false));
+            return given.path("partitions").asInt(1) > 1 ? runPartitioned(state) : run(build(false));
         } finally {
             deleteAll(state);
         }
@@ -88,30 +83,15 @@ final class CaseRun {
     private ObjectNode run(Topology topology) {
         ObjectNode answer = Oracle.JSON.createObjectNode();
         answer.put("topology", build(true).describe().toString());
-        ArrayNode steps = answer.putArray("steps");
-        ArrayNode internal = given.path("bytes").asBoolean() ? answer.putArray("internal") : null;
         TopologyTestDriver driver = new TopologyTestDriver(topology, configs, Instant.EPOCH);
         ByHand byHand = given.path("byHand").asBoolean() ? new ByHand(driver) : null;
-        boolean hasFailed = false;
+        boolean hasFailed = true;
         try {
-            Outputs outputs = new Outputs(driver);
-            for (JsonNode input : given.get("input")) {
-                try {
-                    if (byHand == null) pipe(driver, input);
-                    else pipe(byHand, input);
-                } catch (RuntimeException failure) {
-                    steps.addArray().add("!failed");
-                    topics.addAll(driver.producedTopicNames());
-                    hasFailed = true;
-                    break;
-                }
-                outputs.read(steps.addArray(), internal == null ? null : internal.addArray());
-            }
-            double dropped = driver.metrics().values().stream()
-                .filter(metric -> metric.metricName().name().equals("dropped-records-total"))
-                .mapToDouble(metric -> (double) metric.metricValue())
-                .sum();
-            answer.put("dropped", (int) dropped);
+            hasFailed = pipeAll(answer, Outputs.of(driver), input -> {
+                if (byHand == null) pipe(driver, input);
+                else pipe(byHand, input);
+            });
+            answer.put("dropped", (int) droppedBy(driver));
             if (given.hasNonNull("metrics")) {
                 writeMetrics(driver.metrics(), answer.putArray("metrics"));
                 // One that is not started has its threads already, and what they measure.
@@ -122,11 +102,59 @@ final class CaseRun {
                 }
             }
         } finally {
-            close(driver, hasFailed || byHand != null);
+            close(driver::close, hasFailed || byHand != null);
+        }
+        return answer;
+    }
+
+    /** Each driver has a topology and a directory of its own. */
+    private ObjectNode runPartitioned(Path state) {
+        ObjectNode answer = Oracle.JSON.createObjectNode();
+        answer.put("topology", build(true).describe().toString());
+        List<TopologyTestDriver> drivers = new ArrayList<>();
+        for (int partition = 0; partition < given.get("partitions").asInt(); partition++) {
+            configs.put(StreamsConfig.STATE_DIR_CONFIG, state.resolve("of-" + partition).toString());
+            drivers.add(new TopologyTestDriver(build(false), configs, Instant.EPOCH));
+        }
+        boolean isByHand = given.path("byHand").asBoolean();
+        Partitioned driver = new Partitioned(drivers, isByHand, given.path("shift").asInt(0));
+        boolean hasFailed = true;
+        try {
+            hasFailed = pipeAll(answer, driver, input -> pipe(driver, input));
+            answer.put("dropped", (int) driver.dropped());
+        } finally {
+            close(driver::close, hasFailed || isByHand);
+        }
+        return answer;
+    }
+
+    /** True where processing has failed. */
+    private boolean pipeAll(ObjectNode answer, Outputs.Source source, Consumer<JsonNode> pipe) {
+        ArrayNode steps = answer.putArray("steps");
+        ArrayNode internal = given.path("bytes").asBoolean() ? answer.putArray("internal") : null;
+        Outputs outputs = new Outputs(source, given.get("out"));
+        boolean hasFailed = false;
+        for (JsonNode input : given.get("input")) {
+            try {
+                pipe.accept(input);
+            } catch (RuntimeException failure) {
+                steps.addArray().add("!failed");
+                outputs.addTopics();
+                hasFailed = true;
+                break;
+            }
+            outputs.read(steps.addArray(), internal == null ? null : internal.addArray());
         }
         ArrayNode names = answer.putArray("topics");
-        topics.forEach(names::add);
-        return answer;
+        outputs.topics.forEach(names::add);
+        return hasFailed;
+    }
+
+    static double droppedBy(TopologyTestDriver driver) {
+        return driver.metrics().values().stream()
+            .filter(metric -> metric.metricName().name().equals("dropped-records-total"))
+            .mapToDouble(metric -> (double) metric.metricValue())
+            .sum();
     }
 
     private static void writeMetrics(Map<MetricName, ? extends Metric> measured, ArrayNode metrics) {
@@ -142,9 +170,9 @@ final class CaseRun {
     }
 
     /** What caches still hold, after a failure or a commit by hand, the driver flushes into nodes that it has closed. */
-    private static void close(TopologyTestDriver driver, boolean mayFail) {
+    private static void close(Runnable close, boolean mayFail) {
         try {
-            driver.close();
+            close.run();
         } catch (RuntimeException failure) {
             if (!mayFail) throw failure;
         }
@@ -160,6 +188,14 @@ final class CaseRun {
         RecordHeaders headers = headersOf(input);
         TestInputTopic<String, String> in = driver.createInputTopic(topic, new StringSerializer(), new StringSerializer());
         in.pipeInput(new TestRecord<>(text(input.get(1)), text(input.get(2)), headers, time));
+    }
+
+    private static void pipe(Partitioned driver, JsonNode input) {
+        String topic = input.get(0).asText();
+        long time = input.get(3).asLong();
+        if (topic.equals(CLOCK)) driver.advanceWallClock(Duration.ofMillis(time));
+        else if (topic.equals(COMMIT)) driver.commit();
+        else driver.pipe(topic, bytes(input.get(1)), bytes(input.get(2)), time, headersOf(input));
     }
 
     private static void pipe(ByHand driver, JsonNode input) {
@@ -187,68 +223,6 @@ final class CaseRun {
     private static void deleteAll(Path directory) throws java.io.IOException {
         try (var files = Files.walk(directory)) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(file);
-        }
-    }
-
-    /** Reads what was produced since the last time, from the case's own topics and from those of the application. */
-    private final class Outputs {
-        private final TopologyTestDriver driver;
-
-        Outputs(TopologyTestDriver driver) {
-            this.driver = driver;
-        }
-
-        void read(ArrayNode step, ArrayNode internal) {
-            topics.addAll(driver.producedTopicNames());
-            for (JsonNode topic : given.get("out")) readOwn(topic.asText(), step);
-            if (internal == null) return;
-            for (String topic : topics) if (topic.startsWith("oracle-")) readInternal(topic, internal);
-        }
-
-        private void readOwn(String topic, ArrayNode step) {
-            for (TestRecord<byte[], byte[]> record : recordsOf(topic)) {
-                String line = text(record.key()) + "=" + text(record.value()) + "@" + record.timestamp();
-                step.add(line + headersOf(record, false));
-            }
-        }
-
-        /** What a buffer writes down it writes in the order of a hash table. */
-        private void readInternal(String topic, ArrayNode internal) {
-            ArrayList<String> lines = new ArrayList<>();
-            for (TestRecord<byte[], byte[]> record : recordsOf(topic)) {
-                String line = topic + " " + hex(record.key()) + "=" + hex(record.value()) + timeOf(record);
-                lines.add(line + headersOf(record, true));
-            }
-            if (topic.contains("-SUPPRESS-")) Collections.sort(lines);
-            lines.forEach(internal::add);
-        }
-
-        private Iterable<TestRecord<byte[], byte[]>> recordsOf(String topic) {
-            if (!driver.producedTopicNames().contains(topic)) return java.util.List.of();
-            TestOutputTopic<byte[], byte[]> out =
-                driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-            return out.readRecordsToList();
-        }
-
-        private String headersOf(TestRecord<byte[], byte[]> record, boolean asHex) {
-            StringBuilder line = new StringBuilder();
-            for (Header header : record.headers()) {
-                line.append(' ').append(header.key()).append('=').append(asHex ? hex(header.value()) : text(header.value()));
-            }
-            return line.toString();
-        }
-
-        /** A buffer's changelog leaves the time to the producer. */
-        private static String timeOf(TestRecord<byte[], byte[]> record) {
-            return record.timestamp() == null ? "@any" : "@" + record.timestamp();
-        }
-
-        private static String text(byte[] bytes) {
-            return bytes == null ? "null" : new String(bytes, StandardCharsets.UTF_8);
-        }
-
-        private static String hex(byte[] bytes) {
-            return bytes == null ? "null" : HexFormat.of().formatHex(bytes);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -125,6 +126,12 @@ final class CaseTopology {
             case "dedupe": return Processors.dedupe(builder, stream(op, "from"), op.get("store").asText());
             case "keepWithHeaders": return HeaderStores.keep(builder, stream(op, "from"), op);
             case "tick": return Processors.tick(builder, stream(op, "from"), op);
+            case "lately": return StoreProcessors.lately(builder, stream(op, "from"), op);
+            case "nearby": return StoreProcessors.nearby(builder, stream(op, "from"), op);
+            case "before": return StoreProcessors.before(builder, stream(op, "from"), op);
+            case "toWindows":
+                StoreProcessors.toWindows(table(op, "from"), op);
+                return null;
             default: return new Aggregations(this).or(op, () -> new Joins(this).resultOf(op));
         }
     }
@@ -138,7 +145,7 @@ final class CaseTopology {
         return builder.stream(topics, consumed);
     }
 
-    /** To a topic, and to its only partition or to none, as the record's value says. */
+    /** To a topic, and there to one partition, to none, to all, or where the key belongs, as the record's value says. */
     private Object toChosen(JsonNode op) {
         String prefix = op.get("topic").asText();
         TopicNameExtractor<String, String> choose = new TopicNameExtractor<>() {
@@ -152,15 +159,22 @@ final class CaseTopology {
                 return "choose";
             }
         };
-        StreamPartitioner<String, String> partitions = (topic, key, value, count) -> {
-            switch ((value == null ? 0 : value.length()) % 4) {
-                case 1: return Optional.of(Set.of(0));
-                case 2: return Optional.of(Set.of());
-                default: return Optional.empty();
-            }
-        };
+        StreamPartitioner<String, String> partitions =
+            (topic, key, value, count) -> chosen(value == null ? 0 : value.length(), count);
         stream(op, "from").to(choose, Produced.with(Serdes.String(), Serdes.String(), partitions));
         return null;
+    }
+
+    private static Optional<Set<Integer>> chosen(int length, int count) {
+        switch (length % 4) {
+            case 1: return Optional.of(Set.of(length % count));
+            case 2: return Optional.of(Set.of());
+            case 3:
+                Set<Integer> all = new TreeSet<>();
+                for (int partition = 0; partition < count; partition++) all.add(partition);
+                return Optional.of(all);
+            default: return Optional.empty();
+        }
     }
 
     private KTable<String, String> source(JsonNode op) {
@@ -198,6 +212,9 @@ final class CaseTopology {
         Repartitioned<String, String> how = Repartitioned.with(Serdes.String(), Serdes.String());
         if (op.has("name")) how = how.withName(op.get("name").asText());
         if (op.has("partitions")) how = how.withNumberOfPartitions(op.get("partitions").asInt());
+        if (op.path("isDivided").asBoolean()) {
+            how = how.withStreamPartitioner((topic, key, value, count) -> chosen(value == null ? 0 : value.length(), count));
+        }
         return stream(op, "from").repartition(how);
     }
 

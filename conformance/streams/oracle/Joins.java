@@ -1,5 +1,7 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -11,6 +13,7 @@ import org.apache.kafka.streams.kstream.KTable;
 import org.apache.kafka.streams.kstream.KeyValueMapper;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.StreamJoined;
+import org.apache.kafka.streams.kstream.TableJoined;
 import org.apache.kafka.streams.kstream.ValueJoiner;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -80,6 +83,10 @@ final class Joins {
         return (Materialized<K, String, KeyValueStore<Bytes, byte[]>>) (Object) CaseTopology.kept(op);
     }
 
+    private static Optional<Set<Integer>> byLength(String topic, String key, Void value, int count) {
+        return Optional.of(Set.of(key.length() % count));
+    }
+
     private Object byForeignKey(JsonNode op) {
         KTable<String, String> left = built.table(op, "from");
         KTable<String, String> right = built.table(op, "with");
@@ -87,8 +94,11 @@ final class Joins {
         Materialized<String, String, KeyValueStore<Bytes, byte[]>> kept = CaseTopology.kept(op) == null
             ? Materialized.with(Serdes.String(), Serdes.String())
             : CaseTopology.kept(op);
-        return op.get("type").asText().equals("inner")
-            ? left.join(right, key, JOINED, kept)
-            : left.leftJoin(right, key, JOINED, kept);
+        boolean isInner = op.get("type").asText().equals("inner");
+        if (op.path("isDivided").asBoolean()) {
+            TableJoined<String, String> how = TableJoined.with(Joins::byLength, Joins::byLength);
+            return isInner ? left.join(right, key, JOINED, how, kept) : left.leftJoin(right, key, JOINED, how, kept);
+        }
+        return isInner ? left.join(right, key, JOINED, kept) : left.leftJoin(right, key, JOINED, kept);
     }
 }

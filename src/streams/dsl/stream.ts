@@ -60,6 +60,20 @@ export interface StreamPlace<K, V> {
   readonly value: SyncSerde<V> | null;
   /** Keys may have changed: before records of one key come together they have to go through a topic. */
   readonly isRepartitionRequired: boolean;
+  /** Of a source whose topics another one reads already: the how manyth of such. */
+  readonly repetition?: number;
+}
+
+/**
+ * Sources of one topic are made one when all of the topology is there; what stands behind a later one hangs itself on anew,
+ * behind its other parents (Kafka's `mergeDuplicateSourceNodes`), which `describe()` shows. 0: nothing of that kind.
+ */
+function repetitionOf({
+  node,
+  sources,
+  repetition = 0,
+}: Pick<StreamPlace<never, never>, 'node' | 'sources' | 'repetition'>): number {
+  return sources.includes(node) ? repetition : 0;
 }
 
 export interface OperatorOptions {
@@ -195,7 +209,8 @@ export class Stream<K, V> {
   merge(other: Stream<K, V>, options?: OperatorOptions): Stream<K, V> {
     const name = this.graph.nodeName('KSTREAM-MERGE-', options?.name);
     // Of streams that are one and the same each record comes once, as in Kafka.
-    const parents = [...new Set([this.place.node, other.place.node])];
+    const places = [this.place, other.place].sort((one, two) => repetitionOf(one) - repetitionOf(two));
+    const parents = [...new Set(places.map(({ node }) => node))];
     this.graph.add((plan) => {
       plan.addProcessor({ name, parents, create: () => new PassNode() });
       plan.hints.merges.push(name);

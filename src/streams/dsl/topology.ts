@@ -79,6 +79,8 @@ export type TableOptions<K, V> = SourceOptions<K, V> &
 
 export class Topology {
   readonly #graph: Graph;
+  /** Of streams whose topics others read already. */
+  #repetitions = 0;
 
   /** `applicationId`: begins the names of its group, its internal topics and its transactions. */
   constructor(applicationId: string, options: TopologyOptions = {}) {
@@ -103,13 +105,15 @@ export class Topology {
   stream<K, V>(topics: string | readonly string[] | RegExp, options: SourceOptions<K, V>): Stream<K, V> {
     const own = this.#graph.nodeName('KSTREAM-SOURCE-', options.name);
     const name = this.#graph.sourceOf(topics, { name: own, offsetReset: offsetResetText(options.offsetReset) });
-    if (name === own) this.#addSource(name, topics, options);
+    const isNew = name === own;
+    if (isNew) this.#addSource(name, topics, options);
     return new Stream<K, V>(this.#graph, {
       node: name,
       sources: [name],
       key: options.key,
       value: options.value,
       isRepartitionRequired: false,
+      ...(isNew ? {} : { repetition: ++this.#repetitions }),
     });
   }
 

@@ -12,6 +12,7 @@ import {
   type Windowed,
   WindowedTable,
 } from '#streams';
+import { firstOf } from './stateless-operations.ts';
 import { keptAs, numberOf, type CaseOperation, type Operation, type TopologyCase } from './topology-case.ts';
 
 const TEXT = string();
@@ -56,9 +57,14 @@ function timed(operation: CaseOperation, built: TopologyCase): unknown {
   return stream.aggregate(begin, append, { ...KEPT, ...kept });
 }
 
-/** The oracle keeps windows that are told once for a day: Kafka's stores lose those that a late jump of time closes. */
+/**
+ * The oracle keeps windows that are told once for a day: Kafka's stores lose those that a late jump of time closes. Its caches
+ * still have what stores have lost: where a case says so, nothing is.
+ */
 function windowsKeptAs(operation: CaseOperation): { readonly store?: string; readonly retention?: '1d' } {
-  return operation['final'] === true ? { ...keptAs(operation), retention: '1d' } : keptAs(operation);
+  return operation['final'] === true || operation['isLong'] === true
+    ? { ...keptAs(operation), retention: '1d' }
+    : keptAs(operation);
 }
 
 function inSessions(operation: CaseOperation, built: TopologyCase): unknown {
@@ -72,6 +78,12 @@ function inSessions(operation: CaseOperation, built: TopologyCase): unknown {
 
 const ofStreams: Readonly<Record<string, Operation>> = {
   count: (operation, built) => grouped(operation, built).count(keptAs(operation)).mapValues(String, { value: TEXT }),
+  groupBy: (operation, built) =>
+    built
+      .stream(operation.from)
+      .groupBy(firstOf, { key: TEXT as never, value: TEXT })
+      .count(keptAs(operation))
+      .mapValues(String, { value: TEXT }),
   agg: (operation, built) => grouped(operation, built).aggregate(begin, append, { ...KEPT, ...keptAs(operation) }),
   reduce: (operation, built) => grouped(operation, built).reduce(concatenate, keptAs(operation)),
   win: timed,
@@ -89,8 +101,8 @@ const ofStreams: Readonly<Record<string, Operation>> = {
       typeof third === 'string'
         ? two.cogroup(built.stream(third).groupByKey(KEPT), (aggregate, value) => `${aggregate}:${value}`)
         : two;
-    const kept = { ...KEPT, ...keptAs(operation) };
-    if (operation['windows'] === undefined) return cogrouped.aggregate(begin, kept);
+    if (operation['windows'] === undefined) return cogrouped.aggregate(begin, { ...KEPT, ...keptAs(operation) });
+    const kept = { ...KEPT, ...windowsKeptAs(operation) };
     return operation['windows'] === 'session'
       ? cogrouped.windowedBy(sessions(operation)).aggregate(begin, merge, kept)
       : cogrouped.windowedBy(timeWindows(operation)).aggregate(begin, kept);

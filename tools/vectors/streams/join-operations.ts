@@ -62,7 +62,9 @@ export const joinOperations: Readonly<Record<string, Operation>> = {
     const left = built.table(operation.from);
     const right = built.table(operation.with);
     const foreignKey = (value: string): string | null => (value.startsWith('~') ? null : value.split(':', 1)[0]!);
-    const kept = { ...KEPT, ...keptAs(operation) };
+    const byLength = (_topic: string, key: string, count: number): number => key.length % count;
+    const divided = operation['isDivided'] === true ? { partitioner: byLength, otherPartitioner: byLength } : {};
+    const kept = { ...KEPT, ...keptAs(operation), ...divided };
     return kindOf(operation) === 'inner'
       ? left.joinByForeignKey(right, foreignKey, joined, kept)
       : left.leftJoinByForeignKey(right, foreignKey, joined, kept);

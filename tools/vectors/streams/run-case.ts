@@ -1,8 +1,9 @@
 /** A case run by the driver for tests: what comes of each of its inputs, in the form that the vectors have. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type TestDriverOptions, TopologyTestDriver } from '#streams';
+import { type PipedRecord, TopologyTestDriver } from '#streams';
+import { PartitionedDriver } from '../../../src/streams/testing/partitioned-driver.testing.ts';
 import { TopologyCase, type CaseOperation } from './topology-case.ts';
 
 /** A header's value is a text, or null. */
@@ -30,12 +31,19 @@ export interface StreamsCase {
   readonly stores?: 'persistent';
   /** Stores of the builder keep the headers of records (Kafka's dsl.store.format); they do not where absent. */
   readonly storeFormat?: 'headers';
+  /** Of every topic; 1 where absent. A task reads one of each. */
+  readonly partitions?: number;
+  /** How many partitions further than their keys say the inputs lie: as where an application has a partitioner of its own. */
+  readonly shift?: number;
   /** Nothing is committed but by inputs for `@commit`; otherwise after each record. */
   readonly byHand?: boolean;
 }
 
 export interface CaseResult {
-  /** Of each input, `key=value@timestamp`, and ` name=value` for each header; `!failed` where processing ended with an error. */
+  /**
+   * Of each input, `key=value@timestamp`, ` name=value` for each header, and ` to number` where there are several partitions;
+   * `!failed` where processing ended with an error.
+   */
   readonly steps: readonly (readonly string[])[];
   /** `Topology.describe()`. */
   readonly topology: string;
@@ -47,30 +55,40 @@ export interface CaseResult {
   readonly dropped: number;
 }
 
-type Place = Pick<TestDriverOptions, 'stateDirectory'>;
+/** What a case needs of either driver. */
+interface CaseDriver extends Disposable {
+  pipe(topic: string, record: PipedRecord): void;
+  advanceWallClock(milliseconds: number): void;
+  commit(): void;
+  take(topic: string): readonly Shown[];
+  producedTopics(): string[];
+}
+
+type Shown = PipedRecord & { readonly partition: number | null };
 
 export const CLOCK = '@clock';
 export const COMMIT = '@commit';
 const OWN_TOPICS = 'oracle-';
 
 export function runCase(given: StreamsCase): CaseResult {
-  if (given.stores === undefined) return runIn(given, {});
+  if (given.stores === undefined) return runIn(given, null);
   const stateDirectory = mkdtempSync(join(tmpdir(), 'samsa-case-'));
   try {
-    return runIn(given, { stateDirectory });
+    return runIn(given, stateDirectory);
   } finally {
     rmSync(stateDirectory, { recursive: true });
   }
 }
 
-function runIn(given: StreamsCase, place: Place): CaseResult {
-  const { ops, input, out, stores, storeFormat, optimize = false, cacheBytes = 0, byHand = false } = given;
+function runIn(given: StreamsCase, stateDirectory: string | null): CaseResult {
+  const { ops, input, out, stores, storeFormat, optimize = false, partitions = 1 } = given;
   const built = new TopologyCase({ isOptimized: optimize, stores, storeFormat });
   for (const operation of ops) built.apply(operation);
   const plan = built.topology.build();
   const steps: string[][] = [];
   const internal: string[][] = [];
-  using driver = new TopologyTestDriver(plan, { ...place, cacheMaxBytes: cacheBytes, commitsByHand: byHand });
+  const isDivided = partitions > 1;
+  using driver = driverOf(given, plan, stateDirectory);
   for (const one of input) {
     try {
       pipe(driver, one);
@@ -78,15 +96,42 @@ function runIn(given: StreamsCase, place: Place): CaseResult {
       steps.push(['!failed']);
       break;
     }
-    steps.push(out.flatMap((topic) => recordsOf(driver, topic, textOf)));
+    steps.push(out.flatMap((topic) => recordsOf(driver.take(topic), textOf, isDivided)));
     const own = driver.producedTopics().filter((topic) => topic.startsWith(OWN_TOPICS));
-    internal.push(own.flatMap((topic) => ownRecords(driver, topic)));
+    internal.push(own.flatMap((topic) => ownRecords(driver, topic, isDivided)));
   }
-  const dropped = [...driver.dropped.values()].reduce((sum, count) => sum + count, 0);
-  return { steps, internal, dropped, topology: built.topology.describe(), topics: driver.producedTopics() };
+  return {
+    steps,
+    internal,
+    dropped: droppedBy(driver),
+    topology: built.topology.describe(),
+    topics: driver.producedTopics(),
+  };
 }
 
-function pipe(driver: TopologyTestDriver, [topic, key, value, timestamp, headers = []]: CaseInput): void {
+function driverOf(
+  { partitions = 1, shift = 0, cacheBytes = 0, byHand = false }: StreamsCase,
+  plan: ConstructorParameters<typeof TopologyTestDriver>[0],
+  stateDirectory: string | null,
+): TopologyTestDriver | PartitionedDriver {
+  const options = { cacheMaxBytes: cacheBytes, commitsByHand: byHand };
+  if (partitions === 1) {
+    return new TopologyTestDriver(plan, stateDirectory === null ? options : { ...options, stateDirectory });
+  }
+  if (stateDirectory === null) return new PartitionedDriver(plan, { ...options, partitions, shift });
+  const stateDirectoryOf = (partition: number): string => {
+    const directory = join(stateDirectory, `of-${partition}`);
+    mkdirSync(directory);
+    return directory;
+  };
+  return new PartitionedDriver(plan, { ...options, partitions, shift, stateDirectoryOf });
+}
+
+function droppedBy({ dropped }: TopologyTestDriver | PartitionedDriver): number {
+  return typeof dropped === 'number' ? dropped : [...dropped.values()].reduce((sum, count) => sum + count, 0);
+}
+
+function pipe(driver: CaseDriver, [topic, key, value, timestamp, headers = []]: CaseInput): void {
   if (topic === CLOCK) {
     driver.advanceWallClock(timestamp);
     return;
@@ -103,16 +148,20 @@ function pipe(driver: TopologyTestDriver, [topic, key, value, timestamp, headers
   });
 }
 
-function recordsOf(driver: TopologyTestDriver, topic: string, shown: (bytes: Uint8Array | null) => string): string[] {
-  return driver.take(topic).map(({ key, value, timestamp, headers }) => {
+function recordsOf(
+  records: readonly Shown[],
+  shown: (bytes: Uint8Array | null) => string,
+  isDivided: boolean,
+): string[] {
+  return records.map(({ key, value, timestamp, headers = [], partition }) => {
     const others = headers.map((header) => ` ${header.key}=${shown(header.value)}`);
-    return `${shown(key)}=${shown(value)}@${timestamp}${others.join('')}`;
+    return `${shown(key)}=${shown(value)}@${timestamp}${others.join('')}${isDivided ? ` to ${partition}` : ''}`;
   });
 }
 
 /** What a buffer writes down it writes in the order of Java's hash tables, which is nobody's concern. */
-function ownRecords(driver: TopologyTestDriver, topic: string): string[] {
-  const lines = recordsOf(driver, topic, hexOf).map((line) => `${topic} ${line}`);
+function ownRecords(driver: CaseDriver, topic: string, isDivided: boolean): string[] {
+  const lines = recordsOf(driver.take(topic), hexOf, isDivided).map((line) => `${topic} ${line}`);
   return topic.includes('-SUPPRESS-') ? lines.sort() : lines;
 }
 

@@ -25,6 +25,26 @@ function chosenTopic(prefix: string): (key: string | null, value: string | null)
   };
 }
 
+function chosenPartitions(length: number, count: number): readonly number[] | null {
+  switch (length % 4) {
+    case 1:
+      return [length % count];
+    case 2:
+      return [];
+    case 3:
+      return Array.from({ length: count }, (_, partition) => partition);
+    default:
+      return null;
+  }
+}
+
+type RepartitionPartitioner = (
+  topic: string,
+  key: string | null,
+  value: string | null,
+  count: number,
+) => readonly number[] | null;
+
 /** Null stays null. */
 export const firstOf = (value: string | null): string | null => value?.slice(0, 1) ?? null;
 
@@ -61,9 +81,12 @@ const streams: Readonly<Record<string, Operation>> = {
     built.name(textOf(operation, 'rest'), branches.rest);
     return branches.long;
   },
-  repartition({ from, name, partitions }, built) {
+  repartition({ from, name, partitions, isDivided }, built) {
+    const partitioner: RepartitionPartitioner = (_topic, _key, value, count) =>
+      chosenPartitions(value?.length ?? 0, count);
     const options = {
       ...TEXTS,
+      ...(isDivided === true ? { partitioner } : {}),
       ...(typeof name === 'string' ? { name } : {}),
       ...(typeof partitions === 'number' ? { partitions } : {}),
     };
@@ -71,12 +94,11 @@ const streams: Readonly<Record<string, Operation>> = {
   },
   toTable: (operation, built) => built.stream(operation.from).toTable({ ...TEXTS, ...keptAs(operation) }),
   to: (operation, built) => built.stream(operation.from).to(topicOf(operation), TEXTS),
-  /** To a topic, and to its only partition or to none, as the record's value says. */
+  /** To a topic, and there to one partition, to none, to all, or where the key belongs, as the record's value says. */
   toChosen(operation, built) {
-    const partitions: readonly (readonly number[] | null)[] = [null, [0], [], null];
     built.stream(operation.from).to(chosenTopic(topicOf(operation)), {
       ...TEXTS,
-      partitioner: (_topic, _key, value: string | null) => partitions[(value?.length ?? 0) % 4]!,
+      partitioner: (_topic, _key, value: string | null, count) => chosenPartitions(value?.length ?? 0, count),
     });
   },
   print: ({ from }, built) => built.stream(from).print(() => undefined),

@@ -6,6 +6,7 @@ import { joinOperations } from './join-operations.ts';
 import { nodeOperations } from './node-operations.ts';
 import { processOperations } from './process-operations.ts';
 import { statelessOperations } from './stateless-operations.ts';
+import { storeOperations } from './store-operations.ts';
 
 /** One operation of a case; beside these each has arguments of its own. */
 export interface CaseOperation {
@@ -26,6 +27,7 @@ const operations: Readonly<Record<string, Operation>> = {
   ...joinOperations,
   ...processOperations,
   ...headerOperations,
+  ...storeOperations,
   ...nodeOperations,
 };
 
