@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { long, string } from '#serde';
 import {
-  type KeyValueStoreWithHeaders,
   kv,
   type RecordHeader,
   session,
@@ -49,8 +48,7 @@ function written(driver: TopologyTestDriver, store: string): string[] {
 
 test('rows of tables, aggregations, windows and sessions have the headers of the record that they came with last', () => {
   using driver = fed(counted('headers'));
-  const store = (name: string): KeyValueStoreWithHeaders<string, unknown> =>
-    driver.keyValueStore(name) as KeyValueStoreWithHeaders<string, unknown>;
+  const store = (name: string) => driver.keyValueStoreWithHeaders<string, unknown>(name);
   assert.deepEqual(store('table').get('k'), { value: 'v', timestamp: 1, headers: headers('row') });
   assert.deepEqual(store('counts').get('k'), { value: 2, timestamp: 2, headers: headers('second') });
   assert.deepEqual(written(driver, 'table'), ['there row']);

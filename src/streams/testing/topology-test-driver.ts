@@ -15,6 +15,7 @@ import { GlobalTask } from '../runtime/global-task.ts';
 import type { RecordHeader } from '../runtime/record-context.ts';
 import { type OutgoingRecord, StreamTask } from '../runtime/stream-task.ts';
 import { ThreadCache } from '../stores/cache/thread-cache.ts';
+import type { KeyValueStoreWithHeaders } from '../stores/state-store-with-headers.ts';
 import type { KeyValueStore, StateStore } from '../stores/state-store.ts';
 import { TestInput, TestOutput, type TestTopicSerdes } from './test-topics.ts';
 
@@ -172,6 +173,11 @@ export class TopologyTestDriver implements Disposable {
 
   keyValueStore<K, V>(name: string): KeyValueStore<K, V> {
     return this.store(name) as KeyValueStore<K, V>;
+  }
+
+  /** Of a store whose rows have headers. */
+  keyValueStoreWithHeaders<K, V>(name: string): KeyValueStoreWithHeaders<K, V> {
+    return this.store(name) as KeyValueStoreWithHeaders<K, V>;
   }
 
   /** What is measured, under the names of Kafka Streams' metrics, as an application tells it of its tasks. */
