@@ -12,3 +12,11 @@ export function levelNumber(level: RecordingLevel): number {
 export function isRecorded(level: RecordingLevel, at: RecordingLevel): boolean {
   return LEVELS.indexOf(level) <= LEVELS.indexOf(at);
 }
+
+/** How stores are measured at a level: from DEBUG on, with the ages of records from TRACE on. `monotonic` in milliseconds. */
+export function measureStores(
+  at: RecordingLevel,
+  monotonic: (this: void) => number,
+): { monotonic(this: void): number; readonly withAges: boolean } | null {
+  return isRecorded('DEBUG', at) ? { monotonic, withAges: isRecorded('TRACE', at) } : null;
+}

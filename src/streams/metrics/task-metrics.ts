@@ -2,7 +2,9 @@
 import type { Node } from '../runtime/node.ts';
 import type { RecordQueue } from '../runtime/record-queue.ts';
 import { SinkNode } from '../runtime/sink-node.ts';
+import type { NamedCache } from '../stores/cache/named-cache.ts';
 import { Counted, RecentValues } from './counted.ts';
+import type { StoreMetrics } from './store-metrics.ts';
 import type { MetricList, MetricPlace } from './metric-list.ts';
 
 /** Of one task; what belongs to nodes and topics lies there. */
@@ -38,6 +40,8 @@ export interface MeasuredTask {
   readonly metrics: TaskMetrics;
   readonly nodes: readonly Node[];
   readonly queues: ReadonlySet<RecordQueue>;
+  readonly stores: readonly StoreMetrics[];
+  readonly caches: readonly { readonly name: string; readonly cache: Pick<NamedCache, 'hitRatio'> }[];
 }
 
 /** `processMsRate`: of all tasks of the thread, in milliseconds per second. */
@@ -64,16 +68,19 @@ export function listTask(list: MetricList, threadId: string, task: MeasuredTask,
   }
   listNodes(list, tags, task);
   listTopics(list, tags, task);
+  listStores(list, tags, task);
 }
 
 /** Once for each window at least, so that rates speak of the recent past. */
-export function turnTask({ metrics, nodes, queues }: MeasuredTask, nowMs: number): void {
+export function turnTask({ metrics, nodes, queues, stores, caches }: MeasuredTask, nowMs: number): void {
   metrics.turn(nowMs);
   for (const { latency, counts } of nodes) {
     latency?.turn(nowMs);
     for (const { counted } of counts) counted.turn(nowMs);
   }
   for (const { consumed } of queues) consumed.turn(nowMs);
+  for (const store of stores) store.turn(nowMs);
+  for (const { cache } of caches) cache.hitRatio?.turn(nowMs);
 }
 
 function listNodes(list: MetricList, tags: MetricPlace['tags'], { nodes, queues }: MeasuredTask): void {
@@ -94,6 +101,16 @@ function listNodes(list: MetricList, tags: MetricPlace['tags'], { nodes, queues 
     if (latency !== null) list.recentWithMinimum(placeOf(name), 'record-e2e-latency', what, latency);
     if (!list.has('DEBUG')) continue;
     for (const one of counts) list.counted(placeOf(name), one.name, one.what, one.counted);
+  }
+}
+
+function listStores(list: MetricList, tags: MetricPlace['tags'], { stores, caches }: MeasuredTask): void {
+  for (const store of stores) store.list(list, tags);
+  for (const { name, cache } of caches) {
+    const { hitRatio } = cache;
+    if (hitRatio === null) continue;
+    const place = { group: 'stream-record-cache-metrics', tags: { ...tags, 'record-cache-id': name } };
+    list.recentWithMinimum(place, 'hit-ratio', 'share of look-ups that found their row in the cache', hitRatio);
   }
 }
 

@@ -5,13 +5,14 @@
  */
 import { KafkaError } from '#kernel';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
-import { isHoldingBack } from '../stores/cache/cached-store.ts';
+import { cacheOf, isHoldingBack } from '../stores/cache/cached-store.ts';
 import type { ThreadCache } from '../stores/cache/thread-cache.ts';
 import type { Changelog, StateStore, StoreContext } from '../stores/state-store.ts';
 import type { Node } from './node.ts';
 import type { NodeContext, Punctuation, PunctuationType } from './node-context.ts';
 import { decodeCommitMetadata, encodeCommitMetadata } from './commit-metadata.ts';
 import { RecordLatency, type SeenClock } from '../metrics/record-latency.ts';
+import { StoreMetrics } from '../metrics/store-metrics.ts';
 import { type MeasuredTask, TaskMetrics, turnTask } from '../metrics/task-metrics.ts';
 import { AsyncWork } from './async-work.ts';
 import { ErrorJudge } from './error-judge.ts';
@@ -113,10 +114,18 @@ export interface StreamTaskOptions {
   /** Milliseconds since 1970. */
   wallClock(): number;
   readonly emitIntervalMs: number;
+  /** How its stores are measured; absent or null: they are not. */
+  readonly measureStores?: MeasureStores | null;
   /** A result of an asynchronous operator is ready, or a call is to be repeated: `process`, and a look at timers, have work. */
   onWake?(): void;
   /** `at`: the node or the store that could not take it. */
   onDropped?(reason: string, at: string): void;
+}
+
+/** Milliseconds, monotonic; whether the ages of records that are put into stores are wanted as well. */
+export interface MeasureStores {
+  monotonic(this: void): number;
+  readonly withAges: boolean;
 }
 
 export class StreamTask {
@@ -140,6 +149,7 @@ export class StreamTask {
   readonly #changelogs: StoreChangelog[] = [];
   readonly #unlogged: StateStore[] = [];
   readonly #persistent: StateStore[] = [];
+  readonly #measuredStores: StoreMetrics[] = [];
   #streamTime = -1;
   #isStarted = false;
   #hasUncommitted = false;
@@ -175,6 +185,11 @@ export class StreamTask {
     return this.#changelogs;
   }
 
+  /** It was a standby, and is to run when its stores are complete. */
+  promoted(): void {
+    for (const measured of this.#measuredStores) measured.restores();
+  }
+
   /** Its stores are complete: opens the nodes. `committed`: where reading begins, for the time of then. */
   start(committed: readonly InputPosition[] = []): void {
     const { plan, nodes: own, partition } = this.#options;
@@ -192,6 +207,7 @@ export class StreamTask {
       }
     }
     this.#isStarted = true;
+    for (const measured of this.#measuredStores) measured.restored();
     for (const node of this.#nodes.values()) {
       if (node instanceof SourceNode || node.children.length === 0) node.latency = new RecordLatency(this.clock);
       node.init(this.#nodeContext(node));
@@ -202,7 +218,9 @@ export class StreamTask {
   /** As metrics name what it has. */
   get measured(): MeasuredTask {
     const { id, metrics } = this;
-    return { id, metrics, nodes: [...this.#nodes.values()], queues: new Set(this.#queues.values()) };
+    const nodes = [...this.#nodes.values()];
+    const caches = [...this.#stores.values()].flatMap((store) => cacheOf(store) ?? []);
+    return { id, metrics, nodes, queues: new Set(this.#queues.values()), stores: this.#measuredStores, caches };
   }
 
   /** To be called every few seconds, with the wall clock. */
@@ -443,11 +461,22 @@ export class StreamTask {
       const topic = planned.changelog?.sourceTopic === null ? plan.changelogTopic(planned) : null;
       store.open(this.#storeContext(name, topic === null ? null : changelogTo(this.#judge, topic, partition)));
       this.#stores.set(name, store);
+      this.#measure(store);
       if (store.isPersistent) this.#persistent.push(store);
       const from = plan.changelogTopic(planned);
       if (from === null) this.#unlogged.push(store);
       else this.#changelogs.push({ store, topic: from, partition, isSource: topic === null });
     }
+  }
+
+  #measure(store: StateStore): void {
+    const { measureStores: how = null, wallClock } = this.#options;
+    if (how === null) return;
+    cacheOf(store)?.cache.measureHits();
+    const recordTimestamp = how.withAges ? () => this.#record.timestamp : null;
+    const clock = { monotonic: how.monotonic, wallClock: () => wallClock(), recordTimestamp };
+    const measured = StoreMetrics.of(store, clock);
+    if (measured !== null) this.#measuredStores.push(measured);
   }
 
   #storeContext(store: string, changelog: Changelog | null): StoreContext {

@@ -6,7 +6,7 @@
 import type { Metric } from '#client';
 import { KafkaError } from '#kernel';
 import { MetricList } from '../metrics/metric-list.ts';
-import type { RecordingLevel } from '../metrics/recording-level.ts';
+import { measureStores, type RecordingLevel } from '../metrics/recording-level.ts';
 import { listTask } from '../metrics/task-metrics.ts';
 import { nodeGroups } from '../plan/node-groups.ts';
 import { patternText } from '../plan/topic-pattern.ts';
@@ -98,6 +98,7 @@ export class TopologyTestDriver implements Disposable {
       globalStores: this.#global.stores,
       wallClock,
       emitIntervalMs: 0,
+      measureStores: measureStores(metricsRecordingLevel, wallClock),
       onDropped,
     });
     this.#task.start();

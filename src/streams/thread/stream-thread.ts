@@ -410,6 +410,7 @@ export class StreamThread {
       standbyPositions: this.#standbyPositions,
       globalStores,
       metrics: this.#metrics,
+      recordingLevel: settings.recordingLevel,
       cache: this.#cache,
       stateDirectory: settings.stateDirectory,
       wallClock: () => env.clock.now(),

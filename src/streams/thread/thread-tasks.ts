@@ -14,6 +14,7 @@ import type { TopologyPlan } from '../plan/topology-plan.ts';
 import { type InputPosition, type RecordSink, StreamTask } from '../runtime/stream-task.ts';
 import type { ThreadCache } from '../stores/cache/thread-cache.ts';
 import type { Position } from '../queries/position.ts';
+import { measureStores, type RecordingLevel } from '../metrics/recording-level.ts';
 import type { ThreadMetrics } from '../metrics/thread-metrics.ts';
 import type { StateStore } from '../stores/state-store.ts';
 import type { InputPump, TaskInput } from './input-pump.ts';
@@ -32,12 +33,13 @@ export interface ThreadTasksOptions {
   /** What stores hold back until a commit; null: nothing. */
   readonly cache: ThreadCache | null;
   readonly metrics: ThreadMetrics;
+  readonly recordingLevel: RecordingLevel;
   /** Of the application; null: stores keep nothing on the disk. */
   readonly stateDirectory: string | null;
   /** Milliseconds since 1970. */
   wallClock(): number;
   /** Milliseconds. */
-  monotonic(): number;
+  monotonic(this: void): number;
   /** Where tasks send to, asked at each record as it may change. */
   readonly sink: RecordSink;
   /** A result of an asynchronous operator is ready. */
@@ -164,12 +166,14 @@ export class ThreadTasks {
     if (one === undefined) this.#create(text, id, true);
     else if (!one.isActive) {
       one.isActive = true;
+      one.task.promoted();
       this.#options.restorer.promote(one.task);
     }
   }
 
   #create(text: string, id: StreamsTaskId, isActive: boolean): void {
     const { plan, sink, globalStores, cache, stateDirectory, wallClock, onWake, onDropped } = this.#options;
+    const { recordingLevel, monotonic } = this.#options;
     const group = this.#groups.get(id.subtopologyId);
     if (group === undefined) return;
     const task = new StreamTask({
@@ -183,6 +187,7 @@ export class ThreadTasks {
       globalStores,
       wallClock: () => wallClock(),
       emitIntervalMs: EMIT_INTERVAL_MS,
+      measureStores: measureStores(recordingLevel, monotonic),
       onWake: () => onWake(),
       onDropped: (reason, at) => onDropped(reason, at),
     });

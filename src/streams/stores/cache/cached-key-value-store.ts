@@ -23,7 +23,7 @@ export class CachedKeyValueStore<K, V> extends CachedStore<KeyValueStore<K, V>> 
   get(key: K): Timestamped<V> | undefined {
     const serdes = this.#serdes;
     serdes.locate(key);
-    const known = this.cache.find(serdes);
+    const known = this.cache.read(serdes);
     if (known !== null) {
       return known.value === null ? undefined : { value: known.value as V, timestamp: known.rowTimestamp };
     }

@@ -20,7 +20,7 @@ export class CachedSessionStore<K, V> extends CachedStore<SessionStore<K, V>> im
   }
 
   get(key: K, start: number, end: number): V | undefined {
-    const known = this.cache.find(this.#locate({ key, start, end }));
+    const known = this.cache.read(this.#locate({ key, start, end }));
     if (known === null) return this.store.get(key, start, end);
     return known.value === null ? undefined : (known.value as V);
   }

@@ -27,7 +27,7 @@ export type FlushListener = (key: unknown, newValue: unknown, oldValue: unknown,
 export abstract class CachedStore<S extends StateStore> implements StateStore {
   /** Has all that was put; not to be written to. */
   readonly store: S;
-  protected readonly cache: NamedCache;
+  readonly cache: NamedCache;
   protected changelog: Changelog | null = null;
   readonly #record: RecordContext;
   #listener: FlushListener | null = null;
@@ -151,6 +151,12 @@ function plainOf(row: unknown): unknown {
 export function isHoldingBack(store: StateStore): boolean {
   if (store instanceof StoreWithHeaders) return isHoldingBack(store.store as StateStore);
   return store instanceof CachedStore && store.isDirty;
+}
+
+/** The cache of a store, with the store's name; null where it has none. */
+export function cacheOf(store: StateStore): { readonly name: string; readonly cache: NamedCache } | null {
+  if (store instanceof StoreWithHeaders) return cacheOf(store.store as StateStore);
+  return store instanceof CachedStore ? store : null;
 }
 
 /** The rows of a store as queries read them, without a trace in its cache. */

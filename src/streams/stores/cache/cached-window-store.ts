@@ -23,7 +23,7 @@ export class CachedWindowStore<K, V> extends CachedStore<WindowStore<K, V>> impl
   }
 
   get(key: K, windowStart: number): Timestamped<V> | undefined {
-    const known = this.cache.find(this.#locate(key, windowStart));
+    const known = this.cache.read(this.#locate(key, windowStart));
     if (known === null) return this.store.get(key, windowStart);
     return known.value === null ? undefined : { value: known.value as V, timestamp: known.rowTimestamp };
   }

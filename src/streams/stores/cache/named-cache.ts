@@ -4,6 +4,7 @@
  *
  * Invariant: a dirty entry is in the cache, or is being flushed.
  */
+import { RecentValues } from '../../metrics/counted.ts';
 import { ByteTable, type LocatedKey } from '../byte-table.ts';
 import { CacheEntry } from './cache-entry.ts';
 import { LinkedLine } from './linked-line.ts';
@@ -19,6 +20,10 @@ export class NamedCache {
   readonly #used = new LinkedLine<CacheEntry>();
   readonly #changed = new LinkedLine<CacheEntry>();
   #bytes = 0;
+  #reads = 0;
+  #hits = 0;
+  /** Of those that were read so far, the share that was here; null where nobody wants to know. */
+  hitRatio: RecentValues | null = null;
 
   constructor(thread: ThreadCache, onFlush: (entry: CacheEntry) => void) {
     this.#thread = thread;
@@ -40,6 +45,21 @@ export class NamedCache {
     if (row < 0) return null;
     const entry = this.#entries[row]!;
     this.#used.moveLast(entry.used);
+    return entry;
+  }
+
+  /** From now on. */
+  measureHits(): void {
+    this.hitRatio ??= new RecentValues();
+  }
+
+  /** The same for a look-up that somebody asked for. As in Kafka only a hit tells the share of hits. */
+  read(key: LocatedKey): CacheEntry | null {
+    const entry = this.find(key);
+    this.#reads++;
+    if (entry === null) return null;
+    this.#hits++;
+    this.hitRatio?.record(this.#hits / this.#reads);
     return entry;
   }
 

@@ -1,0 +1,77 @@
+/** What is measured of stores and their caches. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { long, string } from '#serde';
+import { kv } from '../dsl/store-definitions.ts';
+import { Topology } from '../dsl/topology.ts';
+import type { TestDriverOptions } from '../testing/topology-test-driver.ts';
+import type { KeyValueStore } from '../stores/state-store.ts';
+
+const TEXTS = { key: string(), value: string() };
+
+/** A topology that counts, and a driver at a level; `value` is that of a metric of its store `counts`. */
+function counting(options: TestDriverOptions) {
+  const topology = new Topology('app');
+  topology.stream('lines', TEXTS).groupByKey().count('counts');
+  const driver = topology.testDriver(options);
+  const pipe = (...keys: string[]): void => {
+    for (const key of keys) driver.input('lines', TEXTS).pipe({ key, value: 'x', timestamp: 0 });
+  };
+  const value = (group: string, name: string, tag: string): number | undefined =>
+    driver.metrics().find((one) => one.group === group && one.name === name && one.tags[tag] === 'counts')?.value;
+  return { driver, pipe, value };
+}
+
+test('at DEBUG the calls of a store are counted, at INFO there is nothing of stores, and ages of records are of TRACE', () => {
+  const names = (level: 'INFO' | 'DEBUG' | 'TRACE'): string[] => {
+    const { driver, pipe } = counting({ metricsRecordingLevel: level, now: 90 });
+    pipe('a');
+    return driver
+      .metrics()
+      .filter(({ group }) => group === 'stream-state-metrics')
+      .map(({ name }) => name);
+  };
+  assert.deepEqual(names('INFO'), []);
+  assert.ok(names('DEBUG').includes('put-latency-max') && !names('DEBUG').includes('record-e2e-latency-max'));
+  assert.ok(names('TRACE').includes('record-e2e-latency-max'));
+  const { pipe, value } = counting({ metricsRecordingLevel: 'TRACE', now: 90 });
+  pipe('a', 'b', 'a');
+  const of = (name: string): number | undefined => value('stream-state-metrics', name, 'in-memory-state-id');
+  // Over a window of 30 s.
+  assert.deepEqual([of('put-rate')! * 30, of('get-rate')! * 30, of('all-rate')], [3, 3, 0]);
+  assert.deepEqual([of('num-keys'), of('restore-rate')! * 30, of('record-e2e-latency-max')], [2, 1, 90]);
+});
+
+test('an iterator is open from its first row until it is through or given up', () => {
+  const topology = new Topology('app');
+  const seen = kv('seen', TEXTS);
+  let store: KeyValueStore<string, string> | null = null;
+  topology.stream('lines', TEXTS).process({ stores: { seen }, key: string(), value: long() }, ({ stores }) => {
+    store = stores.seen;
+    return { process: (value, { key }) => stores.seen.put(key, value, 0) };
+  });
+  using driver = topology.testDriver({ metricsRecordingLevel: 'DEBUG', now: 7 });
+  for (const key of ['a', 'b']) driver.input('lines', TEXTS).pipe({ key, value: 'x', timestamp: 0 });
+  const value = (name: string): number | undefined =>
+    driver.metrics().find((one) => one.name === name && one.tags['in-memory-state-id'] === 'seen')?.value;
+  const rows = store!.all();
+  rows.next();
+  assert.deepEqual([value('num-open-iterators'), value('oldest-iterator-open-since-ms'), value('all-rate')], [1, 7, 0]);
+  rows.return?.();
+  assert.equal([...store!.range('b', null)].length, 1);
+  assert.deepEqual([value('num-open-iterators'), value('oldest-iterator-open-since-ms')], [0, 0]);
+  assert.deepEqual([value('all-rate')! * 30, value('range-rate')! * 30], [1, 1]);
+});
+
+test('the share of look-ups that a cache answers is told from its first hit on', () => {
+  const { pipe, value } = counting({ metricsRecordingLevel: 'DEBUG', cacheMaxBytes: 10_000, commitsByHand: true });
+  const ratio = (name: string): number | undefined =>
+    value('stream-record-cache-metrics', `hit-ratio-${name}`, 'record-cache-id');
+  pipe('a');
+  assert.ok(Number.isNaN(ratio('avg')));
+  pipe('a', 'a', 'b');
+  assert.deepEqual([ratio('min'), ratio('max')], [1 / 2, 2 / 3]);
+  const { value: atInfo, pipe: more } = counting({ cacheMaxBytes: 10_000 });
+  more('a', 'a');
+  assert.equal(atInfo('stream-record-cache-metrics', 'hit-ratio-max', 'record-cache-id'), undefined);
+});
