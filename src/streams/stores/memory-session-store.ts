@@ -1,4 +1,5 @@
 /** Sessions by key, each key's in the order of their ends and then of their starts; and all by their ends, to expire. */
+import { type Held, HeldValues } from './held-values.ts';
 import { MemoryStore } from './memory-store.ts';
 import type { SessionStore, Windowed } from './state-store.ts';
 import { latin1, type StoreSerdes } from './store-serdes.ts';
@@ -6,30 +7,30 @@ import { TimeIndex } from './time-index.ts';
 import { Timeline } from './timeline.ts';
 import { sessionKeyBytes, sessionKeyParts } from './window-key.ts';
 
-interface Session<K, V> {
-  readonly window: Windowed<K>;
-  readonly value: V;
-}
+type Span = Pick<Windowed<unknown>, 'start' | 'end'>;
 
 export class MemorySessionStore<K, V> extends MemoryStore implements SessionStore<K, V> {
   readonly retentionMs: number;
   readonly #serdes: StoreSerdes<K, V>;
-  /** By their ends. */
-  readonly #sessions = new Map<string, Timeline<Session<K, V>>>();
+  /** By their ends; what they hold has their starts for its times. */
+  readonly #sessions = new Map<string, Timeline<Held<V>>>();
+  readonly #held: HeldValues<V>;
   readonly #ends = new TimeIndex<string>();
   #observedTime = -1;
 
-  constructor(name: string, serdes: StoreSerdes<K, V>, retentionMs: number) {
+  /** `largeFrom`: so many sessions are many, and new ones are kept in bytes; 2^20 where absent. */
+  constructor(name: string, serdes: StoreSerdes<K, V>, retentionMs: number, largeFrom?: number) {
     super(name);
     this.#serdes = serdes;
+    this.#held = new HeldValues(serdes, largeFrom);
     this.retentionMs = retentionMs;
   }
 
   get(key: K, start: number, end: number): V | undefined {
     const sessions = this.#sessions.get(this.#serdes.keyText(key));
     if (sessions === undefined) return undefined;
-    const index = placeOf(sessions, { start, end });
-    return isAt(sessions, index, { start, end }) ? sessions.row(index).value : undefined;
+    const index = this.#placeOf(sessions, { start, end });
+    return this.#isAt(sessions, index, { start, end }) ? this.#held.read(sessions.row(index)).value : undefined;
   }
 
   put(window: Windowed<K>, value: V | null): void {
@@ -46,8 +47,7 @@ export class MemorySessionStore<K, V> extends MemoryStore implements SessionStor
     const { key, start, end } = sessionKeyParts(bytes);
     this.#observe(end);
     if (end < this.#earliest) return;
-    const window = { key: this.#serdes.key(key), start, end };
-    this.#set(latin1(key), window, value === null ? null : this.#serdes.value(value));
+    this.#set(latin1(key), { start, end }, value === null ? null : this.#serdes.value(value));
   }
 
   /** A copy: who iterates may put. */
@@ -56,8 +56,10 @@ export class MemorySessionStore<K, V> extends MemoryStore implements SessionStor
     const sessions = this.#sessions.get(this.#serdes.keyText(key));
     if (sessions === undefined) return found.values();
     for (let index = sessions.indexOf(earliestEnd); index < sessions.length; index++) {
-      const { window, value } = sessions.row(index);
-      if (window.start <= latestStart) found.push([window, value]);
+      const held = sessions.row(index);
+      const start = this.#held.timestamp(held);
+      if (start > latestStart) continue;
+      found.push([{ key, start, end: sessions.time(index) }, this.#held.read(held).value]);
     }
     return found.values();
   }
@@ -68,8 +70,8 @@ export class MemorySessionStore<K, V> extends MemoryStore implements SessionStor
         const sessions = this.#sessions.get(text);
         for (let index = sessions?.find(end) ?? -1; index >= 0 && index < sessions!.length; index++) {
           if (sessions!.time(index) !== end) break;
-          const { window, value } = sessions!.row(index);
-          yield [window, value];
+          const { value, timestamp: start } = this.#held.read(sessions!.row(index));
+          yield [{ key: this.#serdes.key(Buffer.from(text, 'latin1')), start, end }, value];
         }
       }
     }
@@ -77,6 +79,7 @@ export class MemorySessionStore<K, V> extends MemoryStore implements SessionStor
 
   protected override forget(): void {
     this.#sessions.clear();
+    this.#held.clear();
     this.#ends.clear();
     this.#observedTime = -1;
   }
@@ -95,41 +98,48 @@ export class MemorySessionStore<K, V> extends MemoryStore implements SessionStor
     const sessions = this.#sessions.get(text);
     if (sessions === undefined) return;
     const count = sessions.indexOf(end + 1);
+    for (let index = 0; index < count; index++) this.#held.release(sessions.row(index));
     if (count === sessions.length) this.#sessions.delete(text);
     else sessions.delete(0, count);
   };
 
-  #set(text: string, window: Windowed<K>, value: V | null): void {
+  #set(text: string, window: Span, value: V | null): void {
     let sessions = this.#sessions.get(text);
     if (sessions === undefined) {
       if (value === null) return;
       sessions = new Timeline();
       this.#sessions.set(text, sessions);
     }
-    const index = placeOf(sessions, window);
-    const isThere = isAt(sessions, index, window);
+    const index = this.#placeOf(sessions, window);
+    const isThere = this.#isAt(sessions, index, window);
     if (value === null) {
       if (!isThere) return;
+      this.#held.release(sessions.row(index));
       sessions.delete(index, 1);
       if (sessions.find(window.end) < 0) this.#ends.delete(window.end, text);
       if (sessions.length === 0) this.#sessions.delete(text);
-    } else if (isThere) sessions.replace(index, { window, value });
+    } else if (isThere) sessions.replace(index, this.#held.replace(sessions.row(index), value, window.start));
     else {
-      sessions.insert(index, window.end, { window, value });
+      sessions.insert(index, window.end, this.#held.hold(value, window.start));
       this.#ends.add(window.end, text);
     }
   }
-}
 
-type Span = Pick<Windowed<unknown>, 'start' | 'end'>;
+  /** Of the first session that is not before the span. */
+  #placeOf(sessions: Timeline<Held<V>>, { start, end }: Span): number {
+    let index = sessions.indexOf(end);
+    while (
+      index < sessions.length &&
+      sessions.time(index) === end &&
+      this.#held.timestamp(sessions.row(index)) < start
+    ) {
+      index++;
+    }
+    return index;
+  }
 
-/** Of the first session that is not before the span. */
-function placeOf<K, V>(sessions: Timeline<Session<K, V>>, { start, end }: Span): number {
-  let index = sessions.indexOf(end);
-  while (index < sessions.length && sessions.time(index) === end && sessions.row(index).window.start < start) index++;
-  return index;
-}
-
-function isAt<K, V>(sessions: Timeline<Session<K, V>>, index: number, { start, end }: Span): boolean {
-  return index < sessions.length && sessions.time(index) === end && sessions.row(index).window.start === start;
+  #isAt(sessions: Timeline<Held<V>>, index: number, { start, end }: Span): boolean {
+    if (index >= sessions.length || sessions.time(index) !== end) return false;
+    return this.#held.timestamp(sessions.row(index)) === start;
+  }
 }

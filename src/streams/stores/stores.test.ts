@@ -175,11 +175,13 @@ const windows: Omit<Subject<WindowStore<string, string>>, 'kind' | 'create'> = {
   ],
 };
 
-function windowStore(): WindowStore<string, string> {
-  return new MemoryWindowStore({ name: 's', serdes: TEXTS, retentionMs: 100, windowSizeMs: 10 });
+function windowStore(largeFrom?: number): WindowStore<string, string> {
+  const options = { name: 's', serdes: TEXTS, retentionMs: 100, windowSizeMs: 10 };
+  return new MemoryWindowStore({ ...options, ...(largeFrom !== undefined && { largeFrom }) });
 }
 
-subject({ kind: 'window', create: windowStore, ...windows });
+subject({ kind: 'window', create: () => windowStore(), ...windows });
+subject({ kind: 'large window', create: () => windowStore(1), ...windows });
 subject({
   kind: 'cached window',
   create: () => new CachedWindowStore(windowStore(), TEXTS, smallCache()),
@@ -204,6 +206,7 @@ const sessions: Omit<Subject<SessionStore<string, string>>, 'kind' | 'create'> =
 };
 
 subject({ kind: 'session', create: () => new MemorySessionStore('s', TEXTS, 100), ...sessions });
+subject({ kind: 'large session', create: () => new MemorySessionStore('s', TEXTS, 100, 1), ...sessions });
 subject({
   kind: 'cached session',
   create: () => new CachedSessionStore(new MemorySessionStore('s', TEXTS, 100), TEXTS, smallCache()),
