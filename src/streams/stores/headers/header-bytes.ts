@@ -9,6 +9,8 @@ import type { RecordHeader } from '../../runtime/record-context.ts';
 export const NO_HEADERS: readonly RecordHeader[] = [];
 /** Of a varint of 32 bits. */
 const MAX_VARINT_BYTES = 5;
+/** All that there is of no headers. */
+const NO_LENGTH = 0;
 
 /** The headers, and behind them the value. */
 export function withHeaderBytes(headers: readonly RecordHeader[], value: Uint8Array | string): Buffer {
@@ -24,15 +26,16 @@ export function withHeaderBytes(headers: readonly RecordHeader[], value: Uint8Ar
 
 /** Where the value begins. Throws CORRUPT_ROW where the bytes end before it. */
 export function valueStart(bytes: Uint8Array): number {
+  if (bytes[0] === NO_LENGTH) return 1;
   const reader = new HeaderReader(bytes);
   return reader.skip(reader.length());
 }
 
 /** The headers before a value; those with bytes lie in the given ones. Throws CORRUPT_ROW where they do not read. */
 export function headersIn(bytes: Uint8Array): readonly RecordHeader[] {
+  if (bytes[0] === NO_LENGTH) return NO_HEADERS;
   const reader = new HeaderReader(bytes);
   const length = reader.length();
-  if (length === 0) return NO_HEADERS;
   const end = reader.at + length;
   const count = reader.length();
   const headers: RecordHeader[] = [];
