@@ -59,6 +59,25 @@ test('rows that are not kept are asked for when somebody looks at them', () => {
   assert.deepEqual(pipe(driver, ['in', 'a'], ['other', 'x'], ['other', 'y']), ['a2x', 'a3y']);
 });
 
+test('each transformer is closed with its task, also one that a join asks for rows, with its stores still open', () => {
+  const topology = new Topology('app');
+  const seen = kv('seen', TEXTS);
+  const closed: unknown[] = [];
+  topology
+    .table('in', TEXTS)
+    .transformValues({ value: string(), stores: { seen } }, ({ stores }) => ({
+      transform: (value) => value,
+      close: () => void closed.push([...stores.seen.all()].length),
+    }))
+    .join(topology.table('other', TEXTS), (one, other) => one + other, { value: string() })
+    .toStream()
+    .to('out', { key: string(), value: string() as never });
+  const driver = topology.testDriver();
+  assert.deepEqual(pipe(driver, ['in', 'a'], ['other', 'x']), ['ax']);
+  driver.close();
+  assert.deepEqual(closed, [0, 0]);
+});
+
 test('records are printed with the label, or with the name of the node', () => {
   const topology = new Topology('app', { naming: 'java' });
   const lines: string[] = [];

@@ -187,7 +187,7 @@ export class StoreMetrics {
 type Method = (...values: unknown[]) => unknown;
 
 function methodOf(store: StateStore, name: string): Method {
-  const method = (store as unknown as Record<string, Method>)[name]!;
+  const method = Reflect.get(store, name) as Method;
   return method.bind(store);
 }
 

@@ -145,6 +145,7 @@ class TransformedRows implements ValueGetter {
     this.#context = context;
     this.#rows.open(context);
     this.#viewer.init(context);
+    context.onClose(() => this.#viewer.close());
   }
 
   get(key: unknown, asOfTimestamp?: number): ReturnType<ValueGetter['get']> {

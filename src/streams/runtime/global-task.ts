@@ -18,6 +18,7 @@ export class GlobalTask {
   readonly #onDropped: (reason: string, at: string) => void;
   readonly #stores = new Map<string, StateStore>();
   readonly #judge: ErrorJudge;
+  readonly #closers: (() => void)[] = [];
   readonly #byTopic = new Map<string, { readonly source: PlanSource; readonly node: Node }>();
 
   /** `onDropped` is told of records that were left out, with the node or the store that could not take them. */
@@ -87,6 +88,7 @@ export class GlobalTask {
 
   close(): void {
     for (const { node } of this.#byTopic.values()) node.close();
+    for (const close of this.#closers) close();
     for (const store of this.#stores.values()) store.close();
   }
 
@@ -105,6 +107,7 @@ export class GlobalTask {
         if (store === undefined) throw new KafkaError('UNKNOWN_STORE', `There is no global store ${name}`);
         return store;
       },
+      onClose: (close) => void this.#closers.push(close),
       asyncWork: { register: () => undefined, wake: () => undefined },
       schedule: () => {
         throw new KafkaError(

@@ -41,6 +41,8 @@ export interface NodeContext {
   /** A time that the node kept under a key of its own, by `remember`: committed with the offsets, and there again after a move. */
   remembered(key: string): number | undefined;
   remember(key: string, time: number): void;
+  /** For what is no node and belongs to one: called when the task closes, with its stores still open. */
+  onClose(close: () => void): void;
   /** Where an asynchronous operator says that it is one, and that results are ready. */
   readonly asyncWork: Pick<AsyncWork, 'register' | 'wake'>;
   /** What becomes of an error in a node: returns where the record is left out, and throws where it is to fail. */

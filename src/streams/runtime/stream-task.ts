@@ -150,6 +150,7 @@ export class StreamTask {
   readonly #unlogged: StateStore[] = [];
   readonly #persistent: StateStore[] = [];
   readonly #measuredStores: StoreMetrics[] = [];
+  readonly #closers: (() => void)[] = [];
   #streamTime = -1;
   #isStarted = false;
   #hasUncommitted = false;
@@ -430,6 +431,7 @@ export class StreamTask {
 
   close(): void {
     for (const node of this.#nodes.values()) node.close();
+    for (const close of this.#closers) close();
     for (const store of this.#stores.values()) store.close();
   }
 
@@ -526,6 +528,7 @@ export class StreamTask {
         return this.#schedule.add({ type, intervalMs, start, notBefore, punctuate: this.#guarded(node, punctuate) });
       },
       requestCommit: () => void (this.#isCommitRequested = true),
+      onClose: (close) => void this.#closers.push(close),
       asyncWork: this.#async,
       failed: (failed, error) => this.#judge.judge(failed, error, this.#record),
       drop: (reason) => this.#drop(reason, node.name),
