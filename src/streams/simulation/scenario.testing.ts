@@ -35,7 +35,7 @@ export interface Scenario {
   /** Input topics; all have as many partitions as the output. */
   readonly inputs: readonly string[];
   /** Writes texts to `OUTPUT`, each as `key=value` under the key. */
-  topology(surroundings: Surroundings, options: Pick<TopologyOptions, 'stores'>): Topology;
+  topology(surroundings: Surroundings, options: Pick<TopologyOptions, 'stores' | 'optimize'>): Topology;
   /** Topics of its own that a wave has to have passed as well, in their order, with as many partitions. */
   readonly between?: readonly string[];
   /** What passes between two waves, in milliseconds. */

@@ -18,6 +18,7 @@ import {
 } from '#client/testing';
 import type { Machine } from '#sim';
 import type { StreamsOptions } from '../application/streams-options.ts';
+import type { StoreType } from '../dsl/materialized.ts';
 import { verifyAtLeastOnce, verifyExactlyOnce, verifyLatest } from './output-history.testing.ts';
 import { APPLICATION, type InputRecord, OUTPUT, type Scenario } from './scenario.testing.ts';
 import { type InstanceOptions, SimulatedInstance } from './simulated-instance.testing.ts';
@@ -81,15 +82,17 @@ class SimulatedApplication {
     const begin = Math.floor(world.world.now() / 1000) * 1000;
     this.#waves = scenario.waves(random, { size, begin });
     this.#hasCaches = random.chance(0.3);
-    this.#isPersistent = random.chance(0.4);
+    this.#isPersistent = random.chance(0.5);
     const hasCaches = this.#hasCaches;
-    const isPersistent = this.#isPersistent;
+    const stores: StoreType = this.#isPersistent ? 'persistent' : 'memory';
+    const optimize: InstanceOptions['optimize'] = random.chance(0.3) ? 'all' : [];
+    const deathAtWrite = random.chance(0.7) ? 0.1 : 0.01;
     const standbys = random.chance(0.4) ? 1 : 0;
     const fails = random.chance(0.2);
     const guarantee = this.#guarantee;
     const isDone = (): boolean => this.#isDone;
     this.#instances = Array.from({ length: 1 + random.below(world.isSmall ? 2 : 3) }, (_, index) => {
-      const ofAll = { scenario, guarantee, hasCaches, isPersistent, standbys, fails, isDone, flaws };
+      const ofAll = { scenario, guarantee, hasCaches, stores, optimize, standbys, fails, isDone, flaws, deathAtWrite };
       return new SimulatedInstance(world, { index, ...ofAll });
     });
   }

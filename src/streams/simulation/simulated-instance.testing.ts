@@ -7,6 +7,7 @@ import { isKafkaError, pause } from '#kernel';
 import { CLIENT_OPTIONS, type ClientWorld, SimulatedClient } from '#client/testing';
 import type { StreamsApplication } from '../application/streams-application.ts';
 import type { StreamsOptions, UncaughtErrorResponse } from '../application/streams-options.ts';
+import type { StoreType } from '../dsl/materialized.ts';
 import { useDatabases } from '../stores/disk/store-environment.ts';
 import type { Scenario, Surroundings } from './scenario.testing.ts';
 import { SimulatedDatabases } from './simulated-databases.testing.ts';
@@ -17,8 +18,12 @@ export interface InstanceOptions {
   readonly guarantee: 'exactly_once_v2' | 'at_least_once';
   readonly hasCaches: boolean;
   readonly standbys: number;
-  /** Whether its stores are on a disk, which outlives the instance. */
-  readonly isPersistent: boolean;
+  /** Stores on the disk outlive the instance. */
+  readonly stores: StoreType;
+  /** How likely it is killed before a transaction of a store on the disk, and after one. */
+  readonly deathAtWrite: number;
+  /** Whether tables come from their own topics again. */
+  readonly optimize: 'all' | readonly [];
   /** Whether functions of the application fail now and then. */
   readonly fails: boolean;
   readonly isDone: () => boolean;
@@ -30,14 +35,15 @@ export interface InstanceOptions {
 const FOR_EVER_MS = 1e9;
 const MOST_THREADS = 3;
 const TROUBLE = 'planned trouble';
-/** Of each side of each transaction of a store. */
-const DEATH_AT_WRITE = 0.005;
+/** Also in a world that is healed, or most worlds would have hardly any: the first commits take a while. */
+const MOST_DEATHS_AT_WRITES = 3;
 
 export class SimulatedInstance extends SimulatedClient {
   /** How many threads have failed by a function of the application. */
   failures = 0;
   readonly #options: InstanceOptions;
   #application: StreamsApplication | null = null;
+  #deathsAtWrites = 0;
   readonly #databases = new SimulatedDatabases();
   readonly #stateDir: string;
 
@@ -72,8 +78,8 @@ export class SimulatedInstance extends SimulatedClient {
   /** Null where brokers could not be reached for too long, so that its operator has to try again. */
   async #start(): Promise<StreamsApplication | null> {
     try {
-      const stores = this.#options.isPersistent ? 'persistent' : 'memory';
-      const topology = this.#options.scenario.topology(this.#surroundings(), { stores });
+      const { scenario, stores, optimize } = this.#options;
+      const topology = scenario.topology(this.#surroundings(), { stores, optimize });
       const { env, onUncaughtError, ...options } = this.#startOptions();
       this.world.note(this.name, `starts with ${JSON.stringify(options)}`);
       this.#application = await topology.start({ ...options, env, onUncaughtError });
@@ -150,7 +156,10 @@ export class SimulatedInstance extends SimulatedClient {
   /** Now and then an instance is killed between what two stores write, or between a commit and what it is to them. */
   #diesOf(life: number): boolean {
     if (life !== this.lives - 1) return true;
-    if (this.world.isHealed || !this.world.random.chance(DEATH_AT_WRITE)) return false;
+    const { isDone, deathAtWrite } = this.#options;
+    if (isDone() || this.#deathsAtWrites === MOST_DEATHS_AT_WRITES) return false;
+    if (!this.world.random.chance(deathAtWrite)) return false;
+    this.#deathsAtWrites++;
     this.killAndStart();
     return true;
   }
