@@ -72,7 +72,7 @@ export class CogroupedWindows<K, A, V> {
         return windowStorePlan(graph, { ...store, windowSizeMs });
       },
     });
-    return windowedTable(place, { graceMs, holdsEnd: windows.kind === 'sliding', isSession: false, idle });
+    return windowedTable(place, { graceMs, holdsEnd: windows.kind === 'sliding', sizeMs: windowSizeMs, idle });
   }
 }
 
@@ -122,7 +122,7 @@ export class CogroupedSessions<K, A, V> {
         return sessionStorePlan(graph, { ...store, leastRetentionMs: graceMs + (parts.emitsFinal ? 1 : 0) });
       },
     });
-    return windowedTable(place, { graceMs, holdsEnd: true, isSession: true, idle });
+    return windowedTable(place, { graceMs, holdsEnd: true, sizeMs: null, idle });
   }
 }
 

@@ -11,6 +11,7 @@ import {
   timeWindowed,
   Topology,
   tumbling,
+  unlimited,
   type WindowedTable,
 } from '#streams';
 
@@ -288,4 +289,22 @@ test('sessions of several streams are told once, and what comes too late for the
     ['lr'],
   );
   assert.deepEqual(late, ['L']);
+});
+
+test('a key in a window is the same again out of its bytes, with the end of the window', () => {
+  const grouped = new Topology('app').stream('in', texts).groupByKey();
+  const tables = [
+    { table: grouped.windowedBy(tumbling('1m')).count('minutes'), window: { start: 60_000, end: 120_000 } },
+    { table: grouped.windowedBy(sliding('1m')).count('sliding'), window: { start: 5, end: 60_005 } },
+    {
+      table: grouped.windowedBy(unlimited(7)).count('unlimited'),
+      window: { start: 7, end: Number.MAX_SAFE_INTEGER },
+    },
+    { table: grouped.windowedBy(session('1m')).count('sessions'), window: { start: 5, end: 8 } },
+  ];
+  for (const { table, window } of tables) {
+    const keys = table.keyBytes();
+    const key = { key: 'k', ...window };
+    assert.deepEqual(keys.deserialize('changelog', keys.serialize('changelog', key)), key);
+  }
 });

@@ -102,7 +102,7 @@ export class SessionWindowedStream<K, V> {
       key,
       graceMs: gapMs + graceMs,
       holdsEnd: true,
-      isSession: true,
+      sizeMs: null,
       idle,
     });
   }

@@ -102,7 +102,7 @@ export class TimeWindowedStream<K, V> {
     const { sources } = source.place;
     const place = { node, sources, key: null, value, operator, storeName: options.store ?? null };
     const holdsEnd = this.#windows.kind === 'sliding';
-    return new WindowedTable<K, A>(graph, place, { key, graceMs, holdsEnd, isSession: false, idle });
+    return new WindowedTable<K, A>(graph, place, { key, graceMs, holdsEnd, sizeMs, idle });
   }
 
   #operator(parts: Pick<WindowAggregateOptions<TimeWindows>, 'storeName' | 'aggregation' | 'idle'>): TableOperator {

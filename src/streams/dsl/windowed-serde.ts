@@ -8,23 +8,25 @@ import { type Duration, positiveMilliseconds } from '../windows/windows.ts';
 
 /**
  * @param keys of the keys inside
- * @param isSession whether both times are written, as of windows whose end does not follow from their start
+ * @param sizeMs how long windows are; null: their end does not follow from their start, and both are written
  */
-export function windowedSerde(keys: PlanSerde, isSession: boolean): PlanSerde {
+export function windowedSerde(keys: PlanSerde, sizeMs: number | null): PlanSerde {
   return {
     serialize(topic, value) {
       const { key, start, end } = value as Windowed<unknown>;
       const bytes = keys.serialize(topic, key) ?? Buffer.alloc(0);
-      return isSession ? sessionKeyBytes(bytes, { start, end }) : timeWindowKeyBytes(bytes, start);
+      return sizeMs === null ? sessionKeyBytes(bytes, { start, end }) : timeWindowKeyBytes(bytes, start);
     },
     deserialize(topic, bytes) {
       if (bytes === null) return null;
-      if (isSession) {
+      if (sizeMs === null) {
         const { key, start, end } = sessionKeyParts(bytes);
         return { key: keys.deserialize(topic, key), start, end };
       }
       const { key, start } = timeWindowKeyParts(bytes);
-      return { key: keys.deserialize(topic, key), start, end: start };
+      // Unlimited windows end with all time.
+      const end = Math.min(start + sizeMs, Number.MAX_SAFE_INTEGER);
+      return { key: keys.deserialize(topic, key), start, end };
     },
   };
 }
@@ -52,16 +54,13 @@ const NO_BYTES = Buffer.alloc(0);
  */
 export function timeWindowed<K>(keys: SyncSerde<K>, size: Duration): WindowedSerde<K> {
   const sizeMs = positiveMilliseconds(size, 'the size of windows');
-  const { serialize, deserialize } = windowedSerde(keys.forKeys, false);
-  return serdeOfKeys<K>(keys, serialize, (topic, bytes) => {
-    const { key, start } = deserialize(topic, bytes) as Windowed<K>;
-    return { key, start, end: start + sizeMs };
-  });
+  const { serialize, deserialize } = windowedSerde(keys.forKeys, sizeMs);
+  return serdeOfKeys<K>(keys, serialize, (topic, bytes) => deserialize(topic, bytes) as Windowed<K>);
 }
 
 /** Keys in sessions as Kafka writes them: the key, the end and the start (WindowedSerdes.SessionWindowedSerde). */
 export function sessionWindowed<K>(keys: SyncSerde<K>): WindowedSerde<K> {
-  const { serialize, deserialize } = windowedSerde(keys.forKeys, true);
+  const { serialize, deserialize } = windowedSerde(keys.forKeys, null);
   return serdeOfKeys<K>(keys, serialize, (topic, bytes) => deserialize(topic, bytes) as Windowed<K>);
 }
 

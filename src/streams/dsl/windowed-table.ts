@@ -15,8 +15,8 @@ export interface WindowTraits<K> {
   readonly graceMs: number;
   /** The end is inside the window. */
   readonly holdsEnd: boolean;
-  /** The end does not follow from the start. */
-  readonly isSession: boolean;
+  /** From start to end; null: the end does not follow from the start. */
+  readonly sizeMs: number | null;
   /** Of the aggregation. */
   readonly idle: IdleClosings;
 }
@@ -25,7 +25,7 @@ export class WindowedTable<K, V> extends Table<Windowed<K>, V> {
   readonly windows: WindowTraits<K>;
 
   constructor(graph: Graph, place: TablePlace<Windowed<K>, V>, windows: WindowTraits<K>) {
-    super(graph, { ...place, keyBytes: windowedSerde(windows.key?.forKeys ?? bytes(), windows.isSession) });
+    super(graph, { ...place, keyBytes: windowedSerde(windows.key?.forKeys ?? bytes(), windows.sizeMs) });
     this.windows = windows;
   }
 

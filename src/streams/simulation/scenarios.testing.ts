@@ -121,7 +121,10 @@ const windowedCount: Scenario = {
       .count('clicked')
       .final({ name: 'closed' })
       .toStream()
-      .map((count, { key: { key, start } }) => ({ key, value: `${key}@${start % 1_000_000}=${count}` }), TEXTS)
+      .map((count, { key: { key, start, end } }) => {
+        const window = `${start % 1_000_000} to ${end % 1_000_000}`;
+        return { key, value: `${key}@${window}=${count}` };
+      }, TEXTS)
       .to(OUTPUT, TEXTS);
     return topology;
   },
