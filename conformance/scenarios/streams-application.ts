@@ -1,4 +1,7 @@
-/** An instance of the word count application (clients/java/WordCount.java, clients/node/word-count.ts) in a process of its own. */
+/**
+ * An instance of an application in a process of its own: the word count (clients/java/WordCount.java, clients/node/word-count.ts),
+ * or another program beside that.
+ */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
@@ -19,6 +22,8 @@ export interface ApplicationOptions {
   readonly output: string;
   readonly configs: Readonly<Record<string, string>>;
   readonly logFile: string;
+  /** Of Samsa's: in clients/node. */
+  readonly program?: 'word-count.ts' | 'joins.ts';
 }
 
 const closeDeadlineMs = 60_000;
@@ -54,8 +59,9 @@ export class StreamsApplication {
     output,
     configs,
     logFile,
+    program: file = 'word-count.ts',
   }: ApplicationOptions): Promise<StreamsApplication> {
-    const [program = '', ...words] = await commandOf(implementation);
+    const [program = '', ...words] = await commandOf(implementation, file);
     const log = openSync(logFile, 'a');
     const given = Object.entries(configs).map(([key, value]) => `${key}=${value}`);
     const child = spawn(program, [...words, input, output, ...given], { stdio: ['pipe', 'pipe', log] });
@@ -95,12 +101,12 @@ export class StreamsApplication {
   }
 }
 
-async function commandOf(implementation: Implementation): Promise<string[]> {
+async function commandOf(implementation: Implementation, file: string): Promise<string[]> {
   if (implementation === 'samsa') {
     return [
       process.execPath,
       '--conditions=source',
-      fileURLToPath(new URL('../clients/node/word-count.ts', import.meta.url)),
+      fileURLToPath(new URL(`../clients/node/${file}`, import.meta.url)),
     ];
   }
   const classpath = await apacheKafkaClasspath();

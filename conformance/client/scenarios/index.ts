@@ -14,6 +14,7 @@ import { telemetry } from './telemetry.ts';
 import { shareGroups } from './share-groups.ts';
 import { streams, streamsAbsent } from './streams.ts';
 import { streamsGroups } from './streams-groups.ts';
+import { streamsState } from './streams-state.ts';
 import { transactions, transactionsVersion1 } from './transactions.ts';
 
 export const clientScenarios: readonly ClientScenario[] = [
@@ -29,6 +30,7 @@ export const clientScenarios: readonly ClientScenario[] = [
   shareGroups,
   streamsGroups,
   streams,
+  streamsState,
   streamsAbsent,
   adminSecurity,
   security,
