@@ -3,7 +3,9 @@
  * again with nothing but what the broker has, and what its stores have on the disk where they are there.
  */
 import assert from 'node:assert/strict';
-import { isKafkaError, pause } from '#kernel';
+import { type Connection, type Env, isKafkaError, pause } from '#kernel';
+import { streamsGroupHeartbeatRequest } from '#protocol';
+import type { SimulatedConnection } from '#sim';
 import { CLIENT_OPTIONS, type ClientWorld, SimulatedClient } from '#client/testing';
 import type { StreamsApplication } from '../application/streams-application.ts';
 import type { StreamsOptions, UncaughtErrorResponse } from '../application/streams-options.ts';
@@ -43,6 +45,8 @@ export class SimulatedInstance extends SimulatedClient {
   failures = 0;
   readonly #options: InstanceOptions;
   #application: StreamsApplication | null = null;
+  /** While set, nothing is heard of it in its group, and all else goes on. */
+  #isMute = false;
   #deathsAtWrites = 0;
   readonly #databases = new SimulatedDatabases();
   readonly #stateDir: string;
@@ -63,11 +67,26 @@ export class SimulatedInstance extends SimulatedClient {
     return `${super.describe()} ${application?.state} ${JSON.stringify(application?.threads())}`;
   }
 
+  /** Of the life at hand. */
+  protected override get env(): Env {
+    const env = super.env;
+    const { network } = env;
+    return {
+      ...env,
+      network: {
+        listen: (options, take) => network.listen(options, take),
+        connect: async (options) => this.#muted(await network.connect(options)),
+      },
+    };
+  }
+
   protected async live(life: number): Promise<void> {
     useDatabases(
       `${this.#stateDir}/`,
       this.#databases.life(() => this.#diesOf(life)),
     );
+    this.#isMute = false;
+    if (this.world.random.chance(0.3)) void this.#goMute();
     while (!this.#options.isDone()) {
       const application = await this.#start();
       if (application !== null) await this.#use(application);
@@ -102,6 +121,26 @@ export class SimulatedInstance extends SimulatedClient {
     await application.close({ timeoutMs: this.pick([30_000, 2000, 5000]), leaveGroup: random.chance(0.8) });
     const { lastError } = application;
     if (application.state === 'error') assert.ok(isPlanned(lastError), `the application fails by ${lastError?.stack}`);
+  }
+
+  /** For longer than its group waits: others get its tasks while it still works on them. */
+  async #goMute(): Promise<void> {
+    const { random } = this.world;
+    await this.pause(200 + random.below(3000));
+    this.world.note(this.name, 'is not heard in its group any more');
+    this.#isMute = true;
+    await this.pause(2000 + random.below(4000));
+    this.#isMute = false;
+  }
+
+  /** The connection on which it would say that it is there is gone, and nobody tells. */
+  #muted(connection: Connection): Connection {
+    const write = connection.write.bind(connection);
+    connection.write = (chunk) => {
+      if (this.#isMute && isHeartbeat(chunk)) (connection as SimulatedConnection).lose('outgoing');
+      return write(chunk);
+    };
+    return connection;
   }
 
   async #meddle(application: StreamsApplication): Promise<void> {
@@ -182,4 +221,9 @@ function isAlive({ state }: StreamsApplication): boolean {
 
 function isPlanned(error: unknown): boolean {
   return error instanceof Error && error.message.includes(TROUBLE);
+}
+
+/** Of a request: behind its length stands its API key. */
+function isHeartbeat(request: Uint8Array): boolean {
+  return Buffer.from(request.buffer, request.byteOffset, 6).readInt16BE(4) === streamsGroupHeartbeatRequest.apiKey;
 }
