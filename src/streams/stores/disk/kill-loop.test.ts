@@ -66,7 +66,7 @@ test('stores whose process is killed in a commit have all that one of their comm
     const ends = verify(directory);
     assert.ok(
       ends.every((end, store) => end >= before[store]!),
-      `what was kept stays: ${ends} after ${before}`,
+      `what was kept stays: ${ends.join()} after ${before.join()}`,
     );
     before = ends;
   }
