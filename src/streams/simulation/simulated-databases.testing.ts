@@ -14,11 +14,12 @@ export class SimulatedDatabases {
    * As one life of the process sees them. `dies` is asked before and after each transaction; once it has said so, nothing
    * that the process still does is written.
    */
-  life(dies: () => boolean): (directory: string) => Databases {
+  life(dies: () => boolean, mostUnwrittenRecords: number = 1): (directory: string) => Databases {
     let isDead = false;
     return (directory) => {
       const databases = this.#of(directory);
       return {
+        mostUnwrittenRecords,
         openDB: ({ name }) => new SimulatedRows(contentsOf(databases, name)),
         transactionSync: (write) => {
           isDead ||= dies();

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { type Connection, type Env, isKafkaError, pause } from '#kernel';
-import { streamsGroupHeartbeatRequest } from '#protocol';
+import { addOffsetsToTxnRequest, streamsGroupHeartbeatRequest, txnOffsetCommitRequest } from '#protocol';
 import type { SimulatedConnection } from '#sim';
 import { CLIENT_OPTIONS, type ClientWorld, SimulatedClient } from '#client/testing';
 import type { StreamsApplication } from '../application/streams-application.ts';
@@ -37,6 +37,9 @@ export interface InstanceOptions {
 const FOR_EVER_MS = 1e9;
 const MOST_THREADS = 3;
 const TROUBLE = 'planned trouble';
+const HEARTBEATS: ReadonlySet<number> = new Set([streamsGroupHeartbeatRequest.apiKey]);
+const OFFSETS: ReadonlySet<number> = new Set([addOffsetsToTxnRequest.apiKey, txnOffsetCommitRequest.apiKey]);
+const NOTHING_LOST: ReadonlySet<number> = new Set();
 /** Also in a world that is healed, or most worlds would have hardly any: the first commits take a while. */
 const MOST_DEATHS_AT_WRITES = 3;
 
@@ -45,8 +48,8 @@ export class SimulatedInstance extends SimulatedClient {
   failures = 0;
   readonly #options: InstanceOptions;
   #application: StreamsApplication | null = null;
-  /** While set, nothing is heard of it in its group, and all else goes on. */
-  #isMute = false;
+  /** Kinds of requests that are lost, while all others go on. */
+  #lost: ReadonlySet<number> = NOTHING_LOST;
   #deathsAtWrites = 0;
   readonly #databases = new SimulatedDatabases();
   readonly #stateDir: string;
@@ -75,7 +78,7 @@ export class SimulatedInstance extends SimulatedClient {
       ...env,
       network: {
         listen: (options, take) => network.listen(options, take),
-        connect: async (options) => this.#muted(await network.connect(options)),
+        connect: async (options) => this.#losing(await network.connect(options)),
       },
     };
   }
@@ -83,13 +86,15 @@ export class SimulatedInstance extends SimulatedClient {
   protected async live(life: number): Promise<void> {
     useDatabases(
       `${this.#stateDir}/`,
-      this.#databases.life(() => this.#diesOf(life)),
+      this.#databases.life(() => this.#diesOf(life), this.pick([1, 1, 20, 10_000])),
     );
-    this.#isMute = false;
-    if (this.world.random.chance(0.3)) void this.#goMute();
+    this.#lost = NOTHING_LOST;
+    if (this.world.random.chance(0.5)) void this.#loseSome();
     while (!this.#options.isDone()) {
       const application = await this.#start();
-      if (application !== null) await this.#use(application);
+      if (application !== null) await this.#use(application, life);
+      // Killed while it wrote, it still came to here; another life is at work.
+      if (life !== this.lives - 1) return new Promise(() => undefined);
       if (!this.#options.isDone()) await this.pause(this.world.random.below(200));
     }
   }
@@ -110,7 +115,7 @@ export class SimulatedInstance extends SimulatedClient {
     }
   }
 
-  async #use(application: StreamsApplication): Promise<void> {
+  async #use(application: StreamsApplication, life: number): Promise<void> {
     const { world } = this;
     const { random } = world;
     const endMs = world.world.monotonic() + (random.chance(0.4) ? 1000 + random.below(4000) : FOR_EVER_MS);
@@ -119,25 +124,29 @@ export class SimulatedInstance extends SimulatedClient {
       if (!world.isHealed && random.chance(0.05)) await this.#meddle(application);
     }
     await application.close({ timeoutMs: this.pick([30_000, 2000, 5000]), leaveGroup: random.chance(0.8) });
+    if (life !== this.lives - 1) return;
     const { lastError } = application;
     if (application.state === 'error') assert.ok(isPlanned(lastError), `the application fails by ${lastError?.stack}`);
   }
 
-  /** For longer than its group waits: others get its tasks while it still works on them. */
-  async #goMute(): Promise<void> {
+  /**
+   * For longer than its group waits, so that others get its tasks while it still works on them, or than a commit waits,
+   * which fails while everything else goes on.
+   */
+  async #loseSome(): Promise<void> {
     const { random } = this.world;
     await this.pause(200 + random.below(3000));
-    this.world.note(this.name, 'is not heard in its group any more');
-    this.#isMute = true;
+    this.#lost = this.pick([HEARTBEATS, HEARTBEATS, OFFSETS]);
+    this.world.note(this.name, `loses requests of kind ${[...this.#lost].join()}`);
     await this.pause(2000 + random.below(4000));
-    this.#isMute = false;
+    this.#lost = NOTHING_LOST;
   }
 
-  /** The connection on which it would say that it is there is gone, and nobody tells. */
-  #muted(connection: Connection): Connection {
+  /** A connection on which one of them is sent is gone from then on, and nobody tells. */
+  #losing(connection: Connection): Connection {
     const write = connection.write.bind(connection);
     connection.write = (chunk) => {
-      if (this.#isMute && isHeartbeat(chunk)) (connection as SimulatedConnection).lose('outgoing');
+      if (this.#lost.size > 0 && this.#lost.has(kindOf(chunk))) (connection as SimulatedConnection).lose('outgoing');
       return write(chunk);
     };
     return connection;
@@ -224,6 +233,6 @@ function isPlanned(error: unknown): boolean {
 }
 
 /** Of a request: behind its length stands its API key. */
-function isHeartbeat(request: Uint8Array): boolean {
-  return Buffer.from(request.buffer, request.byteOffset, 6).readInt16BE(4) === streamsGroupHeartbeatRequest.apiKey;
+function kindOf(request: Uint8Array): number {
+  return Buffer.from(request.buffer, request.byteOffset, 6).readInt16BE(4);
 }

@@ -14,9 +14,7 @@ const OFFSET_AT = 0;
 const TIME_AT = 8;
 const SEQUENCE_AT = 16;
 const KIND_AT = 20;
-/** So many records of the changelog are read again after a crash at most, as with Kafka's checkpoints. */
-const MAX_UNWRITTEN_RECORDS = 10_000;
-/** And so much stays in memory. */
+/** So much stays in memory at most, and so many records as its environment says. */
 const MAX_UNWRITTEN_BYTES = 1024 * 1024;
 /** Of a changelog that has no record yet. */
 const NO_OFFSET = -1n;
@@ -99,7 +97,8 @@ export abstract class PersistentStore implements StateStore {
     for (const rows of this.#databases) rows.hasUncommitted = false;
     const unread = changelogOffset === null ? Infinity : changelogOffset - (this.#writtenOffset ?? -1);
     const bytes = this.#changedBytes;
-    if (unread >= MAX_UNWRITTEN_RECORDS || bytes >= MAX_UNWRITTEN_BYTES) this.#write(this.#environment);
+    if (unread >= this.#environment.mostUnwrittenRecords || bytes >= MAX_UNWRITTEN_BYTES)
+      this.#write(this.#environment);
     else this.#unwrittenBytes = bytes;
   }
 

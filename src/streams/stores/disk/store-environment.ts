@@ -25,6 +25,8 @@ export interface Rows {
 
 /** The databases of one directory: LMDB's, or a model of it. */
 export interface Databases {
+  /** After how many records of a changelog a commit of its store is written; what is usual where absent. */
+  readonly mostUnwrittenRecords?: number;
   openDB(options: { readonly name: string } & typeof BINARY): Rows;
   transactionSync(write: () => void): unknown;
   close(): Promise<void>;
@@ -33,6 +35,8 @@ export interface Databases {
 /** Of LMDB, for pages of 4 KiB. */
 export const MAX_KEY_BYTES = 1978;
 const MAX_DATABASES = 4096;
+/** So many records of the changelog are read again after a crash at most, as with Kafka's checkpoints. */
+const MAX_UNWRITTEN_RECORDS = 10_000;
 /** No store is called so: names of stores are names of topics. */
 const ABOUT = '~about';
 const BINARY = { encoding: 'binary', keyEncoding: 'binary' } as const;
@@ -53,12 +57,15 @@ export function useDatabases(below: string, model: ((directory: string) => Datab
 
 export class StoreEnvironment {
   readonly directory: string;
+  /** A store that has so many records of its changelog in memory alone writes its next commit. */
+  readonly mostUnwrittenRecords: number;
   readonly #root: Databases;
   readonly #about: Rows;
 
   private constructor(directory: string) {
     this.directory = directory;
     this.#root = databasesOf(directory);
+    this.mostUnwrittenRecords = this.#root.mostUnwrittenRecords ?? MAX_UNWRITTEN_RECORDS;
     this.#about = this.#root.openDB({ name: ABOUT, ...BINARY });
   }
 
