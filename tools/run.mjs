@@ -18,6 +18,7 @@ const soaks = [
   'src/log/log-crash.test.ts',
   'src/registry/node/registry-faults.test.ts',
   'src/streams/simulation/simulation.test.ts',
+  'src/streams/stores/disk/kill-loop.test.ts',
 ];
 
 const commands = {

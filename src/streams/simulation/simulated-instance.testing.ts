@@ -4,7 +4,6 @@
  */
 import assert from 'node:assert/strict';
 import { type Connection, type Env, isKafkaError, pause } from '#kernel';
-import { addOffsetsToTxnRequest, streamsGroupHeartbeatRequest, txnOffsetCommitRequest } from '#protocol';
 import type { SimulatedConnection } from '#sim';
 import { CLIENT_OPTIONS, type ClientWorld, SimulatedClient } from '#client/testing';
 import type { StreamsApplication } from '../application/streams-application.ts';
@@ -37,8 +36,9 @@ export interface InstanceOptions {
 const FOR_EVER_MS = 1e9;
 const MOST_THREADS = 3;
 const TROUBLE = 'planned trouble';
-const HEARTBEATS: ReadonlySet<number> = new Set([streamsGroupHeartbeatRequest.apiKey]);
-const OFFSETS: ReadonlySet<number> = new Set([addOffsetsToTxnRequest.apiKey, txnOffsetCommitRequest.apiKey]);
+/** API keys: StreamsGroupHeartbeat; AddOffsetsToTxn and TxnOffsetCommit. */
+const HEARTBEATS: ReadonlySet<number> = new Set([88]);
+const OFFSETS: ReadonlySet<number> = new Set([25, 28]);
 const NOTHING_LOST: ReadonlySet<number> = new Set();
 /** Also in a world that is healed, or most worlds would have hardly any: the first commits take a while. */
 const MOST_DEATHS_AT_WRITES = 3;

@@ -11,7 +11,7 @@ import { workloads } from './workloads.testing.ts';
 const TABLE = new URL('workloads.testing.ts', import.meta.url);
 const THREADS = 2;
 const isSoak = process.env['SAMSA_SOAK'] === 'true';
-const WORLDS = isSoak ? 150 : 2;
+const WORLDS = isSoak ? 112 : 2;
 
 /** A few worlds take less time than threads to begin. */
 async function run(scenario: ScenarioName): Promise<Outcome> {
