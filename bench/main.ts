@@ -8,7 +8,7 @@ import { apacheKafkaLacks } from '../tools/peers/apache-kafka.ts';
 import { brokerBench, brokerRowNames } from './broker/broker-bench.ts';
 import { fullPlan, quickPlan } from './broker/plan.ts';
 import { clientBench } from './client/client-bench.ts';
-import { clientPlan } from './client/plan.ts';
+import { clientPlan, clientRowNames } from './client/plan.ts';
 import { registryBench, registryPlan } from './registry/registry-bench.ts';
 import { machineLines } from './report/machine.ts';
 import type { Row } from './report/rows.ts';
@@ -26,7 +26,8 @@ const USAGE = `Usage: npm run bench -- broker|client|registry|serde|streams [--r
   --rounds N   how often each is measured in turn: 3, or 1 with --quick and of streams
   --quick      a look instead of a measurement, in a few minutes
   --row NAME   of broker: only these, any of ${brokerRowNames().join(', ')};
-               of streams: any of ${streamsRowNames().join(', ')}
+               of client: any of ${clientRowNames.join(', ')}; of streams: any of
+               ${streamsRowNames().join(', ')}
   --broker NAME  of streams: samsa, or apache-kafka
   --recovery-gigabytes N   how much log the row recovery has to check: 1
   --json FILE  writes the rows as JSON, too
@@ -41,7 +42,11 @@ interface Choice {
 }
 
 /** Of benches whose rows can be chosen. */
-const ROWS: Readonly<Record<string, readonly string[]>> = { broker: brokerRowNames(), streams: streamsRowNames() };
+const ROWS: Readonly<Record<string, readonly string[]>> = {
+  broker: brokerRowNames(),
+  client: clientRowNames,
+  streams: streamsRowNames(),
+};
 
 const BENCHES: Readonly<Record<string, (choice: Choice) => Promise<readonly Row[]>>> = {
   broker: ({ rounds, isQuick, rows, recoveryBytes }) => {
@@ -49,7 +54,7 @@ const BENCHES: Readonly<Record<string, (choice: Choice) => Promise<readonly Row[
     const workloads = recoveryBytes === null ? plan.workloads : { ...plan.workloads, recoveryBytes };
     return brokerBench({ ...plan, workloads }, rows);
   },
-  client: ({ rounds, isQuick }) => clientBench(clientPlan(rounds, isQuick)),
+  client: ({ rounds, isQuick, rows }) => clientBench(clientPlan(rounds, isQuick, rows)),
   serde: ({ rounds, isQuick }) => serdeBench({ rounds, millis: isQuick ? 300 : 1500 }),
   streams: (choice) => streamsBench(streamsPlan(choice)),
   registry: ({ rounds, isQuick }) => registryBench(registryPlan(rounds, isQuick)),

@@ -30,7 +30,11 @@ export interface ClientPlan {
 export const PARTITIONS = 3;
 export const KEY_BYTES = 16;
 
-export function clientPlan(rounds: number, isQuick: boolean): ClientPlan {
+/** Kinds of rows, by how their names begin. */
+export const clientRowNames: readonly string[] = ['send', 'batches', 'consume'];
+
+/** `kinds`: only these; all where there are none. */
+export function clientPlan(rounds: number, isQuick: boolean, kinds: readonly string[]): ClientPlan {
   const timing = isQuick ? { warmupSeconds: 0.5, seconds: 1 } : { warmupSeconds: 1.5, seconds: 3 };
   const share = isQuick ? 0.25 : 1;
   const produce = (
@@ -49,20 +53,19 @@ export function clientPlan(rounds: number, isQuick: boolean): ClientPlan {
     by,
     records: records * share,
   });
-  return {
-    rounds,
-    rows: [
-      produce('send 100 B, 1000 outstanding', { recordBytes: 100, batchRecords: 1, outstanding: 1000 }),
-      produce('send 100 B, 50 outstanding', { recordBytes: 100, batchRecords: 1, outstanding: 50 }),
-      produce('send 100 B, one at a time', { recordBytes: 100, batchRecords: 1, outstanding: 1 }),
-      produce('batches of 100 × 100 B, 5 outstanding', { recordBytes: 100, batchRecords: 100, outstanding: 5 }),
-      produce('batches of 100 × 1 KiB, 5 outstanding', { recordBytes: 1024, batchRecords: 100, outstanding: 5 }),
-      consume(100, 'batch', 4_000_000),
-      consume(100, 'record', 4_000_000),
-      consume(1024, 'batch', 800_000),
-      consume(1024, 'record', 800_000),
-    ],
-  };
+  const rows = [
+    produce('send 100 B, 1000 outstanding', { recordBytes: 100, batchRecords: 1, outstanding: 1000 }),
+    produce('send 100 B, 50 outstanding', { recordBytes: 100, batchRecords: 1, outstanding: 50 }),
+    produce('send 100 B, one at a time', { recordBytes: 100, batchRecords: 1, outstanding: 1 }),
+    produce('batches of 100 × 100 B, 5 outstanding', { recordBytes: 100, batchRecords: 100, outstanding: 5 }),
+    produce('batches of 100 × 1 KiB, 5 outstanding', { recordBytes: 1024, batchRecords: 100, outstanding: 5 }),
+    consume(100, 'batch', 4_000_000),
+    consume(100, 'record', 4_000_000),
+    consume(1024, 'batch', 800_000),
+    consume(1024, 'record', 800_000),
+  ];
+  const isWanted = ({ name }: WorkRow): boolean => kinds.length === 0 || kinds.some((kind) => name.startsWith(kind));
+  return { rounds, rows: rows.filter(isWanted) };
 }
 
 export function sizeText(bytes: number): string {
