@@ -257,6 +257,8 @@ export type {
 } from './producer/producer-options.ts';
 /** The partition, from 0, that producers choose for a key among `partitionCount` > 0 partitions, as Java's do. */
 export { partitionForKey } from '#protocol';
+/** Headers as records have them in bytes, for stores that keep them so. */
+export { sizeOfHeaders, sizeOfVarint, VarintReader, writeHeaders, writeVarint } from '#protocol';
 export type { ProducerRecord, RecordMetadata } from './producer/producer-record.ts';
 export type { GroupOffsetsToSend, OffsetsSource, Transaction } from './producer/transaction.ts';
 // One that writes.

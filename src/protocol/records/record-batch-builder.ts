@@ -22,16 +22,16 @@ import {
   TRANSACTIONAL_BIT,
   writeHeader,
 } from './batch-header.ts';
+import {
+  copyBytes,
+  type RecordBytes,
+  type RecordHeader,
+  sizeOfHeaders,
+  sizeWithLength,
+  writeHeaders,
+  writeText,
+} from './record-parts.ts';
 import { MAX_VARINT_BYTES, sizeOfVarint, sizeOfVarlong, writeVarint, writeVarlong } from './varint.ts';
-
-/** A header of a record. Keys may repeat; their order is kept. Text is written as UTF-8. */
-export interface RecordHeader {
-  readonly key: string | Uint8Array;
-  readonly value: Uint8Array | string | null;
-}
-
-/** A key or a value. Text is written as UTF-8. */
-export type RecordBytes = Uint8Array | string | null;
 
 /** What `build` writes into the header; what is left out takes Kafka's value for "none". */
 export interface RecordBatchFields {
@@ -53,8 +53,6 @@ export interface RecordBatchFields {
 
 /** The largest batch that its length field can tell. */
 const LARGEST_BATCH_BYTES = 0x7fffffff;
-/** Below this length a loop copies faster than a call into the engine. */
-const SHORT_BYTES = 48;
 /** Up to this length room is made for the longest UTF-8 that a text can have, rather than measuring it. */
 const SHORT_TEXT = 512;
 /** A record's length, attributes, timestamp, offset, the lengths of key and value, and the number of its headers. */
@@ -302,48 +300,4 @@ function boundOf(bytes: RecordBytes): number {
   if (bytes === null) return 0;
   if (typeof bytes !== 'string') return bytes.length;
   return bytes.length > SHORT_TEXT ? Buffer.byteLength(bytes) : bytes.length * 3;
-}
-
-/** Of bytes and their length before them; a length of -1 stands for null. */
-function sizeWithLength(length: number): number {
-  return length < 0 ? 1 : sizeOfVarint(length) + length;
-}
-
-function copyBytes(buf: Uint8Array, pos: number, bytes: Uint8Array): number {
-  const length = bytes.length;
-  if (length < SHORT_BYTES) for (let i = 0; i < length; i++) buf[pos + i] = bytes[i]!;
-  else buf.set(bytes, pos);
-  return pos + length;
-}
-
-/** UTF-8; answers how many bytes it took. There is room. */
-function writeText(buf: Buffer, pos: number, text: string): number {
-  return text.length === 0 ? 0 : buf.write(text, pos, 'utf8');
-}
-
-function lengthOf(bytes: Uint8Array | string): number {
-  return typeof bytes === 'string' ? Buffer.byteLength(bytes) : bytes.length;
-}
-
-function sizeOfHeaders(headers: readonly RecordHeader[]): number {
-  let size = sizeOfVarint(headers.length);
-  for (const { key, value } of headers) {
-    size += sizeWithLength(lengthOf(key)) + (value === null ? 1 : sizeWithLength(lengthOf(value)));
-  }
-  return size;
-}
-
-function writeHeaders(buf: Buffer, pos: number, headers: readonly RecordHeader[]): number {
-  let p = writeVarint(buf, pos, headers.length);
-  for (const { key, value } of headers) {
-    p = writeHeaderPart(buf, p, key);
-    p = value === null ? writeVarint(buf, p, -1) : writeHeaderPart(buf, p, value);
-  }
-  return p;
-}
-
-function writeHeaderPart(buf: Buffer, pos: number, part: Uint8Array | string): number {
-  if (typeof part !== 'string') return copyBytes(buf, writeVarint(buf, pos, part.length), part);
-  const p = writeVarint(buf, pos, Buffer.byteLength(part));
-  return p + writeText(buf, p, part);
 }

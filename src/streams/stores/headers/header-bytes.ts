@@ -3,20 +3,19 @@
  * length of what follows, then how many there are, and of each the key and the value with their lengths; a length of -1 is
  * a value that is null. All numbers are varints, signed as those of records; of no headers there is the length alone, 0.
  */
+import { sizeOfHeaders, sizeOfVarint, VarintReader, writeHeaders, writeVarint } from '#client';
 import { KafkaError } from '#kernel';
 import type { RecordHeader } from '../../runtime/record-context.ts';
 
 export const NO_HEADERS: readonly RecordHeader[] = [];
-/** Of a varint of 32 bits. */
-const MAX_VARINT_BYTES = 5;
 /** All that there is of no headers. */
 const NO_LENGTH = 0;
 
 /** The headers, and behind them the value. */
 export function withHeaderBytes(headers: readonly RecordHeader[], value: Uint8Array | string): Buffer {
   const valueLength = typeof value === 'string' ? Buffer.byteLength(value) : value.length;
-  const length = headers.length === 0 ? 0 : lengthOf(headers);
-  const bytes = Buffer.allocUnsafe(varintLength(length) + length + valueLength);
+  const length = headers.length === 0 ? 0 : sizeOfHeaders(headers);
+  const bytes = Buffer.allocUnsafe(sizeOfVarint(length) + length + valueLength);
   let at = writeVarint(bytes, 0, length);
   if (headers.length > 0) at = writeHeaders(bytes, at, headers);
   if (typeof value === 'string') bytes.write(value, at, 'utf8');
@@ -57,35 +56,18 @@ function copyOf(bytes: Uint8Array): Buffer {
   return copy;
 }
 
-function lengthOf(headers: readonly RecordHeader[]): number {
-  let length = varintLength(headers.length);
-  for (const { key, value } of headers) {
-    const keyLength = Buffer.byteLength(key);
-    length += varintLength(keyLength) + keyLength;
-    length += value === null ? 1 : varintLength(value.length) + value.length;
-  }
-  return length;
-}
-
-function writeHeaders(bytes: Buffer, start: number, headers: readonly RecordHeader[]): number {
-  let at = writeVarint(bytes, start, headers.length);
-  for (const { key, value } of headers) {
-    at = writeVarint(bytes, at, Buffer.byteLength(key));
-    at += bytes.write(key, at, 'utf8');
-    at = writeVarint(bytes, at, value === null ? -1 : value.length);
-    if (value === null) continue;
-    bytes.set(value, at);
-    at += value.length;
-  }
-  return at;
-}
-
 class HeaderReader {
   readonly #bytes: Buffer;
-  at = 0;
+  readonly #reader: VarintReader;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#reader = new VarintReader(this.#bytes);
+    this.#reader.limit = bytes.length;
+  }
+
+  get at(): number {
+    return this.#reader.pos;
   }
 
   /** A number from 0 on. */
@@ -108,38 +90,23 @@ class HeaderReader {
   /** Past so many bytes; answers where they end. */
   skip(length: number): number {
     if (length > this.#bytes.length - this.at) throw corrupt();
-    this.at += length;
+    this.#reader.pos += length;
     return this.at;
   }
 
   #varint(): number {
-    let value = 0;
-    for (let count = 0; count < MAX_VARINT_BYTES && this.at < this.#bytes.length; count++) {
-      const byte = this.#bytes[this.at++]!;
-      value |= (byte & 0x7f) << (7 * count);
-      if (byte < 0x80) return (value >>> 1) ^ -(value & 1);
+    try {
+      return this.#reader.readVarint();
+    } catch (cause) {
+      throw corrupt(cause);
     }
-    throw corrupt();
   }
 }
 
-function writeVarint(bytes: Buffer, start: number, value: number): number {
-  let at = start;
-  let rest = ((value << 1) ^ (value >> 31)) >>> 0;
-  for (; rest >= 0x80; rest >>>= 7) bytes[at++] = (rest & 0x7f) | 0x80;
-  bytes[at++] = rest;
-  return at;
-}
-
-function varintLength(value: number): number {
-  let length = 1;
-  for (let rest = ((value << 1) ^ (value >> 31)) >>> 0; rest >= 0x80; rest >>>= 7) length++;
-  return length;
-}
-
-function corrupt(): KafkaError {
+function corrupt(cause?: unknown): KafkaError {
   return new KafkaError(
     'CORRUPT_ROW',
     'The headers of a row do not read: remove the directory of the store, and its rows come back from the changelog',
+    { cause },
   );
 }
