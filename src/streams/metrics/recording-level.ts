@@ -13,10 +13,15 @@ export function isRecorded(level: RecordingLevel, at: RecordingLevel): boolean {
   return LEVELS.indexOf(level) <= LEVELS.indexOf(at);
 }
 
-/** How stores are measured at a level: from DEBUG on, with the ages of records from TRACE on. `monotonic` in milliseconds. */
-export function measureStores(
-  at: RecordingLevel,
-  monotonic: (this: void) => number,
-): { monotonic(this: void): number; readonly withAges: boolean } | null {
+/** How stores are measured. */
+export interface MeasureStores {
+  /** Milliseconds. */
+  monotonic(this: void): number;
+  /** Whether the ages of records that are put into them are wanted as well. */
+  readonly withAges: boolean;
+}
+
+/** At a level: from DEBUG on, with the ages of records from TRACE on. */
+export function measureStores(at: RecordingLevel, monotonic: (this: void) => number): MeasureStores | null {
   return isRecorded('DEBUG', at) ? { monotonic, withAges: isRecorded('TRACE', at) } : null;
 }

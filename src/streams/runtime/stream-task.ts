@@ -5,13 +5,14 @@
  */
 import { KafkaError } from '#kernel';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
-import { cacheOf, isHoldingBack } from '../stores/cache/cached-store.ts';
+import { cachedPart } from '../stores/cache/cached-store.ts';
 import type { ThreadCache } from '../stores/cache/thread-cache.ts';
 import type { Changelog, StateStore, StoreContext } from '../stores/state-store.ts';
 import type { Node } from './node.ts';
 import type { NodeContext, Punctuation, PunctuationType } from './node-context.ts';
 import { decodeCommitMetadata, encodeCommitMetadata } from './commit-metadata.ts';
 import { RecordLatency, type SeenClock } from '../metrics/record-latency.ts';
+import type { MeasureStores } from '../metrics/recording-level.ts';
 import { StoreMetrics } from '../metrics/store-metrics.ts';
 import { type MeasuredTask, TaskMetrics, turnTask } from '../metrics/task-metrics.ts';
 import { AsyncWork } from './async-work.ts';
@@ -122,12 +123,6 @@ export interface StreamTaskOptions {
   onDropped?(reason: string, at: string): void;
 }
 
-/** Milliseconds, monotonic; whether the ages of records that are put into stores are wanted as well. */
-export interface MeasureStores {
-  monotonic(this: void): number;
-  readonly withAges: boolean;
-}
-
 export class StreamTask {
   /** What it counts. */
   readonly metrics: TaskMetrics = new TaskMetrics();
@@ -220,7 +215,7 @@ export class StreamTask {
   get measured(): MeasuredTask {
     const { id, metrics } = this;
     const nodes = [...this.#nodes.values()];
-    const caches = [...this.#stores.values()].flatMap((store) => cacheOf(store) ?? []);
+    const caches = [...this.#stores.values()].flatMap((store) => cachedPart(store) ?? []);
     return { id, metrics, nodes, queues: new Set(this.#queues.values()), stores: this.#measuredStores, caches };
   }
 
@@ -425,7 +420,7 @@ export class StreamTask {
 
   /** Whether the cache of a store has changes that nobody was told of. */
   get isHoldingBack(): boolean {
-    for (const store of this.#stores.values()) if (isHoldingBack(store)) return true;
+    for (const store of this.#stores.values()) if (cachedPart(store)?.isDirty === true) return true;
     return false;
   }
 
@@ -474,7 +469,7 @@ export class StreamTask {
   #measure(store: StateStore): void {
     const { measureStores: how = null, wallClock } = this.#options;
     if (how === null) return;
-    cacheOf(store)?.cache.measureHits();
+    cachedPart(store)?.cache.measureHits();
     const recordTimestamp = how.withAges ? () => this.#record.timestamp : null;
     const clock = { monotonic: how.monotonic, wallClock: () => wallClock(), recordTimestamp };
     const measured = StoreMetrics.of(store, clock);

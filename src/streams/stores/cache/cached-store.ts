@@ -131,36 +131,31 @@ export function valueLength<V>(serdes: Pick<StoreSerdes<unknown, V>, 'briefValue
   return typeof brief === 'string' ? Buffer.byteLength(brief) : brief.length;
 }
 
+/** The part of a store that has the cache, behind what shows its rows with headers; null where there is none. */
+export function cachedPart(store: StateStore): CachedStore<StateStore> | null {
+  const rows: unknown = store instanceof StoreWithHeaders ? store.store : store;
+  return rows instanceof CachedStore ? rows : null;
+}
+
 /** Whether changes of the store are told when its cache is flushed, by `listener`; otherwise who puts them tells them. */
 export function tellsWhenFlushed(store: StateStore, listener: FlushListener): boolean {
-  if (store instanceof StoreWithHeaders) {
-    return tellsWhenFlushed(store.store as StateStore, (key, newValue, oldValue, timestamp) => {
-      listener(key, plainOf(newValue), plainOf(oldValue), timestamp);
-    });
-  }
-  if (!(store instanceof CachedStore)) return false;
-  store.onFlush(listener);
+  const cached = cachedPart(store);
+  if (cached === null) return false;
+  cached.onFlush(store instanceof StoreWithHeaders ? toldWithoutHeaders(listener) : listener);
   return true;
+}
+
+function toldWithoutHeaders(listener: FlushListener): FlushListener {
+  return (key, newRow, oldRow, timestamp) => listener(key, plainOf(newRow), plainOf(oldRow), timestamp);
 }
 
 function plainOf(row: unknown): unknown {
   return row === null ? null : (row as WithHeaders<unknown>).value;
 }
 
-/** Whether the store's cache has changes that nobody was told of. */
-export function isHoldingBack(store: StateStore): boolean {
-  if (store instanceof StoreWithHeaders) return isHoldingBack(store.store as StateStore);
-  return store instanceof CachedStore && store.isDirty;
-}
-
-/** The cache of a store, with the store's name; null where it has none. */
-export function cacheOf(store: StateStore): { readonly name: string; readonly cache: NamedCache } | null {
-  if (store instanceof StoreWithHeaders) return cacheOf(store.store as StateStore);
-  return store instanceof CachedStore ? store : null;
-}
-
 /** The rows of a store as queries read them, without a trace in its cache. */
 export function rowsBehind(store: StateStore): StateStore {
-  if (store instanceof StoreWithHeaders) return store.over(rowsBehind(store.store as StateStore));
-  return store instanceof CachedStore ? (store.store as StateStore) : store;
+  const cached = cachedPart(store);
+  if (cached === null) return store;
+  return store instanceof StoreWithHeaders ? store.over(cached.store) : cached.store;
 }
