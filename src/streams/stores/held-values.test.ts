@@ -65,10 +65,10 @@ test('a store of sessions that has become large has the sessions of one that has
 
 test('what expires makes room for what comes: numbers are given out again', () => {
   const held = new HeldValues(serdes(), 0);
-  const first = Array.from({ length: 1000 }, (_, index) => held.hold(`value ${index}`, index));
+  const first = Array.from({ length: 1000 }, (_, index) => held.hold({ value: `value ${index}`, timestamp: index }));
   assert.deepEqual(held.read(first[999]!), { value: 'value 999', timestamp: 999 });
   for (const one of first) held.release(one);
-  const second = Array.from({ length: 1000 }, (_, index) => held.hold(`other ${index}`, -index));
+  const second = Array.from({ length: 1000 }, (_, index) => held.hold({ value: `other ${index}`, timestamp: -index }));
   assert.deepEqual(second.toSorted(), first.toSorted());
   for (const [index, one] of second.entries()) {
     assert.deepEqual(held.read(one), { value: `other ${index}`, timestamp: -index });

@@ -25,16 +25,16 @@ export class HeldValues<V> {
     this.#largeFrom = largeFrom;
   }
 
-  hold(value: V, timestamp: number): Held<V> {
-    if (this.#count++ < this.#largeFrom) return { value, timestamp };
+  hold(row: Timestamped<V>): Held<V> {
+    if (this.#count++ < this.#largeFrom) return row;
     this.#bytes ??= new ByteValues();
-    return this.#bytes.add(this.#serdes.briefValue(value)!, timestamp);
+    return this.#bytes.add(this.#serdes.briefValue(row.value)!, row.timestamp);
   }
 
   /** What the row holds from now on, instead of what it held. */
-  replace(held: Held<V>, value: V, timestamp: number): Held<V> {
-    if (typeof held === 'object') return { value, timestamp };
-    this.#bytes!.replace(held, this.#serdes.briefValue(value)!, timestamp);
+  replace(held: Held<V>, row: Timestamped<V>): Held<V> {
+    if (typeof held === 'object') return row;
+    this.#bytes!.replace(held, this.#serdes.briefValue(row.value)!, row.timestamp);
     return held;
   }
 

@@ -118,9 +118,10 @@ export class MemorySessionStore<K, V> extends MemoryStore implements SessionStor
       sessions.delete(index, 1);
       if (sessions.find(window.end) < 0) this.#ends.delete(window.end, text);
       if (sessions.length === 0) this.#sessions.delete(text);
-    } else if (isThere) sessions.replace(index, this.#held.replace(sessions.row(index), value, window.start));
+    } else if (isThere)
+      sessions.replace(index, this.#held.replace(sessions.row(index), { value, timestamp: window.start }));
     else {
-      sessions.insert(index, window.end, this.#held.hold(value, window.start));
+      sessions.insert(index, window.end, this.#held.hold({ value, timestamp: window.start }));
       this.#ends.add(window.end, text);
     }
   }

@@ -160,10 +160,10 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
       this.#starts.delete(start, row);
       if (rows.length === 0) this.#forgetKey(row);
     } else if (index >= 0 && !this.#retainsDuplicates) {
-      rows.replace(index, this.#held.replace(rows.row(index), value.value, value.timestamp));
+      rows.replace(index, this.#held.replace(rows.row(index), value));
     } else {
       if (index < 0) this.#starts.add(start, row);
-      rows.add(start, this.#held.hold(value.value, value.timestamp));
+      rows.add(start, this.#held.hold(value));
     }
   }
 
