@@ -2,25 +2,25 @@
 import { SchemaError } from '../schema-format.ts';
 import type { MessageType } from './message-types.ts';
 
-const descriptor = 'google.protobuf';
+const PACKAGE = 'google.protobuf';
 const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
-  [`${descriptor}.DescriptorProto`, ['name']],
-  [`${descriptor}.DescriptorProto.ExtensionRange`, ['start', 'end']],
-  [`${descriptor}.DescriptorProto.ReservedRange`, ['start', 'end']],
-  [`${descriptor}.FieldDescriptorProto`, ['name', 'number']],
-  [`${descriptor}.OneofDescriptorProto`, ['name']],
-  [`${descriptor}.EnumDescriptorProto`, ['name']],
-  [`${descriptor}.EnumDescriptorProto.EnumReservedRange`, ['start', 'end']],
-  [`${descriptor}.EnumValueDescriptorProto`, ['name', 'number']],
-  [`${descriptor}.ServiceDescriptorProto`, ['name']],
-  [`${descriptor}.MethodDescriptorProto`, ['name', 'input_type', 'output_type']],
+  [`${PACKAGE}.DescriptorProto`, ['name']],
+  [`${PACKAGE}.DescriptorProto.ExtensionRange`, ['start', 'end']],
+  [`${PACKAGE}.DescriptorProto.ReservedRange`, ['start', 'end']],
+  [`${PACKAGE}.FieldDescriptorProto`, ['name', 'number']],
+  [`${PACKAGE}.OneofDescriptorProto`, ['name']],
+  [`${PACKAGE}.EnumDescriptorProto`, ['name']],
+  [`${PACKAGE}.EnumDescriptorProto.EnumReservedRange`, ['start', 'end']],
+  [`${PACKAGE}.EnumValueDescriptorProto`, ['name', 'number']],
+  [`${PACKAGE}.ServiceDescriptorProto`, ['name']],
+  [`${PACKAGE}.MethodDescriptorProto`, ['name', 'input_type', 'output_type']],
 ]);
 
 /** Throws SchemaError at the first part, at any depth, that lacks what it needs. */
 export function checkDescriptor(type: MessageType, message: Readonly<Record<string, unknown>>): void {
   const missing = NEEDED.get(type.fullName)?.find((name) => message[name] === undefined);
   if (missing !== undefined) {
-    const kind = type.fullName.slice(descriptor.length + 1);
+    const kind = type.fullName.slice(PACKAGE.length + 1);
     throw new SchemaError(`Invalid Protobuf schema: a ${kind} in the descriptor has no ${missing}`);
   }
   for (const field of type.fields) {

@@ -55,12 +55,8 @@ export class SinkNode extends Node {
       );
     }
     const { headers } = this.context.record;
-    const { keySerde, valueSerde, partitioner, topic: choose } = this.#plan;
-    const topic =
-      this.#topic ??
-      (typeof choose === 'string'
-        ? choose
-        : choose(key, value, headers, this.#chosenBy.of(this.context.record, timestamp)));
+    const { keySerde, valueSerde, partitioner } = this.#plan;
+    const topic = this.#topic ?? this.#chosenTopic(key, value, timestamp);
     const { onRefused } = this.#options;
     const record = this.#record;
     record.topic = topic;
@@ -73,6 +69,13 @@ export class SinkNode extends Node {
     record.onRefused = onRefused === null ? null : this.#refusal(onRefused);
     if (partitioner === null) this.#send();
     else this.#sendDivided(partitioner, key, value);
+  }
+
+  #chosenTopic(key: unknown, value: unknown, timestamp: number): string {
+    const { topic } = this.#plan;
+    const { record } = this.context;
+    if (typeof topic === 'string') return topic;
+    return topic(key, value, record.headers, this.#chosenBy.of(record, timestamp));
   }
 
   #send(): void {
