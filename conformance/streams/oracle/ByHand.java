@@ -8,14 +8,15 @@ import org.apache.kafka.streams.TopologyTestDriver;
  * Kafka's driver for tests, but that it commits when it is told to and not after each record, as a thread does: what caches hold
  * back shows then. It does what the driver does, part by part.
  */
-final class ByHand {
+final class ByHand implements CommittedByHand {
     private final Driven driven;
 
     ByHand(TopologyTestDriver driver) {
         this.driven = new Driven(driver);
     }
 
-    void pipe(String topic, byte[] key, byte[] value, long time, Headers headers) {
+    @Override
+    public void pipe(String topic, byte[] key, byte[] value, long time, Headers headers) {
         TopicPartition partition = driven.inputOf(topic);
         Object global = ((Map<?, ?>) driven.field("globalPartitionsByInputTopic")).get(topic);
         if (partition == null && global == null) throw new IllegalArgumentException("Unknown topic: " + topic);
@@ -28,12 +29,14 @@ final class ByHand {
         }
     }
 
-    void advanceWallClock(Duration advance) {
+    @Override
+    public void advanceWallClock(Duration advance) {
         driven.advance(advance.toMillis());
         process();
     }
 
-    void commit() {
+    @Override
+    public void commit() {
         driven.commit();
         process();
     }

@@ -190,15 +190,7 @@ final class CaseRun {
         in.pipeInput(new TestRecord<>(text(input.get(1)), text(input.get(2)), headers, time));
     }
 
-    private static void pipe(Partitioned driver, JsonNode input) {
-        String topic = input.get(0).asText();
-        long time = input.get(3).asLong();
-        if (topic.equals(CLOCK)) driver.advanceWallClock(Duration.ofMillis(time));
-        else if (topic.equals(COMMIT)) driver.commit();
-        else driver.pipe(topic, bytes(input.get(1)), bytes(input.get(2)), time, headersOf(input));
-    }
-
-    private static void pipe(ByHand driver, JsonNode input) {
+    private static void pipe(CommittedByHand driver, JsonNode input) {
         String topic = input.get(0).asText();
         long time = input.get(3).asLong();
         if (topic.equals(CLOCK)) driver.advanceWallClock(Duration.ofMillis(time));

@@ -11,6 +11,7 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.kstream.internals.SessionWindow;
 import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -78,11 +79,18 @@ final class HeaderStores {
             Serdes.String(), Serdes.String());
     }
 
-    private abstract static class Keeping extends ContextualProcessor<String, String, String, String> {
+    private abstract static class Keeping<S extends StateStore> extends ContextualProcessor<String, String, String, String> {
         final JsonNode op;
+        S store;
 
         Keeping(JsonNode op) {
             this.op = op;
+        }
+
+        @Override
+        public void init(ProcessorContext<String, String> context) {
+            super.init(context);
+            store = context.getStateStore(op.get("store").asText());
         }
 
         @Override
@@ -109,9 +117,7 @@ final class HeaderStores {
         }
     }
 
-    private static final class Rows extends Keeping {
-        private TimestampedKeyValueStoreWithHeaders<String, String> store;
-
+    private static final class Rows extends Keeping<TimestampedKeyValueStoreWithHeaders<String, String>> {
         Rows(JsonNode op) {
             super(op);
         }
@@ -119,7 +125,6 @@ final class HeaderStores {
         @Override
         public void init(ProcessorContext<String, String> context) {
             super.init(context);
-            store = context.getStateStore(op.get("store").asText());
             if (op.has("every")) context.schedule(CaseTopology.millis(op, "every"), PunctuationType.STREAM_TIME, this::tick);
         }
 
@@ -155,17 +160,9 @@ final class HeaderStores {
         }
     }
 
-    private static final class Windows extends Keeping {
-        private TimestampedWindowStoreWithHeaders<String, String> store;
-
+    private static final class Windows extends Keeping<TimestampedWindowStoreWithHeaders<String, String>> {
         Windows(JsonNode op) {
             super(op);
-        }
-
-        @Override
-        public void init(ProcessorContext<String, String> context) {
-            super.init(context);
-            store = context.getStateStore(op.get("store").asText());
         }
 
         @Override
@@ -187,17 +184,9 @@ final class HeaderStores {
         }
     }
 
-    private static final class Sessions extends Keeping {
-        private SessionStoreWithHeaders<String, String> store;
-
+    private static final class Sessions extends Keeping<SessionStoreWithHeaders<String, String>> {
         Sessions(JsonNode op) {
             super(op);
-        }
-
-        @Override
-        public void init(ProcessorContext<String, String> context) {
-            super.init(context);
-            store = context.getStateStore(op.get("store").asText());
         }
 
         @Override

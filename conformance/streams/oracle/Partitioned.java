@@ -24,7 +24,7 @@ import org.apache.kafka.streams.test.TestRecord;
  * Topics of several partitions: a driver for each, whose task reads that partition of every topic. What a driver produces goes
  * to the driver of its partition, which the topology's own partitioner chooses, or else the one that producers have.
  */
-final class Partitioned implements Outputs.Source, AutoCloseable {
+final class Partitioned implements CommittedByHand, Outputs.Source, AutoCloseable {
     private final List<Driven> drivers = new ArrayList<>();
     private final boolean isByHand;
     /** How many partitions further than their keys say the inputs lie. */
@@ -45,13 +45,15 @@ final class Partitioned implements Outputs.Source, AutoCloseable {
     }
 
     /** A record without a key goes where its time says. */
-    void pipe(String topic, byte[] key, byte[] value, long time, Headers headers) {
+    @Override
+    public void pipe(String topic, byte[] key, byte[] value, long time, Headers headers) {
         int partition = (int) (((key == null ? time : partitionFor(key)) + shift) % drivers.size());
         if (!accept(partition, topic, key, value, time, headers)) throw new IllegalArgumentException("Unknown topic: " + topic);
         run();
     }
 
-    void advanceWallClock(Duration advance) {
+    @Override
+    public void advanceWallClock(Duration advance) {
         for (int partition = 0; partition < drivers.size(); partition++) {
             drivers.get(partition).advance(advance.toMillis());
             endOfRecord(partition);
@@ -59,7 +61,8 @@ final class Partitioned implements Outputs.Source, AutoCloseable {
         run();
     }
 
-    void commit() {
+    @Override
+    public void commit() {
         for (int partition = 0; partition < drivers.size(); partition++) {
             drivers.get(partition).commit();
             route(partition);
