@@ -60,11 +60,14 @@ function rewriteSelfJoin(plan: TopologyPlan, join: PlannedStreamJoin): void {
   const { windowed, sides, merge, store, otherStores, createSelfJoin } = join;
   if (plan.parentsOf(windowed.left).join() !== plan.parentsOf(windowed.right).join()) return;
   const gone = new Set([windowed.right, ...sides]);
+  // What goes into the topic before it stays the same, also where there is nothing any more that a record without a key would meet.
+  const [side] = sides.map((name) => plan.nodes.get(name));
+  const takesNullKeys = side?.kind === 'processor' && side.takesNullKeys === true;
   const nodes = [...plan.nodes.values()].filter(({ name }) => !gone.has(name));
   plan.rewrite(
     nodes.map((node): PlanNode => {
       if (node.name !== merge || node.kind !== 'processor') return node;
-      return { ...node, parents: [windowed.left], create: createSelfJoin };
+      return { ...node, parents: [windowed.left], takesNullKeys, create: createSelfJoin };
     }),
   );
   for (const other of otherStores) plan.stores.delete(other);
