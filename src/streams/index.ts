@@ -48,7 +48,8 @@ export type { Materialized, StoreFormat, Versioned } from './dsl/materialized.ts
 export type { RecordView } from './runtime/record-view.ts';
 export type { RecordHeader } from './runtime/record-context.ts';
 export { TopologyTestDriver } from './testing/topology-test-driver.ts';
-export type { PipedRecord, TestDriverOptions } from './testing/topology-test-driver.ts';
+export type { PipedRecord } from './testing/driven-tasks.ts';
+export type { TestDriverOptions } from './testing/topology-test-driver.ts';
 export { TestInput, TestOutput } from './testing/test-topics.ts';
 export type { TestRecord, TestTopicSerdes } from './testing/test-topics.ts';
 export { GroupedStream } from './dsl/grouped-stream.ts';

@@ -6,17 +6,14 @@
 import type { Metric } from '#client';
 import { KafkaError } from '#kernel';
 import { MetricList } from '../metrics/metric-list.ts';
-import { measureStores, type RecordingLevel } from '../metrics/recording-level.ts';
+import type { RecordingLevel } from '../metrics/recording-level.ts';
 import { listTask } from '../metrics/task-metrics.ts';
-import { nodeGroups } from '../plan/node-groups.ts';
 import { patternText } from '../plan/topic-pattern.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
-import { GlobalTask } from '../runtime/global-task.ts';
-import type { RecordHeader } from '../runtime/record-context.ts';
-import { type OutgoingRecord, StreamTask } from '../runtime/stream-task.ts';
-import { ThreadCache } from '../stores/cache/thread-cache.ts';
+import type { OutgoingRecord, StreamTask } from '../runtime/stream-task.ts';
 import type { KeyValueStoreWithHeaders } from '../stores/state-store-with-headers.ts';
 import type { KeyValueStore, StateStore } from '../stores/state-store.ts';
+import { bytesOf, DrivenTasks, type PipedRecord } from './driven-tasks.ts';
 import { TestInput, TestOutput, type TestTopicSerdes } from './test-topics.ts';
 
 export interface TestDriverOptions {
@@ -35,38 +32,21 @@ export interface TestDriverOptions {
   readonly metricsRecordingLevel?: RecordingLevel;
 }
 
-export interface PipedRecord {
-  readonly key: Uint8Array | null;
-  readonly value: Uint8Array | null;
-  /** Milliseconds since 1970. */
-  readonly timestamp: number;
-  readonly headers?: readonly RecordHeader[];
-}
-
 /** A record that a topology produced, in bytes. */
 export interface ProducedRecord extends Omit<OutgoingRecord, 'key' | 'value'> {
   readonly key: Uint8Array | null;
   readonly value: Uint8Array | null;
 }
 
-const TASK_ID = '0_0';
 const THREAD_ID = 'main';
 /** Of each topic. */
 const PARTITIONS = 1;
-const NO_HEADERS: readonly RecordHeader[] = [];
 
 export class TopologyTestDriver implements Disposable {
   readonly #plan: TopologyPlan;
-  readonly #task: StreamTask;
-  readonly #global: GlobalTask;
-  readonly #inputs: ReadonlySet<string>;
-  readonly #produced: ProducedRecord[] = [];
-  readonly #outputs = new Map<string, ProducedRecord[]>();
-  readonly #offsets = new Map<string, number>();
+  readonly #driven: DrivenTasks<ProducedRecord>;
   readonly #dropped = new Map<string, number>();
-  readonly #commitsByHand: boolean;
   readonly #recordingLevel: RecordingLevel;
-  #now: number;
 
   constructor(plan: TopologyPlan, options: TestDriverOptions = {}) {
     const {
@@ -74,36 +54,28 @@ export class TopologyTestDriver implements Disposable {
       cacheMaxBytes = 0,
       stateDirectory = null,
       commitsByHand = false,
-      metricsRecordingLevel = 'INFO',
+      metricsRecordingLevel: recordingLevel = 'INFO',
     } = options;
-    this.#recordingLevel = metricsRecordingLevel;
+    this.#recordingLevel = recordingLevel;
     this.#plan = plan;
-    this.#now = now;
-    this.#commitsByHand = commitsByHand;
-    const wallClock = (): number => this.#now;
-    const onDropped = (reason: string): void => void this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1);
-    this.#global = new GlobalTask(plan, wallClock, onDropped);
-    const nodes = nodeGroups(plan).flatMap((group) => (group.isGlobal ? [] : group.nodes));
-    this.#task = new StreamTask({
-      plan,
-      nodes,
-      taskId: TASK_ID,
-      partition: 0,
-      directory: stateDirectory,
-      cache: cacheMaxBytes > 0 ? new ThreadCache(cacheMaxBytes) : null,
-      sink: {
-        send: (record) => void this.#produced.push(producedRecord(record)),
+    this.#driven = new DrivenTasks<ProducedRecord>(plan, {
+      partitions: PARTITIONS,
+      now,
+      cacheMaxBytes,
+      commitsByHand,
+      recordingLevel,
+      directoryOf: () => stateDirectory,
+      sinkOf: (take) => ({
+        send: (record) => take(producedRecord(record)),
         partitionCount: () => PARTITIONS,
-      },
-      globalStores: this.#global.stores,
-      wallClock,
-      emitIntervalMs: 0,
-      measureStores: measureStores(metricsRecordingLevel, wallClock),
-      onDropped,
+      }),
+      partitionOf: () => 0,
+      onDropped: (reason) => void this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + 1),
     });
-    this.#task.start();
-    this.#inputs = new Set(this.#task.topics);
-    this.#drain();
+  }
+
+  get #task(): StreamTask {
+    return this.#driven.tasks[0]!;
   }
 
   /** A topic to write to, in values. */
@@ -118,39 +90,29 @@ export class TopologyTestDriver implements Disposable {
 
   /** One record of a topic, and all that comes of it. */
   pipe(topic: string, record: PipedRecord): void {
-    if (!this.#accept(topic, record)) {
-      throw new KafkaError(
-        'UNKNOWN_TOPIC',
-        `The topology does not read ${topic}; it reads ${readTopics(this.#plan, this.#inputs).join(', ')}`,
-      );
-    }
-    this.#run();
+    if (this.#driven.pipe(topic, 0, record)) return;
+    const read = readTopics(this.#plan, this.#driven.inputs).join(', ');
+    throw new KafkaError('UNKNOWN_TOPIC', `The topology does not read ${topic}; it reads ${read}`);
   }
 
   /** What was produced to a topic since the last call. */
   take(topic: string): readonly ProducedRecord[] {
-    return this.#outputs.get(topic)?.splice(0) ?? [];
+    return this.#driven.take(topic);
   }
 
   /** All topics that anything was produced to, sorted. */
   producedTopics(): string[] {
-    return [...this.#outputs.keys()].sort();
+    return this.#driven.producedTopics();
   }
 
   /** Moves the wall clock; timers run once for it. */
   advanceWallClock(milliseconds: number): void {
-    this.#now += milliseconds;
-    this.#task.clock.now = this.#now;
-    this.#task.turnMetrics(this.#now);
-    this.#task.punctuateWallClock();
-    this.#endOfRecord();
-    this.#run();
+    this.#driven.advanceWallClock(milliseconds);
   }
 
   /** All that was processed, with what caches hold back, and what comes of it. */
   commit(): void {
-    this.#commit();
-    this.#run();
+    this.#driven.commit();
   }
 
   /**
@@ -159,15 +121,15 @@ export class TopologyTestDriver implements Disposable {
    */
   async settle(): Promise<void> {
     const { asyncWork } = this.#task;
-    this.#run();
+    this.#driven.run();
     while (asyncWork.atWork > 0) {
       await asyncWork.woken;
-      this.#run();
+      this.#driven.run();
     }
   }
 
   store(name: string): StateStore {
-    const store = this.#task.store(name) ?? this.#global.stores.get(name);
+    const store = this.#task.store(name) ?? this.#driven.globals[0]!.stores.get(name);
     if (store === undefined) throw new KafkaError('UNKNOWN_STORE', `The topology has no store ${name}`);
     return store;
   }
@@ -183,8 +145,8 @@ export class TopologyTestDriver implements Disposable {
 
   /** What is measured, under the names of Kafka Streams' metrics, as an application tells it of its tasks. */
   metrics(): Metric[] {
-    const list = new MetricList(this.#now, this.#recordingLevel);
-    listTask(list, THREAD_ID, this.#task.measured, this.#task.metrics.processMs.rate(this.#now));
+    const list = new MetricList(this.#driven.now, this.#recordingLevel);
+    listTask(list, THREAD_ID, this.#task.measured, this.#task.metrics.processMs.rate(this.#driven.now));
     return list.metrics;
   }
 
@@ -194,53 +156,11 @@ export class TopologyTestDriver implements Disposable {
   }
 
   close(): void {
-    this.#task.close();
-    this.#global.close();
+    this.#driven[Symbol.dispose]();
   }
 
   [Symbol.dispose](): void {
     this.close();
-  }
-
-  #accept(topic: string, { key, value, timestamp, headers = NO_HEADERS }: PipedRecord): boolean {
-    const matching = this.#inputs.has(topic) ? undefined : this.#plan.matching(topic);
-    // As in Kafka's driver the topics of a pattern have their offsets in common.
-    const counted = matching?.name ?? topic;
-    const offset = this.#offsets.get(counted) ?? 0;
-    const record = { topic, partition: 0, offset, key, value, timestamp, headers };
-    const isGlobal = this.#global.update(record);
-    const isInput = this.#inputs.has(topic) || matching !== undefined;
-    if (isInput) this.#task.add(record);
-    if (isGlobal || isInput) this.#offsets.set(counted, offset + 1);
-    return isGlobal || isInput;
-  }
-
-  #run(): void {
-    while (this.#task.process()) {
-      this.#task.punctuateStreamTime();
-      this.#endOfRecord();
-    }
-  }
-
-  #endOfRecord(): void {
-    if (this.#commitsByHand) this.#drain();
-    else this.#commit();
-  }
-
-  #commit(): void {
-    this.#task.flush();
-    this.#task.committed([], () => null);
-    this.#drain();
-  }
-
-  /** Produced records become outputs, and inputs where the topology reads them itself. */
-  #drain(): void {
-    for (const record of this.#produced.splice(0)) {
-      const output = this.#outputs.get(record.topic);
-      if (output === undefined) this.#outputs.set(record.topic, [record]);
-      else output.push(record);
-      this.#accept(record.topic, record);
-    }
   }
 }
 
@@ -263,8 +183,4 @@ function producedRecord(record: OutgoingRecord): ProducedRecord {
     ...bytes,
     ...(onRefused === null || onRefused === undefined ? {} : { onRefused }),
   };
-}
-
-function bytesOf(part: Uint8Array | string | null): Uint8Array | null {
-  return part === null ? null : Buffer.from(part);
 }
