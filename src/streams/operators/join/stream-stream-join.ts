@@ -38,8 +38,8 @@ export class JoinWindowNode extends Node {
 /** What the two sides of a join in one task know of time. */
 class JoinTime {
   streamTime = -1;
-  /** The earliest record that waits, as far as is known. Of a task that begins nothing is: its store may come from before. */
-  earliestWaiting: number = Number.NEGATIVE_INFINITY;
+  /** The earliest record that waits, as far as is known. */
+  earliestWaiting: number = Infinity;
   /** By the wall clock. */
   lastLook: number = Number.NEGATIVE_INFINITY;
 }
@@ -88,6 +88,9 @@ export class StreamJoinSideNode extends Node {
     this.#others = windowStoreOf(context, otherStore);
     if (waitingStore !== null) this.#waiting = waitingRecordsOf(context, waitingStore);
     this.#time = times.of(context.record);
+    // They may wait since before the task began.
+    const [first] = this.#waiting?.all() ?? [];
+    if (first !== undefined) this.#time.earliestWaiting = first.timestamp;
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
