@@ -11,6 +11,7 @@ const MAX_DELTA = 2 ** 53;
 /** The most bytes that `writeVarint` puts down. */
 export const MAX_VARINT_BYTES = 5;
 
+/** The bytes that `writeVarint` takes; `value` is an int32. */
 export function sizeOfVarint(value: number): number {
   const v = ((value << 1) ^ (value >> 31)) >>> 0;
   if (v < 0x80) return 1;
@@ -71,7 +72,9 @@ export function writeVarlong(buf: Uint8Array, pos: number, value: number): numbe
 
 /** A position in bytes that varints are read from, never past `limit`. Reused from batch to batch. */
 export class VarintReader {
+  /** What is read from. */
   buf: Uint8Array;
+  /** Where the next one begins. */
   pos = 0;
   /** Reading ends here: the end of the record, not of the buffer. */
   limit = 0;
