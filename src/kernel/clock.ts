@@ -5,3 +5,11 @@ export interface Clock {
   /** Milliseconds since some fixed moment, with fractions, never decreasing. */
   monotonic(): number;
 }
+
+/**
+ * Whether `spanMs` have passed between two wall times. They have as well where `sinceMs` lies ahead: the clock was set
+ * back, and nobody is to wait until it has caught up.
+ */
+export function hasPassed(sinceMs: number, spanMs: number, nowMs: number): boolean {
+  return nowMs < sinceMs || nowMs - sinceMs >= spanMs;
+}

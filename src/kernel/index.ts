@@ -1,5 +1,6 @@
 /** The door of `kernel/`: the seams to the world, and what every module shares. */
 export { assert, AssertionFailure } from './assert.ts';
+export { hasPassed } from './clock.ts';
 export type { Clock } from './clock.ts';
 export type { Codec } from './codec.ts';
 export { camelCase } from './config-definition.ts';

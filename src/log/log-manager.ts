@@ -3,7 +3,7 @@
  * is due from time to time. Between `open` and `close` the directories are locked, and no clean-shutdown mark lies in
  * them: whatever stops the process in between, the next start recovers.
  */
-import { assert, type Env, isDiskError, isKafkaError, KafkaError, type Timer } from '#kernel';
+import { assert, type Env, hasPassed, isDiskError, isKafkaError, KafkaError, type Timer } from '#kernel';
 import { LogCleaner } from './cleaner/log-cleaner.ts';
 import { GroupCommitter } from './group-commit.ts';
 import type { LogConfig } from './log-config.ts';
@@ -367,8 +367,8 @@ export class LogManager {
 
   async #flushOverdue(): Promise<void> {
     await this.#forEachLog(async (log) => {
-      if (log.config.flushMs <= this.#env.clock.now() - log.maintenance.lastFlushMs)
-        await log.maintenance.flush(this.#env.clock.now());
+      const now = this.#env.clock.now();
+      if (hasPassed(log.maintenance.lastFlushMs, log.config.flushMs, now)) await log.maintenance.flush(now);
     });
   }
 

@@ -191,6 +191,17 @@ test('partitions are assigned no more often than the interval says', async () =>
   assert.equal(a.owned.length, 2);
 });
 
+test('a wall clock that is set back keeps nobody from the next assignment', async () => {
+  const world = await GroupWorld.create();
+  const a = new ConsumerClient(world, 'a');
+  const b = new ConsumerClient(world, 'b');
+  await a.join();
+  world.simulation.jumpClock(-3_600_000);
+  await b.join();
+  await a.poll();
+  assert.equal(a.owned.length, 2);
+});
+
 test('topics that come, grow and go are in the next assignment', async () => {
   const world = await GroupWorld.create();
   const a = new ConsumerClient(world, 'a', { topics: ['orders', 'later'] });

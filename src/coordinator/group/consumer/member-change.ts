@@ -4,7 +4,7 @@
  * step towards what it is to have. Heartbeats of the consumer protocol and JoinGroups of the classic one share this. The
  * group itself changes only when the records that this leaves in the turn are applied.
  */
-import { KafkaError } from '#kernel';
+import { hasPassed, KafkaError } from '#kernel';
 import type { Turn } from '../../runtime/turn.ts';
 import type { GroupRecord } from '../group-records.ts';
 import type { TopicPartitions } from '../modern/topic-partitions.ts';
@@ -148,7 +148,7 @@ export class MemberChange {
   #mayAssign(): boolean {
     const { assignmentTimestamp, context, groupId } = this.group;
     const { consumerAssignmentIntervalMs: interval } = context.groupConfigs(groupId);
-    return assignmentTimestamp === 0 || interval === 0 || this.#turn.now >= assignmentTimestamp + interval;
+    return hasPassed(assignmentTimestamp, interval, this.#turn.now);
   }
 
   #subscribedTopicIds(): Set<string> {

@@ -43,6 +43,16 @@ test('new topics that match are read once the last search is ten seconds ago', a
   assert.deepEqual(client.owned, [...ORDERS, 'orders-of-today-0'].sort());
 });
 
+test('new topics are looked for although the wall clock was set back', async () => {
+  const world = await GroupWorld.create();
+  const client = await reader(world, 'order.*');
+  world.topics.add('orders-of-today', 1);
+  world.coordinator.onTopicsChanged({ created: ['orders-of-today'], changed: [] });
+  world.simulation.jumpClock(-3_600_000);
+  await settle(world, [client]);
+  assert.deepEqual(client.owned, [...ORDERS, 'orders-of-today-0'].sort());
+});
+
 test('a topic that is gone is read no more', async () => {
   const world = await GroupWorld.create();
   const client = await reader(world, 'orders|payments');

@@ -4,7 +4,7 @@
  * looked for again when there are new topics, after `group.consumer.regex.refresh.interval.ms`, and when another
  * expression comes. The search is a turn of its own, so that no heartbeat waits for it.
  */
-import { KafkaError } from '#kernel';
+import { hasPassed, KafkaError } from '#kernel';
 import { RE2JS } from 're2js';
 import type { Turn } from '../../runtime/turn.ts';
 import type { GroupRecord } from '../group-records.ts';
@@ -76,13 +76,13 @@ function isSearchDue(
   const { expressions, resolved } = group.subscriptions;
   const [last] = resolved.values();
   const lastTime = last?.timestamp ?? -Infinity;
-  if (turn.now <= lastTime + LEAST_INTERVAL_MS) return false;
+  if (!hasPassed(lastTime, LEAST_INTERVAL_MS, turn.now)) return false;
   const wanted = new Set(expressions.keys());
   if (old !== null && expressions.get(old) === 1) wanted.delete(old);
   if (next !== null) wanted.add(next);
   if (wanted.size === 0) return false;
   if (isNew || wanted.size !== resolved.size) return true;
-  return (last?.version ?? 0) < newTopicsVersion() || turn.now > lastTime + settings.regexRefreshIntervalMs;
+  return (last?.version ?? 0) < newTopicsVersion() || hasPassed(lastTime, settings.regexRefreshIntervalMs, turn.now);
 }
 
 interface Search {

@@ -3,7 +3,7 @@
  * subscriptions, topics or the partitions that can be assigned have changed; partitions are assigned anew then, and the
  * member has what it is to have at once. The group itself changes only when the records left in the turn are applied.
  */
-import { KafkaError } from '#kernel';
+import { hasPassed, KafkaError } from '#kernel';
 import {
   newShareGroupHeartbeatResponse,
   type ShareGroupHeartbeatRequest,
@@ -200,9 +200,8 @@ function targetFor(
 ): Target {
   const { groupId, assignmentEpoch, assignmentTimestamp, context } = group;
   const { shareAssignmentIntervalMs } = context.groupConfigs(groupId);
-  const isRecent = assignmentTimestamp > 0 && turn.now - assignmentTimestamp < shareAssignmentIntervalMs;
-  const isBackwards = turn.now < assignmentTimestamp;
-  if (assignmentEpoch >= groupEpoch || (isRecent && !isBackwards)) {
+  const mayAssign = hasPassed(assignmentTimestamp, shareAssignmentIntervalMs, turn.now);
+  if (assignmentEpoch >= groupEpoch || !mayAssign) {
     return { epoch: assignmentEpoch, partitions: group.targetOf(updated.memberId) };
   }
   const assignment = assign(group, updated);

@@ -4,7 +4,7 @@
  * changed, tasks are assigned anew, and the member goes one step towards what it is to have. The group itself changes
  * only when the records that this leaves in the turn are applied.
  */
-import { isKafkaError, KafkaError } from '#kernel';
+import { hasPassed, isKafkaError, KafkaError } from '#kernel';
 import {
   type CreateTopicsRequestCreatableTopic,
   errorForName,
@@ -245,9 +245,7 @@ class Heartbeat {
   /** What gave nobody a task, as topics were missing, is nothing that the next assignment would undo. */
   #isAssignedJustNow(): boolean {
     const { assignmentTimestamp, configs, isAnythingAssigned } = this.#group;
-    const sinceMs = this.#turn.now - assignmentTimestamp;
-    // Negative where the wall clock was set back: nobody waits until it has caught up.
-    return isAnythingAssigned && sinceMs >= 0 && sinceMs < configs.streamsAssignmentIntervalMs;
+    return isAnythingAssigned && !hasPassed(assignmentTimestamp, configs.streamsAssignmentIntervalMs, this.#turn.now);
   }
 
   #reconcile(member: StreamsGroupMember, targetEpoch: number, target: TaskAssignment): StreamsGroupMember {
