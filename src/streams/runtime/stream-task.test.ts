@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { string } from '#serde';
 import { Topology } from '../dsl/topology.ts';
+import { ThreadCache } from '../stores/cache/thread-cache.ts';
 import { decodeCommitMetadata } from './commit-metadata.ts';
-import { StreamTask } from './stream-task.ts';
+import { type StoreChangelog, StreamTask } from './stream-task.ts';
 
 const TEXTS = { key: string(), value: string() };
 
-function taskOf(topology: Topology): StreamTask {
+function taskOf(
+  topology: Topology,
+  { cache = null, sent = [] }: { readonly cache?: ThreadCache | null; readonly sent?: string[] } = {},
+): StreamTask {
   const plan = topology.build();
   return new StreamTask({
     plan,
@@ -15,7 +19,12 @@ function taskOf(topology: Topology): StreamTask {
     taskId: '0_0',
     partition: 0,
     directory: null,
-    sink: { send: () => undefined, partitionCount: () => 1 },
+    sink: {
+      send: ({ topic, value }) =>
+        void sent.push(`${topic}: ${value === null ? null : Buffer.from(value).toString('hex')}`),
+      partitionCount: () => 1,
+    },
+    cache,
     globalStores: new Map(),
     wallClock: () => 0,
     emitIntervalMs: 0,
@@ -74,4 +83,28 @@ test('what was committed is not committed again, and time goes on where it was',
   task.start([{ topic: 'in', partition: 0, offset: 7, metadata: 'AgAAAAAAAAPo' }]);
   assert.deepEqual(task.positions(), []);
   assert.equal(task.streamTime, 1000);
+});
+
+test('a task that ran, followed what others wrote and runs again, has nothing of its first turn but its stores', () => {
+  const topology = new Topology('app');
+  topology.stream('in', TEXTS).groupByKey().count('counts').toStream().mapValues(String).to('out', TEXTS);
+  const sent: string[] = [];
+  const task = taskOf(topology, { cache: new ThreadCache(1000), sent });
+  task.start();
+  add(task, 0, 70);
+  task.process();
+  task.flush();
+  task.committed(task.positions(), () => 4);
+  add(task, 1, 80);
+  task.suspend();
+  assert.deepEqual([task.isStarted, task.hasRecords, task.streamTime], [false, false, -1]);
+  const [{ store }] = task.changelogs as [StoreChangelog];
+  assert.equal(store.changelogOffset, 4);
+  store.restore(Buffer.from('k'), Buffer.from('0000000000000009', 'hex'), 90, []);
+  sent.length = 0;
+  task.start();
+  add(task, 1, 100);
+  task.process();
+  task.flush();
+  assert.deepEqual(sent, ['app-counts-changelog: 000000000000000a', 'out: 3130']);
 });

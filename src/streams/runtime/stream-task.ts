@@ -136,16 +136,16 @@ export class StreamTask {
   #queues: ReadonlyMap<string, RecordQueue> = new Map();
   #matchQueue: (topic: string) => RecordQueue | undefined = () => undefined;
   /** Of those with records. */
-  readonly #order = new QueueOrder<RecordQueue>();
-  readonly #schedule = new PunctuationSchedule();
+  #order = new QueueOrder<RecordQueue>();
+  #schedule = new PunctuationSchedule();
   readonly #judge: ErrorJudge;
-  readonly #async: AsyncWork;
+  #async: AsyncWork;
   readonly #remembered = new Map<string, number>();
   readonly #changelogs: StoreChangelog[] = [];
   readonly #unlogged: StateStore[] = [];
   readonly #persistent: StateStore[] = [];
   readonly #measuredStores: StoreMetrics[] = [];
-  readonly #closers: (() => void)[] = [];
+  #closers: (() => void)[] = [];
   #streamTime = -1;
   #isStarted = false;
   #hasUncommitted = false;
@@ -163,7 +163,7 @@ export class StreamTask {
       sink,
       onDropped: (reason, at) => this.#drop(reason, at),
     });
-    this.#async = new AsyncWork(() => options.onWake?.());
+    this.#async = this.#newAsyncWork();
     this.#openStores();
   }
 
@@ -179,6 +179,30 @@ export class StreamTask {
   /** Of its stores; none of those whose changes are not written down. */
   get changelogs(): readonly StoreChangelog[] {
     return this.#changelogs;
+  }
+
+  /** Whether all that it keeps is in memory alone, and comes back by its changelogs. */
+  get isInMemory(): boolean {
+    return this.#changelogs.length > 0 && this.#persistent.length === 0 && this.#unlogged.length === 0;
+  }
+
+  /**
+   * It runs no more, and what it has done is committed: its stores stay as they are, for a standby or for another `start`.
+   * Of its nodes, queues and timers nothing is left.
+   */
+  suspend(): void {
+    this.#closeNodes();
+    this.#nodes = new Map();
+    this.#queues = new Map();
+    this.#matchQueue = (): undefined => undefined;
+    this.#order = new QueueOrder();
+    this.#schedule = new PunctuationSchedule();
+    this.#async = this.#newAsyncWork();
+    this.#remembered.clear();
+    // What others write is restored into stores, past their caches.
+    for (const store of this.#stores.values()) cachedPart(store)?.cache.clear();
+    this.#streamTime = -1;
+    this.#isStarted = false;
   }
 
   /** It was a standby, and is to run when its stores are complete. */
@@ -425,9 +449,18 @@ export class StreamTask {
   }
 
   close(): void {
+    this.#closeNodes();
+    for (const store of this.#stores.values()) store.close();
+  }
+
+  #closeNodes(): void {
     for (const node of this.#nodes.values()) node.close();
     for (const close of this.#closers) close();
-    for (const store of this.#stores.values()) store.close();
+    this.#closers = [];
+  }
+
+  #newAsyncWork(): AsyncWork {
+    return new AsyncWork(() => this.#options.onWake?.());
   }
 
   #queueOf(topic: string): RecordQueue {

@@ -12,14 +12,16 @@ export abstract class MemoryStore implements StateStore {
   readonly isPersistent: boolean;
   protected context: StoreContext | null = null;
   #journal: Journal | null = null;
+  #changelogOffset: number | null = null;
 
   constructor(name: string, isPersistent: boolean = false) {
     this.name = name;
     this.isPersistent = isPersistent;
   }
 
+  /** Also without a journal, as the store may outlive its task's turn to run: a standby goes on from there. */
   get changelogOffset(): number | null {
-    return this.#journal?.changelogOffset ?? null;
+    return this.#journal === null ? this.#changelogOffset : this.#journal.changelogOffset;
   }
 
   /** Of what is not on the disk yet, about. */
@@ -47,16 +49,19 @@ export abstract class MemoryStore implements StateStore {
   }
 
   commit(changelogOffset: number | null): void {
+    this.#changelogOffset = changelogOffset;
     this.#journal?.commit(changelogOffset);
   }
 
   clear(): void {
     this.#journal?.clear();
+    this.#changelogOffset = null;
     this.forget();
   }
 
   close(): void {
     this.forget();
+    this.#changelogOffset = null;
     this.#journal?.close();
     this.#journal = null;
     this.context = null;

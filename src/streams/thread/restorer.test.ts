@@ -330,3 +330,19 @@ test('a standby leaves such a store until its task is to run', async (context) =
   await promote();
   assert.deepEqual(store.rows, { a: '1' });
 });
+
+test('a task that is left goes on where its stores have come to, as a standby and when it is to run', async (context) => {
+  const { changelog, follow, restore, restorer, task, progress, store } = world(context);
+  changelog.append(['a', '1'], ['b', '1']);
+  await follow();
+  restorer.leave(task);
+  assert.deepEqual([store.kept, restorer.has(task)], [1, false]);
+  changelog.append(['c', '1']);
+  await follow();
+  restorer.leave(task);
+  assert.equal(store.kept, 2);
+  changelog.append(['d', '1']);
+  await restore();
+  assert.deepEqual(store.rows, { a: '1', b: '1', c: '1', d: '1' });
+  assert.deepEqual([...new Set(progress.map(({ startOffset }) => startOffset))], [3]);
+});

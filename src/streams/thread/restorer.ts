@@ -119,6 +119,19 @@ export class Restorer<T extends RestoredTask = StreamTask> {
     this.#assign([]);
   }
 
+  /** Nothing more is restored for the task, which stays: its stores have what they have got so far. */
+  leave(task: T): void {
+    for (const { changelog, offset, task: other } of this.#restoring.values()) {
+      if (other === task) changelog.store.commit(lastBefore(offset));
+    }
+    this.remove(task);
+  }
+
+  /** Whether stores of the task are restored, or followed. */
+  has(task: T): boolean {
+    return this.#tasks.has(task);
+  }
+
   /** Keeps on the disk what standbys have got so far. */
   commitStandbys(): void {
     for (const { changelog, offset, endOffset } of this.#restoring.values()) {

@@ -366,7 +366,8 @@ export class StreamThread {
     this.#assignment = { ...this.#assignment, active: this.#assignment.active.filter((id) => !isRevoked(id)) };
     // All of the thread, as its output is one: nobody's offsets may pass what is still on its way.
     const isCommitted = await this.#commits.commit(true);
-    this.#tasks.close(ids);
+    if (isCommitted) this.#tasks.revoke(ids);
+    else this.#tasks.close(ids);
     // What the revoked tasks have written may not be committed without their offsets.
     if (!isCommitted && this.#options.settings.clients.isExactlyOnce) {
       await this.#beginAnew('what revoked tasks have done could not be committed');

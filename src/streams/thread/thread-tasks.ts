@@ -4,8 +4,10 @@
  *
  * Invariant: a task that runs is read for, one that is restored or a standby is restored for, and none is both.
  *
- * The group takes a standby back before it gives out the task itself, as no process is to have both. So a standby whose rows
- * are nowhere but in memory is kept for a while after that, and follows its changelog: all of it would have to be read again.
+ * The group takes a standby back before it gives out the task itself, as no process is to have both, and a task that ran
+ * before it gives out its standby. So where rows are nowhere but in memory they are kept for a while after that (Kafka Streams
+ * recycles its tasks): all of the changelogs would have to be read again. A standby goes on following them meanwhile; a task
+ * that ran rests, with its stores as they were committed, since it may well not be wanted here again.
  */
 import type { StreamsTaskAssignment, StreamsTaskId, TopicPartition } from '#client';
 import { join } from 'node:path';
@@ -55,6 +57,13 @@ export interface ThreadTask {
   isActive: boolean;
 }
 
+/** One that was, and may be again. */
+interface TakenBack {
+  readonly one: ThreadTask;
+  /** By the monotonic clock. */
+  readonly until: number;
+}
+
 /** Between two looks of joins and final windows for what is due. */
 const EMIT_INTERVAL_MS = 1000;
 /** Several heartbeats, at which the group goes on step by step. */
@@ -64,8 +73,7 @@ export class ThreadTasks {
   readonly #options: ThreadTasksOptions;
   readonly #groups: ReadonlyMap<string, NodeGroup>;
   readonly #tasks = new Map<string, ThreadTask>();
-  /** Standbys that were taken back, and until when they are kept, by the monotonic clock. */
-  readonly #takenBack = new Map<string, { readonly one: ThreadTask; readonly until: number }>();
+  readonly #takenBack = new Map<string, TakenBack>();
   #running: readonly StreamTask[] = [];
 
   constructor(options: ThreadTasksOptions) {
@@ -100,7 +108,7 @@ export class ThreadTasks {
     return group === undefined ? [] : inputsOfTask(clients.consumer, sourceTopics(plan, group), task.partition);
   }
 
-  /** Takes over what is assigned; what is not any more and is a standby is closed (active tasks were revoked before). */
+  /** Takes over what is assigned. Active tasks that are not any more were revoked before. */
   take(assignment: StreamsTaskAssignment): void {
     const active = new Map(assignment.active.map((id) => [taskText(id), id]));
     const standby = new Map([...assignment.standby, ...assignment.warmup].map((id) => [taskText(id), id]));
@@ -108,12 +116,11 @@ export class ThreadTasks {
       if (!active.has(text) && !standby.has(text)) continue;
       this.#takenBack.delete(text);
       this.#tasks.set(text, one);
+      if (one.isActive) this.#goOn(one, active.has(text));
     }
     this.#options.restorer.commitStandbys();
     for (const [text, one] of this.#tasks) {
       if (!active.has(text) && !standby.has(text)) this.#takeBack(text, one);
-      // One that ran here and is to be followed from now on begins anew: what it had committed is there.
-      else if (one.isActive && !active.has(text)) this.#close(text, one);
     }
     for (const [text, id] of active) this.#makeActive(text, id);
     for (const [text, id] of standby) {
@@ -121,7 +128,15 @@ export class ThreadTasks {
     }
   }
 
-  /** Standbys that were taken back and are not wanted again are closed. */
+  /** These are not to run here any more, and what they have done is committed. */
+  revoke(ids: readonly StreamsTaskId[]): void {
+    for (const text of ids.map(taskText)) {
+      const one = this.#tasks.get(text);
+      if (one !== undefined) this.#takeBack(text, one);
+    }
+  }
+
+  /** What was taken back and is not wanted again is closed. */
   closeTakenBack(): void {
     for (const [text, { one, until }] of this.#takenBack) {
       if (until > this.#options.monotonic()) continue;
@@ -146,10 +161,10 @@ export class ThreadTasks {
   /** A task has all of its state: it is read for from now on, and processes. */
   async start(task: StreamTask): Promise<void> {
     const { clients, pump, standbyPositions } = this.#options;
-    if (this.#tasks.get(task.id)?.task !== task) return;
+    if (!this.#isRestored(task)) return;
     const places = await this.inputsOf(task);
     const committed = await clients.consumer.committed(places);
-    if (this.#tasks.get(task.id)?.task !== task) return;
+    if (!this.#isRestored(task)) return;
     const inputs = places.map((place, index): TaskInput => {
       const { offset, metadata = '' } = committed[index]!;
       const { topic, partition, reset } = place;
@@ -159,6 +174,11 @@ export class ThreadTasks {
     standbyPositions.forget(task);
     this.#running = [...this.#running, task];
     pump.add(task, inputs);
+  }
+
+  /** It may have been taken back, and given again, since that was told of it. */
+  #isRestored(task: StreamTask): boolean {
+    return this.#tasks.get(task.id)?.task === task && !task.isStarted && !this.#options.restorer.has(task);
   }
 
   #makeActive(text: string, id: StreamsTaskId): void {
@@ -198,23 +218,46 @@ export class ThreadTasks {
   }
 
   #takeBack(text: string, one: ThreadTask): void {
-    const { changelogs } = one.task;
-    if (one.isActive || changelogs.length === 0 || changelogs.some(({ store }) => store.isPersistent)) {
+    const { task, isActive } = one;
+    if (!task.isInMemory) {
       this.#close(text, one);
       return;
     }
     this.#tasks.delete(text);
+    if (isActive) this.#rest(task);
     this.#takenBack.set(text, { one, until: this.#options.monotonic() + TAKEN_BACK_MS });
   }
 
-  #close(text: string, { task }: ThreadTask): void {
-    const { pump, restorer, standbyPositions } = this.#options;
-    this.#tasks.delete(text);
-    this.#options.metrics.tasksClosed.total++;
+  /** It ran, or was to run. */
+  #rest(task: StreamTask): void {
+    this.#stop(task);
+    this.#options.restorer.leave(task);
+    if (task.isStarted) task.suspend();
+  }
+
+  /** It rested, and runs again, or is a standby from now on. */
+  #goOn(one: ThreadTask, isActive: boolean): void {
+    const { task } = one;
+    one.isActive = isActive;
+    if (isActive) task.promoted();
+    // What a standby does not follow would be old when it is to run.
+    else for (const { store, isSource } of task.changelogs) if (isSource === true) store.clear();
+    this.#options.restorer.add(task, isActive);
+    this.#options.standbyPositions.follow(task);
+  }
+
+  #stop(task: StreamTask): void {
+    const { pump, standbyPositions } = this.#options;
     this.#running = this.#running.filter((one) => one !== task);
     pump.remove(task);
-    restorer.remove(task);
     standbyPositions.forget(task);
+  }
+
+  #close(text: string, { task }: ThreadTask): void {
+    this.#tasks.delete(text);
+    this.#options.metrics.tasksClosed.total++;
+    this.#stop(task);
+    this.#options.restorer.remove(task);
     task.close();
   }
 }
