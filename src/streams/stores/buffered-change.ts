@@ -13,7 +13,7 @@ const SAME_AS_PRIOR = -2;
 /** When a window without an end ends, in Java. */
 const FOREVER = 0x7fff_ffff_ffff_ffffn;
 
-export function encodeBufferedChange<K, V>(change: BufferedChange<K, V>, serdes: StoreSerdes<K, V>): Buffer {
+export function encodeBufferedChange<K, V>(change: BufferedChange<V>, serdes: StoreSerdes<K, V>): Buffer {
   const prior = serdes.valueBytes(change.priorValue);
   const old = serdes.valueBytes(change.oldValue);
   const isSame = prior !== null && old !== null && prior.equals(old);
@@ -26,10 +26,7 @@ export function encodeBufferedChange<K, V>(change: BufferedChange<K, V>, serdes:
   ]);
 }
 
-export function decodeBufferedChange<K, V>(
-  bytes: Buffer,
-  serdes: StoreSerdes<K, V>,
-): Omit<BufferedChange<K, V>, 'key' | 'bytes'> {
+export function decodeBufferedChange<K, V>(bytes: Buffer, serdes: StoreSerdes<K, V>): Omit<BufferedChange<V>, 'bytes'> {
   const reader = new Reader(bytes);
   const origin = decodeOrigin(reader);
   const prior = reader.sized();

@@ -9,8 +9,7 @@ import { firstIndex } from './first-index.ts';
 import { MemoryStore } from './memory-store.ts';
 import type { StoreSerdes } from './store-serdes.ts';
 
-export interface BufferedChange<K, V> {
-  readonly key: K;
+export interface BufferedChange<V> {
   /** When it is due. */
   readonly time: number;
   readonly newValue: V | null;
@@ -21,13 +20,18 @@ export interface BufferedChange<K, V> {
   readonly bytes: number;
 }
 
+/** With the key as its bytes tell it: the end of a window of time follows from its start. */
+export interface DueChange<K, V> extends BufferedChange<V> {
+  readonly key: K;
+}
+
 const VERSION_HEADER = [{ key: 'v', value: Buffer.from([3]) }];
 /** Kafka's account of what a record takes besides its key and values: its time, timestamp, offset and partition. */
 const RECORD_BYTES = 28;
 
 export class ChangeBuffer<K, V> extends MemoryStore {
   readonly #serdes: StoreSerdes<K, V>;
-  readonly #byKey = new Map<string, BufferedChange<K, V>>();
+  readonly #byKey = new Map<string, BufferedChange<V>>();
   /** By time and then key, ascending. */
   #inOrder: { readonly time: number; readonly text: string }[] = [];
   readonly #dirty = new Set<string>();
@@ -58,17 +62,16 @@ export class ChangeBuffer<K, V> extends MemoryStore {
   }
 
   /** Undefined where no change of the key waits. */
-  get(key: K): BufferedChange<K, V> | undefined {
+  get(key: K): BufferedChange<V> | undefined {
     return this.#byKey.get(this.#serdes.keyText(key));
   }
 
-  put(key: K, change: Pick<BufferedChange<K, V>, 'time' | 'newValue' | 'oldValue' | 'origin'>): void {
+  put(key: K, change: Pick<BufferedChange<V>, 'time' | 'newValue' | 'oldValue' | 'origin'>): void {
     const text = this.#serdes.keyText(key);
     const waiting = this.#byKey.get(text);
     const priorValue = waiting === undefined ? change.oldValue : waiting.priorValue;
     this.#set(text, {
       ...change,
-      key,
       time: waiting?.time ?? change.time,
       priorValue,
       bytes: this.#sizeOf(text, { ...change, priorValue }),
@@ -77,14 +80,14 @@ export class ChangeBuffer<K, V> extends MemoryStore {
   }
 
   /** Takes out what is due first. */
-  take(): BufferedChange<K, V> | undefined {
+  take(): DueChange<K, V> | undefined {
     const first = this.#inOrder.shift();
     if (first === undefined) return undefined;
     const change = this.#byKey.get(first.text)!;
     this.#byKey.delete(first.text);
     this.#bytes -= change.bytes;
     this.#dirty.add(first.text);
-    return change;
+    return { ...change, key: this.#serdes.key(Buffer.from(first.text, 'latin1')) };
   }
 
   override flush(): void {
@@ -109,7 +112,7 @@ export class ChangeBuffer<K, V> extends MemoryStore {
       return;
     }
     const change = decodeBufferedChange(Buffer.from(value), this.#serdes);
-    this.#set(text, { ...change, key: this.#serdes.key(key), bytes: this.#sizeOf(text, change) });
+    this.#set(text, { ...change, bytes: this.#sizeOf(text, change) });
   }
 
   protected override forget(): void {
@@ -119,7 +122,7 @@ export class ChangeBuffer<K, V> extends MemoryStore {
     this.#bytes = 0;
   }
 
-  #set(text: string, change: BufferedChange<K, V>): void {
+  #set(text: string, change: BufferedChange<V>): void {
     const waiting = this.#byKey.get(text);
     this.#byKey.set(text, change);
     this.#bytes += change.bytes - (waiting?.bytes ?? 0);
@@ -133,7 +136,7 @@ export class ChangeBuffer<K, V> extends MemoryStore {
   }
 
   /** Kafka's account: the old value counts where it is not the one before all waiting changes, and so do the headers. */
-  #sizeOf(text: string, change: Omit<BufferedChange<K, V>, 'key' | 'time' | 'bytes'>): number {
+  #sizeOf(text: string, change: Omit<BufferedChange<V>, 'time' | 'bytes'>): number {
     const { topic, headers } = change.origin;
     const prior = this.#serdes.valueBytes(change.priorValue);
     const old = this.#serdes.valueBytes(change.oldValue);

@@ -56,8 +56,8 @@ export class JoinBuffer extends MemoryStore {
     this.#set(latin1(key), record);
     const changelog = this.context?.changelog;
     if (changelog !== null && changelog !== undefined) {
-      const { value: newValue, key: ownKey, origin } = record;
-      const change = { key: ownKey, time: 0, newValue, oldValue: null, priorValue: null, origin, bytes: 0 };
+      const { value: newValue, origin } = record;
+      const change = { time: 0, newValue, oldValue: null, priorValue: null, origin, bytes: 0 };
       changelog.write(key, encodeBufferedChange(change, this.#serdes), timestamp);
     }
     return true;
