@@ -40,8 +40,6 @@ export interface Result {
   readonly rate: number;
   /** The family of windows: those of one can be joined. */
   readonly windows: string | null;
-  /** Of windows of time: how long they are; NaN where those of different lengths were joined. */
-  readonly windowsMs?: number | undefined;
   /** Of a table by key: for how long it says what its rows were, in milliseconds; it does not where absent. */
   readonly history?: number | undefined;
   isUsed: boolean;

@@ -15,8 +15,7 @@ const JOIN_TYPES = ['inner', 'left', 'outer'] as const;
 
 function joined(left: Result, right: Result, spread: number): Omit<Result, 'name' | 'isUsed'> {
   const rate = (left.rate + right.rate) * spread;
-  const windowsMs = left.windowsMs === right.windowsMs ? left.windowsMs : NaN;
-  return { kind: left.kind, length: left.length + right.length + 1, rate, windows: left.windows, windowsMs };
+  return { kind: left.kind, length: left.length + right.length + 1, rate, windows: left.windows };
 }
 
 export const joins: readonly OperationKind[] = [

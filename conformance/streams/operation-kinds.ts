@@ -128,7 +128,6 @@ const aggregations: readonly OperationKind[] = [
     simple(op, ROWS, (from, { choice, numbers }, as) => ({
       ...aggregated({ ...from, length: from.length * 3 }),
       windows: null,
-      windowsMs: undefined,
       ...keptRows(as, choice, numbers),
     })),
   ),
@@ -137,7 +136,6 @@ const aggregations: readonly OperationKind[] = [
     length: 2,
     rate: from.rate * 2,
     windows: null,
-    windowsMs: undefined,
     ...keptRows(as, choice, numbers),
   })),
   {
@@ -185,8 +183,7 @@ const tables: readonly OperationKind[] = [
         ...(choice % 4 === 2 ? { maxBytes: 80 + ((numbers[1] * 16) % 300) } : {}),
       },
     }),
-    // Kafka's buffer gives all windows the length of the left ones.
-    ({ history, windowsMs }) => history === undefined && !Number.isNaN(windowsMs),
+    ({ history }) => history === undefined,
   ),
 ];
 

@@ -42,16 +42,16 @@ function windowed(op: string, fold: (typeof FOLDS)[number]): OperationKind {
           kind: fold === 'count' ? counts : texts,
           length: fold === 'count' ? 2 : (from.length + 1) * 12,
           rate: from.rate * spread,
-          ...familyOf(op, given),
+          ...familyOf(op),
         },
       );
     },
   };
 }
 
-/** What windows can be joined with, and whether they keep their ends then. */
-function familyOf(op: string, { size = Infinity }: Arguments): Pick<Result, 'windows' | 'windowsMs'> {
-  return op === 'session' ? { windows: 'session' } : { windows: 'time', windowsMs: Number(size) };
+/** What windows can be joined with. */
+function familyOf(op: string): Pick<Result, 'windows'> {
+  return { windows: op === 'session' ? 'session' : 'time' };
 }
 
 const WINDOW_OPERATIONS = ['win', 'sliding', 'session', 'unlimited'] as const;
@@ -70,7 +70,7 @@ const windowedCogroup: OperationKind = {
         kind: 'windows',
         length: (from!.length + other!.length + 1) * 12,
         rate: (from!.rate + other!.rate) * spread,
-        ...familyOf(op, given),
+        ...familyOf(op),
       },
     );
   },
@@ -90,7 +90,6 @@ export const windows: readonly OperationKind[] = [
   simple('toStreamW', ['windows', 'derivedWindows', 'finals'], () => ({
     kind: 'stream',
     windows: null,
-    windowsMs: undefined,
   })),
   {
     name: 'toWindows',

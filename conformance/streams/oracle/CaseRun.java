@@ -23,7 +23,9 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.internals.AbstractProcessorContext;
 import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
+import org.apache.kafka.streams.state.internals.TaskCache;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** One case: its topology is built, its inputs are piped, and what comes of each is written down. */
@@ -83,7 +85,7 @@ final class CaseRun {
     private ObjectNode run(Topology topology) {
         ObjectNode answer = Oracle.JSON.createObjectNode();
         answer.put("topology", build(true).describe().toString());
-        TopologyTestDriver driver = new TopologyTestDriver(topology, configs, Instant.EPOCH);
+        TopologyTestDriver driver = driverOf(topology);
         ByHand byHand = given.path("byHand").asBoolean() ? new ByHand(driver) : null;
         boolean hasFailed = true;
         try {
@@ -107,6 +109,13 @@ final class CaseRun {
         return answer;
     }
 
+    private TopologyTestDriver driverOf(Topology topology) {
+        TopologyTestDriver driver = new TopologyTestDriver(topology, configs, Instant.EPOCH);
+        Object task = new Driven(driver).task;
+        if (task != null) TaskCache.into((AbstractProcessorContext<?, ?>) Driven.valueOf(task, "processorContext"));
+        return driver;
+    }
+
     /** Each driver has a topology and a directory of its own. */
     private ObjectNode runPartitioned(Path state) {
         ObjectNode answer = Oracle.JSON.createObjectNode();
@@ -114,7 +123,7 @@ final class CaseRun {
         List<TopologyTestDriver> drivers = new ArrayList<>();
         for (int partition = 0; partition < given.get("partitions").asInt(); partition++) {
             configs.put(StreamsConfig.STATE_DIR_CONFIG, state.resolve("of-" + partition).toString());
-            drivers.add(new TopologyTestDriver(build(false), configs, Instant.EPOCH));
+            drivers.add(driverOf(build(false)));
         }
         boolean isByHand = given.path("byHand").asBoolean();
         Partitioned driver = new Partitioned(drivers, isByHand, given.path("shift").asInt(0));

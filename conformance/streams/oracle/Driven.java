@@ -54,8 +54,12 @@ final class Driven {
     }
 
     Object field(String name) {
+        return valueOf(driver, name);
+    }
+
+    static Object valueOf(Object target, String name) {
         try {
-            return fieldOf(driver, name).get(driver);
+            return fieldOf(target, name).get(target);
         } catch (IllegalAccessException failure) {
             throw new IllegalStateException(failure);
         }

@@ -15,6 +15,7 @@ import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.StreamJoined;
 import org.apache.kafka.streams.kstream.TableJoined;
 import org.apache.kafka.streams.kstream.ValueJoiner;
+import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Joins of streams and tables. */
@@ -45,6 +46,7 @@ final class Joins {
             .before(CaseTopology.millis(op, "before"))
             .after(CaseTopology.millis(op, "after"));
         StreamJoined<String, String, String> how = StreamJoined.with(Serdes.String(), Serdes.String(), Serdes.String());
+        if (op.path("keptBy").asText().equals("memory")) how = how.withDslStoreSuppliers(BuiltInDslStoreSuppliers.IN_MEMORY);
         switch (op.get("type").asText()) {
             case "left": return left.leftJoin(right, JOINED, windows, how);
             case "outer": return left.outerJoin(right, JOINED, windows, how);
