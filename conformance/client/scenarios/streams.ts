@@ -5,7 +5,13 @@ import { readAirports } from '../../../examples/flights/data.ts';
 import { SumsWithoutStreams } from '../../../examples/flights/flights.testing.ts';
 import { table } from '../../../examples/flights/table.ts';
 import { string } from '../../../src/serde/index.ts';
-import { rangeQuery, type RestoreProgress, Topology, tumbling } from '../../../src/streams/index.ts';
+import {
+  rangeQuery,
+  type RestoreProgress,
+  type StreamsApplication,
+  Topology,
+  tumbling,
+} from '../../../src/streams/index.ts';
 import { runBinary } from '../../runner/tools.ts';
 import type { StreamsApplication as StreamsProcess } from '../../scenarios/streams-application.ts';
 import { CountedWords, quickGroup, startHere } from '../counted-words.ts';
@@ -31,6 +37,10 @@ function begins(progress: readonly RestoreProgress[]): RestoreProgress[] {
   const firsts = new Map<string, RestoreProgress>();
   for (const one of progress) if (!firsts.has(one.taskId)) firsts.set(one.taskId, one);
   return [...firsts.values()];
+}
+
+async function topicNames(world: World): Promise<string[]> {
+  return (await world.admin().listTopics()).map(({ name }) => name);
 }
 
 async function hasRestored(world: World, instance: StreamsProcess, { partitions }: CountedWords): Promise<void> {
@@ -210,11 +220,54 @@ export const streams: ClientScenario = {
   checks: checks.map((check): ClientCheck => ({ ...check, needs: ['streams-groups', 'group-configs'] })),
 };
 
-/** Of a broker whose groups know no topologies. */
+/** What is not there: topics, on a broker that makes any that somebody asks for, and groups that know topologies. */
 export const streamsAbsent: ClientScenario = {
   name: 'streams-absent',
-  broker: {},
+  broker: { configs: { 'auto.create.topics.enable': 'true' } },
   checks: [
+    {
+      name: 'a source that is missing, or is deleted, ends an application by its name and is not made by reading it',
+      needs: ['streams-groups', 'group-configs'],
+      run: async (world) => {
+        const source = world.unique('lines');
+        const run = async (): Promise<StreamsApplication> => {
+          const topology = new Topology(world.unique('app'));
+          topology.stream(source, TEXTS).forEach(() => undefined);
+          await quickGroup(world, topology.applicationId);
+          return startHere(world, topology, { consumer: { metadataMaxAgeMs: 50 } });
+        };
+        const missing = {
+          code: 'MISSING_SOURCE_TOPICS',
+          message: new RegExp(`are missing.*${source}.*Make them before`),
+        };
+        const early = await run();
+        await assert.rejects(early.running(), missing);
+        assert.ok(!(await topicNames(world)).includes(source));
+        await world.admin().createTopics([{ name: source, numPartitions: 1 }]);
+        const running = await run();
+        await running.running();
+        await world.admin().deleteTopics([source]);
+        await world.until('the application has ended', () => running.state === 'error');
+        assert.match(String(running.lastError), missing.message);
+        assert.ok(!(await topicNames(world)).includes(source));
+      },
+    },
+    {
+      name: 'a global table whose topic is missing keeps an application from starting, which does not make the topic',
+      run: async (world) => {
+        const source = world.unique('countries');
+        const topology = new Topology(world.unique('app'));
+        topology.globalTable(source, { ...TEXTS, store: 'by-code' });
+        topology.stream(await world.createTopic(), TEXTS).forEach(() => undefined);
+        await assert.rejects(startHere(world, topology, { defaultApiTimeoutMs: 1000 }), {
+          code: 'MISSING_SOURCE_TOPICS',
+          message: new RegExp(
+            `The topic ${source}, which the global store by-code of app-.* is missing.*Make it before`,
+          ),
+        });
+        assert.ok(!(await topicNames(world)).includes(source));
+      },
+    },
     {
       name: 'a cluster without streams groups ends an application at once, and the error says what it needs',
       run: async (world) => {

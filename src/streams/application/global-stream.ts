@@ -2,8 +2,15 @@
  * What fills the global tables of an application: a consumer of its own reads all partitions of their topics, from their
  * beginning, without a group. Nothing is processed before all that was there at the start has been taken.
  */
-import { Admin, type CommonClientOptions, Consumer, type ConsumerOptions, type TopicPartitionOffset } from '#client';
-import { type Env, pause } from '#kernel';
+import {
+  Admin,
+  type CommonClientOptions,
+  Consumer,
+  type ConsumerOptions,
+  type TopicPartition,
+  type TopicPartitionOffset,
+} from '#client';
+import { type Env, isKafkaError, KafkaError, pause } from '#kernel';
 import { GlobalTask } from '../runtime/global-task.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { StateStore } from '../stores/state-store.ts';
@@ -15,12 +22,16 @@ export interface GlobalStreamOptions {
   readonly clientId: string;
   readonly isExactlyOnce: boolean;
   readonly consumer: Partial<ConsumerOptions>;
+  /** How long calls to brokers may take. */
+  readonly defaultApiTimeoutMs: number;
   /** It cannot go on: what the tables hold gets old. */
   onFailure(error: unknown): void;
 }
 
 /** Between two looks whether what is left of a topic is nothing but the ends of transactions. */
 const LOOK_MS = 20;
+/** As long as a source is waited for where the heartbeat has its default (missing-sources.ts): it may just have been made. */
+const MISSING_MS = 10_000;
 
 export class GlobalStream {
   readonly #options: GlobalStreamOptions;
@@ -39,6 +50,8 @@ export class GlobalStream {
       isolationLevel: isExactlyOnce ? 'read_committed' : 'read_uncommitted',
       autoOffsetReset: 'earliest',
       ...consumer,
+      // A table of a topic that was made by looking at it would be empty for good (see thread-clients.ts).
+      allowAutoCreateTopics: false,
     });
   }
 
@@ -46,7 +59,7 @@ export class GlobalStream {
     return this.#task.stores;
   }
 
-  /** Resolves when all that was there has been taken; goes on taking what comes. */
+  /** Resolves when all that was there has been taken; goes on taking what comes. Rejects with MISSING_SOURCE_TOPICS. */
   async start(): Promise<void> {
     const topics = this.#task.topics;
     if (topics.length === 0) return;
@@ -88,10 +101,29 @@ export class GlobalStream {
     const { common, clientId } = this.#options;
     const admin = new Admin({ ...common, clientId: `${clientId}-global-admin` });
     try {
-      const partitions = (await Promise.all(topics.map((topic) => this.#consumer.partitionsFor(topic)))).flat();
+      const partitions = (await Promise.all(topics.map((topic) => this.#partitionsOf(topic)))).flat();
       return await admin.listOffsets(partitions.map(({ topic, partition }) => ({ topic, partition, spec: 'latest' })));
     } finally {
       await admin.close();
+    }
+  }
+
+  async #partitionsOf(topic: string): Promise<readonly TopicPartition[]> {
+    const { plan, defaultApiTimeoutMs } = this.#options;
+    const timeoutMs = Math.min(defaultApiTimeoutMs, MISSING_MS);
+    try {
+      return await this.#consumer.partitionsFor(topic, { timeoutMs });
+    } catch (error) {
+      if (!isKafkaError(error) || error.code !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
+      const [store] = [...plan.globalStores.values()].filter(({ source }) =>
+        source.topics.some((name) => plan.topicName(name) === topic),
+      );
+      const what = `The topic ${topic}, which the global store ${store!.store.name} of ${plan.applicationId} is made of`;
+      const remedy = 'Make it before the application starts';
+      throw new KafkaError(
+        'MISSING_SOURCE_TOPICS',
+        `${what}, is missing, and did not come within ${timeoutMs} ms. ${remedy}.`,
+      );
     }
   }
 

@@ -26,6 +26,7 @@ export class LocalThreads implements ThreadHost {
       clientId,
       isExactlyOnce: parsed.config.processingGuarantee === 'exactly_once_v2',
       consumer: parsed.code.globalConsumer ?? {},
+      defaultApiTimeoutMs: parsed.config.defaultApiTimeoutMs,
       onFailure: (error) => onFailure(error),
     });
     this.stores = new LocalStores({

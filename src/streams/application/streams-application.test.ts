@@ -240,6 +240,28 @@ test('a source that stays missing ends the application by its name', async (cont
   assert.match(message, /of early are missing.*lines/);
 });
 
+test('a source that is deleted ends the application, which does not make it anew by reading it', async (context) => {
+  const world = await StreamsWorld.start(context, ['lines', 'words']);
+  const application = await world.run(wordCount('deleted'), { consumer: { metadataMaxAgeMs: 50 } });
+  await using admin = new Admin({ bootstrapServers: world.bootstrapServers });
+  await admin.deleteTopics(['lines']);
+  await world.until(() => application.state === 'error');
+  assert.match(String(application.lastError), /of deleted are missing.*lines/);
+  assert.ok(!(await world.topicNames()).includes('lines'));
+});
+
+test('a global table without its topic says so, and the topic is not made by that', async (context) => {
+  const world = await StreamsWorld.start(context, ['orders', 'out']);
+  const topology = new Topology('global');
+  topology.globalTable('countries', { ...TEXTS, store: 'by-code' });
+  topology.stream('orders', TEXTS).to('out', TEXTS);
+  await assert.rejects(world.run(topology, { defaultApiTimeoutMs: 200 }), {
+    code: 'MISSING_SOURCE_TOPICS',
+    message: /^The topic countries, which the global store by-code of global is made of, is missing.*Make it before/,
+  });
+  assert.deepEqual(await world.topicNames(), ['orders', 'out']);
+});
+
 test('a source that is missing is warned of by its name, and the application runs once it is there', async (context) => {
   const world = await StreamsWorld.start(context, ['words']);
   const warnings: string[] = [];

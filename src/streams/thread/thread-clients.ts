@@ -1,4 +1,9 @@
-/** The clients of one thread: what it reads with, restores with, writes with, and its place in the group. */
+/**
+ * The clients of one thread: what it reads with, restores with, writes with, and its place in the group.
+ *
+ * Invariant: nothing that reads makes a topic, whatever brokers allow, as in Kafka Streams: one with a single partition that
+ * nobody wrote would take the place of the one that is missing.
+ */
 import {
   Admin,
   type CommonClientOptions,
@@ -70,6 +75,7 @@ export class ThreadClients {
     this.consumer = new Consumer({
       ...this.#consumerOptions(`${threadId}-consumer`),
       ...settings.consumer,
+      allowAutoCreateTopics: false,
       groupId,
       groupMember: () => this.member.groupMetadata(),
       enableAutoCommit: false,
@@ -78,6 +84,7 @@ export class ThreadClients {
       ...this.#consumerOptions(`${threadId}-restore-consumer`),
       maxPollRecords: RESTORE_RECORDS,
       ...settings.restoreConsumer,
+      allowAutoCreateTopics: false,
       // A store must not go on somewhere else in its changelog unnoticed.
       autoOffsetReset: 'none',
     });
