@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import {
   CompressionType,
   Errors,
+  initProducerIdRequest,
+  metadataRequest,
   newProduceResponse,
   newProduceResponseBatchIndexAndErrorMessage,
   newProduceResponsePartitionProduceResponse,
@@ -514,6 +516,23 @@ test('a writable is destroyed with the error of a record that failed', () =>
     stream.write({ topic: 'nowhere', value: 'v' });
     const error = await new Promise<Error>((resolve) => void stream.on('error', resolve));
     assert.ok(isKafkaError(error, 'UNKNOWN_TOPIC_OR_PARTITION'));
+  }));
+
+test('a producer that was warmed up has all that its first record needs, and makes no topics', () =>
+  onStage(async ({ leaders, producer }) => {
+    const sender = producer();
+    const countOf = (request: Parameters<(typeof leaders.brokers)[0]['requests']>[0]): number =>
+      leaders.brokers.flatMap((broker) => broker.requests(request)).length;
+    await sender.warmUp([TOPIC, 'missing']);
+    const asked = leaders.brokers.flatMap((broker) => broker.requests(metadataRequest));
+    assert.ok(asked.some(({ topics }) => topics?.some(({ name }) => name === TOPIC)));
+    assert.ok(asked.every(({ topics, allowAutoTopicCreation }) => topics?.length === 0 || !allowAutoTopicCreation));
+    const before = [asked.length, countOf(initProducerIdRequest)];
+    await sender.send({ topic: TOPIC, value: 'x' });
+    assert.deepEqual([countOf(metadataRequest), countOf(initProducerIdRequest)], before);
+    assert.equal(before[1], 1);
+    await sender.close();
+    await sender.warmUp();
   }));
 
 test('partitionsFor tells leaders and replicas, and what is not there', () =>

@@ -56,6 +56,9 @@ const CODE_OPTIONS: readonly string[] = [...COMMON_CODE_OPTIONS, ...FUNCTION_OPT
 /** How `close` shares its time: the rest is for the last push of metrics. */
 const NO_TIME = 0;
 
+/** A topic that is missing is not made while somebody who does not want that waits for it. */
+const WARM_UP_MS = 500;
+
 /**
  * Sends records: acknowledged by all in-sync replicas and without duplicates by default (KIP-98, KIP-679), in batches
  * that gather while a turn of the event loop lasts or a request is out. @typeParam K what keys are, by `keySerializer`;
@@ -174,6 +177,17 @@ export class Producer<K = Bytes, V = Bytes> {
     } finally {
       this.#sender.urgency--;
     }
+  }
+
+  /**
+   * Connects, asks for the producer's id and where the topics are, so that the first records wait for none of it. Makes no
+   * topics, and never rejects: what fails is asked for again where it is needed.
+   */
+  async warmUp(topics: readonly string[] = []): Promise<void> {
+    if (this.#closing !== null) return;
+    if (this.#idempotence?.hasIdentity === false) this.#requestIdentity();
+    const wait = { timeoutMs: Math.min(this.#config.maxBlockMs, WARM_UP_MS), allowAutoTopicCreation: false };
+    await this.#client.cluster.metadata.ensure(topics, wait).catch(() => undefined);
   }
 
   /** Rejects with UNKNOWN_TOPIC_OR_PARTITION after maxBlockMs, or with why the topic may not be seen. */

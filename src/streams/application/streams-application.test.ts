@@ -250,6 +250,13 @@ test('a source that is deleted ends the application, which does not make it anew
   assert.ok(!(await world.topicNames()).includes('lines'));
 });
 
+test('an application makes no topic of results before there is one', async (context) => {
+  const world = await StreamsWorld.start(context, ['lines']);
+  const application = await world.run(wordCount('early'));
+  await application.close();
+  assert.ok(!(await world.topicNames()).includes('words'));
+});
+
 test('a global table without its topic says so, and the topic is not made by that', async (context) => {
   const world = await StreamsWorld.start(context, ['orders', 'out']);
   const topology = new Topology('global');

@@ -261,6 +261,10 @@ export class StreamThread {
   }
 
   async #run(): Promise<void> {
+    void this.#pump.run();
+    void this.#restorer.run();
+    // What the group says waits for the loop.
+    this.#clients.member.start();
     try {
       await this.#output.open();
       if (!this.#stop.signal.aborted) await this.#loop();
@@ -271,9 +275,6 @@ export class StreamThread {
   }
 
   async #loop(): Promise<void> {
-    void this.#pump.run();
-    void this.#restorer.run();
-    this.#clients.member.start();
     while (!this.#stop.signal.aborted) {
       this.#throwFailure();
       await this.#guarded(() => this.#turn());
@@ -376,6 +377,7 @@ export class StreamThread {
 
   async #onAssigned(assignment: StreamsTaskAssignment): Promise<void> {
     this.#assignment = assignment;
+    this.#output.warmUp(this.#tasks.topicsWrittenBy(assignment.active));
     this.#tasks.take(assignment);
     this.#showProgress();
     return Promise.resolve();

@@ -104,6 +104,8 @@ export class ThreadClients {
     });
     const sink = new ProducerSink(producer);
     if (isExactlyOnce) await producer.initTransactions();
+    // Meanwhile the group makes up its mind.
+    else void producer.warmUp();
     const committer = isExactlyOnce
       ? new ExactlyOnceCommitter({ sink, producer, groupMetadata: () => this.member.groupMetadata() })
       : new AtLeastOnceCommitter(sink, this.consumer);

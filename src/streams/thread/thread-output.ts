@@ -46,6 +46,11 @@ export class ThreadOutput {
     return this.#current !== null;
   }
 
+  /** Tasks are about to write into these topics. */
+  warmUp(topics: readonly string[]): void {
+    void this.#current?.producer.warmUp(topics);
+  }
+
   /** Of the producer. */
   metrics(): Metric[] {
     return this.#current?.producer.metrics() ?? [];

@@ -22,7 +22,7 @@ import type { StateStore } from '../stores/state-store.ts';
 import type { InputPump, TaskInput } from './input-pump.ts';
 import type { Restorer } from './restorer.ts';
 import type { StandbyPositions } from './standby-positions.ts';
-import { inputsOfTask, type SourceTopic, sourceTopics } from './topic-partitions.ts';
+import { inputsOfTask, type SourceTopic, sourceTopics, writtenTopics } from './topic-partitions.ts';
 import type { ThreadClients } from './thread-clients.ts';
 
 export interface ThreadTasksOptions {
@@ -106,6 +106,12 @@ export class ThreadTasks {
     const { plan, clients } = this.#options;
     const group = this.#groups.get(task.id.slice(0, task.id.indexOf('_')));
     return group === undefined ? [] : inputsOfTask(clients.consumer, sourceTopics(plan, group), task.partition);
+  }
+
+  /** As far as they are known before there is a record. */
+  topicsWrittenBy(ids: readonly StreamsTaskId[]): string[] {
+    const groups = new Set(ids.flatMap(({ subtopologyId }) => this.#groups.get(subtopologyId) ?? []));
+    return [...groups].flatMap((group) => writtenTopics(this.#options.plan, group));
   }
 
   /** Takes over what is assigned. Active tasks that are not any more were revoked before. */

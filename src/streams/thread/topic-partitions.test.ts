@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { string } from '#serde';
 import { Topology } from '../dsl/topology.ts';
 import { nodeGroups } from '../plan/node-groups.ts';
-import { sourceTopics } from './topic-partitions.ts';
+import { sourceTopics, writtenTopics } from './topic-partitions.ts';
 
 const TEXTS = { key: string(), value: string() };
 
@@ -19,6 +19,23 @@ test('topics that the application makes for itself are always read from their fi
     'app-by-line-repartition': 'earliest',
     rows: null,
   });
+});
+
+test('what a sub-topology writes is told before there is a record, but for topics that are chosen for each', () => {
+  const topology = new Topology('app', { optimize: 'all' });
+  const lines = topology.stream('lines', TEXTS);
+  lines.groupBy((line) => line, { name: 'by-line', ...TEXTS }).count('counts');
+  lines.to(() => 'chosen', TEXTS);
+  topology
+    .table('rows', { ...TEXTS, store: 'rows' })
+    .toStream()
+    .mapValues(String)
+    .to('out', TEXTS);
+  const plan = topology.build();
+  assert.deepEqual(
+    nodeGroups(plan).map((group) => writtenTopics(plan, group)),
+    [['app-by-line-repartition'], ['app-counts-changelog'], ['out']],
+  );
 });
 
 test('an offset reset that there is not is refused by the name of its source', () => {

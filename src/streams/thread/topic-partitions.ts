@@ -1,4 +1,4 @@
-/** How many partitions the topics have that a sub-topology reads: its tasks, and what each of them reads. */
+/** The topics of a sub-topology: those that it reads, with their partitions, and those that it writes. */
 import type { Consumer, OnNoOffset, TopicPartition } from '#client';
 import type { NodeGroup } from '../plan/node-groups.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
@@ -21,6 +21,22 @@ export function sourceTopics(plan: TopologyPlan, group: NodeGroup): SourceTopic[
       return { topic: plan.topicName(topic), reset };
     });
   });
+}
+
+/** What a sub-topology writes, by the broker's names: sinks and changelogs. Topics that are chosen for each record are not told. */
+export function writtenTopics(plan: TopologyPlan, group: NodeGroup): string[] {
+  const topics = new Set<string>();
+  for (const name of group.nodes) {
+    const node = plan.nodes.get(name);
+    if (node?.kind === 'sink' && typeof node.topic === 'string') topics.add(plan.topicName(node.topic));
+    for (const store of plan.storesOf.get(name) ?? []) {
+      const planned = plan.stores.get(store);
+      // A store whose changelog is a source writes nothing.
+      const changelog = planned?.changelog?.sourceTopic === null ? plan.changelogTopic(planned) : null;
+      if (changelog !== null) topics.add(changelog);
+    }
+  }
+  return [...topics];
 }
 
 /** The partitions with the number of the task, of topics that have so many. */
