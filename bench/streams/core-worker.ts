@@ -3,6 +3,7 @@
  * of it batches as a producer makes them; repartition topics go back in. Prints a line of JSON: what came out, counted and
  * summed over a round that does not count, and the processor time of each round.
  */
+import { keyBytes } from '../../src/client/producer/record-draft.ts';
 import { RecordBatchBuilder, partitionForKey } from '../../src/protocol/index.ts';
 import { nodeGroups } from '../../src/streams/plan/node-groups.ts';
 import { type OutgoingRecord, type PlacedRecord, StreamTask } from '../../src/streams/runtime/stream-task.ts';
@@ -17,55 +18,70 @@ const BATCH_BYTES = 16 * 1024;
 const BATCH_MS = 10;
 const NO_HEADERS: readonly never[] = [];
 
-/** What a producer does with records until it sends them. */
+/** The batch of a partition that is being filled. */
+class OpenBatch {
+  /** One batch after the other has it, as those of a producer's pool. */
+  readonly #buffer = Buffer.allocUnsafeSlow(2 * BATCH_BYTES);
+  #builder = new RecordBatchBuilder({ buffer: this.#buffer });
+
+  /** The builder for one record more. */
+  get builder(): RecordBatchBuilder {
+    if (this.#builder.sizeInBytes > BATCH_BYTES) {
+      this.#builder.build();
+      this.#builder = new RecordBatchBuilder({ buffer: this.#buffer });
+    }
+    return this.#builder;
+  }
+}
+
+/** What a topic has of a producer. */
+interface OpenTopic {
+  readonly isRepartition: boolean;
+  readonly partitions: readonly OpenBatch[];
+}
+
+/** What a producer does with records until it could send them, as java/org/apache/kafka/streams/BatchingProducer.java does it. */
 class Sink {
   outputs = 0;
   checksum = 0;
-  isChecked = false;
   readonly fedBack: { topic: string; key: Uint8Array; value: Uint8Array; timestamp: number }[] = [];
-  readonly #open = new Map<string, RecordBatchBuilder[]>();
-  readonly #buffer = Buffer.allocUnsafeSlow(2 * BATCH_BYTES);
+  readonly #isChecked: boolean;
+  readonly #topics = new Map<string, OpenTopic>();
+
+  constructor(isChecked: boolean) {
+    this.#isChecked = isChecked;
+  }
 
   partitionCount(): number {
     return PARTITIONS;
   }
 
   send({ topic, partition, key, value, timestamp, headers }: OutgoingRecord): void {
-    const keyBytes = bytesOf(key);
-    const builders = this.#open.get(topic) ?? this.#begin(topic);
-    const chosen = partition ?? (keyBytes === null ? 0 : partitionForKey(keyBytes, PARTITIONS));
-    if (builders[chosen]!.sizeInBytes > BATCH_BYTES)
-      builders[chosen] = new RecordBatchBuilder({ buffer: this.#buffer });
-    builders[chosen]!.append(timestamp, keyBytes, value, headers);
-    if (topic === 'out') {
+    const bytes = typeof key === 'string' ? keyBytes(key) : key;
+    const open = this.#topics.get(topic) ?? this.#begin(topic);
+    const chosen = partition ?? (bytes === null ? 0 : partitionForKey(bytes, PARTITIONS));
+    open.partitions[chosen]!.builder.append(timestamp, bytes, value, headers);
+    if (open.isRepartition) {
+      this.fedBack.push({ topic, key: Buffer.from(bytes!), value: Buffer.from(value!), timestamp });
+    } else if (topic === 'out') {
       this.outputs++;
-      if (this.isChecked) this.checksum = (this.checksum + hashOf(Buffer.from(keyBytes!), bytesOf(value)!)) >>> 0;
-    } else if (topic.endsWith('-repartition'))
-      this.fedBack.push({ topic, key: Buffer.from(keyBytes!), value: Buffer.from(value!), timestamp });
+      if (this.#isChecked) this.checksum = (this.checksum + hashOf(bytes!, Buffer.from(value!))) >>> 0;
+    }
   }
 
-  #begin(topic: string): RecordBatchBuilder[] {
-    const builders = Array.from({ length: PARTITIONS }, () => new RecordBatchBuilder({ buffer: this.#buffer }));
-    this.#open.set(topic, builders);
-    return builders;
+  #begin(name: string): OpenTopic {
+    const partitions = Array.from({ length: PARTITIONS }, () => new OpenBatch());
+    const open = { isRepartition: name.endsWith('-repartition'), partitions };
+    this.#topics.set(name, open);
+    return open;
   }
-}
-
-const scratch = Buffer.allocUnsafeSlow(256);
-const views = Array.from({ length: 257 }, (_, length) => scratch.subarray(0, length));
-
-function bytesOf(part: Uint8Array | string | null): Uint8Array | null {
-  if (typeof part !== 'string') return part;
-  for (let i = 0; i < part.length; i++) scratch[i] = part.charCodeAt(i);
-  return views[part.length]!;
 }
 
 function run(row: StreamsRow, log: RecordLog, records: number, isChecked: boolean): { sink: Sink; seconds: number } {
   const topology = new Topology(APPLICATION);
   row.build(topology, (topic) => topic);
   const plan = topology.build();
-  const sink = new Sink();
-  sink.isChecked = isChecked;
+  const sink = new Sink(isChecked);
   let now = 0;
   const nodes = nodeGroups(plan).flatMap((group) => [...group.nodes]);
   const place = { taskId: '0_0', partition: 0, directory: null };

@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.internals.StreamTask;
+import org.apache.kafka.streams.processor.internals.StreamsProducer;
 
 /**
  * The core of Kafka Streams alone, as bench/streams/core-worker.ts is for Samsa: StreamsCore ROW RECORDS ROUNDS. The task is the one
- * that TopologyTestDriver sets up, driven here in batches and not record by record; stores in memory, no cache, a producer that
- * only keeps what it is given. In its package, since that task is visible there alone.
+ * that TopologyTestDriver sets up, driven here in batches and not record by record; stores in memory, no cache, and what it produces
+ * goes into record batches (BatchingProducer). In its package, since that task is visible there alone.
  */
 public final class StreamsCore {
     static final int KEYS = 20_000, BATCH = 1000, BATCH_MS = 10;
@@ -67,10 +67,9 @@ public final class StreamsCore {
         config.put(StreamsConfig.InternalConfig.EMIT_INTERVAL_MS_KSTREAMS_WINDOWED_AGGREGATION, 1000L);
         try (TopologyTestDriver driver = new TopologyTestDriver(builder.build(), config, Instant.ofEpochMilli(0))) {
             StreamTask task = driver.task;
-            Field field = TopologyTestDriver.class.getDeclaredField("producer");
-            field.setAccessible(true);
-            @SuppressWarnings("unchecked") MockProducer<byte[], byte[]> producer = (MockProducer<byte[], byte[]>) field.get(driver);
-            long outputs = 0, checksum = 0, fedBack = 0, now = 0;
+            BatchingProducer producer = new BatchingProducer(isChecked);
+            replaceProducer(driver, producer);
+            long fedBack = 0, now = 0;
             var process = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
             long before = process.getProcessCpuTime();
             for (int i = 0; i < records; i += BATCH, now += BATCH_MS) {
@@ -84,18 +83,11 @@ public final class StreamsCore {
                 }
                 for (int topic = 0; topic < inputs.length; topic++) task.addRecords(new TopicPartition(inputs[topic], 0), batches.get(topic));
                 process(task, now);
-                List<ConsumerRecord<byte[], byte[]>> again = new ArrayList<>();
-                for (boolean isFirst : new boolean[] {true, false}) {
-                    for (ProducerRecord<byte[], byte[]> record : producer.history()) {
-                        if (record.topic().equals("out")) {
-                            outputs++;
-                            if (isChecked) checksum = (checksum + hash(record.key(), record.value())) & 0xffffffffL;
-                        } else if (record.topic().endsWith("-repartition")) {
-                            again.add(consumerRecord(record.topic(), fedBack++, record.timestamp(), record.key(), record.value()));
-                        }
-                    }
-                    producer.clear();
-                    if (!isFirst || again.isEmpty()) break;
+                if (!producer.repartitioned.isEmpty()) {
+                    List<ConsumerRecord<byte[], byte[]>> again = new ArrayList<>(producer.repartitioned.size());
+                    for (ProducerRecord<byte[], byte[]> record : producer.repartitioned)
+                        again.add(consumerRecord(record.topic(), fedBack++, record.timestamp(), record.key(), record.value()));
+                    producer.repartitioned.clear();
                     task.addRecords(new TopicPartition(again.get(0).topic(), 0), again);
                     process(task, now);
                 }
@@ -103,8 +95,17 @@ public final class StreamsCore {
                 task.postCommit(false);
                 driver.advanceWallClockTime(Duration.ofMillis(BATCH_MS));
             }
-            return new long[] {outputs, checksum, process.getProcessCpuTime() - before};
+            return new long[] {producer.outputs, producer.checksum, process.getProcessCpuTime() - before};
         }
+    }
+
+    /** The driver's own keeps records and encodes none of them. */
+    static void replaceProducer(TopologyTestDriver driver, BatchingProducer producer) throws ReflectiveOperationException {
+        Field held = TopologyTestDriver.class.getDeclaredField("testDriverProducer");
+        held.setAccessible(true);
+        Field replaced = StreamsProducer.class.getDeclaredField("producer");
+        replaced.setAccessible(true);
+        replaced.set(held.get(driver), producer);
     }
 
     static ConsumerRecord<byte[], byte[]> consumerRecord(String topic, long offset, long timestamp, byte[] key, byte[] value) {
