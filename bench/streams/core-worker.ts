@@ -56,17 +56,18 @@ class Sink {
     return PARTITIONS;
   }
 
-  send({ topic, partition, key, value, timestamp, headers }: OutgoingRecord): void {
+  send({ topic, partition, key, value, timestamp, headers }: OutgoingRecord): number {
     const bytes = typeof key === 'string' ? keyBytes(key) : key;
     const open = this.#topics.get(topic) ?? this.#begin(topic);
     const chosen = partition ?? (bytes === null ? 0 : partitionForKey(bytes, PARTITIONS));
-    open.partitions[chosen]!.builder.append(timestamp, bytes, value, headers);
+    const size = open.partitions[chosen]!.builder.append(timestamp, bytes, value, headers);
     if (open.isRepartition) {
       this.fedBack.push({ topic, key: Buffer.from(bytes!), value: Buffer.from(value!), timestamp });
     } else if (topic === 'out') {
       this.outputs++;
       if (this.#isChecked) this.checksum = (this.checksum + hashOf(bytes!, Buffer.from(value!))) >>> 0;
     }
+    return size;
   }
 
   #begin(name: string): OpenTopic {

@@ -202,6 +202,11 @@ export class Producer<K = Bytes, V = Bytes> {
     return known === undefined || known.error !== null ? null : known.partitions.length;
   }
 
+  /** How many bytes the keys and values take that were put into batches so far, of all records. */
+  get encodedBytes(): number {
+    return this.#accumulator.encodedBytes;
+  }
+
   /** All metrics as they stand, under the names of Kafka's Java producer. */
   metrics(): Metric[] {
     return this.#client.context.diagnostics.metrics.snapshot();

@@ -55,6 +55,8 @@ export class RecordAccumulator {
   readonly topics: Map<string, TopicQueue> = new Map();
   readonly incomplete: Set<ProducerBatch> = new Set();
   readonly compression: CompressionType;
+  /** Of the keys and values that were ever put into batches. */
+  encodedBytes: number = 0;
   readonly #env: Env;
   readonly #config: ProducerConfig;
   readonly #partitioner: Partitioner | null;
@@ -108,7 +110,7 @@ export class RecordAccumulator {
     const batch = this.#batchFor(queue, bound);
     if (batch === null) return Appended.NO_MEMORY;
     batch.expect(listener, slot, draft.timestamp);
-    batch.builder.append(draft.timestamp, key, draft.value, draft.headers);
+    this.encodedBytes += batch.builder.append(draft.timestamp, key, draft.value, draft.headers);
     if (isSticky) topic.sticky.produced(bound, topic, batch.createdMs);
     this.#listener.onAppend(queue, batch, bound);
     return Appended.YES;

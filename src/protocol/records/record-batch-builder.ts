@@ -124,10 +124,16 @@ export class RecordBatchBuilder {
   }
 
   /**
-   * Appends a record. `timestamp` in milliseconds, or -1 for none. Four parameters rather than an options object, which
-   * would be one object a record. Throws RECORD_LIST_TOO_LARGE when the batch would pass the 2 GiB its header can tell.
+   * Appends a record, and answers how many bytes its key and value take. `timestamp` in milliseconds, or -1 for none. Four
+   * parameters rather than an options object, which would be one object a record. Throws RECORD_LIST_TOO_LARGE when the batch
+   * would pass the 2 GiB its header can tell.
    */
-  append(timestamp: number, key: RecordBytes, value: RecordBytes, headers: readonly RecordHeader[] = NO_HEADERS): void {
+  append(
+    timestamp: number,
+    key: RecordBytes,
+    value: RecordBytes,
+    headers: readonly RecordHeader[] = NO_HEADERS,
+  ): number {
     this.#reserve(recordSizeBound(key, value, headers));
     if (this.#count === 0) {
       this.#baseTimestamp = this.#deleteHorizonMs === NO_TIMESTAMP ? timestamp : this.#deleteHorizonMs;
@@ -179,6 +185,7 @@ export class RecordBatchBuilder {
     }
     this.#lastOffsetDelta = offsetDelta;
     this.#count++;
+    return (key === null ? 0 : keyLength) + (value === null ? 0 : valueLength);
   }
 
   /** Goes on in a larger buffer, and answers the one it had. */

@@ -22,8 +22,12 @@ export function sizeOfVarint(value: number): number {
 
 /** `value` is an int32. */
 export function writeVarint(buf: Uint8Array, pos: number, value: number): number {
-  let p = pos;
   let v = ((value << 1) ^ (value >> 31)) >>> 0;
+  if (v < 0x80) {
+    buf[pos] = v;
+    return pos + 1;
+  }
+  let p = pos;
   while (v >= 0x80) {
     buf[p++] = v | 0x80;
     v >>>= 7;

@@ -296,14 +296,21 @@ function raw(offset: number): Parameters<StreamTask['add']>[0] {
   return { topic: 'in', partition: 0, offset, key: Buffer.from('k'), value, timestamp: offset, headers: [] };
 }
 
-function taskOf(topology: Topology, sent: OutgoingRecord[], send?: () => void): StreamTask {
+function taskOf(topology: Topology, sent: OutgoingRecord[], refuse?: () => void): StreamTask {
   const plan = topology.build();
   const task = new StreamTask({
     plan,
     nodes: nodeGroups(plan).flatMap(({ nodes }) => nodes),
     taskId: '0_0',
     partition: 0,
-    sink: { send: send ?? ((record): void => void sent.push({ ...record })), partitionCount: () => 1 },
+    sink: {
+      send: (record) => {
+        if (refuse === undefined) sent.push({ ...record });
+        else refuse();
+        return -1;
+      },
+      partitionCount: () => 1,
+    },
     directory: null,
     globalStores: new Map(),
     wallClock: () => 0,

@@ -355,7 +355,13 @@ function taskOf(
     nodes: nodeGroups(plan).flatMap(({ nodes }) => nodes),
     taskId: '0_0',
     partition: 0,
-    sink: { send: (record) => void sent.push({ ...record }), partitionCount: () => 1 },
+    sink: {
+      send: (record) => {
+        sent.push({ ...record });
+        return -1;
+      },
+      partitionCount: () => 1,
+    },
     directory: null,
     globalStores: new Map(),
     wallClock,

@@ -302,7 +302,7 @@ test('what is left out is told with the name of the store or the node that could
     taskId: '0_0',
     partition: 0,
     directory: null,
-    sink: { send: () => undefined, partitionCount: () => 1 },
+    sink: { send: () => -1, partitionCount: () => 1 },
     globalStores: new Map(),
     wallClock: () => 0,
     emitIntervalMs: 0,

@@ -43,17 +43,19 @@ const MISTAKES: ReadonlySet<string> = new Set([
 
 export class ErrorJudge implements RecordSink {
   readonly #options: ErrorJudgeOptions;
+  readonly #sink: RecordSink | null;
   /** The error that is on its way up. */
   #failure: Error | null = null;
 
   constructor(options: ErrorJudgeOptions) {
     this.#options = options;
+    this.#sink = options.sink;
   }
 
   /** What the sink itself throws is about the producer and no record: it passes all nodes. */
-  send(record: OutgoingRecord): void {
+  send(record: OutgoingRecord): number {
     try {
-      this.#options.sink?.send(record);
+      return this.#sink === null ? -1 : this.#sink.send(record);
     } catch (error) {
       this.#failure = error instanceof Error ? error : null;
       throw error;
@@ -61,7 +63,7 @@ export class ErrorJudge implements RecordSink {
   }
 
   partitionCount(topic: string): number | null {
-    return this.#options.sink?.partitionCount(topic) ?? null;
+    return this.#sink?.partitionCount(topic) ?? null;
   }
 
   /** Whether a node's errors may be answered with anything but failure. */

@@ -24,10 +24,8 @@ export interface ScheduleOptions {
 }
 
 export class PunctuationSchedule {
-  readonly #byType: Readonly<Record<PunctuationType, QueueOrder<Scheduled>>> = {
-    'stream-time': new QueueOrder(),
-    'wall-clock': new QueueOrder(),
-  };
+  readonly #ofStreamTime = new QueueOrder<Scheduled>();
+  readonly #ofWallClock = new QueueOrder<Scheduled>();
 
   add({ type, start, intervalMs, notBefore, punctuate }: ScheduleOptions): Punctuation {
     const first =
@@ -37,17 +35,18 @@ export class PunctuationSchedule {
           ? start
           : start + intervalMs;
     const scheduled = { intervalMs, headTimestamp: first, isCancelled: false, punctuate };
-    this.#byType[type].add(scheduled);
+    this.#ofType(type).add(scheduled);
     return { cancel: () => void (scheduled.isCancelled = true) };
   }
 
   /** When the first timer of the kind is due; infinite where there is none. */
   next(type: PunctuationType): number {
-    return this.#byType[type].first?.headTimestamp ?? Infinity;
+    const { first } = this.#ofType(type);
+    return first === undefined ? Infinity : first.headTimestamp;
   }
 
   run(type: PunctuationType, now: number, call: (punctuate: (timestamp: number) => void) => void): void {
-    const timers = this.#byType[type];
+    const timers = this.#ofType(type);
     while (this.next(type) <= now) {
       const scheduled = timers.take()!;
       if (!scheduled.isCancelled) call(scheduled.punctuate);
@@ -56,6 +55,10 @@ export class PunctuationSchedule {
       scheduled.headTimestamp = nextAfter(headTimestamp, intervalMs, now);
       timers.add(scheduled);
     }
+  }
+
+  #ofType(type: PunctuationType): QueueOrder<Scheduled> {
+    return type === 'stream-time' ? this.#ofStreamTime : this.#ofWallClock;
   }
 }
 

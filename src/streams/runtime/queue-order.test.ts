@@ -29,12 +29,27 @@ function takenFrom(queues: readonly Times[]): string[] {
   const order = new QueueOrder<Times>();
   for (const queue of queues) order.add(queue);
   const taken: string[] = [];
-  for (let next = order.take(); next !== undefined; next = order.take()) {
+  for (let next = order.first; next !== undefined; next = order.first) {
     taken.push(next.take());
-    if (next.size > 0) order.add(next);
+    order.firstMoved(next.size > 0);
   }
   return taken;
 }
+
+test('who is moved comes where it would come if it was taken out and put back', () => {
+  const lists = Array.from({ length: 7 }, (_, queue) =>
+    Array.from({ length: queue * 3 + 1 }, (_, i) => (i * queue) % 5),
+  );
+  const queues = lists.map((times, index) => new Times(`${index}:`, times));
+  const expected: string[] = [];
+  const order = new QueueOrder<Times>();
+  for (const queue of lists.map((times, index) => new Times(`${index}:`, times))) order.add(queue);
+  for (let next = order.take(); next !== undefined; next = order.take()) {
+    expected.push(next.take());
+    if (next.size > 0) order.add(next);
+  }
+  assert.deepEqual(takenFrom(queues), expected);
+});
 
 test('the earliest record is next, whichever partition it is in', () => {
   const queues = [new Times('a', [5, 6, 20]), new Times('b', [1, 7]), new Times('c', [3, 4, 30]), new Times('d', [2])];

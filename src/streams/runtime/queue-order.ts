@@ -32,6 +32,15 @@ export class QueueOrder<Q extends Timed> {
     heap[place] = queue;
   }
 
+  /** The head of the next one was taken: it goes where its new one belongs, or out where it has none. */
+  firstMoved(hasHead: boolean): void {
+    const heap = this.#heap;
+    if (heap.length > 1) {
+      const first = this.take()!;
+      if (hasHead) this.add(first);
+    } else if (!hasHead) heap.pop();
+  }
+
   /** Takes out the next one. */
   take(): Q | undefined {
     const heap = this.#heap;

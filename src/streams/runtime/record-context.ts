@@ -89,6 +89,12 @@ export class RecordContext implements RecordOrigin {
     return this.#valueStart >= 0;
   }
 
+  /** The bytes of what `keyAt` and `valueAt` said. */
+  get sourceBytes(): number {
+    const keyBytes = this.#keyStart < 0 ? 0 : this.#keyEnd - this.#keyStart;
+    return this.#valueStart < 0 ? keyBytes : keyBytes + this.#valueEnd - this.#valueStart;
+  }
+
   /** What lies where `keyAt` said. */
   readKey(serde: PlanSerde, topic: string): unknown {
     const start = this.#keyStart;

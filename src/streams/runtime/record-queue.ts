@@ -24,7 +24,7 @@ interface Deserialized {
 }
 
 /** What a record could not be read for, by a serde or the source's extractor: told when its turn has come. */
-export interface Failure {
+interface Failure {
   readonly thrown: unknown;
 }
 
@@ -76,10 +76,8 @@ export class RecordQueue {
   #endOffset = -1;
   /** What was committed last, or found committed; -1 for nothing. */
   committedOffset = -1;
-  /** After `take`: of the record that was taken. */
-  key: unknown = null;
-  value: unknown = null;
-  failure: Failure | null = null;
+  /** Of the record that was taken, where its source has an extractor. */
+  #taken: Deserialized | null = null;
   /** Whether anybody looks at values; null until the first record, as nodes are connected by then. */
   #readsValues: boolean | null = null;
 
@@ -154,54 +152,49 @@ export class RecordQueue {
     this.#added(place, record.offset, record.timestamp);
   }
 
-  /** Takes the next record: into the task's context, and its key and value, or its failure, into the queue's. */
+  /** Takes the next record, into the task's context. What is in it is read by `readKey`, `readValue` and then `countTaken`. */
   take(record: RecordContext): void {
     const place = this.#head;
     const at = place * PARTS;
     const bounds = this.#bounds;
-    const keyBytes = this.#keyBytes[place]!;
-    const valueBytes = this.#valueBytes[place]!;
-    const keyStart = bounds[at + KEY_START]!;
-    const valueStart = bounds[at + VALUE_START]!;
+    const timestamp = this.#timestamps[place]!;
     record.topic = this.topic;
     record.partition = this.#partition;
     record.offset = this.#offsets[place]!;
-    record.timestamp = this.#timestamps[place]!;
+    record.timestamp = timestamp;
     record.headers = this.#headers[place]!;
-    record.keyAt(keyBytes, keyStart, bounds[at + KEY_END]!);
-    record.valueAt(valueBytes, valueStart, bounds[at + VALUE_END]!);
-    if (record.timestamp > this.#partitionTime) this.#partitionTime = record.timestamp;
+    record.keyAt(this.#keyBytes[place]!, bounds[at + KEY_START]!, bounds[at + KEY_END]!);
+    record.valueAt(this.#valueBytes[place]!, bounds[at + VALUE_START]!, bounds[at + VALUE_END]!);
+    if (timestamp > this.#partitionTime) this.#partitionTime = timestamp;
     this.#head = (place + 1) & (this.#capacity - 1);
     this.#size--;
     // What was fetched is not kept alive by places that wait to be filled again.
     this.#keyBytes[place] = NO_BYTES;
     this.#valueBytes[place] = NO_BYTES;
-    if (this.#deserialized === null) this.#deserialize(record);
-    else {
-      const { key, value, failure } = this.#deserialized[place]!;
-      this.#deserialized[place] = null;
-      this.key = key;
-      this.value = value;
-      this.failure = failure;
-    }
-    if (this.failure !== null) return;
-    this.consumed.total++;
-    this.bytesConsumed += this.#placeBytes;
-    if (keyStart >= 0) this.bytesConsumed += bounds[at + KEY_END]! - keyStart;
-    if (valueStart >= 0) this.bytesConsumed += bounds[at + VALUE_END]! - valueStart;
-    if (record.headers.length > 0) this.bytesConsumed += headerBytes(record.headers);
+    if (this.#deserialized === null) return;
+    this.#taken = this.#deserialized[place]!;
+    this.#deserialized[place] = null;
   }
 
-  #deserialize(record: RecordContext): void {
-    const { keySerde, valueSerde } = this.#plan;
-    this.failure = null;
-    try {
-      this.key = record.readKey(keySerde, this.topic);
-      if (this.#readsValues ?? this.#findReaders()) this.value = record.readValue(valueSerde, this.topic);
-      else this.value = record.hasValue ? UNREAD : null;
-    } catch (thrown) {
-      this.failure = { thrown };
-    }
+  /** The key of the record that was taken. Throws what its serde, or its source's extractor, threw. */
+  readKey(record: RecordContext): unknown {
+    if (this.#taken === null) return record.readKey(this.#plan.keySerde, this.topic);
+    if (this.#taken.failure !== null) throw this.#taken.failure.thrown;
+    return this.#taken.key;
+  }
+
+  /** Its value, behind its key. */
+  readValue(record: RecordContext): unknown {
+    if (this.#taken !== null) return this.#taken.value;
+    if (this.#readsValues ?? this.#findReaders()) return record.readValue(this.#plan.valueSerde, this.topic);
+    return record.hasValue ? UNREAD : null;
+  }
+
+  /** It could be read. */
+  countTaken(record: RecordContext): void {
+    this.consumed.total++;
+    this.bytesConsumed += this.#placeBytes + record.sourceBytes;
+    if (record.headers.length > 0) this.bytesConsumed += headerBytes(record.headers);
   }
 
   /** Values are left as they are where reading them cannot fail and nobody would notice. */

@@ -30,7 +30,8 @@ const MAX_COUNTED_TOPICS = 1000;
 export class SinkNode extends Node {
   override readonly errorKind = 'production';
   readonly #plan: PlanSink;
-  readonly #options: SinkNodeOptions;
+  readonly #sink: RecordSink;
+  readonly #onRefused: SinkNodeOptions['onRefused'];
   readonly #topic: string | null;
   readonly #record = new ReusedRecord('', null);
   readonly #chosenBy = new ReusedSinkContext();
@@ -42,7 +43,8 @@ export class SinkNode extends Node {
   constructor(plan: PlanSink, options: SinkNodeOptions) {
     super();
     this.#plan = plan;
-    this.#options = options;
+    this.#sink = options.sink;
+    this.#onRefused = options.onRefused;
     this.#topic = typeof plan.topic === 'string' ? options.topicName(plan.topic) : null;
     if (this.#topic !== null) this.#countFor(this.#topic);
   }
@@ -57,7 +59,7 @@ export class SinkNode extends Node {
     const { headers } = this.context.record;
     const { keySerde, valueSerde, partitioner } = this.#plan;
     const topic = this.#topic ?? this.#chosenTopic(key, value, timestamp);
-    const { onRefused } = this.#options;
+    const onRefused = this.#onRefused;
     const record = this.#record;
     record.topic = topic;
     // A key's bytes stay what they are while the value is serialized, perhaps by the same serde.
@@ -82,10 +84,10 @@ export class SinkNode extends Node {
     const record = this.#record;
     if (this.#last?.topic !== record.topic) this.#countFor(record.topic);
     const last = this.#last!;
+    const sentBytes = this.#sink.send(record);
     last.records++;
-    last.bytes += this.#placeBytes + partBytes(record.key) + partBytes(record.value);
+    last.bytes += this.#placeBytes + (sentBytes < 0 ? partBytes(record.key) + partBytes(record.value) : sentBytes);
     if (record.headers.length > 0) last.bytes += headerBytes(record.headers);
-    this.#options.sink.send(record);
   }
 
   #countFor(topic: string): void {
@@ -96,10 +98,9 @@ export class SinkNode extends Node {
   }
 
   #sendDivided(partitioner: Partitioner, key: unknown, value: unknown): void {
-    const { sink } = this.#options;
     const record = this.#record;
     const { topic } = record;
-    const count = sink.partitionCount(topic);
+    const count = this.#sink.partitionCount(topic);
     if (count === null) {
       const { context } = this;
       record.choosePartitions = (known) => listed(partitioner(topic, key, value, known), context);

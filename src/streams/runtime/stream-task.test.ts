@@ -20,8 +20,10 @@ function taskOf(
     partition: 0,
     directory: null,
     sink: {
-      send: ({ topic, value }) =>
-        void sent.push(`${topic}: ${value === null ? null : Buffer.from(value).toString('hex')}`),
+      send: ({ topic, value }) => {
+        sent.push(`${topic}: ${value === null ? null : Buffer.from(value).toString('hex')}`);
+        return -1;
+      },
       partitionCount: () => 1,
     },
     cache,

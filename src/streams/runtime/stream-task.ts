@@ -75,7 +75,8 @@ export interface OutgoingRecord {
 
 /** Where tasks put what they produce. The record and its bytes are the sender's again when `send` returns: it fills them anew. */
 export interface RecordSink {
-  send(record: OutgoingRecord): void;
+  /** The bytes that key and value took; -1 where they are still to be written. */
+  send(record: OutgoingRecord): number;
   /** Of a topic, by its name at the broker; null where it is not known yet. */
   partitionCount(topic: string): number | null;
 }
@@ -380,26 +381,33 @@ export class StreamTask {
   process(): boolean {
     if (this.deliver()) return true;
     if (this.#async.isFull) return false;
-    const queue = this.#order.take();
+    const queue = this.#order.first;
     if (queue === undefined) return false;
-    queue.take(this.#record);
-    if (queue.size > 0) this.#order.add(queue);
+    const record = this.#record;
+    queue.take(record);
+    this.#order.firstMoved(queue.size > 0);
     this.#hasUncommitted = true;
-    if (queue.failure !== null) {
-      this.#judge.judge({ name: queue.source.name, errorKind: 'deserialization' }, queue.failure.thrown, this.#record);
+    let key: unknown;
+    let value: unknown;
+    try {
+      key = queue.readKey(record);
+      value = queue.readValue(record);
+    } catch (thrown) {
+      this.#judge.judge({ name: queue.source.name, errorKind: 'deserialization' }, thrown, record);
       return true;
     }
-    const { timestamp } = this.#record;
+    queue.countTaken(record);
+    const { timestamp } = record;
     if (timestamp > this.#streamTime) this.#streamTime = timestamp;
     this.metrics.processed.total++;
     this.metrics.lateness.record(this.#streamTime - timestamp);
     queue.source.latency!.processed(timestamp);
-    queue.source.process(queue.key, queue.value, timestamp);
+    queue.source.process(key, value, timestamp);
     return true;
   }
 
   punctuateStreamTime(): void {
-    this.#punctuate('stream-time', this.#streamTime);
+    if (this.#schedule.next('stream-time') <= this.#streamTime) this.#punctuate('stream-time', this.#streamTime);
   }
 
   /** When the next timer of the wall clock is due, milliseconds since 1970; infinite where there is none. */

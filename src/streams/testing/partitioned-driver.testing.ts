@@ -96,6 +96,7 @@ function sinkTo(take: (output: PlacedOutput) => void, partitions: number): Recor
       const chosen =
         choosePartitions === null || choosePartitions === undefined ? [record.partition] : choosePartitions(partitions);
       for (const partition of chosen) take(placed(record, partition, partitions));
+      return -1;
     },
     partitionCount: (topic) => {
       if (known.has(topic)) return partitions;

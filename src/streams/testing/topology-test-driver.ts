@@ -66,7 +66,10 @@ export class TopologyTestDriver implements Disposable {
       recordingLevel,
       directoryOf: () => stateDirectory,
       sinkOf: (take) => ({
-        send: (record) => take(producedRecord(record)),
+        send: (record) => {
+          take(producedRecord(record));
+          return -1;
+        },
         partitionCount: () => PARTITIONS,
       }),
       partitionOf: () => 0,

@@ -10,6 +10,7 @@ function asked(partitions: number | Error): SinkProducer & { readonly sent: Prod
   const sent: ProducerRecord[] = [];
   return {
     sent,
+    encodedBytes: 0,
     enqueue: (record) => sent.push({ ...record }) > 0,
     trySend: () => null,
     flush: () => Promise.resolve(),
@@ -24,6 +25,23 @@ function asked(partitions: number | Error): SinkProducer & { readonly sent: Prod
 function outgoing(key: string, parts: Partial<OutgoingRecord> = {}): OutgoingRecord {
   return { topic: 'out', partition: null, key, value: null, timestamp: 0, headers: [], ...parts };
 }
+
+test('what a record takes is told where it is in a batch by then, and only there', () => {
+  let encodedBytes = 100;
+  const producer: SinkProducer = {
+    ...asked(1),
+    get encodedBytes() {
+      return encodedBytes;
+    },
+    enqueue: ({ key }) => {
+      if (key === 'ready') encodedBytes += 5;
+      return key !== 'no memory';
+    },
+  };
+  const sink = new ProducerSink(producer);
+  const told = ['ready', 'waits in line', 'no memory', 'ready'].map((key) => sink.send(outgoing(key)));
+  assert.deepEqual(told, [5, -1, -1, -1]);
+});
 
 test('a record waits until it is known how many partitions there are, and those behind it keep their order', async () => {
   const producer = asked(4);

@@ -9,7 +9,10 @@ import type { Delivery, Producer, ProducerRecord } from '#client';
 import type { OutgoingRecord, RecordSink } from '../runtime/stream-task.ts';
 
 /** As it looks to the sink. */
-export type SinkProducer = Pick<Producer, 'enqueue' | 'flush' | 'trySend' | 'partitionCount' | 'partitionsFor'>;
+export type SinkProducer = Pick<
+  Producer,
+  'enqueue' | 'encodedBytes' | 'flush' | 'trySend' | 'partitionCount' | 'partitionsFor'
+>;
 
 type Refusal = NonNullable<OutgoingRecord['onRefused']>;
 type PartitionChoice = NonNullable<OutgoingRecord['choosePartitions']>;
@@ -74,14 +77,18 @@ export class ProducerSink implements RecordSink {
     this.#producer = producer;
   }
 
-  send(outgoing: OutgoingRecord): void {
+  send(outgoing: OutgoingRecord): number {
     this.#sent++;
+    const producer = this.#producer;
     const { onRefused = null, choosePartitions = null } = outgoing;
+    const before = producer.encodedBytes;
     if (this.#kept.length > 0 || choosePartitions !== null) this.#kept.push(keptRecord(outgoing));
     else if (onRefused !== null) {
       const kept = keptRecord(outgoing);
       if (!this.#giveHandled(kept.record, onRefused)) this.#kept.push(kept);
-    } else if (!this.#producer.enqueue(this.#reused.of(outgoing))) this.#kept.push(keptRecord(outgoing));
+    } else if (!producer.enqueue(this.#reused.of(outgoing))) this.#kept.push(keptRecord(outgoing));
+    const bytes = producer.encodedBytes - before;
+    return bytes > 0 ? bytes : -1;
   }
 
   partitionCount(topic: string): number | null {
