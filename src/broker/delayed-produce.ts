@@ -3,6 +3,7 @@
  * (Kafka's DelayedProduce.) With acks of 1 as with −1 the answer waits for the group commit, so that an acknowledged
  * record survives a power loss in the default mode.
  */
+import type { Linked } from '#kernel';
 import { Errors } from '#protocol';
 import type { Partition } from './partition.ts';
 
@@ -12,7 +13,9 @@ export interface PendingPartition {
   baseOffset: number;
 }
 
-export class DelayedProduce {
+export class DelayedProduce implements Linked<DelayedProduce> {
+  earlier: DelayedProduce | null = null;
+  later: DelayedProduce | null = null;
   readonly deadlineMs: number;
   readonly #pending = new Set<PendingPartition>();
   #finish: (() => void) | null = null;

@@ -2,14 +2,14 @@
  * The Produce requests that wait for their commit, for their timeouts' sake. One sweep a second looks after all of
  * them: no request has a timer of its own, as nearly all are done within milliseconds.
  */
-import type { Env } from '#kernel';
+import { type Env, LinkedSet } from '#kernel';
 import type { DelayedProduce } from './delayed-produce.ts';
 
 const SWEEP_MS = 1000;
 
 export class ProducePurgatory {
   readonly #env: Env;
-  readonly #waiting = new Set<DelayedProduce>();
+  readonly #waiting = new LinkedSet<DelayedProduce>();
   #isSweeping = false;
 
   constructor(env: Env) {
@@ -36,7 +36,7 @@ export class ProducePurgatory {
 
   #sweep(): void {
     const now = this.#env.clock.monotonic();
-    for (const request of this.#waiting) if (request.deadlineMs <= now) request.expire();
+    for (const request of this.#waiting.toArray()) if (request.deadlineMs <= now) request.expire();
     this.#isSweeping = false;
     if (this.#waiting.size > 0) this.#sweepLater();
   }

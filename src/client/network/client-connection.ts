@@ -107,7 +107,7 @@ export class ClientConnection {
   /** Writes the request; a failure to do so is the request's alone. */
   send(exchange: Exchange, versions: BrokerVersions): void {
     if (!this.#write(exchange, versions)) return;
-    exchange.onExpired = () => this.#onExpired(exchange);
+    exchange.onExpired = this.#onExpired;
     this.#inFlight.push(exchange);
   }
 
@@ -207,7 +207,7 @@ export class ClientConnection {
     if (exchange.sent !== null) this.#settings.diagnostics.requestAnswered(exchange.sent, FRAME_BYTES + frame.length);
   }
 
-  #onExpired(exchange: Exchange): void {
+  readonly #onExpired = (exchange: Exchange): void => {
     const who = describePeer(this.peer);
     this.#break(
       errorFor(
@@ -218,7 +218,7 @@ export class ClientConnection {
         },
       ),
     );
-  }
+  };
 
   #endedError(): ClientError {
     const { peer } = this;

@@ -31,7 +31,7 @@ export interface Exchange {
   /** What was reported of its sending. */
   sent: RequestMessage | null;
   /** Set while it is on its way: what has to happen when its deadline passes. */
-  onExpired: (() => void) | null;
+  onExpired: ((exchange: Exchange) => void) | null;
   /** Writes the frame, header included. Throws where there is no version, or a field that the version lacks. */
   encode(writer: Writer, header: RequestHeader): Uint8Array[];
   /** Takes the answer. Throws a ProtocolError where it cannot be read. Returns the time that the broker wants quiet for. */
@@ -63,7 +63,7 @@ export class PendingRequest<Q, A> implements Exchange {
   readonly apiName: string;
   correlationId = -1;
   version = -1;
-  onExpired: (() => void) | null = null;
+  onExpired: ((exchange: Exchange) => void) | null = null;
   sent: RequestMessage | null = null;
   readonly #rpc: Rpc<Q, A>;
   readonly #body: RequestBody<Q>;
@@ -134,7 +134,7 @@ export class PendingRequest<Q, A> implements Exchange {
   #expire(): ClientError {
     const error = this.#timeoutError();
     this.#wait.reject(error);
-    this.onExpired?.();
+    this.onExpired?.(this);
     return error;
   }
 

@@ -2,7 +2,7 @@
  * A batch on its way to one partition: the encoded records, who waits for each of them, and what was tried. Invariant: it
  * ends once, by `complete` or `fail`, and tells everybody then; whatever arrives later is nobody's.
  */
-import { assert } from '#kernel';
+import { assert, type Linked } from '#kernel';
 import { recordBatch, type RecordBatchBuilder } from '#protocol';
 import type { ClientError } from '../errors.ts';
 import type { FlushWaiter } from './flush-waiter.ts';
@@ -15,7 +15,7 @@ import type { DeliveryListener } from './send-call.ts';
  */
 export type BatchState = 'open' | 'compressing' | 'sealed' | 'done';
 
-export class ProducerBatch implements SequencedBatch {
+export class ProducerBatch implements SequencedBatch, Linked<ProducerBatch> {
   readonly queue: PartitionQueue;
   readonly builder: RecordBatchBuilder;
   /** Orders the batches of a partition. Whole, but in pieces of a batch that was split: these lie between it and the next. */
@@ -59,6 +59,8 @@ export class ProducerBatch implements SequencedBatch {
   timestamps: number[] = [];
   /** Who waits for its end. */
   flushes: FlushWaiter[] | null = null;
+  earlier: ProducerBatch | null = null;
+  later: ProducerBatch | null = null;
   #payload: Uint8Array | null = null;
   #stampedIdentity: ProducerIdentity = NO_IDENTITY;
   #stampedSequence: number = recordBatch.NO_SEQUENCE;
@@ -153,8 +155,8 @@ export class ProducerBatch implements SequencedBatch {
   }
 
   /**
-   * A Set that was rehashed keeps its old table's entries, and the old table points to the new one: a dead batch that got
-   * old would keep all that came after it through minor collections, with what its records hold.
+   * What is dead itself, but has got old, keeps what it points to alive through minor collections. Where that is a batch,
+   * it does not keep what its records hold besides.
    */
   #letGo(): void {
     this.listeners = null;

@@ -173,7 +173,7 @@ export class Producer<K = Bytes, V = Bytes> {
     try {
       this.#sender.wakeAll();
       await this.#intake.waiting.settled();
-      await new FlushWaiter(this.#accumulator.incomplete).promise;
+      await new FlushWaiter(this.#accumulator.incomplete.toArray()).promise;
     } finally {
       this.#sender.urgency--;
     }

@@ -4,7 +4,7 @@
  *
  * Invariant: every batch that was begun is in `incomplete` until it has ended, and holds memory of the pool until then.
  */
-import type { Env } from '#kernel';
+import { type Env, LinkedSet } from '#kernel';
 import {
   CompressionType,
   compressionTypeForName,
@@ -53,7 +53,7 @@ export interface AccumulatorOptions {
 export class RecordAccumulator {
   readonly pool: BufferPool;
   readonly topics: Map<string, TopicQueue> = new Map();
-  readonly incomplete: Set<ProducerBatch> = new Set();
+  readonly incomplete: LinkedSet<ProducerBatch> = new LinkedSet();
   readonly compression: CompressionType;
   /** Of the keys and values that were ever put into batches. */
   encodedBytes: number = 0;

@@ -173,8 +173,8 @@ export class Sender {
   /** Fails what was not sent yet, as an abort of the transaction does; with `all` also what is out. */
   failUnsent(error: ClientError, all = false): void {
     // What is begun by those who hear of the failures is not meant.
-    const batches = [...this.accumulator.incomplete];
-    for (const batch of batches) {
+    for (const batch of this.accumulator.incomplete.toArray()) {
+      if (batch.state === 'done') continue;
       if (!all && (batch.hasSequence || batch.isOnWire || batch.attempts > 0)) continue;
       batch.queue.remove(batch);
       this.#options.idempotence?.gaveUp(batch);
@@ -481,7 +481,7 @@ export class Sender {
 
   #leaderless(): Set<PartitionQueue> {
     const queues = new Set<PartitionQueue>();
-    for (const { queue } of this.accumulator.incomplete) {
+    for (const { queue } of this.accumulator.incomplete.toArray()) {
       if (queue.sender === null && queue.batches.length > 0) queues.add(queue);
     }
     return queues;
@@ -499,7 +499,8 @@ export class Sender {
     const { deliveryTimeoutMs } = this.#options.rules;
     const now = this.#now();
     let oldestMs = NEVER;
-    for (const batch of this.accumulator.incomplete) {
+    for (const batch of this.accumulator.incomplete.toArray()) {
+      if (batch.state === 'done') continue;
       if (now - batch.createdMs < deliveryTimeoutMs) {
         oldestMs = Math.min(oldestMs, batch.createdMs);
         continue;
