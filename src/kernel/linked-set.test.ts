@@ -24,6 +24,7 @@ test('it holds what a Set holds, in the same order', () => {
         }
         assert.equal(linked.has(member), model.has(member));
         assert.equal(linked.size, model.size);
+        assert.equal(linked.first, [...model][0] ?? null);
         assert.deepEqual(linked.toArray(), [...model]);
       }
     }),

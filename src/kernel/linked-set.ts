@@ -20,6 +20,11 @@ export class LinkedSet<T extends Linked<T>> {
     return this.#size;
   }
 
+  /** Who has been in it for longest; null where it is empty. */
+  get first(): T | null {
+    return this.#first;
+  }
+
   has(member: T): boolean {
     return member.earlier !== null || this.#first === member;
   }

@@ -2,7 +2,7 @@
  * Open `.log` files of all logs, bounded: a file is opened when it is first needed and stays open until others need the
  * place. Thousands of partitions with many segments each would otherwise run the process out of descriptors.
  */
-import { assert, isDiskError, type Disk, type DiskFile, type OpenMode } from '#kernel';
+import { assert, isDiskError, type Disk, type DiskFile, type Linked, LinkedSet, type OpenMode } from '#kernel';
 
 /** Of what the process may have open; connections, other files and directories that are synced need the rest. */
 const SHARE_OF_LIMIT = 0.5;
@@ -11,7 +11,7 @@ export class FilePool {
   readonly disk: Disk;
   readonly #maxOpen: number;
   /** Open and unused, longest unused first. */
-  readonly #idle = new Set<SegmentFile>();
+  readonly #idle = new LinkedSet<SegmentFile>();
   #open = 0;
 
   constructor(disk: Disk, maxOpen: number) {
@@ -25,7 +25,7 @@ export class FilePool {
       return await this.disk.openFile(path, mode);
     } catch (error) {
       if (!isDiskError(error, 'EMFILE') || this.#idle.size === 0) throw error;
-      await Promise.allSettled([...this.#idle].map((file) => file.close()));
+      await Promise.allSettled(this.#idle.toArray().map((file) => file.close()));
       return this.disk.openFile(path, mode);
     }
   }
@@ -49,15 +49,14 @@ export class FilePool {
   idle(file: SegmentFile): void {
     this.#idle.add(file);
     if (this.#open <= this.#maxOpen) return;
-    for (const oldest of this.#idle) {
-      // Read-only by now as far as this handle goes: nothing is lost when closing fails.
-      oldest.close().catch(() => undefined);
-      return;
-    }
+    // Read-only by now as far as this handle goes: nothing is lost when closing fails.
+    this.#idle.first?.close().catch(() => undefined);
   }
 }
 
-export class SegmentFile {
+export class SegmentFile implements Linked<SegmentFile> {
+  earlier: SegmentFile | null = null;
+  later: SegmentFile | null = null;
   readonly #pool: FilePool;
   #path: string;
   #handle: DiskFile | null = null;
