@@ -75,11 +75,16 @@ export class Graph {
   }
 
   /** The name of a store, and of the topic behind it. Throws where it is needed and nobody chose one. */
-  storeName(prefix: string, chosen: string | undefined, operator: string): string {
-    if (chosen !== undefined) return chosen;
+  storeName(prefix: string, chosen: string | null | undefined, operator: string): string {
+    if (typeof chosen === 'string') return chosen;
     const name = this.generated(`${prefix}STATE-STORE-`);
     if (this.naming === 'explicit') throw unnamed(operator);
     return name;
+  }
+
+  /** A number is used up for the store of an operator that is kept under no name (null), as some of Kafka's do. */
+  skipStoreName(chosen: string | null | undefined): void {
+    if (chosen === null) this.#counter++;
   }
 
   /** Whether tables have their source topics for changelogs. */

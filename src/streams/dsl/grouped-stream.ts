@@ -7,7 +7,7 @@ import type { Sync } from '../runtime/user-function.ts';
 import type { SessionWindows, SlidingWindows, TimeWindows, UnlimitedWindows } from '../windows/windows.ts';
 import { CogroupedStream } from './cogrouped-stream.ts';
 import { type Kept, keptOptions, type KeptOptions, keptRows } from './kept.ts';
-import { repartition } from './repartition.ts';
+import { repartition, skipRepartitionNames } from './repartition.ts';
 import { SessionWindowedStream } from './session-windowed-stream.ts';
 import type { Stream } from './stream.ts';
 import { Table } from './table.ts';
@@ -26,6 +26,7 @@ export const REDUCE = 'KSTREAM-REDUCE-';
 export class GroupedStream<K, V> {
   readonly stream: Stream<K, V>;
   readonly options: GroupedOptions<K, V>;
+  #divided: Stream<K, V> | null = null;
 
   constructor(stream: Stream<K, V>, options: GroupedOptions<K, V>) {
     this.stream = stream;
@@ -34,6 +35,7 @@ export class GroupedStream<K, V> {
 
   /** How many records each key has had; those without a value are not counted. */
   count(kept?: Kept<K, number>): Table<K, number> {
+    this.stream.graph.skipStoreName(keptOptions(kept).store);
     return this.#aggregate(AGGREGATE, { operator: 'count', kept, value: long(), aggregation: () => counting });
   }
 
@@ -106,11 +108,15 @@ export class GroupedStream<K, V> {
     return { storeName, node, source: this.repartitioned(storeName, operator) };
   }
 
-  /** Divided by its keys. */
+  /** Divided by its keys: through one topic for all aggregations where that has a name of its own, as in Kafka. */
   repartitioned(storeName: string, operator: string): Stream<K, V> {
-    const { name = storeName, key, value } = this.options;
-    return this.stream.place.isRepartitionRequired
-      ? repartition(this.stream, { name, key, value, operator })
-      : this.stream;
+    const { name, key, value } = this.options;
+    if (!this.stream.place.isRepartitionRequired) return this.stream;
+    if (name !== undefined && this.#divided !== null) {
+      skipRepartitionNames(this.stream.graph);
+      return this.#divided;
+    }
+    this.#divided = repartition(this.stream, { name: name ?? storeName, key, value, operator });
+    return this.#divided;
   }
 }

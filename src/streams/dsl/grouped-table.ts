@@ -3,6 +3,7 @@ import { long, type SyncSerde } from '#serde';
 import { type Aggregation, counting, folding, reducing } from '../operators/aggregate/aggregation.ts';
 import { changeSerde } from '../operators/aggregate/change-serde.ts';
 import { tableAggregate } from '../operators/aggregate/table-aggregate.ts';
+import type { PlanSerde } from '../plan/plan-nodes.ts';
 import type { RecordView } from '../runtime/record-view.ts';
 import type { Sync } from '../runtime/user-function.ts';
 import type { Graph } from './graph.ts';
@@ -18,9 +19,19 @@ export interface GroupedTablePlace<K, V> {
   readonly name: string | null;
 }
 
+/** By which rows go through a topic. */
+interface DividingNodes {
+  readonly sink: string;
+  readonly source: string;
+  readonly keySerde: PlanSerde;
+  readonly valueSerde: PlanSerde;
+}
+
 export class GroupedTable<K, V> {
   readonly #graph: Graph;
   readonly #place: GroupedTablePlace<K, V>;
+  /** That reads the topic of an aggregation that was made already. */
+  #source: string | null = null;
 
   constructor(graph: Graph, place: GroupedTablePlace<K, V>) {
     this.#graph = graph;
@@ -83,7 +94,7 @@ export class GroupedTable<K, V> {
     // Kafka calls the store of a reduction by the other's prefix too.
     const storeName = graph.storeName('KTABLE-AGGREGATE-', options.store, work.operator);
     const sink = graph.partName(options.name, '-sink', 'KSTREAM-SINK-');
-    const source = graph.partName(options.name, '-source', 'KSTREAM-SOURCE-');
+    const ownSource = graph.partName(options.name, '-source', 'KSTREAM-SOURCE-');
     const node = graph.nodeName(prefix, options.name);
     graph.handleErrors(options.onError, [node]);
     const topic = `${this.#place.name ?? storeName}-repartition`;
@@ -94,23 +105,27 @@ export class GroupedTable<K, V> {
     const operator = tableAggregate({ storeName, isVersioned, adder: work.adder(node), subtract });
     const keySerde = serdeOf(key, 'key', work.operator).forKeys;
     const valueSerde = changeSerde(serdeOf(this.#place.value, 'value', work.operator));
-    const parents = [this.#place.node];
+    const source = this.#divided(topic, { sink, source: ownSource, keySerde, valueSerde });
     graph.add((plan) => {
-      plan.addInternalTopic({ name: topic, partitions: null });
-      plan.addSink({ name: sink, parents, topic, keySerde, valueSerde, partitioner: null });
-      plan.addSource({
-        name: source,
-        topics: [topic],
-        keySerde,
-        valueSerde,
-        timestampExtractor: null,
-        offsetReset: null,
-      });
       plan.addProcessor({ name: node, parents: [source], create: () => operator.create() });
       const rows = { storeName, key: options.key ?? key, value, options, operator: work.operator };
       plan.addStore(keptRows(graph, rows), [node]);
     });
     const storeNamed = options.store ?? null;
     return new Table<K, A>(graph, { node, sources: [source], key, value, operator, storeName: storeNamed });
+  }
+
+  /** Through a topic, one for all aggregations where it has a name of its own, as in Kafka; answers the node that reads it. */
+  #divided(topic: string, { sink, source, keySerde, valueSerde }: DividingNodes): string {
+    if (this.#place.name !== null && this.#source !== null) return this.#source;
+    this.#source = source;
+    const parents = [this.#place.node];
+    this.#graph.add((plan) => {
+      plan.addInternalTopic({ name: topic, partitions: null });
+      plan.addSink({ name: sink, parents, topic, keySerde, valueSerde, partitioner: null });
+      const read = { topics: [topic], timestampExtractor: null, offsetReset: null };
+      plan.addSource({ name: source, keySerde, valueSerde, ...read });
+    });
+    return source;
   }
 }

@@ -56,7 +56,7 @@ interface Names {
 
 const PREFIX = 'KTABLE-FK-JOIN-';
 
-function namesOf(graph: Graph, { name, store }: { readonly name?: string; readonly store?: string }): Names {
+function namesOf(graph: Graph, { name, store }: Pick<KeptOptions<never, never>, 'name' | 'store'>): Names {
   if (name === undefined && graph.naming === 'explicit') throw unnamed('joinByForeignKey');
   const named = (suffix: string, prefix: string): string => graph.partName(name, suffix, prefix);
   return {
@@ -104,7 +104,11 @@ export function joinByForeignKey<K, V, F, O, W>(
   const names = namesOf(graph, options);
   const { registration, subscribe, answer, notify, resolver, output } = names;
   graph.handleErrors(options.onError, [registration, subscribe, answer, notify, resolver, output]);
-  const operator = new TableSource(names.outputStore, options.store !== undefined, options.versioned !== undefined);
+  const operator = new TableSource(
+    names.outputStore,
+    typeof options.store === 'string',
+    options.versioned !== undefined,
+  );
   left.place.operator.sendOldValues(true);
   right.place.operator.sendOldValues(true);
   const serdes = serdesOf(left, right, options);

@@ -36,7 +36,7 @@ export interface JoinWindows {
 }
 
 export interface StreamJoinOptions<K, V, O> extends JoinWindows {
-  /** Of the nodes, and of the stores where `store` names none. */
+  /** Of the nodes, and of the stores where `store` names none; but not of these where `naming` is `java`, as there. */
   readonly name?: string;
   /** What becomes of a record that fails in the join; what the topology says where absent. */
   readonly onError?: ErrorHandler;
@@ -201,8 +201,10 @@ function joinNames(graph: Graph, kind: JoinKind, { name, store }: { name?: strin
     right: kind === 'inner' ? '-other-join' : '-outer-other-join',
     waiting: kind === 'outer' ? '-outer-shared-join' : '-left-shared-join',
   };
+  // Kafka's stores have the join's name only where they were given it by itself.
+  const base = store ?? (graph.naming === 'explicit' ? name : undefined);
   const stored = (suffix: string, generated: string): string =>
-    `${store === undefined ? (name === undefined ? generated : `${name}${suffix}`) : `${store}${suffix}`}-store`;
+    `${base === undefined ? generated : `${base}${suffix}`}-store`;
   return {
     windowed,
     join: { left: named(suffixes.left, left), right: named(suffixes.right, right) },

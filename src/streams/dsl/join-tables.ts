@@ -16,7 +16,7 @@ export interface TableJoinWork<K, W> {
 export function joinTables<K, V, O, W>(left: Table<K, V>, right: Table<K, O>, work: TableJoinWork<K, W>): Table<K, W> {
   const { graph } = left;
   const options = keptOptions(work.kept);
-  const storeName = options.store ?? null;
+  const storeName = options.store === undefined ? null : graph.storeName('KTABLE-MERGE-', options.store, 'join');
   if (options.versioned !== undefined && storeName === null) throw unnamed('join');
   const merge = graph.nodeName('KTABLE-MERGE-', options.name);
   const names = {

@@ -18,8 +18,11 @@ export type StoreType = 'memory' | 'persistent';
 export type StoreFormat = 'default' | 'headers';
 
 export interface Materialized<K, V> {
-  /** Of the store; its changelog topic is `<application>-<name>-changelog`. */
-  readonly store?: string;
+  /**
+   * Of the store; its changelog topic is `<application>-<name>-changelog`. Null: as a Materialized of Kafka's that has no name
+   * (`Materialized.with`), for which some operators use up a number of the generated names, with `naming: 'java'`.
+   */
+  readonly store?: string | null;
   readonly key?: SyncSerde<K>;
   readonly value?: SyncSerde<V>;
   /** What the topology says where absent. */

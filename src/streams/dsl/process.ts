@@ -84,7 +84,8 @@ function addNode<K, V, W, D extends StoreDefinitions>(
   options: ProcessOptions<D, W>,
   create: (...made: Parameters<CreateProcessor>) => Processor<K, V>,
 ): string {
-  const name = graph.nodeName(prefix, options.name);
+  // No number is used up for one that has a name.
+  const name = options.name ?? graph.generated(prefix);
   graph.handleErrors(options.onError, [name]);
   graph.add((plan) => {
     plan.addProcessor({

@@ -41,6 +41,7 @@ export class SessionWindowedStream<K, V> {
   }
 
   count(kept?: KeptWindows<K, number>): WindowedTable<K, number> {
+    this.#grouped.stream.graph.skipStoreName(keptOptions(kept).store);
     const merge: SessionMerger = (_key, one, other) => (one as number) + (other as number);
     return this.#aggregate(AGGREGATE, { operator: 'count', kept, value: long(), aggregation: () => counting, merge });
   }

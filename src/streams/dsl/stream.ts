@@ -257,7 +257,8 @@ export class Stream<K, V> {
     select: (value: V, record: RecordView<K>) => Sync<L>,
     options: GroupedOptions<L, V> & { readonly key: SyncSerde<L> },
   ): GroupedStream<L, V> {
-    return new GroupedStream(this.selectKey(select, { key: options.key }), options);
+    const { name, key } = options;
+    return new GroupedStream(this.selectKey(select, name === undefined ? { key } : { name, key }), options);
   }
 
   /** Through a topic of the application's own, divided anew by the keys. */
@@ -279,8 +280,8 @@ export class Stream<K, V> {
     const { graph } = this;
     const name = graph.nodeName('KSTREAM-TOTABLE-', options.name);
     const storeName = options.store ?? graph.generated('KSTREAM-TOTABLE-STATE-STORE-');
-    const topic = options.name ?? (graph.naming === 'java' ? name : options.store);
-    const operator = new TableSource(storeName, options.store !== undefined, options.versioned !== undefined);
+    const topic = options.name ?? (graph.naming === 'java' ? name : (options.store ?? undefined));
+    const operator = new TableSource(storeName, typeof options.store === 'string', options.versioned !== undefined);
     const key = options.key ?? this.place.key;
     const value = options.value ?? this.place.value;
     graph.handleErrors(options.onError, [name]);

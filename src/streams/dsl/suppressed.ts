@@ -44,7 +44,8 @@ export function suppressed<K, V>(
       `Changes of the versioned table of ${place.node} cannot be held back: suppress one whose rows are kept without a history`,
     );
   }
-  const name = graph.nodeName('KTABLE-SUPPRESS-', options.name);
+  // No number is used up for one that has a name.
+  const name = options.name ?? graph.generated('KTABLE-SUPPRESS-');
   const storeName =
     options.name === undefined ? graph.storeName('KTABLE-SUPPRESS-', undefined, 'suppress') : `${name}-store`;
   const { waitMs, window, idle, maxRecords = Infinity, maxBytes = Infinity } = options;

@@ -115,7 +115,7 @@ export class Table<K, V> {
     options: { readonly key: SyncSerde<L>; readonly value: SyncSerde<W>; readonly name?: string },
   ): GroupedTable<L, W> {
     const { graph, place } = this;
-    const name = graph.generated('KTABLE-SELECT-');
+    const name = graph.nodeName('KTABLE-SELECT-', options.name);
     const { forKeys } = options.key;
     const bytesOf = (key: unknown): Buffer => forKeys.serialize('', key as L) ?? Buffer.alloc(0);
     place.operator.sendOldValues(true);
@@ -205,6 +205,7 @@ export class Table<K, V> {
     },
   ): Table<K, W> {
     const { graph, place } = this;
+    graph.skipStoreName(options?.store);
     const name = graph.nodeName(prefix, options?.name);
     const storeName = options?.store ?? null;
     if (options?.versioned !== undefined && storeName === null) throw unnamed(name);

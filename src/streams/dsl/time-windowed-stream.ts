@@ -55,6 +55,7 @@ export class TimeWindowedStream<K, V> {
   }
 
   count(kept?: KeptWindows<K, number>): WindowedTable<K, number> {
+    if (this.#windows.kind !== 'sliding') this.#grouped.stream.graph.skipStoreName(keptOptions(kept).store);
     return this.#aggregate(AGGREGATE, { operator: 'count', kept, value: long(), aggregation: () => counting });
   }
 

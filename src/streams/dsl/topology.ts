@@ -120,7 +120,7 @@ export class Topology {
   /** The latest value of each key of a topic. */
   table<K, V>(topic: string, options: TableOptions<K, V>): Table<K, V> {
     const graph = this.#graph;
-    const isNamed = options.store !== undefined;
+    const isNamed = typeof options.store === 'string';
     // Without a name it has a store all the same as soon as somebody looks at its rows: called as Kafka would call it.
     const storeName = options.store ?? graph.generated(`${topic}-STATE-STORE-`);
     const source = graph.partName(options.name, '-source', 'KSTREAM-SOURCE-');
