@@ -9,6 +9,7 @@ import {
 } from '../../tools/vectors/streams/run-case.ts';
 import type { CaseOperation } from '../../tools/vectors/streams/topology-case.ts';
 import { type Draft, type GrownTopology, Growth } from './growth.ts';
+import { embellishing } from './naming.ts';
 import { grownNodes } from './node-growth.ts';
 
 const MOST_OPERATIONS = 9;
@@ -147,14 +148,16 @@ interface Choices extends Keeping {
   readonly shift: number;
   /** Of a topology out of single nodes beside the other one. */
   readonly nodes: readonly Draft[];
+  /** How operations are called (`embellishing`). */
+  readonly names: readonly number[];
 }
 
 function grown(
   drafts: readonly Draft[],
   records: readonly RecordDraft[],
-  { cacheBytes, every, isPersistent, isOptimized, partitions, shift, nodes }: Choices,
+  { cacheBytes, every, isPersistent, isOptimized, partitions, shift, nodes, names }: Choices,
 ): StreamsCase {
-  const growth = new Growth();
+  const growth = new Growth(embellishing(names));
   for (const one of drafts) growth.grow(one);
   const { inputs, ops: plain, out } = beside(growth.finish(), nodes);
   const isCached = cacheBytes > 0;
@@ -170,7 +173,10 @@ function grown(
   return { ...given, input: committed(input, every), cacheBytes, byHand: true };
 }
 
-function casesOf(kept: fc.Arbitrary<Keeping>): fc.Arbitrary<StreamsCase> {
+function casesOf(
+  kept: fc.Arbitrary<Keeping>,
+  names: fc.Arbitrary<readonly number[]> = fc.constant([]),
+): fc.Arbitrary<StreamsCase> {
   return fc
     .tuple(
       fc.array(draft, { minLength: 1, maxLength: MOST_OPERATIONS, size: 'max' }),
@@ -180,9 +186,10 @@ function casesOf(kept: fc.Arbitrary<Keeping>): fc.Arbitrary<StreamsCase> {
       mostly(fc.constant<readonly Draft[]>([]), fc.array(draft, { minLength: 1, maxLength: 6, size: 'max' }), 3),
       mostly(fc.constant(1), fc.integer({ min: 2, max: 4 }), 2),
       fc.nat(1),
+      names,
     )
-    .map(([drafts, records, how, isOptimized, nodes, partitions, shift]) =>
-      grown(drafts, records, { ...how, isOptimized, nodes, partitions, shift }),
+    .map(([drafts, records, how, isOptimized, nodes, partitions, shift, called]) =>
+      grown(drafts, records, { ...how, isOptimized, nodes, partitions, shift, names: called }),
     );
 }
 
@@ -192,3 +199,9 @@ export const streamsCase: fc.Arbitrary<StreamsCase> = casesOf(keeping);
 export const storeFormatCase: fc.Arbitrary<StreamsCase> = casesOf(
   fc.constant({ cacheBytes: 1, every: 0, isPersistent: true }),
 ).map((one) => ({ ...one, storeFormat: 'headers' }));
+
+/** With operators, groups, joins and stores that have names, or Kafka's own ones, in all the ways in which its builder takes them. */
+export const namingCase: fc.Arbitrary<StreamsCase> = casesOf(
+  keeping,
+  fc.array(fc.nat(15), { minLength: 1, maxLength: 12, size: 'max' }),
+);

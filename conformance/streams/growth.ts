@@ -67,12 +67,20 @@ function inputsOf(ops: readonly CaseOperation[]): string[] {
   return [...new Set(read)];
 }
 
+/** Gives an operation names and the like; by default none. */
+export type Embellish = (operation: CaseOperation, kind: ResultKind | null) => CaseOperation;
+
 export class Growth implements Growing {
   readonly ops: CaseOperation[] = [];
+  readonly #embellish: Embellish;
   readonly #results: Result[] = [];
   readonly #inputs: string[] = [];
   readonly #written: string[] = [];
   #names = 0;
+
+  constructor(embellish: Embellish = (operation) => operation) {
+    this.#embellish = embellish;
+  }
 
   grow(draft: Draft): void {
     const kind = kindsOfOperations[draft.operation % kindsOfOperations.length]!;
@@ -85,7 +93,7 @@ export class Growth implements Growing {
     for (const result of this.#results.slice()) {
       if (result.isUsed || result.kind === 'global') continue;
       const topic = `o${out.length}`;
-      this.ops.push({ op: 'to', from: this.#asStream(result).name, topic });
+      this.ops.push(this.#embellish({ op: 'to', from: this.#asStream(result).name, topic }, null));
       out.push(topic);
     }
     return { ops: this.ops, inputs: inputsOf(this.ops), out };
@@ -104,14 +112,14 @@ export class Growth implements Growing {
 
   add(operation: CaseOperation, result: Omit<Result, 'name' | 'isUsed'>): Result {
     const added = { ...result, name: operation.as ?? '', isUsed: false };
-    this.ops.push(operation);
+    this.ops.push(this.#embellish(operation, result.kind));
     this.#results.push(added);
     return added;
   }
 
   /** An operation that gives nothing, and the topics that it writes to. */
   end(operation: CaseOperation, topics: readonly string[]): void {
-    this.ops.push(operation);
+    this.ops.push(this.#embellish(operation, null));
     this.#written.push(...topics);
   }
 

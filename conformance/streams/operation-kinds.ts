@@ -139,6 +139,20 @@ const aggregations: readonly OperationKind[] = [
     ...keptRows(as, choice, numbers),
   })),
   {
+    name: 'groupedTwice',
+    add(growing, draft) {
+      const isTable = draft.choice % 2 === 1;
+      const from = growing.find(isTable ? TABLE : STREAM, draft.from);
+      const [as, rest] = [growing.newName(), growing.newName()];
+      const rate = from.rate * 2;
+      const rows = { ...from, kind: 'table', rate, history: undefined } as const;
+      const operation = { op: 'groupedTwice', as, rest, from: from.name, ...(isTable ? { isTable } : {}) };
+      const result = growing.add(operation, { ...rows, length: (from.length * 3 + 1) * RECORDS });
+      growing.addBeside(rest, { ...rows, length: 2 });
+      return result;
+    },
+  },
+  {
     name: 'cogroup',
     add(growing, draft) {
       const [from, other, third] = [draft.from, draft.with, draft.third].map((place) => growing.find(STREAM, place));

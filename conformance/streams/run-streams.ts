@@ -8,7 +8,7 @@ import { readJsonLines } from '../../tools/vectors/read-lines.ts';
 import type { CaseResult, StreamsCase } from '../../tools/vectors/streams/run-case.ts';
 import { type RunOptions, runChecks } from '../runner/run-checks.ts';
 import { headersCase } from './header-cases.ts';
-import { storeFormatCase } from './cases.ts';
+import { namingCase, storeFormatCase } from './cases.ts';
 import { fuzz } from './fuzz.ts';
 import { Oracle } from './oracle.ts';
 import { comparePartitions } from './partitions.ts';
@@ -19,8 +19,8 @@ export const streamsName = 'streams';
 /** What every run of CI has. */
 export const DEFAULT_SEED = 1;
 export const DEFAULT_CASES = 2000;
-/** Of so many cases there is one more whose stores keep headers, of either kind. */
-const HEADERS_SHARE = 10;
+/** Of so many cases there is one more of each family. */
+const FAMILY_SHARE = 10;
 
 export interface StreamsRun extends RunOptions {
   readonly seed: number;
@@ -51,11 +51,12 @@ export async function runStreams(run: StreamsRun): Promise<void> {
     ...[
       { name: 'stores with headers', cases: headersCase },
       { name: 'builders with headers', cases: storeFormatCase },
+      { name: 'names', cases: namingCase },
     ].map(({ name, cases }) => ({
       name: `${streamsName}/${name}`,
       lane: streamsName,
       run: async () => {
-        const share = Math.ceil(count / HEADERS_SHARE);
+        const share = Math.ceil(count / FAMILY_SHARE);
         const { outputs } = await fuzz(await opening, { seed, count: share, cases, onProgress });
         onProgress(`${name}: ${share} cases from seed ${seed} on, ${outputs} outputs`);
       },

@@ -7,6 +7,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.kstream.Aggregator;
 import org.apache.kafka.streams.kstream.CogroupedKStream;
 import org.apache.kafka.streams.kstream.EmitStrategy;
+import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.KGroupedStream;
 import org.apache.kafka.streams.kstream.KGroupedTable;
 import org.apache.kafka.streams.kstream.KTable;
@@ -43,43 +44,67 @@ final class Aggregations {
             case "count": return counted(op, group(op, "from"));
             case "groupBy":
                 return counted(op, built.stream(op, "from")
-                    .groupBy((key, value) -> CaseTopology.first(value), CaseTopology.grouped()));
-            case "agg": return group(op, "from").aggregate(() -> "", APPEND, rows(op, Serdes.String()));
+                    .groupBy((key, value) -> CaseTopology.first(value), CaseTopology.grouped(op)));
+            case "groupedTwice": return groupedTwice(op);
+            case "agg":
+                return group(op, "from").aggregate(() -> "", APPEND, CaseTopology.named(op), rows(op, Serdes.String()));
             case "reduce":
-                return op.has("store")
-                    ? group(op, "from").reduce((one, two) -> one + two, rows(op, Serdes.String()))
+                return op.has("store") || op.has("named")
+                    ? group(op, "from").reduce((one, two) -> one + two, CaseTopology.named(op), rows(op, Serdes.String()))
                     : group(op, "from").reduce((one, two) -> one + two);
             case "win":
             case "sliding":
             case "session":
             case "unlimited": return windowed(op);
-            case "text": return built.<Object>table(op, "from").mapValues((Object value) -> String.valueOf(value));
+            case "text": return built.<Object>table(op, "from").mapValues((Object value) -> String.valueOf(value), CaseTopology.named(op));
             case "tableGroupConcat": return regrouped(op).aggregate(() -> "",
                 (key, value, aggregate) -> aggregate + "+" + value,
                 (key, value, aggregate) -> aggregate + "-" + value,
+                CaseTopology.named(op),
                 rows(op, Serdes.String()));
             case "tableGroupReduce": return regrouped(op).reduce(
                 (one, two) -> one + "+" + two,
                 (one, two) -> one + "-" + two,
+                CaseTopology.named(op),
                 rows(op, Serdes.String()));
-            case "tableGroupCount": return regrouped(op).count(rows(op, Serdes.Long())).mapValues(count -> Long.toString(count));
+            case "tableGroupCount":
+                return regrouped(op).count(CaseTopology.named(op), rows(op, Serdes.Long())).mapValues(count -> Long.toString(count));
             case "cogroup": return cogroup(op);
             default: return other.get();
         }
     }
 
     private static KTable<String, String> counted(JsonNode op, KGroupedStream<String, String> grouped) {
-        KTable<String, Long> counts = op.has("store") ? grouped.count(rows(op, Serdes.Long())) : grouped.count();
+        KTable<String, Long> counts = CaseTopology.isKept(op)
+            ? grouped.count(CaseTopology.named(op), rows(op, Serdes.Long()))
+            : grouped.count(CaseTopology.named(op));
         return counts.mapValues(count -> Long.toString(count));
     }
 
+    /** One grouping that is counted and reduced; or of a table. The count is `rest`. */
+    private Object groupedTwice(JsonNode op) {
+        String rest = op.get("rest").asText();
+        if (op.path("isTable").asBoolean()) {
+            KGroupedTable<String, String> grouped = regrouped(op);
+            built.name(rest, grouped.count().mapValues(count -> Long.toString(count)));
+            return grouped.reduce((one, two) -> one + "+" + two, (one, two) -> one + "-" + two);
+        }
+        KGroupedStream<String, String> grouped = built.stream(op, "from")
+            .groupBy((key, value) -> CaseTopology.first(value), CaseTopology.grouped(op));
+        built.name(rest, grouped.count().mapValues(count -> Long.toString(count)));
+        return grouped.reduce((one, two) -> one + two);
+    }
+
     private KGroupedStream<String, String> group(JsonNode op, String field) {
-        return built.stream(op, field).groupByKey(CaseTopology.grouped());
+        Grouped<String, String> grouped = CaseTopology.grouped(op);
+        boolean isOneOfSeveral = op.get("op").asText().equals("cogroup") && op.has("grouping");
+        return built.stream(op, field)
+            .groupByKey(isOneOfSeveral ? grouped.withName(op.get("grouping").asText() + "-" + field) : grouped);
     }
 
     private KGroupedTable<String, String> regrouped(JsonNode op) {
         return built.<Object>table(op, "from").groupBy(
-            (key, value) -> new KeyValue<>(CaseTopology.first(value), value), CaseTopology.grouped());
+            (key, value) -> new KeyValue<>(CaseTopology.first(value), value), CaseTopology.grouped(op));
     }
 
     private static <V> Materialized<String, V, KeyValueStore<Bytes, byte[]>> rows(
@@ -132,17 +157,21 @@ final class Aggregations {
 
     private static KTable<Windowed<String>, ?> folded(JsonNode op, TimeWindowedKStream<String, String> windows) {
         switch (op.path("fold").asText("agg")) {
-            case "count": return op.has("store") || op.has("final") ? windows.count(Aggregations.<Long, WindowStore<Bytes, byte[]>>kept(op, Serdes.Long())) : windows.count();
-            case "reduce": return windows.reduce((one, two) -> one + two, kept(op, Serdes.String()));
-            default: return windows.aggregate(() -> "", APPEND, kept(op, Serdes.String()));
+            case "count": return CaseTopology.isKept(op) || op.has("final")
+                ? windows.count(CaseTopology.named(op), Aggregations.<Long, WindowStore<Bytes, byte[]>>kept(op, Serdes.Long()))
+                : windows.count(CaseTopology.named(op));
+            case "reduce": return windows.reduce((one, two) -> one + two, CaseTopology.named(op), kept(op, Serdes.String()));
+            default: return windows.aggregate(() -> "", APPEND, CaseTopology.named(op), kept(op, Serdes.String()));
         }
     }
 
     private static KTable<Windowed<String>, ?> folded(JsonNode op, SessionWindowedKStream<String, String> sessions) {
         switch (op.path("fold").asText("agg")) {
-            case "count": return op.has("store") || op.has("final") ? sessions.count(Aggregations.<Long, SessionStore<Bytes, byte[]>>kept(op, Serdes.Long())) : sessions.count();
-            case "reduce": return sessions.reduce((one, two) -> one + two, kept(op, Serdes.String()));
-            default: return sessions.aggregate(() -> "", APPEND, MERGE, kept(op, Serdes.String()));
+            case "count": return CaseTopology.isKept(op) || op.has("final")
+                ? sessions.count(CaseTopology.named(op), Aggregations.<Long, SessionStore<Bytes, byte[]>>kept(op, Serdes.Long()))
+                : sessions.count(CaseTopology.named(op));
+            case "reduce": return sessions.reduce((one, two) -> one + two, CaseTopology.named(op), kept(op, Serdes.String()));
+            default: return sessions.aggregate(() -> "", APPEND, MERGE, CaseTopology.named(op), kept(op, Serdes.String()));
         }
     }
 
@@ -152,11 +181,11 @@ final class Aggregations {
             .cogroup(group(op, "with"), (key, value, aggregate) -> aggregate + "/" + value);
         if (op.has("third")) cogrouped = cogrouped.cogroup(group(op, "third"), (key, value, aggregate) -> aggregate + ":" + value);
         switch (op.path("windows").asText()) {
-            case "session": return cogrouped.windowedBy(sessions(op)).aggregate(() -> "", MERGE, kept(op, Serdes.String()));
-            case "sliding": return cogrouped.windowedBy(slidings(op)).aggregate(() -> "", kept(op, Serdes.String()));
+            case "session": return cogrouped.windowedBy(sessions(op)).aggregate(() -> "", MERGE, CaseTopology.named(op), kept(op, Serdes.String()));
+            case "sliding": return cogrouped.windowedBy(slidings(op)).aggregate(() -> "", CaseTopology.named(op), kept(op, Serdes.String()));
             case "win":
-            case "unlimited": return cogrouped.windowedBy((Windows) times(op)).aggregate(() -> "", kept(op, Serdes.String()));
-            default: return cogrouped.aggregate(() -> "", rows(op, Serdes.String()));
+            case "unlimited": return cogrouped.windowedBy((Windows) times(op)).aggregate(() -> "", CaseTopology.named(op), kept(op, Serdes.String()));
+            default: return cogrouped.aggregate(() -> "", CaseTopology.named(op), rows(op, Serdes.String()));
         }
     }
 }

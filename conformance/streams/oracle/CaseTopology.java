@@ -28,6 +28,7 @@ import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.kstream.Suppressed;
 import org.apache.kafka.streams.kstream.Suppressed.BufferConfig;
 import org.apache.kafka.streams.kstream.Windowed;
+import org.apache.kafka.streams.kstream.internals.NamedInternal;
 import org.apache.kafka.streams.processor.RecordContext;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.TopicNameExtractor;
@@ -61,6 +62,11 @@ final class CaseTopology {
         if (kind.equals("suppressFinal") && holdingEnd.contains(op.get("from").asText())) finalResults.add(as);
     }
 
+    /** For an operation that gives more than one result. */
+    void name(String as, Object result) {
+        named.put(as, result);
+    }
+
     KStream<String, String> stream(JsonNode op, String field) {
         return cast(found(op, field));
     }
@@ -89,41 +95,49 @@ final class CaseTopology {
             case "stream": return streamOf(op);
             case "table": return source(op);
             case "global":
-                return builder.globalTable(op.get("topic").asText(), Consumed.with(Serdes.String(), Serdes.String()));
-            case "mapUpper": return stream(op, "from").mapValues(value -> value == null ? null : value.toUpperCase());
-            case "cut": return stream(op, "from").mapValues(value -> value == null ? null : end(value, op.get("n").asInt()));
+                return builder.globalTable(op.get("topic").asText(), consumed(op));
+            case "mapUpper":
+                return stream(op, "from").mapValues(value -> value == null ? null : value.toUpperCase(), named(op));
+            case "cut":
+                return stream(op, "from").mapValues(value -> value == null ? null : end(value, op.get("n").asInt()), named(op));
             case "showHeaders":
-                return stream(op, "from").processValues(Processors.showHeaders());
+                return op.has("named")
+                    ? stream(op, "from").processValues(Processors.showHeaders(), named(op))
+                    : stream(op, "from").processValues(Processors.showHeaders());
             case "filterLen": return filterLen(op);
-            case "selectValue": return stream(op, "from").selectKey((key, value) -> value);
-            case "selectFirst": return stream(op, "from").selectKey((key, value) -> first(value));
-            case "mapSwap": return stream(op, "from").map((key, value) -> new KeyValue<>(value, key));
-            case "flatMapChars": return stream(op, "from").flatMapValues(CaseTopology::characters);
+            case "selectValue": return stream(op, "from").selectKey((key, value) -> value, named(op));
+            case "selectFirst": return stream(op, "from").selectKey((key, value) -> first(value), named(op));
+            case "mapSwap": return stream(op, "from").map((key, value) -> new KeyValue<>(value, key), named(op));
+            case "flatMapChars": return stream(op, "from").flatMapValues(CaseTopology::characters, named(op));
             case "flatMapKeys": return stream(op, "from").flatMap((key, value) -> {
                 List<KeyValue<String, String>> pairs = new ArrayList<>();
                 for (String one : characters(value)) pairs.add(new KeyValue<>(one, value));
                 return pairs;
-            });
+            }, named(op));
             case "mapValuesT": return mapValuesT(op);
-            case "merge": return stream(op, "from").merge(stream(op, "with"));
+            case "merge": return stream(op, "from").merge(stream(op, "with"), named(op));
             case "branch": return branch(op);
             case "repartition": return repartition(op);
-            case "toTable": return kept(op) == null ? stream(op, "from").toTable() : stream(op, "from").toTable(kept(op));
-            case "toStream": return table(op, "from").toStream();
+            case "toTable":
+                return kept(op) == null ? stream(op, "from").toTable(named(op)) : stream(op, "from").toTable(named(op), kept(op));
+            case "toStream": return table(op, "from").toStream(named(op));
             case "toStreamW": return toStreamW(op);
             case "to":
-                stream(op, "from").to(op.get("topic").asText(), Produced.with(Serdes.String(), Serdes.String()));
+                stream(op, "from").to(op.get("topic").asText(), produced(op, Produced.with(Serdes.String(), Serdes.String())));
                 return null;
             case "toChosen": return toChosen(op);
             case "print":
-                stream(op, "from").print(Printed.toSysOut());
+                Printed<String, String> printed = Printed.toSysOut();
+                stream(op, "from").print(op.has("named") ? printed.withName(op.get("named").asText()) : printed);
                 return null;
             case "transformValuesT": return Processors.transformValues(builder, table(op, "from"), op, kept(op));
             case "suppressFinal":
-                return this.<Windowed<String>>table(op, "from").suppress(Suppressed.untilWindowCloses(strict(op)));
+                return this.<Windowed<String>>table(op, "from").suppress(
+                    named(op, Suppressed.untilWindowCloses(strict(op))));
             case "suppressTime":
-                return table(op, "from").suppress(Suppressed.untilTimeLimit(millis(op, "ms"), buffer(op)));
-            case "dedupe": return Processors.dedupe(builder, stream(op, "from"), op.get("store").asText());
+                return table(op, "from").suppress(
+                    named(op, Suppressed.untilTimeLimit(millis(op, "ms"), buffer(op))));
+            case "dedupe": return Processors.dedupe(builder, stream(op, "from"), op);
             case "keepWithHeaders": return HeaderStores.keep(builder, stream(op, "from"), op);
             case "tick": return Processors.tick(builder, stream(op, "from"), op);
             case "lately": return StoreProcessors.lately(builder, stream(op, "from"), op);
@@ -137,7 +151,7 @@ final class CaseTopology {
     }
 
     private KStream<String, String> streamOf(JsonNode op) {
-        Consumed<String, String> consumed = Consumed.with(Serdes.String(), Serdes.String());
+        Consumed<String, String> consumed = consumed(op);
         if (op.has("pattern")) return builder.stream(Pattern.compile(op.get("pattern").asText()), consumed);
         if (!op.has("topics")) return builder.stream(op.get("topic").asText(), consumed);
         List<String> topics = new ArrayList<>();
@@ -161,7 +175,7 @@ final class CaseTopology {
         };
         StreamPartitioner<String, String> partitions =
             (topic, key, value, count) -> chosen(value == null ? 0 : value.length(), count);
-        stream(op, "from").to(choose, Produced.with(Serdes.String(), Serdes.String(), partitions));
+        stream(op, "from").to(choose, produced(op, Produced.with(Serdes.String(), Serdes.String(), partitions)));
         return null;
     }
 
@@ -179,28 +193,28 @@ final class CaseTopology {
 
     private KTable<String, String> source(JsonNode op) {
         String topic = op.get("topic").asText();
-        Consumed<String, String> consumed = Consumed.with(Serdes.String(), Serdes.String());
+        Consumed<String, String> consumed = consumed(op);
         return kept(op) == null ? builder.table(topic, consumed) : builder.table(topic, consumed, kept(op));
     }
 
     private Object filterLen(JsonNode op) {
         int least = op.get("n").asInt();
         Object from = found(op, "from");
-        if (from instanceof KStream) return stream(op, "from").filter((key, value) -> value != null && value.length() > least);
+        if (from instanceof KStream) return stream(op, "from").filter((key, value) -> value != null && value.length() > least, named(op));
         return kept(op) == null
-            ? this.<Object>table(op, "from").filter((key, value) -> value.length() > least)
-            : this.<String>table(op, "from").filter((key, value) -> value.length() > least, kept(op));
+            ? this.<Object>table(op, "from").filter((key, value) -> value.length() > least, named(op))
+            : this.<String>table(op, "from").filter((key, value) -> value.length() > least, named(op), kept(op));
     }
 
     private Object mapValuesT(JsonNode op) {
         return kept(op) == null
-            ? this.<Object>table(op, "from").mapValues(value -> value + "!")
-            : this.<String>table(op, "from").mapValues(value -> value + "!", kept(op));
+            ? this.<Object>table(op, "from").mapValues(value -> value + "!", named(op))
+            : this.<String>table(op, "from").mapValues(value -> value + "!", named(op), kept(op));
     }
 
     private Object branch(JsonNode op) {
         int least = op.get("n").asInt();
-        Map<String, KStream<String, String>> branches = stream(op, "from").split()
+        Map<String, KStream<String, String>> branches = stream(op, "from").split(named(op))
             .branch((key, value) -> value != null && value.length() > least, Branched.as("-long"))
             .defaultBranch(Branched.as("-rest"));
         for (String name : branches.keySet()) if (name.endsWith("-rest")) named.put(op.get("rest").asText(), branches.get(name));
@@ -221,10 +235,10 @@ final class CaseTopology {
     private Object toStreamW(JsonNode op) {
         KTable<Windowed<String>, String> table = table(op, "from");
         if (isFinalOnce && finalResults.contains(op.get("from").asText())) {
-            return table.toStream().process(Processors.firstOfEachWindow(), Named.as("once-" + op.get("as").asText()))
+            return table.toStream(named(op)).process(Processors.firstOfEachWindow(), Named.as("once-" + op.get("as").asText()))
                 .selectKey((window, value) -> shown(window));
         }
-        return table.toStream((window, value) -> shown(window));
+        return table.toStream((window, value) -> shown(window), named(op));
     }
 
     private static String shown(Windowed<String> window) {
@@ -244,13 +258,38 @@ final class CaseTopology {
         return BufferConfig.unbounded();
     }
 
-    static Grouped<String, String> grouped() {
-        return Grouped.with(Serdes.String(), Serdes.String());
+    static Grouped<String, String> grouped(JsonNode op) {
+        Grouped<String, String> grouped = Grouped.with(Serdes.String(), Serdes.String());
+        return op.has("grouping") ? grouped.withName(op.get("grouping").asText()) : grouped;
     }
 
-    /** The rows' store where the operation names one, or null. */
+    /** The operator's name, where it has one; otherwise as if none were given. */
+    static Named named(JsonNode op) {
+        return op.has("named") ? Named.as(op.get("named").asText()) : NamedInternal.empty();
+    }
+
+    private static Consumed<String, String> consumed(JsonNode op) {
+        Consumed<String, String> consumed = Consumed.with(Serdes.String(), Serdes.String());
+        return op.has("named") ? consumed.withName(op.get("named").asText()) : consumed;
+    }
+
+    private static Produced<String, String> produced(JsonNode op, Produced<String, String> produced) {
+        return op.has("named") ? produced.withName(op.get("named").asText()) : produced;
+    }
+
+    private static <K> Suppressed<K> named(JsonNode op, Suppressed<K> suppressed) {
+        return op.has("named") ? suppressed.withName(op.get("named").asText()) : suppressed;
+    }
+
+    /** The rows' store where the operation names one, or says that they are kept without a name; else null. */
     static Materialized<String, String, KeyValueStore<Bytes, byte[]>> kept(JsonNode op) {
-        return op.has("store") ? kept(op, Serdes.String()) : null;
+        if (!op.has("store")) return isKept(op) ? Materialized.with(Serdes.String(), Serdes.String()) : null;
+        return kept(op, Serdes.String());
+    }
+
+    /** With a Materialized, whether that has a name or none. */
+    static boolean isKept(JsonNode op) {
+        return op.has("store") || op.path("materialized").asBoolean();
     }
 
     /** Of an operation that names a store: with the history of its rows, where it says how long that is. */

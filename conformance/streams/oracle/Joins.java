@@ -12,6 +12,7 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.KTable;
 import org.apache.kafka.streams.kstream.KeyValueMapper;
 import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.StreamJoined;
 import org.apache.kafka.streams.kstream.TableJoined;
 import org.apache.kafka.streams.kstream.ValueJoiner;
@@ -46,6 +47,8 @@ final class Joins {
             .before(CaseTopology.millis(op, "before"))
             .after(CaseTopology.millis(op, "after"));
         StreamJoined<String, String, String> how = StreamJoined.with(Serdes.String(), Serdes.String(), Serdes.String());
+        if (op.has("named")) how = how.withName(op.get("named").asText());
+        if (op.has("store")) how = how.withStoreName(op.get("store").asText());
         if (op.path("keptBy").asText().equals("memory")) how = how.withDslStoreSuppliers(BuiltInDslStoreSuppliers.IN_MEMORY);
         switch (op.get("type").asText()) {
             case "left": return left.leftJoin(right, JOINED, windows, how);
@@ -58,6 +61,7 @@ final class Joins {
         KStream<String, String> stream = built.stream(op, "from");
         KTable<String, String> table = built.table(op, "with");
         Joined<String, String, String> how = Joined.with(Serdes.String(), Serdes.String(), Serdes.String());
+        if (op.has("named")) how = how.withName(op.get("named").asText());
         if (op.has("grace")) how = how.withGracePeriod(CaseTopology.millis(op, "grace"));
         return op.get("type").asText().equals("inner") ? stream.join(table, JOINED, how) : stream.leftJoin(table, JOINED, how);
     }
@@ -67,16 +71,19 @@ final class Joins {
         GlobalKTable<String, String> table = built.global(op, "with");
         KeyValueMapper<String, String, String> row =
             (key, value) -> value == null ? null : value.substring(0, Math.min(1, value.length()));
-        return op.get("type").asText().equals("inner") ? stream.join(table, row, JOINED) : stream.leftJoin(table, row, JOINED);
+        return op.get("type").asText().equals("inner")
+            ? stream.join(table, row, JOINED, CaseTopology.named(op))
+            : stream.leftJoin(table, row, JOINED, CaseTopology.named(op));
     }
 
     private static <K> Object ofTables(JsonNode op, KTable<K, String> left, KTable<K, String> right) {
         // Rows by windows are never kept.
         Materialized<K, String, KeyValueStore<Bytes, byte[]>> kept = keptAs(op);
+        Named named = CaseTopology.named(op);
         switch (op.get("type").asText()) {
-            case "left": return kept == null ? left.leftJoin(right, JOINED) : left.leftJoin(right, JOINED, kept);
-            case "outer": return kept == null ? left.outerJoin(right, JOINED) : left.outerJoin(right, JOINED, kept);
-            default: return kept == null ? left.join(right, JOINED) : left.join(right, JOINED, kept);
+            case "left": return kept == null ? left.leftJoin(right, JOINED, named) : left.leftJoin(right, JOINED, named, kept);
+            case "outer": return kept == null ? left.outerJoin(right, JOINED, named) : left.outerJoin(right, JOINED, named, kept);
+            default: return kept == null ? left.join(right, JOINED, named) : left.join(right, JOINED, named, kept);
         }
     }
 
@@ -97,8 +104,11 @@ final class Joins {
             ? Materialized.with(Serdes.String(), Serdes.String())
             : CaseTopology.kept(op);
         boolean isInner = op.get("type").asText().equals("inner");
-        if (op.path("isDivided").asBoolean()) {
-            TableJoined<String, String> how = TableJoined.with(Joins::byLength, Joins::byLength);
+        TableJoined<String, String> how = op.path("isDivided").asBoolean()
+            ? TableJoined.with(Joins::byLength, Joins::byLength)
+            : TableJoined.with(null, null);
+        if (op.has("named")) how = how.withName(op.get("named").asText());
+        if (op.path("isDivided").asBoolean() || op.has("named")) {
             return isInner ? left.join(right, key, JOINED, how, kept) : left.leftJoin(right, key, JOINED, how, kept);
         }
         return isInner ? left.join(right, key, JOINED, kept) : left.leftJoin(right, key, JOINED, kept);

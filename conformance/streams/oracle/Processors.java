@@ -65,8 +65,18 @@ final class Processors {
             Stores.timestampedKeyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.String()));
     }
 
+    /** With the operation's store, and its name where it has one. */
+    static KStream<String, String> processed(
+            KStream<String, String> stream, ProcessorSupplier<String, String, String, String> supplier, JsonNode op) {
+        String store = op.get("store").asText();
+        return op.has("named")
+            ? stream.process(supplier, CaseTopology.named(op), store)
+            : stream.process(supplier, store);
+    }
+
     /** Of each key the first record alone. */
-    static KStream<String, String> dedupe(StreamsBuilder builder, KStream<String, String> stream, String store) {
+    static KStream<String, String> dedupe(StreamsBuilder builder, KStream<String, String> stream, JsonNode op) {
+        String store = op.get("store").asText();
         addStore(builder, store);
         ProcessorSupplier<String, String, String, String> first = () -> new ContextualProcessor<>() {
             @Override
@@ -79,7 +89,7 @@ final class Processors {
                 context().forward(record);
             }
         };
-        return stream.process(first, store);
+        return processed(stream, first, op);
     }
 
     /** Behind each value how many the key has had, in a store of its own where one is named; a row that goes is forgotten. */
@@ -111,7 +121,9 @@ final class Processors {
             }
         };
         String[] stores = state == null ? new String[0] : new String[] {state};
-        return kept == null ? table.transformValues(counting, stores) : table.transformValues(counting, kept, stores);
+        return kept == null
+            ? table.transformValues(counting, CaseTopology.named(op), stores)
+            : table.transformValues(counting, kept, CaseTopology.named(op), stores);
     }
 
     /** Keeps each key's last value; a timer tells all of them, in the order of their keys, and forgets them. */
@@ -146,6 +158,6 @@ final class Processors {
                 }
             }
         };
-        return stream.process(ticking, store);
+        return processed(stream, ticking, op);
     }
 }

@@ -55,7 +55,7 @@ final class StoreProcessors {
                 context().forward(record.withValue(record.value() + "|" + count + "/" + all + "|" + first));
             }
         };
-        return stream.process(near, store);
+        return Processors.processed(stream, near, op);
     }
 
     /** Makes one session of those that a record comes near, with how many records there were. */
@@ -82,7 +82,7 @@ final class StoreProcessors {
                 context().forward(record.withValue(record.value() + "|" + start + "-" + end + ":" + count));
             }
         };
-        return stream.process(merging, store);
+        return Processors.processed(stream, merging, op);
     }
 
     private static List<KeyValue<Windowed<String>, String>> found(
@@ -116,7 +116,7 @@ final class StoreProcessors {
                     + (latest == null ? "none" : Long.toString(latest.timestamp())) + "|" + end));
             }
         };
-        return stream.process(looking, store);
+        return Processors.processed(stream, looking, op);
     }
 
     /** To a topic whose keys are windows. */

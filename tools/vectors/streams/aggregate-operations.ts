@@ -13,7 +13,15 @@ import {
   WindowedTable,
 } from '#streams';
 import { firstOf } from './stateless-operations.ts';
-import { keptAs, numberOf, type CaseOperation, type Operation, type TopologyCase } from './topology-case.ts';
+import {
+  keptAs,
+  namedAs,
+  numberOf,
+  textOf,
+  type CaseOperation,
+  type Operation,
+  type TopologyCase,
+} from './topology-case.ts';
 
 const TEXT = string();
 const KEPT = { key: TEXT, value: TEXT };
@@ -23,8 +31,16 @@ const append = (aggregate: string, value: string | null): string => aggregate + 
 const concatenate = (one: string, other: string): string => one + other;
 const merge = (one: string, other: string): string => `${one}+${other}`;
 
-function grouped({ from }: CaseOperation, built: TopologyCase): GroupedStream<string, string> {
-  return built.stream(from).groupByKey(KEPT);
+/** Of one of the operation's streams, with a name of its own where there are several of them. */
+function grouped(operation: CaseOperation, built: TopologyCase, field?: string): GroupedStream<string, string> {
+  const from = textOf(operation, field ?? 'from');
+  return built.stream(from).groupByKey({ ...KEPT, ...groupedAs(operation, field) });
+}
+
+/** The name of the topic that records of a group go through, where it has one. */
+function groupedAs({ grouping }: CaseOperation, field?: string): { readonly name?: string } {
+  if (typeof grouping !== 'string') return {};
+  return { name: field === undefined ? grouping : `${grouping}-${field}` };
 }
 
 function windowed(name: string | undefined, built: TopologyCase): WindowedTable<string, string> {
@@ -51,7 +67,7 @@ function sessions(operation: CaseOperation): ReturnType<typeof session> {
 function timed(operation: CaseOperation, built: TopologyCase): unknown {
   const windows = grouped(operation, built).windowedBy(timeWindows(operation));
   const stream = operation['final'] === true ? windows.onWindowClose() : windows;
-  const kept = windowsKeptAs(operation);
+  const kept = { ...namedAs(operation), ...windowsKeptAs(operation) };
   if (operation['fold'] === 'count') return stream.count(kept);
   if (operation['fold'] === 'reduce') return stream.reduce(concatenate, kept);
   return stream.aggregate(begin, append, { ...KEPT, ...kept });
@@ -61,7 +77,7 @@ function timed(operation: CaseOperation, built: TopologyCase): unknown {
  * The oracle keeps windows that are told once for a day: Kafka's stores lose those that a late jump of time closes. Its caches
  * still have what stores have lost: where a case says so, nothing is.
  */
-function windowsKeptAs(operation: CaseOperation): { readonly store?: string; readonly retention?: '1d' } {
+function windowsKeptAs(operation: CaseOperation): { readonly store?: string | null; readonly retention?: '1d' } {
   return operation['final'] === true || operation['isLong'] === true
     ? { ...keptAs(operation), retention: '1d' }
     : keptAs(operation);
@@ -70,47 +86,67 @@ function windowsKeptAs(operation: CaseOperation): { readonly store?: string; rea
 function inSessions(operation: CaseOperation, built: TopologyCase): unknown {
   const windows = grouped(operation, built).windowedBy(sessions(operation));
   const stream = operation['final'] === true ? windows.onWindowClose() : windows;
-  const kept = windowsKeptAs(operation);
+  const kept = { ...namedAs(operation), ...windowsKeptAs(operation) };
   if (operation['fold'] === 'count') return stream.count(kept);
   if (operation['fold'] === 'reduce') return stream.reduce(concatenate, kept);
   return stream.aggregate(begin, append, merge, { ...KEPT, ...kept });
 }
 
 const ofStreams: Readonly<Record<string, Operation>> = {
-  count: (operation, built) => grouped(operation, built).count(keptAs(operation)).mapValues(String, { value: TEXT }),
+  count: (operation, built) =>
+    grouped(operation, built)
+      .count({ ...namedAs(operation), ...keptAs(operation) })
+      .mapValues(String, { value: TEXT }),
   groupBy: (operation, built) =>
     built
       .stream(operation.from)
-      .groupBy(firstOf, { key: TEXT as never, value: TEXT })
-      .count(keptAs(operation))
+      .groupBy(firstOf, { ...groupedAs(operation), key: TEXT as never, value: TEXT })
+      .count({ ...namedAs(operation), ...keptAs(operation) })
       .mapValues(String, { value: TEXT }),
-  agg: (operation, built) => grouped(operation, built).aggregate(begin, append, { ...KEPT, ...keptAs(operation) }),
-  reduce: (operation, built) => grouped(operation, built).reduce(concatenate, keptAs(operation)),
+  groupedTwice(operation, built) {
+    const rest = textOf(operation, 'rest');
+    if (operation['isTable'] === true) {
+      const rows = regrouped(operation, built);
+      built.name(rest, rows.count().mapValues(String, { value: TEXT }));
+      return rows.reduce(
+        (one, other) => `${one}+${other}`,
+        (one, other) => `${one}-${other}`,
+      );
+    }
+    const records = built
+      .stream(operation.from)
+      .groupBy(firstOf, { ...groupedAs(operation), key: TEXT as never, value: TEXT });
+    built.name(rest, records.count().mapValues(String, { value: TEXT }));
+    return records.reduce(concatenate);
+  },
+  agg: (operation, built) =>
+    grouped(operation, built).aggregate(begin, append, { ...KEPT, ...namedAs(operation), ...keptAs(operation) }),
+  reduce: (operation, built) =>
+    grouped(operation, built).reduce(concatenate, { ...namedAs(operation), ...keptAs(operation) }),
   win: timed,
   sliding: timed,
   unlimited: timed,
   session: inSessions,
   cogroup(operation, built) {
-    const { from, with: other, third } = operation;
-    const two = built
-      .stream(from)
-      .groupByKey(KEPT)
+    const two = grouped(operation, built, 'from')
       .cogroup<string>(append)
-      .cogroup(built.stream(other).groupByKey(KEPT), (aggregate, value) => `${aggregate}/${value}`);
+      .cogroup(grouped(operation, built, 'with'), (aggregate, value) => `${aggregate}/${value}`);
     const cogrouped =
-      typeof third === 'string'
-        ? two.cogroup(built.stream(third).groupByKey(KEPT), (aggregate, value) => `${aggregate}:${value}`)
-        : two;
-    if (operation['windows'] === undefined) return cogrouped.aggregate(begin, { ...KEPT, ...keptAs(operation) });
-    const kept = { ...KEPT, ...windowsKeptAs(operation) };
+      operation['third'] === undefined
+        ? two
+        : two.cogroup(grouped(operation, built, 'third'), (aggregate, value) => `${aggregate}:${value}`);
+    const common = { ...KEPT, ...namedAs(operation) };
+    if (operation['windows'] === undefined) return cogrouped.aggregate(begin, { ...common, ...keptAs(operation) });
+    const kept = { ...common, ...windowsKeptAs(operation) };
     return operation['windows'] === 'session'
       ? cogrouped.windowedBy(sessions(operation)).aggregate(begin, merge, kept)
       : cogrouped.windowedBy(timeWindows(operation)).aggregate(begin, kept);
   },
 };
 
-function regrouped({ from }: CaseOperation, built: TopologyCase): GroupedTable<string, string> {
-  return built.table(from).groupBy((value) => ({ key: value.slice(0, 1), value }), KEPT);
+function regrouped(operation: CaseOperation, built: TopologyCase): GroupedTable<string, string> {
+  const options = { ...KEPT, ...groupedAs(operation) };
+  return built.table(operation.from).groupBy((value) => ({ key: value.slice(0, 1), value }), options);
 }
 
 const ofTables: Readonly<Record<string, Operation>> = {
@@ -119,23 +155,26 @@ const ofTables: Readonly<Record<string, Operation>> = {
       begin,
       (aggregate, value) => `${aggregate}+${value}`,
       (aggregate, value) => `${aggregate}-${value}`,
-      { ...KEPT, ...keptAs(operation) },
+      { ...KEPT, ...namedAs(operation), ...keptAs(operation) },
     ),
   tableGroupReduce: (operation, built) =>
     regrouped(operation, built).reduce(
       (one, other) => `${one}+${other}`,
       (one, other) => `${one}-${other}`,
-      keptAs(operation),
+      { ...namedAs(operation), ...keptAs(operation) },
     ),
   tableGroupCount: (operation, built) =>
-    regrouped(operation, built).count(keptAs(operation)).mapValues(String, { value: TEXT }),
-  suppressFinal: (operation, built) => windowed(operation.from, built).final(boundsOf(operation)),
+    regrouped(operation, built)
+      .count({ ...namedAs(operation), ...keptAs(operation) })
+      .mapValues(String, { value: TEXT }),
+  suppressFinal: (operation, built) =>
+    windowed(operation.from, built).final({ ...namedAs(operation), ...boundsOf(operation) }),
   suppressTime: (operation, built) =>
-    built.table(operation.from).suppress(numberOf(operation, 'ms'), boundsOf(operation)),
-  text: ({ from }, built) => built.table(from).mapValues(String, { value: TEXT }),
+    built.table(operation.from).suppress(numberOf(operation, 'ms'), { ...namedAs(operation), ...boundsOf(operation) }),
+  text: (operation, built) => built.table(operation.from).mapValues(String, { ...namedAs(operation), value: TEXT }),
   toStreamW: (operation, built) =>
     (built.table(operation.from) as unknown as Table<Windowed<string>, string>)
-      .toStream()
+      .toStream(namedAs(operation))
       .selectKey((_value, { key }) => shown(key), { key: TEXT }),
 };
 

@@ -102,12 +102,42 @@ export function beforeMissingKeys<R extends ComparedResult>(
 ): [CaseResult, R] {
   const hasSuch = ops.some(({ op, type, grace }) => op === 'stJoin' && type === 'left' && grace !== undefined);
   const end = wanted.steps.findIndex(([first]) => first === '!failed');
-  if (!hasSuch || end < 0 || ours.steps[end]?.[0] === '!failed') return [ours, wanted];
-  const { topics } = wanted;
+  return !hasSuch || end < 0 || ours.steps[end]?.[0] === '!failed' ? [ours, wanted] : before(end, ours, wanted);
+}
+
+/**
+ * A version that was deleted at the very time from which it was valid, where the key had no other: Kafka's store with a history
+ * remembers nothing of it (RocksDBVersionedStore.maybePutToLatestValueStore deletes the version, and only moves one that is
+ * older), so that a version that comes late and is older still is the latest from then on, though it was deleted later. What
+ * both say up to there is compared.
+ */
+export function beforeForgottenDeletions<R extends ComparedResult>(
+  { ops, input }: StreamsCase,
+  ours: CaseResult,
+  wanted: R,
+): [CaseResult, R] {
+  if (!ops.some(({ op, versioned }) => versioned !== undefined || op === 'before')) return [ours, wanted];
+  const end = input.findIndex(([topic, key, , time], index) => {
+    const earlier = input.slice(0, index).filter((one) => one[0] === topic && one[1] === key && one[3] > time);
+    return earlier.some(
+      ([, , value, deletedAt], at) => value === null && earlier.slice(0, at).some((one) => one[3] === deletedAt),
+    );
+  });
+  return end < 0 ? [ours, wanted] : before(end, ours, wanted);
+}
+
+/** What both say of the steps before one. */
+function before<R extends ComparedResult>(end: number, ours: CaseResult, wanted: R): [CaseResult, R] {
+  const { topics, internal } = wanted;
   const cut = { topics, dropped: 0 };
   return [
     { ...ours, ...cut, steps: ours.steps.slice(0, end), internal: ours.internal.slice(0, end) },
-    { ...wanted, ...cut, steps: wanted.steps.slice(0, end) },
+    {
+      ...wanted,
+      ...cut,
+      steps: wanted.steps.slice(0, end),
+      ...(internal === undefined ? {} : { internal: internal.slice(0, end) }),
+    },
   ];
 }
 

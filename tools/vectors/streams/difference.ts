@@ -1,6 +1,7 @@
 /** What differs between two results of a case, in one sentence about the first thing that does. */
 import {
   type ComparedResult,
+  beforeForgottenDeletions,
   beforeMissingKeys,
   hasSuchResults,
   isCountedOtherwise,
@@ -20,7 +21,7 @@ function rightDifference(given: StreamsCase, ours: CaseResult, wanted: ComparedR
   if (meetsItsHeldChanges(given)) return topologyDifference(ours, wanted);
   const isCounted = !isCountedOtherwise(given);
   const counted = isCounted ? wanted : { ...wanted, dropped: ours.dropped };
-  const [own, compared] = beforeMissingKeys(given, ours, counted);
+  const [own, compared] = beforeForgottenDeletions(given, ...beforeMissingKeys(given, ours, counted));
   if (wanted.internal === undefined || !hasSuchResults(given)) return firstDifference(given, own, compared);
   return firstDifference(given, withoutTraces(own), withoutTraces(compared));
 }

@@ -1,7 +1,7 @@
 /** Joins of streams and tables. */
 import { string } from '#serde';
 import { GlobalTable } from '#streams';
-import { keptAs, numberOf, type CaseOperation, type Operation } from './topology-case.ts';
+import { keptAs, namedAs, numberOf, type CaseOperation, type Operation } from './topology-case.ts';
 
 const TEXT = string();
 const KEPT = { key: TEXT, value: TEXT };
@@ -18,7 +18,9 @@ export const joinOperations: Readonly<Record<string, Operation>> = {
     const left = built.stream(operation.from);
     const right = built.stream(operation.with);
     const [before, after, grace] = ['before', 'after', 'grace'].map((name) => numberOf(operation, name));
-    const options = { before: before!, after: after!, grace: grace!, key: TEXT, left: TEXT, right: TEXT };
+    const { ['store']: base } = operation;
+    const names = { ...namedAs(operation), ...(typeof base === 'string' ? { store: base } : {}) };
+    const options = { ...names, before: before!, after: after!, grace: grace!, key: TEXT, left: TEXT, right: TEXT };
     switch (kindOf(operation)) {
       case 'inner':
         return left.join(right, joined, options);
@@ -31,7 +33,8 @@ export const joinOperations: Readonly<Record<string, Operation>> = {
   stJoin(operation, built) {
     const stream = built.stream(operation.from);
     const table = built.table(operation.with);
-    const options = operation['grace'] === undefined ? KEPT : { ...KEPT, grace: numberOf(operation, 'grace') };
+    const waits = operation['grace'] === undefined ? {} : { grace: numberOf(operation, 'grace') };
+    const options = { ...KEPT, ...namedAs(operation), ...waits };
     return kindOf(operation) === 'inner'
       ? stream.joinTable(table, joined, options)
       : stream.leftJoinTable(table, joined, options);
@@ -42,13 +45,13 @@ export const joinOperations: Readonly<Record<string, Operation>> = {
     if (!(table instanceof GlobalTable)) throw new Error(`${operation.with} is no global table`);
     const rowKey = (value: string | null): string | null => value?.slice(0, 1) ?? null;
     return kindOf(operation) === 'inner'
-      ? stream.joinGlobal(table as GlobalTable<string, string>, rowKey, joined)
-      : stream.leftJoinGlobal(table as GlobalTable<string, string>, rowKey, joined);
+      ? stream.joinGlobal(table as GlobalTable<string, string>, rowKey, joined, namedAs(operation))
+      : stream.leftJoinGlobal(table as GlobalTable<string, string>, rowKey, joined, namedAs(operation));
   },
   ttJoin(operation, built) {
     const left = built.table(operation.from);
     const right = built.table(operation.with);
-    const kept = { value: TEXT, ...keptAs(operation) };
+    const kept = { value: TEXT, ...namedAs(operation), ...keptAs(operation) };
     switch (kindOf(operation)) {
       case 'inner':
         return left.join(right, joined, kept);
@@ -64,7 +67,7 @@ export const joinOperations: Readonly<Record<string, Operation>> = {
     const foreignKey = (value: string): string | null => (value.startsWith('~') ? null : value.split(':', 1)[0]!);
     const byLength = (_topic: string, key: string, count: number): number => key.length % count;
     const divided = operation['isDivided'] === true ? { partitioner: byLength, otherPartitioner: byLength } : {};
-    const kept = { ...KEPT, ...keptAs(operation), ...divided };
+    const kept = { ...KEPT, ...namedAs(operation), ...keptAs(operation), ...divided };
     return kindOf(operation) === 'inner'
       ? left.joinByForeignKey(right, foreignKey, joined, kept)
       : left.leftJoinByForeignKey(right, foreignKey, joined, kept);

@@ -1,7 +1,7 @@
 /** Sources, sinks, and operators that keep nothing but rows as they come. */
 import { string } from '#serde';
 import { Stream } from '#streams';
-import { keptAs, numberOf, textOf, type CaseOperation, type Operation } from './topology-case.ts';
+import { keptAs, namedAs, numberOf, textOf, type CaseOperation, type Operation } from './topology-case.ts';
 
 const TEXT = string();
 const TEXTS = { key: TEXT, value: TEXT };
@@ -49,35 +49,44 @@ type RepartitionPartitioner = (
 export const firstOf = (value: string | null): string | null => value?.slice(0, 1) ?? null;
 
 const sources: Readonly<Record<string, Operation>> = {
-  stream: (operation, { topology }) => topology.stream(topicsOf(operation), TEXTS),
-  table: (operation, { topology }) => topology.table(topicOf(operation), { ...TEXTS, ...keptAs(operation) }),
-  global: (operation, { topology }) => topology.globalTable(topicOf(operation), TEXTS),
+  stream: (operation, { topology }) => topology.stream(topicsOf(operation), { ...TEXTS, ...namedAs(operation) }),
+  table: (operation, { topology }) =>
+    topology.table(topicOf(operation), { ...TEXTS, ...namedAs(operation), ...keptAs(operation) }),
+  global: (operation, { topology }) => topology.globalTable(topicOf(operation), { ...TEXTS, ...namedAs(operation) }),
 };
 
 const streams: Readonly<Record<string, Operation>> = {
-  mapUpper: ({ from }, built) =>
-    built.stream(from).mapValues((value: string | null) => value?.toUpperCase() ?? null, { value: TEXT as never }),
+  mapUpper(operation, built) {
+    const upper = (value: string | null): string | null => value?.toUpperCase() ?? null;
+    return built.stream(operation.from).mapValues(upper, { ...namedAs(operation), value: TEXT as never });
+  },
   cut(operation, built) {
     const most = numberOf(operation, 'n');
     const end = (value: string | null): string | null => value?.slice(-most) ?? null;
-    return built.stream(operation.from).mapValues(end, { value: TEXT as never });
+    return built.stream(operation.from).mapValues(end, { ...namedAs(operation), value: TEXT as never });
   },
-  selectValue: ({ from }, built) => built.stream(from).selectKey((value) => value, { key: TEXT }),
-  selectFirst: ({ from }, built) => built.stream(from).selectKey(firstOf, { key: TEXT as never }),
-  mapSwap: ({ from }, built) => built.stream(from).map((value, { key }) => ({ key: value, value: key }), TEXTS),
-  flatMapChars: ({ from }, built) =>
-    built.stream(from).flatMapValues((value: string | null) => Array.from(value ?? ''), { value: TEXT }),
-  flatMapKeys: ({ from }, built) =>
+  selectValue: (operation, built) =>
+    built.stream(operation.from).selectKey((value) => value, { ...namedAs(operation), key: TEXT }),
+  selectFirst: (operation, built) =>
+    built.stream(operation.from).selectKey(firstOf, { ...namedAs(operation), key: TEXT as never }),
+  mapSwap: (operation, built) =>
     built
-      .stream(from)
-      .flatMap((value: string | null) => Array.from(value ?? '', (key) => ({ key, value: value! })), TEXTS),
-  merge: ({ from, with: other }, built) => built.stream(from).merge(built.stream(other)),
+      .stream(operation.from)
+      .map((value, { key }) => ({ key: value, value: key }), { ...TEXTS, ...namedAs(operation) }),
+  flatMapChars(operation, built) {
+    const characters = (value: string | null): string[] => Array.from(value ?? '');
+    return built.stream(operation.from).flatMapValues(characters, { ...namedAs(operation), value: TEXT });
+  },
+  flatMapKeys(operation, built) {
+    const byCharacter = (value: string | null): { key: string; value: string }[] =>
+      Array.from(value ?? '', (key) => ({ key, value: value! }));
+    return built.stream(operation.from).flatMap(byCharacter, { ...TEXTS, ...namedAs(operation) });
+  },
+  merge: (operation, built) => built.stream(operation.from).merge(built.stream(operation.with), namedAs(operation)),
   branch(operation, built) {
     const least = numberOf(operation, 'n');
-    const branches = built.stream(operation.from).split({
-      long: (value: string | null) => value !== null && value.length > least,
-      rest: null,
-    });
+    const long = (value: string | null): boolean => value !== null && value.length > least;
+    const branches = built.stream(operation.from).split({ long, rest: null }, namedAs(operation));
     built.name(textOf(operation, 'rest'), branches.rest);
     return branches.long;
   },
@@ -92,16 +101,18 @@ const streams: Readonly<Record<string, Operation>> = {
     };
     return built.stream(from).repartition(options);
   },
-  toTable: (operation, built) => built.stream(operation.from).toTable({ ...TEXTS, ...keptAs(operation) }),
-  to: (operation, built) => built.stream(operation.from).to(topicOf(operation), TEXTS),
+  toTable: (operation, built) =>
+    built.stream(operation.from).toTable({ ...TEXTS, ...namedAs(operation), ...keptAs(operation) }),
+  to: (operation, built) => built.stream(operation.from).to(topicOf(operation), { ...TEXTS, ...namedAs(operation) }),
   /** To a topic, and there to one partition, to none, to all, or where the key belongs, as the record's value says. */
   toChosen(operation, built) {
     built.stream(operation.from).to(chosenTopic(topicOf(operation)), {
       ...TEXTS,
+      ...namedAs(operation),
       partitioner: (_topic, _key, value: string | null, count) => chosenPartitions(value?.length ?? 0, count),
     });
   },
-  print: ({ from }, built) => built.stream(from).print(() => undefined),
+  print: (operation, built) => built.stream(operation.from).print(() => undefined, namedAs(operation)),
 };
 
 export const statelessOperations: Readonly<Record<string, Operation>> = {
@@ -111,11 +122,15 @@ export const statelessOperations: Readonly<Record<string, Operation>> = {
     const least = numberOf(operation, 'n');
     const from = built.named(operation.from);
     if (from instanceof Stream) {
-      return built.stream(operation.from).filter((value: string | null) => value !== null && value.length > least);
+      const isLong = (value: string | null): boolean => value !== null && value.length > least;
+      return built.stream(operation.from).filter(isLong, namedAs(operation));
     }
-    return built.table(operation.from).filter((value) => value.length > least, keptAs(operation));
+    const options = { ...namedAs(operation), ...keptAs(operation) };
+    return built.table(operation.from).filter((value) => value.length > least, options);
   },
   mapValuesT: (operation, built) =>
-    built.table(operation.from).mapValues((value) => `${value}!`, { value: TEXT, ...keptAs(operation) }),
-  toStream: ({ from }, built) => built.table(from).toStream(),
+    built
+      .table(operation.from)
+      .mapValues((value) => `${value}!`, { value: TEXT, ...namedAs(operation), ...keptAs(operation) }),
+  toStream: (operation, built) => built.table(operation.from).toStream(namedAs(operation)),
 };

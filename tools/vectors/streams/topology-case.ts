@@ -93,12 +93,20 @@ export function textOf(operation: CaseOperation, argument: string): string {
 }
 
 export interface KeptAs {
-  readonly store?: string;
+  readonly store?: string | null;
   readonly versioned?: { readonly historyRetention: number };
 }
 
-/** The name of the store that the operation's rows are kept in, where it has one, and how long their history is. */
-export function keptAs({ ['store']: store, ['versioned']: historyRetention }: CaseOperation): KeptAs {
-  if (typeof store !== 'string') return {};
+/**
+ * The name of the store that the operation's rows are kept in, where it has one, and how long their history is; null for a name
+ * that is left to Kafka.
+ */
+export function keptAs({ ['store']: store, ['versioned']: historyRetention, materialized }: CaseOperation): KeptAs {
+  if (typeof store !== 'string') return materialized === true ? { store: null } : {};
   return typeof historyRetention === 'number' ? { store, versioned: { historyRetention } } : { store };
+}
+
+/** The name of the operation's node, where it has one. */
+export function namedAs({ named }: CaseOperation): { readonly name?: string } {
+  return typeof named === 'string' ? { name: named } : {};
 }
