@@ -92,8 +92,8 @@ export abstract class PersistentStore implements StateStore {
 
   commit(changelogOffset: number | null): void {
     this.expire();
-    if (this.#environment === null) return;
     this.#changelogOffset = changelogOffset;
+    if (this.#environment === null) return;
     for (const rows of this.#databases) rows.hasUncommitted = false;
     const unread = changelogOffset === null ? Infinity : changelogOffset - (this.#writtenOffset ?? -1);
     const bytes = this.#changedBytes;

@@ -164,6 +164,9 @@ function kind<S extends StateStore>(one: Kind<S>): void {
       target.commit(0);
     }
     assert.deepEqual(look(store), look(other));
+    // While the task rests; nothing is left of it once the store was closed.
+    assert.equal(store.changelogOffset, 0);
+    store.close();
     assert.equal(store.changelogOffset, null);
   });
 }
