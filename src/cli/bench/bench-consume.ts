@@ -35,6 +35,7 @@ export async function benchConsume(
     defaultApiTimeoutMs: options.timeout,
     allowAutoCreateTopics: false,
     maxPollRecords: 5000,
+    reuseFetchBuffers: true,
     ...settings.options,
     enableAutoCommit: false,
     env: commandEnv(),

@@ -123,6 +123,8 @@ class Reading {
       defaultApiTimeoutMs: options.timeout,
       isolationLevel: options.isolation,
       allowAutoCreateTopics: false,
+      // What a poll gave is printed before the next one.
+      reuseFetchBuffers: true,
       ...settings,
       ...(group === undefined ? {} : { groupId: group }),
       ...(group === undefined || options.from === undefined ? {} : { onNoOffset: onNoOffset(start) }),
