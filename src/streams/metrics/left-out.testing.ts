@@ -21,8 +21,6 @@ const LEFT_OUT: readonly (readonly [metric: RegExp, why: string])[] = [
     'results go on with the record that closes their window',
   ],
   [/^stream-state-metrics (?:delete|flush|prefix-scan|put-all|put-if-absent|remove)-/, 'stores have no such calls'],
-  [/^stream-state-metrics num-keys by .*-(?:window|session)-state-id/, 'windows and sessions would have to be counted'],
-  [/^stream-state-metrics suppression-buffer-/, 'buffers of suppress are not measured'],
 ];
 
 /** What Kafka's tests' driver, and one of its applications, measure of a topology; its case is the first line of the file. */

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { long, string } from '#serde';
 import { kv } from '../dsl/store-definitions.ts';
 import { Topology } from '../dsl/topology.ts';
+import { session, tumbling } from '../windows/windows.ts';
 import type { TestDriverOptions } from '../testing/topology-test-driver.ts';
 import type { KeyValueStore } from '../stores/state-store.ts';
 
@@ -61,6 +62,38 @@ test('an iterator is open from its first row until it is through or given up', (
   assert.equal([...store!.range('b', null)].length, 1);
   assert.deepEqual([value('num-open-iterators'), value('oldest-iterator-open-since-ms')], [0, 0]);
   assert.deepEqual([value('all-rate')! * 30, value('range-rate')! * 30], [1, 1]);
+});
+
+test('rows of windows and sessions are counted, also behind a cache or with headers', () => {
+  for (const storeFormat of ['default', 'headers'] as const) {
+    const topology = new Topology('app', { storeFormat });
+    const grouped = topology.stream('lines', TEXTS).groupByKey();
+    grouped.windowedBy(tumbling(10, { grace: 0 })).count('windows');
+    grouped.windowedBy(session(5, { grace: 100 })).count('sessions');
+    using driver = topology.testDriver({ metricsRecordingLevel: 'DEBUG', cacheMaxBytes: 100_000, commitsByHand: true });
+    for (const timestamp of [0, 1, 8, 30]) driver.input('lines', TEXTS).pipe({ key: 'a', value: 'x', timestamp });
+    const keys = (tag: string): number | undefined =>
+      driver.metrics().find(({ name, tags }) => name === 'num-keys' && tag in tags)?.value;
+    // The window of 0 has expired.
+    assert.deepEqual([keys('in-memory-window-state-id'), keys('in-memory-session-state-id')], [1, 3]);
+  }
+});
+
+test('what waits in a buffer of suppress is measured whenever a change comes or goes', () => {
+  const topology = new Topology('app');
+  topology.table('rows', { ...TEXTS, store: 'rows' }).suppress(10, { name: 'held' });
+  using driver = topology.testDriver({ metricsRecordingLevel: 'DEBUG' });
+  const value = (name: string): number | undefined => driver.metrics().find((one) => one.name === name)?.value;
+  const pipe = (key: string, timestamp: number): void =>
+    driver.input('rows', TEXTS).pipe({ key, value: 'x', timestamp });
+  pipe('a', 0);
+  pipe('b', 1);
+  assert.deepEqual([value('suppression-buffer-count-avg'), value('suppression-buffer-count-max')], [1, 2]);
+  const [bytes] = [value('suppression-buffer-size-max')!];
+  pipe('c', 30);
+  // 0, 1, 2, then 3 before the first two go.
+  assert.equal(value('suppression-buffer-count-avg'), (0 + 1 + 2 + 3 + 2 + 1) / 6);
+  assert.equal(value('suppression-buffer-size-max'), (bytes / 2) * 3);
 });
 
 test('the share of look-ups that a cache answers is told from its first hit on', () => {

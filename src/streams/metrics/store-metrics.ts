@@ -5,8 +5,11 @@
  *
  * Calls of the level DEBUG, ages of records of TRACE: who asks for less measures no store.
  */
+import { cachedPart } from '../stores/cache/cached-store.ts';
+import { StoreWithHeaders } from '../stores/headers/store-with-headers.ts';
 import type { StateStore } from '../stores/state-store.ts';
 import { Counted, RecentValues } from './counted.ts';
+import type { MeasuredStore } from './measured-store.ts';
 import type { MetricList, MetricPlace } from './metric-list.ts';
 
 /** What stores are measured by. */
@@ -58,8 +61,10 @@ const KINDS: readonly Kind[] = [
   { suffix: '', mark: 'range', calls: { put: 'put', get: 'get' }, iterators: { all: 'all', range: 'range' } },
 ];
 
-export class StoreMetrics {
-  readonly #store: StateStore & { readonly approximateSize?: number };
+export class StoreMetrics implements MeasuredStore {
+  readonly #store: StateStore;
+  /** Null where it does not know how many rows it has: on the disk, but by key. */
+  readonly #rows: { readonly approximateSize: number } | null;
   readonly #clock: StoreClock;
   /** As `in-memory-window-state-id`. */
   readonly #tag: string;
@@ -73,6 +78,7 @@ export class StoreMetrics {
 
   private constructor(store: StateStore, { suffix, calls, iterators }: Kind, clock: StoreClock) {
     this.#store = store;
+    this.#rows = countedRows(store);
     this.#clock = clock;
     // What was made for Kafka Streams finds stores on the disk by the tag of RocksDB.
     this.#tag = `${store.isPersistent ? 'rocksdb' : 'in-memory'}${suffix}-state-id`;
@@ -90,12 +96,10 @@ export class StoreMetrics {
     return kind === undefined ? null : new StoreMetrics(store, kind, clock);
   }
 
-  /** What it did before was following as a standby: from now on it is to be complete. */
   restores(): void {
     this.#restoringSinceMs = this.#clock.monotonic();
   }
 
-  /** It has all that was in its changelog. */
   restored(): void {
     this.#calls.get('restore')!.done(this.#clock.monotonic() - this.#restoringSinceMs);
   }
@@ -123,8 +127,8 @@ export class StoreMetrics {
     const oldest = Math.min(...[...this.#open].map(({ sinceMs }) => sinceMs));
     const since = 'When the oldest iterator that is not through began, in milliseconds since 1970; 0 without any';
     list.add(place, 'oldest-iterator-open-since-ms', since, Number.isFinite(oldest) ? oldest : 0);
-    const { approximateSize } = this.#store;
-    if (approximateSize !== undefined) list.add(place, 'num-keys', 'The number of keys in the store', approximateSize);
+    const keys = this.#rows?.approximateSize;
+    if (keys !== undefined) list.add(place, 'num-keys', 'The number of keys in the store', keys);
     if (!list.has('TRACE')) return;
     const age = 'age of a record, from its timestamp to the time at which it was put into the store, in milliseconds';
     list.recentWithMinimum(place, 'record-e2e-latency', age, this.#ages);
@@ -182,6 +186,12 @@ export class StoreMetrics {
       this.#iterated.record(durationMs * NANOS_PER_MS);
     }
   }
+}
+
+/** The rows of a store, behind its cache and what shows them with headers. */
+function countedRows(store: StateStore): { readonly approximateSize: number } | null {
+  const rows = cachedPart(store)?.store ?? (store instanceof StoreWithHeaders ? store.store : store);
+  return 'approximateSize' in (rows as object) ? (rows as { readonly approximateSize: number }) : null;
 }
 
 type Method = (...values: unknown[]) => unknown;

@@ -4,7 +4,7 @@ import type { RecordQueue } from '../runtime/record-queue.ts';
 import { SinkNode } from '../runtime/sink-node.ts';
 import type { NamedCache } from '../stores/cache/named-cache.ts';
 import { Counted, RecentValues } from './counted.ts';
-import type { StoreMetrics } from './store-metrics.ts';
+import type { MeasuredStore } from './measured-store.ts';
 import type { MetricList, MetricPlace } from './metric-list.ts';
 
 /** Of one task; what belongs to nodes and topics lies there. */
@@ -40,7 +40,7 @@ export interface MeasuredTask {
   readonly metrics: TaskMetrics;
   readonly nodes: readonly Node[];
   readonly queues: ReadonlySet<RecordQueue>;
-  readonly stores: readonly StoreMetrics[];
+  readonly stores: readonly MeasuredStore[];
   readonly caches: readonly { readonly name: string; readonly cache: Pick<NamedCache, 'hitRatio'> }[];
 }
 

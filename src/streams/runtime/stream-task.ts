@@ -13,6 +13,8 @@ import type { NodeContext, Punctuation, PunctuationType } from './node-context.t
 import { decodeCommitMetadata, encodeCommitMetadata } from './commit-metadata.ts';
 import { RecordLatency, type SeenClock } from '../metrics/record-latency.ts';
 import type { MeasureStores } from '../metrics/recording-level.ts';
+import { BufferMetrics } from '../metrics/buffer-metrics.ts';
+import type { MeasuredStore } from '../metrics/measured-store.ts';
 import { StoreMetrics } from '../metrics/store-metrics.ts';
 import { type MeasuredTask, TaskMetrics, turnTask } from '../metrics/task-metrics.ts';
 import { AsyncWork } from './async-work.ts';
@@ -145,7 +147,7 @@ export class StreamTask {
   readonly #changelogs: StoreChangelog[] = [];
   readonly #unlogged: StateStore[] = [];
   readonly #persistent: StateStore[] = [];
-  readonly #measuredStores: StoreMetrics[] = [];
+  readonly #measuredStores: MeasuredStore[] = [];
   #closers: (() => void)[] = [];
   #streamTime = -1;
   #isStarted = false;
@@ -513,7 +515,7 @@ export class StreamTask {
     cachedPart(store)?.cache.measureHits();
     const recordTimestamp = how.withAges ? () => this.#record.timestamp : null;
     const clock = { monotonic: how.monotonic, wallClock: () => wallClock(), recordTimestamp };
-    const measured = StoreMetrics.of(store, clock);
+    const measured = StoreMetrics.of(store, clock) ?? BufferMetrics.of(store);
     if (measured !== null) this.#measuredStores.push(measured);
   }
 

@@ -36,6 +36,7 @@ export class ChangeBuffer<K, V> extends MemoryStore {
   #inOrder: { readonly time: number; readonly text: string }[] = [];
   readonly #dirty = new Set<string>();
   #bytes = 0;
+  #onChange: (() => void) | null = null;
 
   constructor(name: string, serdes: StoreSerdes<K, V>) {
     super(name);
@@ -54,6 +55,11 @@ export class ChangeBuffer<K, V> extends MemoryStore {
   /** The earliest time that anything is due at; infinite where nothing waits. */
   get minTime(): number {
     return this.#inOrder[0]?.time ?? Infinity;
+  }
+
+  /** From now on it is told when a change has come or gone. */
+  onChange(changed: () => void): void {
+    this.#onChange = changed;
   }
 
   /** The key as text, equal where its bytes are. */
@@ -77,6 +83,7 @@ export class ChangeBuffer<K, V> extends MemoryStore {
       bytes: this.#sizeOf(text, { ...change, priorValue }),
     });
     this.#dirty.add(text);
+    this.#onChange?.();
   }
 
   /** Takes out what is due first. */
@@ -87,6 +94,7 @@ export class ChangeBuffer<K, V> extends MemoryStore {
     this.#byKey.delete(first.text);
     this.#bytes -= change.bytes;
     this.#dirty.add(first.text);
+    this.#onChange?.();
     return { ...change, key: this.#serdes.key(Buffer.from(first.text, 'latin1')) };
   }
 

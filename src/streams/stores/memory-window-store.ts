@@ -45,6 +45,13 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
     this.#retainsDuplicates = retainsDuplicates;
   }
 
+  /** Of rows; they are counted when somebody asks. */
+  get approximateSize(): number {
+    let count = 0;
+    for (const line of this.#lines) count += line?.length ?? 0;
+    return count;
+  }
+
   get(key: K, windowStart: number): Timestamped<V> | undefined {
     const rows = this.#lineOf(key);
     const index = rows === undefined ? -1 : rows.find(windowStart);

@@ -30,6 +30,8 @@ test('metrics of tasks, nodes and topics are called as in Kafka Streams, and say
   const values = new Map(found.map((one) => [fullName(one), one.value]));
   for (const one of wanted) {
     if (one.group === 'stream-state-metrics' ? STORE_BY_CLOCK.test(one.name) : BY_CLOCK.test(one.name)) continue;
+    // Kafka's store still has the window that has expired by its last put, and lets it go with the next.
+    if (one.name === 'num-keys' && 'in-memory-window-state-id' in one.tags) continue;
     // Kafka takes the size of a key or value that is null for -1.
     const nulls = one.name === 'bytes-consumed-total' ? nullsIn(input, one.tags['topic']!) : 0;
     const kafkas = typeof one.value === 'number' ? one.value + nulls : one.value;
