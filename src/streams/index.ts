@@ -82,14 +82,19 @@ export type { WithHeaders } from './stores/headers/with-headers.ts';
 // Interactive queries.
 export {
   keyQuery,
+  keyQueryWithHeaders,
   multiVersionedKeyQuery,
   rangeQuery,
+  rangeQueryWithHeaders,
   sessionKeyQuery,
+  sessionKeyQueryWithHeaders,
   timestampedKeyQuery,
   timestampedRangeQuery,
   versionedKeyQuery,
   windowKeyQuery,
+  windowKeyQueryWithHeaders,
   windowRangeQuery,
+  windowRangeQueryWithHeaders,
 } from './queries/state-query.ts';
 export type { RangeBounds, StateQuery, TimeBounds, WindowedValue } from './queries/state-query.ts';
 export { positionOf } from './queries/position.ts';

@@ -12,6 +12,11 @@ import type {
   VersionedKeyValueStore,
   WindowStore,
 } from '../stores/state-store.ts';
+import type {
+  KeyValueStoreWithHeaders,
+  SessionStoreWithHeaders,
+  WindowStoreWithHeaders,
+} from '../stores/state-store-with-headers.ts';
 import { answerOf, FakeCluster, type FakeInstance, type FakeTask } from './instances.testing.ts';
 import {
   keyQuery,
@@ -33,6 +38,9 @@ function topology(): Topology {
   grouped.windowedBy(tumbling('10s')).count({ store: 'windows', retention: '1h' });
   grouped.windowedBy(session('5s')).count('sessions');
   built.table('prices', { ...TEXTS, store: 'prices', versioned: { historyRetention: '1h' } });
+  grouped.count({ store: 'counts-with-headers', headers: true });
+  grouped.windowedBy(tumbling('10s')).count({ store: 'windows-with-headers', headers: true });
+  grouped.windowedBy(session('5s')).count({ store: 'sessions-with-headers', headers: true });
   built.globalTable('words', { ...TEXTS, store: 'dictionary' });
   return built;
 }
@@ -46,7 +54,8 @@ class World {
   constructor() {
     for (let partition = 0; partition < PARTITIONS; partition++) {
       for (const [index, instance] of [this.first, this.second].entries()) {
-        const names = ['counts', 'windows', 'sessions', 'prices'];
+        const kinds = ['counts', 'windows', 'sessions'];
+        const names = [...kinds, ...kinds.map((kind) => `${kind}-with-headers`), 'prices'];
         const stores = new Map(names.map((name) => [name, this.cluster.openStore(name)]));
         instance.tasks.push({ partition, isActive: partition % 2 === index, stores, offsets: {} });
       }
@@ -136,6 +145,37 @@ test('a limit leaves out the rest and says so, and without one too many rows are
     );
     const whole = (await ask(rangeQuery<string, number>({ from: 'row-09999' }), 2)).partitions.get(1)!;
     assert.ok(whole.isSuccess && whole.isComplete && whole.value.length === 2);
+  });
+});
+
+test('rows of stores that keep headers have them where they are asked for, at whichever instance they are', async () => {
+  const world = new World();
+  const key = world.keyOf(1);
+  const headers = [
+    { key: 'trace', value: Buffer.from('é') },
+    { key: 'none', value: null },
+  ];
+  (world.store(key, 'counts-with-headers') as KeyValueStoreWithHeaders<string, number>).put(key, 3, 4, headers);
+  const windows = world.store(key, 'windows-with-headers') as WindowStoreWithHeaders<string, number>;
+  windows.put(key, 5, { windowStart: 0, timestamp: 6, headers });
+  const sessions = world.store(key, 'sessions-with-headers') as SessionStoreWithHeaders<string, number>;
+  sessions.put({ key, start: 3, end: 8 }, 7, headers);
+  await world.cluster.run(async () => {
+    for (const instance of [world.first, world.second]) {
+      const counts = instance.store<string, number>('counts-with-headers');
+      assert.deepEqual(await counts.getWithHeaders(key), { value: 3, timestamp: 4, headers });
+      assert.equal(await counts.getWithHeaders('nobody'), null);
+      assert.deepEqual(await counts.rangeWithHeaders({}), [[key, { value: 3, timestamp: 4, headers }]]);
+      assert.deepEqual(await counts.getTimestamped(key), { value: 3, timestamp: 4 });
+      const inWindows = instance.store<string, number>('windows-with-headers');
+      const window = { value: 5, timestamp: 6, headers };
+      assert.deepEqual(await inWindows.windowsWithHeaders(key), [{ start: 0, end: 10_000, ...window }]);
+      assert.deepEqual(await inWindows.allWindowsWithHeaders(), [[{ key, start: 0, end: 10_000 }, window]]);
+      const inSessions = instance.store<string, number>('sessions-with-headers');
+      assert.deepEqual(await inSessions.sessionsWithHeaders(key), [{ start: 3, end: 8, value: 7, headers }]);
+      const others = instance.store<string, number>('counts').getWithHeaders(key);
+      await assert.rejects(others, { code: 'UNKNOWN_QUERY_TYPE' });
+    }
   });
 });
 

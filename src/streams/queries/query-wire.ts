@@ -3,6 +3,7 @@
  * them, so that types survive. What does not read is refused by name.
  */
 import { KafkaError } from '#kernel';
+import type { RecordHeader } from '../runtime/record-context.ts';
 import type { CatalogStore } from './store-catalog.ts';
 import type { Position } from './position.ts';
 import { failed, type PartitionAnswer, type QueryDemands, type QueryFailureReason } from './query-answer.ts';
@@ -44,6 +45,8 @@ const MAX_PARTITIONS = 100_000;
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 /** Of a row, beside key and value. */
 const ROW_BYTES = 100;
+/** Of a header, the same. */
+const HEADER_BYTES = 8;
 
 /** Who asks a store. */
 export function writeRequest(store: CatalogStore, { application, lookup, partitions, demands }: QueryRequest): string {
@@ -101,9 +104,10 @@ function writeAnswer(store: CatalogStore, answer: PartitionAnswer, room: { bytes
   try {
     for (const row of answer.rows) {
       const [key, value] = [bytesOf(store, 'keySerde', row.key), bytesOf(store, 'valueSerde', row.value)];
-      room.bytes -= (key?.length ?? 0) + (value?.length ?? 0) + ROW_BYTES;
+      room.bytes -= (key?.length ?? 0) + (value?.length ?? 0) + headersLength(row) + ROW_BYTES;
       if (room.bytes < 0) return writeAnswer(store, tooLarge(), room);
-      rows.push({ ...row, key: key?.toString('base64') ?? null, value: value?.toString('base64') ?? null });
+      const texts = { key: key?.toString('base64') ?? null, value: value?.toString('base64') ?? null };
+      rows.push({ ...row, ...texts, ...writeHeaders(row) });
     }
   } catch (error) {
     return writeAnswer(
@@ -147,7 +151,36 @@ function readRow(store: CatalogStore, row: Json): QueryRow {
     start: time('start'),
     end: time('end'),
     validTo: time('validTo'),
+    ...readHeaders(row),
   };
+}
+
+function headersLength({ headers = [] }: QueryRow): number {
+  return headers.reduce((sum, { key, value }) => sum + key.length + (value?.length ?? 0) + HEADER_BYTES, 0);
+}
+
+/** `[key, base64 of the value or null]` of each. */
+function writeHeaders({ headers }: QueryRow): Json {
+  if (headers === undefined) return {};
+  return { headers: headers.map(({ key, value }) => [key, value === null ? null : toBase64(value)]) };
+}
+
+function readHeaders({ headers }: Json): Pick<QueryRow, 'headers'> {
+  if (headers === undefined) return {};
+  if (!Array.isArray(headers)) throw wrong('headers', 'a list');
+  return { headers: headers.map(readHeader) };
+}
+
+function readHeader(header: unknown): RecordHeader {
+  const [key, value]: readonly unknown[] = Array.isArray(header) ? header : [];
+  if (typeof key !== 'string' || (value !== null && typeof value !== 'string')) {
+    throw wrong('a header', 'a key and base64 of its value, or null');
+  }
+  return { key, value: value === null ? null : Buffer.from(value, 'base64') };
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
 }
 
 /** Members that are keys of the store, which are bytes in between. */
@@ -170,6 +203,11 @@ function writeLookup(store: CatalogStore, lookup: Lookup): Json {
 }
 
 function readLookup(store: CatalogStore, lookup: Json): Lookup {
+  const place = readPlace(store, lookup);
+  return lookup['withHeaders'] === true ? { ...place, withHeaders: true } : place;
+}
+
+function readPlace(store: CatalogStore, lookup: Json): Lookup {
   const type = TYPES.find((one) => one === lookup['type']);
   if (type === undefined) throw wrong('lookup.type', TYPES.join(', '));
   const key = (name: string): unknown => valueOf(store, 'keySerde', lookup[name]);

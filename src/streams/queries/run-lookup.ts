@@ -6,16 +6,21 @@ import type {
   Timestamped,
   VersionedKeyValueStore,
   VersionedRecord,
-  Windowed,
   WindowStore,
 } from '../stores/state-store.ts';
+import { StoreWithHeaders } from '../stores/headers/store-with-headers.ts';
+import type { SessionStoreWithHeaders, TimestampedWithHeaders } from '../stores/state-store-with-headers.ts';
 import type { Lookup, QueryRow } from './state-query.ts';
 
 /** So many rows from one end are wanted; null where a store of this kind cannot be asked that. */
 export function rowsOf(store: StateStore, lookup: Lookup, wanted: number): Iterable<QueryRow> | null {
+  if (lookup.withHeaders === true) {
+    if (!(store instanceof StoreWithHeaders)) return null;
+    if (lookup.type === 'session-key') return isSession(store) ? sessionsWithHeaders(store, lookup) : null;
+  }
   switch (lookup.type) {
     case 'key':
-      return isKeyValue(store) || isVersioned(store) ? one(lookup.key, store.get(lookup.key)) : null;
+      return isKeyValue(store) || isVersioned(store) ? one(lookup, store.get(lookup.key)) : null;
     case 'range':
       return isKeyValue(store) ? range(store, lookup, wanted) : null;
     case 'window-key':
@@ -25,7 +30,7 @@ export function rowsOf(store: StateStore, lookup: Lookup, wanted: number): Itera
     case 'session-key':
       return isSession(store) ? sessionsOfKey(store, lookup) : null;
     case 'versioned-key':
-      return isVersioned(store) ? one(lookup.key, store.get(lookup.key, lookup.asOf ?? undefined)) : null;
+      return isVersioned(store) ? one(lookup, store.get(lookup.key, lookup.asOf ?? undefined)) : null;
     case 'multi-versioned-key':
       return isVersioned(store) ? versions(store, lookup) : null;
     default:
@@ -50,28 +55,28 @@ function isVersioned(store: StateStore): store is VersionedKeyValueStore<unknown
 }
 
 function* one(
-  key: unknown,
-  row: (Timestamped<unknown> & Partial<VersionedRecord<unknown>>) | undefined,
+  { key, withHeaders }: { readonly key: unknown; readonly withHeaders?: boolean },
+  row: FoundRow | undefined,
 ): Iterable<QueryRow> {
-  if (row !== undefined) yield rowOf(key, row);
+  if (row !== undefined) yield rowOf(key, row, withHeaders);
 }
 
-function rowOf(
-  key: unknown,
-  { value, timestamp, validTo }: Timestamped<unknown> & Partial<VersionedRecord<unknown>>,
-): QueryRow {
+type FoundRow = Timestamped<unknown> & Partial<VersionedRecord<unknown>> & Partial<TimestampedWithHeaders<unknown>>;
+
+function rowOf(key: unknown, { value, timestamp, validTo, headers }: FoundRow, withHeaders = false): QueryRow {
   const isLatest = validTo === undefined || validTo === Infinity;
-  return { key, value, timestamp, start: null, end: null, validTo: isLatest ? null : validTo };
+  const row = { key, value, timestamp, start: null, end: null, validTo: isLatest ? null : validTo };
+  return withHeaders && headers !== undefined ? { ...row, headers } : row;
 }
 
 function* range(
   store: KeyValueStore<unknown, unknown>,
-  { from, to, isDescending }: Lookup & { type: 'range' },
+  { from, to, isDescending, withHeaders }: Lookup & { type: 'range' },
   wanted: number,
 ): Iterable<QueryRow> {
   const rows = store.range(from, to);
-  if (!isDescending) for (const [key, row] of rows) yield rowOf(key, row);
-  else for (const [key, row] of lastOf(rows, wanted)) yield rowOf(key, row);
+  if (!isDescending) for (const [key, row] of rows) yield rowOf(key, row, withHeaders);
+  else for (const [key, row] of lastOf(rows, wanted)) yield rowOf(key, row, withHeaders);
 }
 
 /** The last ones, backward: stores are read forward, and no more of one is held than is wanted. */
@@ -84,19 +89,19 @@ function* lastOf<T>(items: Iterable<T>, wanted: number): Iterable<T> {
 
 function* windowsOfKey(
   store: WindowStore<unknown, unknown>,
-  { key, from, to }: Lookup & { type: 'window-key' },
+  { key, from, to, withHeaders }: Lookup & { type: 'window-key' },
 ): Iterable<QueryRow> {
-  for (const [start, { value, timestamp }] of store.fetch(key, from ?? 0, to ?? Number.MAX_SAFE_INTEGER)) {
-    yield { key, value, timestamp, start, end: start + store.windowSizeMs, validTo: null };
+  for (const [start, row] of store.fetch(key, from ?? 0, to ?? Number.MAX_SAFE_INTEGER)) {
+    yield { ...rowOf(key, row, withHeaders), start, end: start + store.windowSizeMs };
   }
 }
 
 function* windows(
   store: WindowStore<unknown, unknown>,
-  { from, to }: Lookup & { type: 'window-range' },
+  { from, to, withHeaders }: Lookup & { type: 'window-range' },
 ): Iterable<QueryRow> {
-  for (const [window, { value, timestamp }] of store.fetchAll(from ?? 0, to ?? Number.MAX_SAFE_INTEGER)) {
-    yield { ...placeOf(window), value, timestamp, validTo: null };
+  for (const [{ key, start, end }, row] of store.fetchAll(from ?? 0, to ?? Number.MAX_SAFE_INTEGER)) {
+    yield { ...rowOf(key, row, withHeaders), start, end };
   }
 }
 
@@ -105,12 +110,17 @@ function* sessionsOfKey(
   { key, from, to }: Lookup & { type: 'session-key' },
 ): Iterable<QueryRow> {
   for (const [session, value] of store.find(key, from ?? 0, to ?? Number.MAX_SAFE_INTEGER)) {
-    yield { ...placeOf(session), value, timestamp: null, validTo: null };
+    yield { ...session, value, timestamp: null, validTo: null };
   }
 }
 
-function placeOf({ key, start, end }: Windowed<unknown>): Pick<QueryRow, 'key' | 'start' | 'end'> {
-  return { key, start, end };
+function* sessionsWithHeaders(
+  store: SessionStore<unknown, unknown>,
+  { key, from, to }: Lookup & { type: 'session-key' },
+): Iterable<QueryRow> {
+  const { findWithHeaders } = store as SessionStoreWithHeaders<unknown, unknown>;
+  const found = findWithHeaders.call(store, key, from ?? 0, to ?? Number.MAX_SAFE_INTEGER);
+  for (const [session, row] of found) yield { ...session, ...row, timestamp: null, validTo: null };
 }
 
 function* versions(

@@ -2,10 +2,19 @@
  * What can be asked of a store, as data (Kafka's IQv2: KIP-796, 805, 806, 960, 968, 985): the look-up itself, and how its
  * rows are shown to who asks. Times are milliseconds since 1970, bounds included.
  */
+import type { RecordHeader } from '../runtime/record-context.ts';
+import type { TimestampedWithHeaders } from '../stores/state-store-with-headers.ts';
+import type { WithHeaders } from '../stores/headers/with-headers.ts';
 import type { Timestamped, VersionedRecord, Windowed } from '../stores/state-store.ts';
 
-/** A look-up. `from` and `to` are open where they are null. */
-export type Lookup =
+/** A look-up. */
+export type Lookup = Place & {
+  /** Of a store that keeps them, the headers of each row too; without them where absent. */
+  readonly withHeaders?: boolean;
+};
+
+/** `from` and `to` are open where they are null. */
+type Place =
   | { readonly type: 'key'; readonly key: unknown }
   | { readonly type: 'range'; readonly from: unknown; readonly to: unknown; readonly isDescending: boolean }
   /** Windows of a key, by their start. */
@@ -37,6 +46,8 @@ export interface QueryRow {
   readonly end: number | null;
   /** Of versions; null for the latest. */
   readonly validTo: number | null;
+  /** Where they were asked for. */
+  readonly headers?: readonly RecordHeader[];
 }
 
 /** `R`: what the answer of each partition is. */
@@ -122,6 +133,65 @@ export function sessionKeyQuery<V>(key: unknown, bounds: TimeBounds = {}): State
   };
 }
 
+/**
+ * As `timestampedKeyQuery`, with the headers of the row (Kafka's QueryableStoreTypes.timestampedKeyValueStoreWithHeaders): of a
+ * store that keeps them, as all queries with headers; another one answers UNKNOWN_QUERY_TYPE.
+ */
+export function keyQueryWithHeaders<V>(key: unknown): StateQuery<TimestampedWithHeaders<V> | null> {
+  return {
+    lookup: { type: 'key', key, withHeaders: true },
+    shape: ([row]) => (row === undefined ? null : { ...timestamped<V>(row), ...headersOf(row) }),
+  };
+}
+
+export function rangeQueryWithHeaders<K, V>(
+  bounds: RangeBounds<K> = {},
+): StateQuery<(readonly [K, TimestampedWithHeaders<V>])[]> {
+  return {
+    lookup: { ...rangeOf(bounds), withHeaders: true },
+    shape: (rows) => rows.map((row) => [row.key as K, { ...timestamped<V>(row), ...headersOf(row) }] as const),
+  };
+}
+
+/** As `windowKeyQuery`. */
+export function windowKeyQueryWithHeaders<V>(
+  key: unknown,
+  bounds: TimeBounds = {},
+): StateQuery<(WindowedValue<V> & TimestampedWithHeaders<V>)[]> {
+  return {
+    lookup: { type: 'window-key', key, ...timesOf(bounds), withHeaders: true },
+    shape: (rows) => rows.map((row) => ({ ...windowed<V>(row), ...timestamped<V>(row), ...headersOf(row) })),
+  };
+}
+
+/** As `windowRangeQuery`. */
+export function windowRangeQueryWithHeaders<K, V>(
+  bounds: TimeBounds = {},
+): StateQuery<(readonly [Windowed<K>, TimestampedWithHeaders<V>])[]> {
+  return {
+    lookup: { type: 'window-range', ...timesOf(bounds), withHeaders: true },
+    shape: (rows) =>
+      rows.map((row) => {
+        const { start, end } = windowed<V>(row);
+        return [
+          { key: row.key as K, start, end },
+          { ...timestamped<V>(row), ...headersOf(row) },
+        ] as const;
+      }),
+  };
+}
+
+/** As `sessionKeyQuery`. */
+export function sessionKeyQueryWithHeaders<V>(
+  key: unknown,
+  bounds: TimeBounds = {},
+): StateQuery<(WindowedValue<V> & WithHeaders<V>)[]> {
+  return {
+    lookup: { type: 'session-key', key, ...timesOf(bounds), withHeaders: true },
+    shape: (rows) => rows.map((row) => ({ ...windowed<V>(row), ...headersOf(row) })),
+  };
+}
+
 /** The value of a key that was valid at a time, or the latest. */
 export function versionedKeyQuery<V>(
   key: unknown,
@@ -144,7 +214,7 @@ export function multiVersionedKeyQuery<V>(
   };
 }
 
-function rangeOf<K>({ from, to, descending = false }: RangeBounds<K>): Lookup {
+function rangeOf<K>({ from, to, descending = false }: RangeBounds<K>): Place {
   return { type: 'range', from: from ?? null, to: to ?? null, isDescending: descending };
 }
 
@@ -158,6 +228,10 @@ function timestamped<V>({ value, timestamp }: QueryRow): Timestamped<V> {
 
 function windowed<V>({ start, end, value }: QueryRow): WindowedValue<V> {
   return { start: start ?? 0, end: end ?? 0, value: value as V };
+}
+
+function headersOf({ headers = [] }: QueryRow): { readonly headers: readonly RecordHeader[] } {
+  return { headers };
 }
 
 function version<V>(row: QueryRow): VersionedRecord<V> {

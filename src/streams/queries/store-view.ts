@@ -1,12 +1,17 @@
 /** A store of an application by its name, all partitions as one: rows come from whichever instance has them. */
 import { KafkaError } from '#kernel';
+import type { WithHeaders } from '../stores/headers/with-headers.ts';
+import type { TimestampedWithHeaders } from '../stores/state-store-with-headers.ts';
 import type { Timestamped, VersionedRecord, Windowed } from '../stores/state-store.ts';
 import type { InteractiveQueries, QueryOptions, StateQueryResult } from './interactive-queries.ts';
 import {
   keyQuery,
+  keyQueryWithHeaders,
   multiVersionedKeyQuery,
   type RangeBounds,
+  rangeQueryWithHeaders,
   sessionKeyQuery,
+  sessionKeyQueryWithHeaders,
   type StateQuery,
   type TimeBounds,
   timestampedKeyQuery,
@@ -14,7 +19,9 @@ import {
   versionedKeyQuery,
   type WindowedValue,
   windowKeyQuery,
+  windowKeyQueryWithHeaders,
   windowRangeQuery,
+  windowRangeQueryWithHeaders,
 } from './state-query.ts';
 import type { KeyQueryMetadata, StoreHostMetadata } from './store-owners.ts';
 
@@ -66,6 +73,45 @@ export class StoreView<K, V> {
   /** Sessions of a key, by their end. */
   sessions(key: K, bounds?: TimeBounds, options?: ViewOptions): Promise<WindowedValue<V>[]> {
     return this.#one(sessionKeyQuery<V>(key, bounds), options);
+  }
+
+  /** Of a store that keeps headers: as `getTimestamped`, with those of the row. */
+  getWithHeaders(key: K, options?: ViewOptions): Promise<TimestampedWithHeaders<V> | null> {
+    return this.#one(keyQueryWithHeaders<V>(key), options);
+  }
+
+  /** Of a store that keeps headers: as `range`; all where `bounds` has none. */
+  rangeWithHeaders(
+    bounds: RangeBounds<K>,
+    options?: ViewOptions,
+  ): Promise<(readonly [K, TimestampedWithHeaders<V>])[]> {
+    return this.#all(rangeQueryWithHeaders<K, V>(bounds), options);
+  }
+
+  /** Of a store that keeps headers: as `windows`. */
+  windowsWithHeaders(
+    key: K,
+    bounds?: TimeBounds,
+    options?: ViewOptions,
+  ): Promise<(WindowedValue<V> & TimestampedWithHeaders<V>)[]> {
+    return this.#one(windowKeyQueryWithHeaders<V>(key, bounds), options);
+  }
+
+  /** Of a store that keeps headers: as `allWindows`. */
+  allWindowsWithHeaders(
+    bounds?: TimeBounds,
+    options?: ViewOptions,
+  ): Promise<(readonly [Windowed<K>, TimestampedWithHeaders<V>])[]> {
+    return this.#all(windowRangeQueryWithHeaders<K, V>(bounds), options);
+  }
+
+  /** Of a store that keeps headers: as `sessions`. */
+  sessionsWithHeaders(
+    key: K,
+    bounds?: TimeBounds,
+    options?: ViewOptions,
+  ): Promise<(WindowedValue<V> & WithHeaders<V>)[]> {
+    return this.#one(sessionKeyQueryWithHeaders<V>(key, bounds), options);
   }
 
   /** Of a versioned store: what was valid at a time, or the latest. */
