@@ -386,6 +386,14 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     return this.#engine.client.context.diagnostics.metrics.snapshot();
   }
 
+  /**
+   * Metrics of the application that are pushed to brokers with the consumer's own where they ask for them (KIP-1076): `read` is
+   * called at each push. `metrics()` has none of them.
+   */
+  registerMetricsForSubscription(read: () => readonly Metric[]): void {
+    this.#engine.client.context.diagnostics.metrics.addForeign(read);
+  }
+
   /** The id under which brokers know this consumer's metrics (KIP-714). ILLEGAL_STATE unless `enableMetricsPush` is true. */
   clientInstanceId(timeoutMs: number = this.#engine.config.defaultApiTimeoutMs): Promise<string> {
     return this.#engine.client.telemetry.clientInstanceId(timeoutMs);

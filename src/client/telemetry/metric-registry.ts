@@ -87,10 +87,18 @@ export class Distribution {
   }
 }
 
+/** Measured by somebody else, and pushed by this client (KIP-1076). */
+export interface ForeignMetrics {
+  /** When they were handed over, by the wall clock. */
+  readonly sinceMs: number;
+  read(this: void): readonly Metric[];
+}
+
 export class MetricRegistry {
   readonly #clock: Clock;
   readonly #clientId: string;
   readonly #metrics = new Map<string, RegisteredMetric>();
+  readonly #foreign: ForeignMetrics[] = [];
 
   constructor(clock: Clock, clientId: string) {
     this.#clock = clock;
@@ -126,6 +134,15 @@ export class MetricRegistry {
   /** Forgets one, as of a partition that was taken away. */
   removeOne(place: MetricPlace, name: string): void {
     this.#metrics.delete(keyOf(place, name));
+  }
+
+  /** Hands over metrics of an application, which are none of the client's own but pushed with them. */
+  addForeign(read: () => readonly Metric[]): void {
+    this.#foreign.push({ sinceMs: this.#clock.now(), read });
+  }
+
+  get foreign(): readonly ForeignMetrics[] {
+    return this.#foreign;
   }
 
   /** As registered, to be measured by whoever asks. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createSimulation } from '#sim';
-import { MetricRegistry } from './metric-registry.ts';
+import { type Metric, MetricRegistry } from './metric-registry.ts';
 import type { OtlpMetric } from './otlp-metrics.ts';
 import { TelemetryCollector, telemetryName } from './telemetry-collector.ts';
 
@@ -64,4 +64,32 @@ test('cumulative sums begin when the metric was made, and an empty interval is a
     assert.deepEqual(metric.sum, { startTimeMs: startMs, isDelta: false });
   }
   assert.equal(total(collector.collect({ ...everything, isDelta: true })).value, 0);
+});
+
+test('metrics of an application are collected beside the own ones, and begin again when they were gone', async () => {
+  const simulation = createSimulation(1);
+  const { clock } = simulation.env;
+  const registry = new MetricRegistry(clock, 'shop');
+  const of = (name: string, value: number): Metric => {
+    return { group: 'stream-thread-metrics', name, value, description: '', tags: { 'thread-id': 't' } };
+  };
+  let measured: Metric[] = [];
+  registry.addForeign(() => measured);
+  const collector = new TelemetryCollector(registry, clock);
+  const collected: (readonly [string, number, boolean])[][] = [];
+  for (const values of [[5, 1], [7, 2], [3, 4], [], [9, 1]]) {
+    const [total, gauge] = values;
+    measured = total === undefined ? [] : [of('process-total', total), of('process-ratio', gauge!)];
+    await simulation.advance(1000);
+    const metrics = collector.collect({ ...everything, isDelta: true });
+    collected.push(metrics.map(({ name, value, sum }) => [name.slice(17), value, sum !== undefined]));
+    for (const { attributes } of metrics) assert.deepEqual(attributes, { thread_id: 't' });
+    collector.pushed();
+  }
+  const row = (total: number, gauge: number) => [
+    ['stream.thread.process.total', total, true],
+    ['stream.thread.process.ratio', gauge, false],
+  ];
+  assert.deepEqual(collected, [row(5, 1), row(2, 2), row(3, 4), [], row(9, 1)]);
+  assert.deepEqual(registry.snapshot(), []);
 });

@@ -10,6 +10,8 @@ import type { OtlpMetric } from './otlp-metrics.ts';
 const DOMAIN = 'org.apache.kafka';
 /** The broker knows it from the request. */
 const OWN_TAG = 'client-id';
+/** By which metrics of an application tell that they only grow, as Kafka's names do. */
+const TOTAL = '-total';
 
 export interface CollectOptions {
   /** Prefixes of names; the empty one is all. */
@@ -24,12 +26,21 @@ interface LastPushed {
   readonly timeMs: number;
 }
 
+/** A metric at one moment, the client's own or one of its application's. */
+interface Measured extends Pick<RegisteredMetric, 'name' | 'group' | 'tags' | 'isTotal' | 'addedAtMs'> {
+  /** The same at each collection. */
+  readonly key: RegisteredMetric | string;
+  measure(): number;
+}
+
 export class TelemetryCollector {
   readonly #registry: MetricRegistry;
   readonly #clock: Clock;
   /** Of totals. A metric that was dropped and made anew begins again. */
-  #lastPushed = new Map<RegisteredMetric, LastPushed>();
-  #collected = new Map<RegisteredMetric, LastPushed>();
+  #lastPushed = new Map<Measured['key'], LastPushed>();
+  #collected = new Map<Measured['key'], LastPushed>();
+  /** All that there were at the last collection, asked for or not. */
+  #alive: ReadonlySet<Measured['key']> = new Set();
 
   constructor(registry: MetricRegistry, clock: Clock) {
     this.#registry = registry;
@@ -38,21 +49,24 @@ export class TelemetryCollector {
 
   collect(options: CollectOptions): OtlpMetric[] {
     const timeMs = this.#clock.now();
-    const nowMs = this.#clock.monotonic();
+    const all = this.#measured(this.#clock.monotonic());
+    this.#alive = new Set(all.map(({ key }) => key));
     this.#collected = new Map();
     const metrics: OtlpMetric[] = [];
-    for (const metric of this.#registry.all()) {
+    for (const metric of all) {
       if (options.withoutDetails && Object.keys(metric.tags).length > 1) continue;
       const name = telemetryName(metric);
       if (!options.prefixes.some((prefix) => name.startsWith(prefix))) continue;
-      const value = metric.measure(nowMs);
+      const value = metric.measure();
       if (!Number.isFinite(value)) continue;
       const attributes = telemetryTags(metric.tags);
       if (metric.isTotal) {
-        const since = options.isDelta ? this.#lastPushed.get(metric) : undefined;
-        const sum = { startTimeMs: Math.min(since?.timeMs ?? metric.addedAtMs, timeMs), isDelta: options.isDelta };
-        metrics.push({ name, attributes, value: value - (since?.value ?? 0), timeMs, sum });
-        this.#collected.set(metric, { value, timeMs });
+        const last = options.isDelta ? this.#lastPushed.get(metric.key) : undefined;
+        const sum = { startTimeMs: Math.min(last?.timeMs ?? metric.addedAtMs, timeMs), isDelta: options.isDelta };
+        // An application's that was gone in between has begun again.
+        const before = last === undefined || last.value > value ? 0 : last.value;
+        metrics.push({ name, attributes, value: value - before, timeMs, sum });
+        this.#collected.set(metric.key, { value, timeMs });
       } else {
         metrics.push({ name, attributes, value, timeMs });
       }
@@ -62,16 +76,29 @@ export class TelemetryCollector {
 
   /** What was collected last is with the broker: the next deltas begin here. */
   pushed(): void {
-    for (const [metric, last] of this.#collected) this.#lastPushed.set(metric, last);
-    const alive = new Set(this.#registry.all());
-    for (const metric of this.#lastPushed.keys()) {
-      if (!alive.has(metric)) this.#lastPushed.delete(metric);
+    for (const [key, last] of this.#collected) this.#lastPushed.set(key, last);
+    for (const key of this.#lastPushed.keys()) {
+      if (!this.#alive.has(key)) this.#lastPushed.delete(key);
     }
   }
 
   /** The broker counts differently from now on. */
   reset(): void {
     this.#lastPushed = new Map();
+  }
+
+  #measured(nowMs: number): Measured[] {
+    const own = Array.from(this.#registry.all(), (metric): Measured => {
+      return { ...metric, key: metric, measure: () => metric.measure(nowMs) };
+    });
+    const foreign = this.#registry.foreign.flatMap(({ sinceMs, read }) =>
+      read().map((metric): Measured => {
+        const { name, group, tags, value } = metric;
+        const key = JSON.stringify([group, name, tags]);
+        return { name, group, tags, key, isTotal: name.endsWith(TOTAL), addedAtMs: sinceMs, measure: () => value };
+      }),
+    );
+    return [...own, ...foreign];
   }
 }
 
