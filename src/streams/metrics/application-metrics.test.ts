@@ -1,6 +1,8 @@
 /** What an application on a broker measures. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { startTestBroker } from '#broker/testing';
+import { Admin, type Metric } from '#client';
 import { string } from '#serde';
 import { StreamsWorld } from '../application/application.testing.ts';
 import { Topology } from '../dsl/topology.ts';
@@ -8,6 +10,18 @@ import { Counted, RecentValues } from './counted.ts';
 import { fullName, isLeftOut, readKafkaMetrics } from './left-out.testing.ts';
 
 const TEXTS = { key: string(), value: string() };
+const THREAD = 'stream-thread-metrics';
+
+/** What is told once it is as it should be, which nobody tells of. */
+async function eventually<T>(told: () => Promise<T>, isThere: (what: T) => boolean): Promise<T> {
+  const giveUpAt = Date.now() + 15_000;
+  for (;;) {
+    const what = await told();
+    if (isThere(what)) return what;
+    assert.ok(Date.now() < giveUpAt, 'it is told in time');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
 
 test('metrics of an application and its threads are called as in Kafka Streams, and count what was done', async (context) => {
   const world = await StreamsWorld.start(context, ['lines', 'words']);
@@ -18,7 +32,9 @@ test('metrics of an application and its threads are called as in Kafka Streams, 
   await world.send(['a', 'b', 'a'].map((key) => ({ topic: 'lines', key, value: 'x' })));
   await world.read('words', 3);
 
-  const metrics = await application.metrics();
+  const isCommitted = (list: readonly Metric[]): boolean =>
+    list.some(({ group, name, value }) => group === THREAD && name === 'commit-total' && value > 0);
+  const metrics = await eventually(() => application.metrics(), isCommitted);
   const names = (groups: RegExp, list: readonly Parameters<typeof fullName>[0][]): string[] =>
     list
       .filter(({ group }) => groups.test(group))
@@ -28,7 +44,7 @@ test('metrics of an application and its threads are called as in Kafka Streams, 
   const ofBoth = /^stream-(?:thread-)?metrics$/;
   assert.deepEqual(names(ofBoth, metrics), names(ofBoth, kafkas));
 
-  const value = (name: string, group = 'stream-thread-metrics'): number | undefined =>
+  const value = (name: string, group = THREAD): number | undefined =>
     metrics.find((one) => one.group === group && one.name === name)?.value;
   assert.equal(value('process-total'), 3);
   assert.equal(value('task-created-total'), 1);
@@ -42,6 +58,33 @@ test('metrics of an application and its threads are called as in Kafka Streams, 
   for (const group of ['consumer-fetch-manager-metrics', 'producer-metrics', 'admin-client-metrics']) {
     assert.ok(groups.has(group), `${group} of its clients`);
   }
+});
+
+test('a thread pushes what it and its tasks measure, where brokers ask for it', async () => {
+  const test = await startTestBroker({ 'group.streams.initial.rebalance.delay.ms': '0' });
+  const bootstrapServers = `127.0.0.1:${test.port}`;
+  const admin = new Admin({ bootstrapServers });
+  await admin.createTopics([{ name: 'lines', numPartitions: 1 }]);
+  const set = (name: string, value: string) => ({ operation: 'SET', name, value }) as const;
+  const operations = [set('metrics', 'org.apache.kafka.stream.'), set('interval.ms', '100')];
+  await admin.incrementalAlterConfigs([{ type: 'CLIENT_METRICS', name: 'streams', operations }]);
+  const topology = new Topology('oracle');
+  topology.stream('lines', TEXTS).groupByKey().count('counts');
+  const application = await topology.start({ bootstrapServers, clientId: 'pushed' });
+  await application.running();
+  const pushed = (): ReadonlyMap<string, unknown> =>
+    new Map(
+      test.broker.metrics().flatMap(({ name, samples }) => (samples.length === 0 ? [] : [[name, samples[0]!.labels]])),
+    );
+  const wanted = ['kafka_client_stream_thread_thread_state', 'kafka_client_stream_task_dropped_records_total'];
+  const labels = await eventually(
+    () => Promise.resolve(pushed()),
+    (known) => wanted.every((name) => known.has(name)),
+  );
+  const { thread_id: thread, task_id: task } = labels.get(wanted[1]!) as Record<string, string>;
+  assert.deepEqual([thread, task], [application.threads()[0]!.name, '0_0']);
+  await Promise.all([application.close(), admin.close()]);
+  await test.stop();
 });
 
 test('rates are of the last 30 to 60 s, by what was counted then', () => {

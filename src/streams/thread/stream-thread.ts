@@ -137,6 +137,7 @@ export class StreamThread {
     this.#logger = options.logger;
     this.#wakeUp = new WakeUp(env.scheduler);
     this.#clients = new ThreadClients(settings.clients, identity, this.#memberListener());
+    this.#clients.consumer.registerMetricsForSubscription(() => this.#ownMetrics());
     this.#pump = new InputPump({
       consumer: this.#clients.consumer,
       maxQueued: settings.bufferedRecordsPerPartition,
@@ -210,13 +211,18 @@ export class StreamThread {
 
   /** Of itself, its tasks and its clients. */
   metrics(): Metric[] {
+    return [...this.#ownMetrics(), ...this.#clients.metrics(), ...this.#output.metrics()];
+  }
+
+  /** Of itself and its tasks. */
+  #ownMetrics(): Metric[] {
     const { env, settings } = this.#options;
     const list = new MetricList(env.clock.now(), settings.recordingLevel);
     const { processId } = settings.clients.member;
     listThread(list, { id: this.id, state: this.#state, processId, metrics: this.#metrics });
     const processMsRate = this.#metrics.processMs.rate(list.nowMs);
     for (const { task } of this.#tasks) listTask(list, this.id, task.measured, processMsRate);
-    return [...list.metrics, ...this.#clients.metrics(), ...this.#output.metrics()];
+    return list.metrics;
   }
 
   /** Joins the group, and runs until `close` or a failure. */
