@@ -3,7 +3,7 @@
  * peers, in the same run on the same machine. Linux only, since processes are judged by /proc; Apache Kafka needs `java` and, the first time, `mvn`.
  */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { endWithUsage, parseCommand } from '../tools/parse-command.ts';
 import { apacheKafkaLacks } from '../tools/peers/apache-kafka.ts';
 import { brokerBench, brokerRowNames } from './broker/broker-bench.ts';
 import { fullPlan, quickPlan } from './broker/plan.ts';
@@ -64,7 +64,7 @@ const exitCode = await main();
 if (exitCode !== 0) process.exitCode = exitCode;
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parseCommand(USAGE, {
     allowPositionals: true,
     options: {
       rounds: { type: 'string' },
@@ -73,7 +73,6 @@ async function main(): Promise<number> {
       broker: { type: 'string', default: 'samsa' },
       'recovery-gigabytes': { type: 'string' },
       json: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
     },
   });
   // Applications take their time, and each is measured over millions of records.
@@ -85,10 +84,10 @@ async function main(): Promise<number> {
   const { broker } = values;
   const areNumbers = rounds >= 1 && (recoveryBytes === null || recoveryBytes > 0);
   const isBroker = broker === 'samsa' || broker === 'apache-kafka';
-  if (values.help || positionals.length !== 1 || bench === undefined || !areRowsKnown || !areNumbers || !isBroker) {
-    process.stderr.write(USAGE);
-    return values.help ? 0 : 1;
-  }
+  if (positionals.length !== 1 || bench === undefined) return endWithUsage('Say what is to be measured.', USAGE);
+  if (!areRowsKnown) return endWithUsage(`${positionals[0]} has no such row.`, USAGE);
+  if (!areNumbers || !isBroker)
+    return endWithUsage('--rounds and --recovery-gigabytes take a number, --broker a name.', USAGE);
   const needsKafka = positionals[0] !== 'registry' && positionals[0] !== 'serde';
   const kafkaLacks = needsKafka ? apacheKafkaLacks() : null;
   const lack = process.platform === 'linux' ? kafkaLacks : 'there is no /proc on this system';

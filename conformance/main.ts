@@ -1,19 +1,12 @@
 /**
- * npm run conformance [-- NAME…] [--broker samsa|apache-kafka] [--keep]
- * npm run conformance -- registry [NAME…] [--broker samsa|apache-kafka]
- * npm run conformance -- streams [--seed N] [--cases N]
- * npm run conformance -- client [NAME…] [--broker samsa|apache-kafka|apache-kafka-3.9|apache-kafka-2.8|apache-kafka-2.1]
- *
- * Runs the scenarios through clients that others wrote, against a freshly started broker, and the suite of Samsa's own client
- * (client/), serdes that others wrote against Samsa's schema registry (registry/), and topologies that grow from seeds
- * against Kafka Streams (streams/). A NAME is that of a client or of a
- * scenario; without one, all take part: the others' clients, then our own, then the registry's and the topologies.
- * `--keep` leaves the files and the broker's data where they are.
+ * `npm run conformance`: runs the scenarios through clients that others wrote, against a freshly started broker, and the suite
+ * of Samsa's own client (client/), serdes that others wrote against Samsa's schema registry (registry/), and topologies that
+ * grow from seeds against Kafka Streams (streams/).
  */
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { endWithUsage, parseCommand } from '../tools/parse-command.ts';
 import type { Peer } from '../tools/peers/apache-kafka.ts';
 import { olderKafkas } from '../tools/peers/kafka-releases.ts';
 import { ClientSuite } from './client/run-suite.ts';
@@ -70,18 +63,23 @@ function progress(line: string): void {
   console.log(`      ${line}`);
 }
 
-function usage(problem: string): never {
-  console.error(
-    [
-      problem,
-      `Clients: ${clients.map(({ name }) => name).join(', ')}`,
-      `Scenarios: ${scenarios.map(({ name }) => name).join(', ')}`,
-      `Scenarios of client: ${suiteScenarios.map(({ name }) => name).join(', ')}`,
-      `Of registry: ${registryNames.join(', ')}`,
-      `By itself: ${streamsName}, with --seed and --cases`,
-    ].join('\n'),
-  );
-  process.exit(2);
+const USAGE = `Usage:
+  npm run conformance                          all that follows, in this order
+  npm run conformance -- NAME …                clients that others wrote, or scenarios
+  npm run conformance -- ${suiteName} [NAME …]       Samsa's own client
+  npm run conformance -- ${registryName} [NAME …]     serdes that others wrote, and the schema registry
+  npm run conformance -- ${streamsName}               topologies that grow from seeds, beside Kafka Streams: --seed N, --cases N
+  --broker NAME    ${brokerNames.join(', ')}
+  --keep           leaves the files and the broker's data where they are
+
+Clients: ${namesOf(clients)}
+Scenarios: ${namesOf(scenarios)}
+Of ${suiteName}: ${namesOf(suiteScenarios)}
+Of ${registryName}: ${registryNames.join(', ')}
+`;
+
+function namesOf(all: readonly { readonly name: string }[]): string {
+  return all.map(({ name }) => name).join(', ');
 }
 
 async function prepare(client: Client, tally: Tally): Promise<Participant | undefined> {
@@ -199,7 +197,7 @@ function onSignal(cleanup: () => Promise<void>): void {
   }
 }
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = parseCommand(USAGE, {
   allowPositionals: true,
   options: {
     broker: { type: 'string', default: 'samsa' },
@@ -208,7 +206,7 @@ const { values, positionals } = parseArgs({
     cases: { type: 'string', default: String(DEFAULT_CASES) },
   },
 });
-if (!brokerNames.includes(values.broker)) usage(`There is no broker ${values.broker}: ${brokerNames.join(', ')}.`);
+if (!brokerNames.includes(values.broker)) endWithUsage(`There is no broker ${values.broker}.`, USAGE);
 const broker: BrokerName = values.broker;
 const gaps = broker === 'samsa' ? knownGaps() : new Map<string, string>();
 const [first, ...suiteNames] = positionals;
@@ -216,7 +214,7 @@ const isSuiteOnly = first === suiteName;
 const isRegistryOnly = first === registryName;
 const isStreamsOnly = first === streamsName;
 if (!isSuiteOnly && olderKafkas.some(({ name }) => name === broker))
-  usage(`${broker} is there for Samsa's own client: npm run conformance -- client --broker ${broker}`);
+  endWithUsage(`${broker} is there for Samsa's own client: npm run conformance -- client --broker ${broker}`, USAGE);
 const known = isSuiteOnly
   ? suiteScenarios.map(({ name }) => name)
   : isRegistryOnly
@@ -226,7 +224,7 @@ const known = isSuiteOnly
       : [...clients, ...scenarios].map(({ name }) => name);
 const names = isSuiteOnly || isRegistryOnly || isStreamsOnly ? suiteNames : positionals;
 const unknown = names.find((name) => !known.includes(name));
-if (unknown !== undefined) usage(`There is neither a client nor a scenario called ${unknown}.`);
+if (unknown !== undefined) endWithUsage(`There is neither a client nor a scenario called ${unknown}.`, USAGE);
 
 const tally: Tally = { passed: 0, failed: 0, skipped: 0, notServed: 0, failures: [], names: new Set() };
 const isWhole = positionals.length === 0;

@@ -1,27 +1,32 @@
 /**
- * Runs simulated worlds:
- *
- *   npm run sim -- --seed 17 --workload records       one, with all that its clients log
- *   npm run sim -- --seed 17                          one of each workload
- *   npm run sim -- --seeds 5000 [--workload NAME]     so many over all workloads, from --seed on, on all cores
- *   npm run sim -- --hours 8 [--workload NAME]        new seeds for so long; goes on after a failure, a line for each
- *
- * Workloads are those of the tables `workloads.testing.ts` in src/client/simulation and src/streams/simulation. Prints how much happened, and of what failed the command that repeats it; ends with 1 then.
+ * `npm run sim`: simulated worlds, of the workloads of the tables `workloads.testing.ts` in src/client/simulation and
+ * src/streams/simulation. Prints how much happened, and of what failed the command that repeats it; ends with 1 then.
  */
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { addOutcomes, type Outcome } from '../src/client/simulation/outcome.testing.ts';
 import { simulate } from '../src/client/simulation/simulate.testing.ts';
 import { runAllWorlds, type WorldsRun } from '../src/client/simulation/workers.testing.ts';
 import { shareOf, type Workload, type Workloads } from '../src/client/simulation/workload.testing.ts';
 import { workloads as ofClients } from '../src/client/simulation/workloads.testing.ts';
 import { workloads as ofStreams } from '../src/streams/simulation/workloads.testing.ts';
+import { endWithUsage, parseCommand } from './parse-command.ts';
 
 const CLIENTS = new URL('../src/client/simulation/workloads.testing.ts', import.meta.url);
 const STREAMS = new URL('../src/streams/simulation/workloads.testing.ts', import.meta.url);
 const all: Workloads = { ...ofClients, ...ofStreams };
 
-const { values } = parseArgs({
+const USAGE = `Usage:
+  npm run sim -- --seed 17 --workload records       one world, with all that its clients log
+  npm run sim -- --seed 17                          one of each workload
+  npm run sim -- --seeds 5000 [--workload NAME]     so many over all workloads, from --seed on, on all cores
+  npm run sim -- --hours 8 [--workload NAME]        new seeds for so long; goes on after a failure, a line for each
+  --threads N                                       instead of all cores
+
+Workloads:
+  ${Object.keys(all).join('\n  ')}
+`;
+
+const { values } = parseCommand(USAGE, {
   options: {
     workload: { type: 'string' },
     seed: { type: 'string' },
@@ -39,9 +44,7 @@ else await runOnes(Number(values.seed ?? 1));
 
 function chosenWorkloads(name: string | undefined): readonly (readonly [string, Workload])[] {
   const found = Object.entries(all).filter(([one]) => name === undefined || one === name);
-  if (found.length > 0) return found;
-  say(`There is no workload ${name}: there are ${Object.keys(all).join(', ')}.`);
-  process.exit(2);
+  return found.length > 0 ? found : endWithUsage(`There is no workload ${name}.`, USAGE);
 }
 
 async function runOnes(seed: number): Promise<void> {

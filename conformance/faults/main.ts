@@ -1,13 +1,15 @@
-/**
- * npm run faults [-- --kills 200] [WORD]
- *
- * The faults of `npm run conformance -- faults` by themselves, as often as one likes; a WORD chooses those with it in their name.
- */
-import { parseArgs } from 'node:util';
+/** `npm run faults`: the faults of `npm run conformance -- faults` by themselves, as often as one likes. */
+import { parseCommand } from '../../tools/parse-command.ts';
 import { runChecks, type Tally } from '../runner/run-checks.ts';
 import { faultChecks } from './process-faults.ts';
 
-const { values, positionals } = parseArgs({
+const USAGE = `Usage: npm run faults -- [--kills 200] [WORD …]
+
+  WORD         only the faults with it in their name
+  --kills N    how often the broker is killed
+`;
+
+const { values, positionals } = parseCommand(USAGE, {
   allowPositionals: true,
   options: { kills: { type: 'string', default: '200' } },
 });

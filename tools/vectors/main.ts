@@ -1,19 +1,22 @@
 /**
- * Judges the codecs by vectors that Kafka's own classes made:
- *
- *   npm run vectors -- FILE.jsonl.gz …        without files: those in testdata/vectors
- *
- * Prints the first failures with their line (counted from 1) and closes with `N passed, M failed` over all files.
- * Exit code 1 where a line failed or a file could not be judged.
+ * `npm run vectors`: judges the codecs by vectors that Kafka's own classes made. Prints the first failures with their line
+ * (counted from 1) and closes with `N passed, M failed` over all files. Exit code 1 where a line failed or a file could not
+ * be judged.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { parseCommand } from '../parse-command.ts';
 import { kindOfFile, kinds } from './kinds.ts';
 import { readJsonLines } from './read-lines.ts';
 import type { FileResult } from './run-file.ts';
 import { runFile } from './run-file.ts';
 
 const MAX_PRINTED = 20;
+const USAGE = `Usage: npm run vectors -- [FILE.jsonl.gz …]
+
+Without files: those in testdata/vectors. A file's name says of which kind it is, as it holds one of:
+  ${kinds.map(({ name }) => name).join('\n  ')}
+`;
 
 function defaultFiles(): string[] {
   const folder = join(import.meta.dirname, '../../testdata/vectors');
@@ -43,7 +46,7 @@ function judge(path: string): FileResult | string {
   }
 }
 
-const given = process.argv.slice(2).map(locate);
+const given = parseCommand(USAGE, { allowPositionals: true }).positionals.map(locate);
 let passes = 0;
 let failures = 0;
 for (const path of given.length > 0 ? given : defaultFiles()) {
