@@ -61,6 +61,11 @@ export interface TransactionManagerOptions {
 
 const V2_LEVEL = 2;
 
+interface GoingOn {
+  readonly what: string;
+  readonly promise: Promise<void>;
+}
+
 export class TransactionManager implements TransactionGate {
   readonly transactionalId: string;
   isV2 = false;
@@ -79,7 +84,9 @@ export class TransactionManager implements TransactionGate {
   /** One request to a coordinator at a time. */
   #line: Promise<unknown> = Promise.resolve();
   /** An initialization, commit or abort that goes on although its caller may have stopped waiting. */
-  #pending: { readonly what: string; readonly promise: Promise<void> } | null = null;
+  #pending: GoingOn | null = null;
+  /** One whose caller has stopped waiting: who calls again hears how it ended, also where that is over by then. */
+  #unheard: GoingOn | null = null;
   #isClosed = false;
 
   constructor(options: TransactionManagerOptions) {
@@ -162,6 +169,7 @@ export class TransactionManager implements TransactionGate {
     if (this.#pending !== null) throw this.#busy();
     if (this.#lastError !== null) throw this.#lastError;
     if (this.#state !== 'ready') throw errorFor('ILLEGAL_STATE', `A transaction is open already (${this.#state}).`);
+    this.#unheard = null;
     // Taken before anything is awaited, so that a second call sees it.
     this.#state = 'in-transaction';
     this.number++;
@@ -176,13 +184,13 @@ export class TransactionManager implements TransactionGate {
   }
 
   async commit(): Promise<void> {
-    if (this.#pending?.what !== 'commitTransaction') this.#mustBeOpen('commitTransaction');
+    if (!this.#isCalledAgain('commitTransaction')) this.#mustBeOpen('commitTransaction');
     await this.#bounded('commitTransaction', () => this.#commit());
   }
 
   async abort(): Promise<void> {
     if (this.#state === 'fatal-error') throw this.#lastError!;
-    if (this.#pending?.what !== 'abortTransaction' && !this.isOpen) {
+    if (!this.#isCalledAgain('abortTransaction') && !this.isOpen) {
       throw errorFor('ILLEGAL_STATE', `abortTransaction needs an open transaction, and the state is ${this.#state}.`);
     }
     await this.#bounded('abortTransaction', () => this.#abort());
@@ -411,8 +419,22 @@ export class TransactionManager implements TransactionGate {
   /** Runs what ends even if its caller gives up, and joins it where it runs already. */
   async #bounded(what: string, run: () => Promise<void>): Promise<void> {
     if (this.#pending !== null && this.#pending.what !== what) throw this.#busy();
-    this.#pending ??= { what, promise: this.#track(run) };
-    await this.#within(what, this.#pending.promise);
+    const unheard = this.#unheard?.what === what ? this.#unheard : null;
+    const called = unheard ?? (this.#pending ??= { what, promise: this.#track(run) });
+    // Until it has been heard.
+    this.#unheard = called;
+    let isOver = false;
+    const over = (): void => void (isOver = true);
+    called.promise.then(over, over);
+    try {
+      await this.#within(what, called.promise);
+    } finally {
+      if (isOver && this.#unheard === called) this.#unheard = null;
+    }
+  }
+
+  #isCalledAgain(what: string): boolean {
+    return (this.#pending ?? this.#unheard)?.what === what;
   }
 
   async #track(run: () => Promise<void>): Promise<void> {

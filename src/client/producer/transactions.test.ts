@@ -423,6 +423,25 @@ test('a commit that takes longer than maxBlockMs goes on, and can be called agai
     { maxBlockMs: 250 },
   ));
 
+test('a commit, or an abort, that ended after its caller had stopped waiting is told to whoever calls again, once', () =>
+  onStage(
+    2,
+    async ({ coordinator, producer, asked, world }) => {
+      for (const end of ['commitTransaction', 'abortTransaction'] as const) {
+        await producer.beginTransaction();
+        await producer.send(record);
+        coordinator.say('EndTxn', ...Array<'CONCURRENT_TRANSACTIONS'>(20).fill('CONCURRENT_TRANSACTIONS'));
+        await assert.rejects(producer[end](), (error) => isKafkaError(error, 'REQUEST_TIMED_OUT'));
+        await new Promise<void>((resolve) => void world.env.scheduler.after(10_000, resolve));
+        assert.match(String(asked().at(-1)), /^EndTxn v5/);
+        await producer[end]();
+        assert.deepEqual(asked(), []);
+        await assert.rejects(producer[end](), (error) => isKafkaError(error, 'ILLEGAL_STATE'));
+      }
+    },
+    { maxBlockMs: 250 },
+  ));
+
 test('version 1: when the answer to EndTxn is lost, a stray EndTxn cannot end the next transaction', () =>
   onStage(1, async ({ coordinator, producer, asked }) => {
     await producer.transaction(async (tx) => void (await tx.send(record)));
