@@ -34,6 +34,8 @@ export type Order = 'of-keys' | 'none';
 export interface Scenario {
   /** Input topics; all have as many partitions as the output. */
   readonly inputs: readonly string[];
+  /** Of each topic; 1 to 3 where absent. */
+  readonly partitions?: number;
   /** Writes texts to `OUTPUT`, each as `key=value` under the key. */
   topology(surroundings: Surroundings, options: Pick<TopologyOptions, 'stores' | 'optimize'>): Topology;
   /** Topics of its own that a wave has to have passed as well, in their order, with as many partitions. */

@@ -1,5 +1,6 @@
 /** The applications that are simulated, by name. */
 import { string } from '#serde';
+import { kv } from '../dsl/store-definitions.ts';
 import { Topology } from '../dsl/topology.ts';
 import { tumbling } from '../windows/windows.ts';
 import { foreignKeyJoin, outerJoin } from './join-scenarios.testing.ts';
@@ -165,6 +166,55 @@ const asyncMap = (order: 'key' | 'input' | 'none'): Scenario => ({
   ],
 });
 
+const WAVES = 6;
+const TICK_MS = 100;
+
+/**
+ * A processor keeps what comes, and timers tell it: tasks have something to commit without having read anything. The records
+ * of a wave have one key, so that one task reads while the timers of all go on.
+ */
+const timers: Scenario = {
+  inputs: ['events'],
+  // So that most threads have several tasks.
+  partitions: 4,
+  isPartitioned: false,
+  order: 'of-keys',
+  isCached: false,
+  // What a timer has told and what it took out of the store for that are not written together.
+  atLeastOnce: null,
+  topology(surroundings, options) {
+    const topology = new Topology(APPLICATION, options);
+    const kept = kv('kept', TEXTS);
+    topology
+      .stream('events', TEXTS)
+      .process({ stores: { kept }, ...TEXTS }, ({ stores, forward, schedule }) => {
+        schedule(TICK_MS, 'wall-clock', (now) => {
+          const rows = [...stores.kept.all()];
+          for (const [row, { value }] of rows) {
+            forward(row.slice(0, row.indexOf('#')), value);
+            stores.kept.put(row, null, now);
+          }
+        });
+        return {
+          process: (value, { key, timestamp }) => {
+            surroundings.trouble();
+            stores.kept.put(`${key}#${value}`, `${key}=${value}`, timestamp);
+          },
+        };
+      })
+      .to(OUTPUT, TEXTS);
+    return topology;
+  },
+  waves: (random, { size, begin }) =>
+    times(WAVES, (wave) => {
+      const key = `k${random.below(99)}`;
+      return times(Math.ceil(size / WAVES), (index): InputRecord => {
+        // In the order of their bytes.
+        return { topic: 'events', key, value: String(1000 * (wave + 1) + index), timestamp: begin + index };
+      });
+    }),
+};
+
 export const scenarios = {
   'word-count': wordCount,
   'table-join': tableJoin,
@@ -172,6 +222,7 @@ export const scenarios = {
   'outer-join': outerJoin,
   'foreign-key-join': foreignKeyJoin,
   'windowed-count': windowedCount,
+  timers,
   'async-by-key': asyncMap('key'),
   'async-by-input': asyncMap('input'),
   'async-unordered': asyncMap('none'),

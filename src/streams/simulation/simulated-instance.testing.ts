@@ -36,9 +36,10 @@ export interface InstanceOptions {
 const FOR_EVER_MS = 1e9;
 const MOST_THREADS = 3;
 const TROUBLE = 'planned trouble';
-/** API keys: StreamsGroupHeartbeat; AddOffsetsToTxn and TxnOffsetCommit. */
+/** API keys: StreamsGroupHeartbeat; AddOffsetsToTxn and TxnOffsetCommit; Produce. */
 const HEARTBEATS: ReadonlySet<number> = new Set([88]);
 const OFFSETS: ReadonlySet<number> = new Set([25, 28]);
+const RESULTS: ReadonlySet<number> = new Set([0]);
 const NOTHING_LOST: ReadonlySet<number> = new Set();
 /** Also in a world that is healed, or most worlds would have hardly any: the first commits take a while. */
 const MOST_DEATHS_AT_WRITES = 3;
@@ -50,6 +51,8 @@ export class SimulatedInstance extends SimulatedClient {
   #application: StreamsApplication | null = null;
   /** Kinds of requests that are lost, while all others go on. */
   #lost: ReadonlySet<number> = NOTHING_LOST;
+  /** Once a life. */
+  #hasMoved = false;
   #deathsAtWrites = 0;
   readonly #databases = new SimulatedDatabases();
   readonly #stateDir: string;
@@ -89,7 +92,8 @@ export class SimulatedInstance extends SimulatedClient {
       this.#databases.life(() => this.#diesOf(life), this.pick([1, 1, 20, 10_000])),
     );
     this.#lost = NOTHING_LOST;
-    if (this.world.random.chance(0.5)) void this.#loseSome();
+    this.#hasMoved = false;
+    if (this.world.random.chance(0.5)) void this.#loseSome(life);
     while (!this.#options.isDone()) {
       const application = await this.#start();
       if (application !== null) await this.#use(application, life);
@@ -131,15 +135,34 @@ export class SimulatedInstance extends SimulatedClient {
 
   /**
    * For longer than its group waits, so that others get its tasks while it still works on them, or than a commit waits,
-   * which fails while everything else goes on.
+   * which fails while everything else goes on. What is lost for good with the instance may be what it said was done.
    */
-  async #loseSome(): Promise<void> {
+  async #loseSome(life: number): Promise<void> {
     const { random } = this.world;
     await this.pause(200 + random.below(3000));
-    this.#lost = this.pick([HEARTBEATS, HEARTBEATS, OFFSETS]);
-    this.world.note(this.name, `loses requests of kind ${[...this.#lost].join()}`);
-    await this.pause(2000 + random.below(4000));
+    await this.#lose(this.pick([HEARTBEATS, OFFSETS, RESULTS]), 2000 + random.below(4000));
+    if (!this.world.isHealed && life === this.lives - 1 && random.chance(0.3)) this.killAndStart();
+  }
+
+  async #lose(kinds: ReadonlySet<number>, forMs: number): Promise<void> {
+    this.#lost = kinds;
+    this.world.note(this.name, `loses requests of kind ${[...kinds].join()}`);
+    await this.pause(forMs);
     this.#lost = NOTHING_LOST;
+  }
+
+  /**
+   * While a record is at hand: it cannot be committed, and a thread comes that is to have tasks of others. So a task is given up
+   * whose last commit fails.
+   */
+  #moveUncommitted(): void {
+    const application = this.#application;
+    if (application === null || !isAlive(application)) return;
+    const threads = application.threads();
+    if (threads.length === MOST_THREADS || threads.every(({ activeTasks }) => activeTasks.length < 2)) return;
+    this.#hasMoved = true;
+    void this.#lose(this.pick([OFFSETS, OFFSETS, RESULTS]), 3000 + this.world.random.below(3000));
+    this.world.note(this.name, `has ${application.addThread()} more, with a record at hand`);
   }
 
   /** A connection on which one of them is sent is gone from then on, and nobody tells. */
@@ -182,14 +205,15 @@ export class SimulatedInstance extends SimulatedClient {
       maxPollRecords: this.pick([1000, 3]),
       bufferedRecordsPerPartition: this.pick([1000, 4]),
       repartitionPurgeIntervalMs: this.pick([30_000, 100]),
-      transactionTimeoutMs: this.pick([10_000, 2000]),
+      transactionTimeoutMs: this.pick([10_000, 10_000, 2000]),
       producer: {
-        maxBlockMs: this.pick([60_000, 3000, 1000]),
+        maxBlockMs: this.pick([60_000, 3000, 1000, 300]),
         deliveryTimeoutMs: this.pick([120_000, 4000]),
         batchSize: this.pick([16_384, 300]),
       },
-      consumer: { fetchMaxWaitMs: 50 },
-      restoreConsumer: { fetchMaxWaitMs: 50 },
+      // A fetch that finds nothing is much of what a world costs.
+      consumer: { fetchMaxWaitMs: this.pick([500, 500, 50]) },
+      restoreConsumer: { fetchMaxWaitMs: this.pick([500, 500, 50]) },
       onUncaughtError: (error) => this.#answer(error),
       ...flaws,
     };
@@ -217,7 +241,9 @@ export class SimulatedInstance extends SimulatedClient {
     const { env, world } = this;
     return {
       trouble: () => {
-        if (this.#options.fails && !world.isHealed && world.random.chance(0.01)) throw new Error(TROUBLE);
+        if (world.isHealed) return;
+        if (this.#options.fails && world.random.chance(0.01)) throw new Error(TROUBLE);
+        if (!this.#hasMoved && world.random.chance(0.2)) this.#moveUncommitted();
       },
       someTime: () => pause(env, world.random.below(60)),
     };

@@ -3,6 +3,8 @@ import { partitionForKey } from '#client';
 import { TopologyTestDriver } from '../testing/topology-test-driver.ts';
 import { type InputRecord, OUTPUT, type Scenario, type Surroundings, TEXTS } from './scenario.testing.ts';
 
+/** Timers of the wall clock are due by then, and what they tell. */
+const LAST_TIMERS_MS = 1000;
 const QUIET: Surroundings = { trouble: () => undefined, someTime: () => Promise.resolve() };
 
 /** The values of the output. */
@@ -25,6 +27,7 @@ async function runOnce(scenario: Scenario, records: readonly InputRecord[]): Pro
   using driver = new TopologyTestDriver(scenario.topology(QUIET, {}).build());
   for (const { topic, key, value, timestamp } of records) driver.input(topic, TEXTS).pipe({ key, value, timestamp });
   await driver.settle();
+  driver.advanceWallClock(LAST_TIMERS_MS);
   return driver
     .output(OUTPUT, TEXTS)
     .read()
