@@ -63,8 +63,7 @@ const KINDS: readonly Kind[] = [
 
 export class StoreMetrics implements MeasuredStore {
   readonly #store: StateStore;
-  /** Null where it does not know how many rows it has: on the disk, but by key. */
-  readonly #rows: { readonly approximateSize: number } | null;
+  readonly #rows: RowCount | null;
   readonly #clock: StoreClock;
   /** As `in-memory-window-state-id`. */
   readonly #tag: string;
@@ -78,10 +77,9 @@ export class StoreMetrics implements MeasuredStore {
 
   private constructor(store: StateStore, { suffix, calls, iterators }: Kind, clock: StoreClock) {
     this.#store = store;
-    this.#rows = countedRows(store);
+    this.#rows = RowCount.of(store);
     this.#clock = clock;
-    // What was made for Kafka Streams finds stores on the disk by the tag of RocksDB.
-    this.#tag = `${store.isPersistent ? 'rocksdb' : 'in-memory'}${suffix}-state-id`;
+    this.#tag = tagOf(store, suffix);
     this.#restoringSinceMs = clock.monotonic();
     for (const name of [...Object.values(calls), ...Object.values(iterators), 'restore', 'commit']) {
       if (!this.#calls.has(name)) this.#calls.set(name, new Calls());
@@ -92,7 +90,7 @@ export class StoreMetrics implements MeasuredStore {
 
   /** Of an open store, from now on; null for one of another kind, as of joins and of `suppress`. */
   static of(store: StateStore, clock: StoreClock): StoreMetrics | null {
-    const kind = KINDS.find(({ mark }) => mark in store);
+    const kind = kindOf(store);
     return kind === undefined ? null : new StoreMetrics(store, kind, clock);
   }
 
@@ -127,8 +125,7 @@ export class StoreMetrics implements MeasuredStore {
     const oldest = Math.min(...[...this.#open].map(({ sinceMs }) => sinceMs));
     const since = 'When the oldest iterator that is not through began, in milliseconds since 1970; 0 without any';
     list.add(place, 'oldest-iterator-open-since-ms', since, Number.isFinite(oldest) ? oldest : 0);
-    const keys = this.#rows?.approximateSize;
-    if (keys !== undefined) list.add(place, 'num-keys', 'The number of keys in the store', keys);
+    this.#rows?.list(list, tags);
     if (!list.has('TRACE')) return;
     const age = 'age of a record, from its timestamp to the time at which it was put into the store, in milliseconds';
     list.recentWithMinimum(place, 'record-e2e-latency', age, this.#ages);
@@ -188,10 +185,52 @@ export class StoreMetrics implements MeasuredStore {
   }
 }
 
-/** The rows of a store, behind its cache and what shows them with headers. */
-function countedRows(store: StateStore): { readonly approximateSize: number } | null {
-  const rows = cachedPart(store)?.store ?? (store instanceof StoreWithHeaders ? store.store : store);
-  return 'approximateSize' in (rows as object) ? (rows as { readonly approximateSize: number }) : null;
+/** How many rows a store has, which is told at every level; it is counted, or looked up, when somebody asks. */
+export class RowCount implements MeasuredStore {
+  readonly #store: StateStore;
+  readonly #tag: string;
+  readonly #rows: { readonly approximateSize: number };
+
+  private constructor(store: StateStore, suffix: string, rows: { readonly approximateSize: number }) {
+    this.#store = store;
+    this.#tag = tagOf(store, suffix);
+    this.#rows = rows;
+  }
+
+  /** Null where it does not know: of windows, sessions and histories on the disk, and of other kinds. */
+  static of(store: StateStore): RowCount | null {
+    const kind = kindOf(store);
+    const rows: object = cachedPart(store)?.store ?? (store instanceof StoreWithHeaders ? store.store : store);
+    if (kind === undefined || !('approximateSize' in rows)) return null;
+    return new RowCount(store, kind.suffix, rows as { readonly approximateSize: number });
+  }
+
+  restores(): void {
+    // There is nothing to time.
+  }
+
+  restored(): void {
+    // The same.
+  }
+
+  turn(): void {
+    // It is of the moment.
+  }
+
+  list(list: MetricList, tags: MetricPlace['tags']): void {
+    const place = { group: 'stream-state-metrics', tags: { ...tags, [this.#tag]: this.#store.name } };
+    const name = this.#store.isPersistent ? 'estimate-num-keys' : 'num-keys';
+    list.add(place, name, 'The number of keys in the store', this.#rows.approximateSize);
+  }
+}
+
+function kindOf(store: StateStore): Kind | undefined {
+  return KINDS.find(({ mark }) => mark in store);
+}
+
+/** What was made for Kafka Streams finds stores on the disk by the tag of RocksDB. */
+function tagOf(store: StateStore, suffix: string): string {
+  return `${store.isPersistent ? 'rocksdb' : 'in-memory'}${suffix}-state-id`;
 }
 
 type Method = (...values: unknown[]) => unknown;

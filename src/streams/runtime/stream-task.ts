@@ -13,9 +13,8 @@ import type { NodeContext, Punctuation, PunctuationType } from './node-context.t
 import { decodeCommitMetadata, encodeCommitMetadata } from './commit-metadata.ts';
 import { RecordLatency, type SeenClock } from '../metrics/record-latency.ts';
 import type { MeasureStores } from '../metrics/recording-level.ts';
-import { BufferMetrics } from '../metrics/buffer-metrics.ts';
 import type { MeasuredStore } from '../metrics/measured-store.ts';
-import { StoreMetrics } from '../metrics/store-metrics.ts';
+import { measureStore } from '../metrics/measure-store.ts';
 import { type MeasuredTask, TaskMetrics, turnTask } from '../metrics/task-metrics.ts';
 import { AsyncWork } from './async-work.ts';
 import { ErrorJudge } from './error-judge.ts';
@@ -511,11 +510,8 @@ export class StreamTask {
 
   #measure(store: StateStore): void {
     const { measureStores: how = null, wallClock } = this.#options;
-    if (how === null) return;
-    cachedPart(store)?.cache.measureHits();
-    const recordTimestamp = how.withAges ? () => this.#record.timestamp : null;
-    const clock = { monotonic: how.monotonic, wallClock: () => wallClock(), recordTimestamp };
-    const measured = StoreMetrics.of(store, clock) ?? BufferMetrics.of(store);
+    const times = { wallClock: () => wallClock(), recordTimestamp: () => this.#record.timestamp };
+    const measured = measureStore(store, how, times);
     if (measured !== null) this.#measuredStores.push(measured);
   }
 
