@@ -79,7 +79,7 @@ test('metrics of an application are collected beside the own ones, and begin aga
   const collected: (readonly [string, number, boolean])[][] = [];
   for (const values of [[5, 1], [7, 2], [3, 4], [], [9, 1]]) {
     const [total, gauge] = values;
-    measured = total === undefined ? [] : [of('process-total', total), of('process-ratio', gauge!)];
+    measured = total === undefined ? [] : [of('process-total', total), of('cache-size-bytes-total', gauge!)];
     await simulation.advance(1000);
     const metrics = collector.collect({ ...everything, isDelta: true });
     collected.push(metrics.map(({ name, value, sum }) => [name.slice(17), value, sum !== undefined]));
@@ -88,7 +88,7 @@ test('metrics of an application are collected beside the own ones, and begin aga
   }
   const row = (total: number, gauge: number) => [
     ['stream.thread.process.total', total, true],
-    ['stream.thread.process.ratio', gauge, false],
+    ['stream.thread.cache.size.bytes.total', gauge, false],
   ];
   assert.deepEqual(collected, [row(5, 1), row(2, 2), row(3, 4), [], row(9, 1)]);
   assert.deepEqual(registry.snapshot(), []);

@@ -10,8 +10,8 @@ import type { OtlpMetric } from './otlp-metrics.ts';
 const DOMAIN = 'org.apache.kafka';
 /** The broker knows it from the request. */
 const OWN_TAG = 'client-id';
-/** By which metrics of an application tell that they only grow, as Kafka's names do. */
-const TOTAL = '-total';
+/** By which metrics of an application tell that they only grow, as Kafka's names do; but for two of Kafka Streams. */
+const TOTAL = /^(?!cache-size-bytes-|restore-remaining-records-).*-total$/;
 
 export interface CollectOptions {
   /** Prefixes of names; the empty one is all. */
@@ -95,7 +95,7 @@ export class TelemetryCollector {
       read().map((metric): Measured => {
         const { name, group, tags, value } = metric;
         const key = JSON.stringify([group, name, tags]);
-        return { name, group, tags, key, isTotal: name.endsWith(TOTAL), addedAtMs: sinceMs, measure: () => value };
+        return { name, group, tags, key, isTotal: TOTAL.test(name), addedAtMs: sinceMs, measure: () => value };
       }),
     );
     return [...own, ...foreign];

@@ -97,10 +97,18 @@ test('what waits in a buffer of suppress is measured whenever a change comes or 
 });
 
 test('the share of look-ups that a cache answers is told from its first hit on', () => {
-  const { pipe, value } = counting({ metricsRecordingLevel: 'DEBUG', cacheMaxBytes: 10_000, commitsByHand: true });
+  const { driver, pipe, value } = counting({
+    metricsRecordingLevel: 'DEBUG',
+    cacheMaxBytes: 10_000,
+    commitsByHand: true,
+  });
   const ratio = (name: string): number | undefined =>
     value('stream-record-cache-metrics', `hit-ratio-${name}`, 'record-cache-id');
+  const size = (): number | undefined => driver.metrics().find(({ name }) => name === 'cache-size-bytes-total')?.value;
+  assert.equal(size(), 0);
   pipe('a');
+  // A key of one byte and a count, with its record of the topic `lines`, as Kafka counts them.
+  assert.equal(size(), 1 + 24 + 1 + 20 + 5 + 8 + 8);
   assert.ok(Number.isNaN(ratio('avg')));
   pipe('a', 'a', 'b');
   assert.deepEqual([ratio('min'), ratio('max')], [1 / 2, 2 / 3]);

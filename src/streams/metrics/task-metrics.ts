@@ -41,7 +41,7 @@ export interface MeasuredTask {
   readonly nodes: readonly Node[];
   readonly queues: ReadonlySet<RecordQueue>;
   readonly stores: readonly MeasuredStore[];
-  readonly caches: readonly { readonly name: string; readonly cache: Pick<NamedCache, 'hitRatio'> }[];
+  readonly caches: readonly { readonly name: string; readonly cache: Pick<NamedCache, 'hitRatio' | 'bytes'> }[];
 }
 
 /** `processMsRate`: of all tasks of the thread, in milliseconds per second. */
@@ -62,6 +62,7 @@ export function listTask(list: MetricList, threadId: string, task: MeasuredTask,
     list.recent(place, 'record-lateness', lateness, metrics.lateness);
     const buffered = [...queues].reduce((sum, { size }) => sum + size, 0);
     list.add(place, 'active-buffer-count', 'The count of buffered records that are not yet processed', buffered);
+    listCaches(list, place, task);
     list.counted(place, 'restore', 'records restored', metrics.restored);
     const left = 'The number of records remaining to be restored for the active task';
     list.add(place, 'restore-remaining-records-total', left, metrics.toRestore);
@@ -69,6 +70,12 @@ export function listTask(list: MetricList, threadId: string, task: MeasuredTask,
   listNodes(list, tags, task);
   listTopics(list, tags, task);
   listStores(list, tags, task);
+}
+
+function listCaches(list: MetricList, place: MetricPlace, { caches }: MeasuredTask): void {
+  if (caches.length === 0) return;
+  const bytes = caches.reduce((sum, { cache }) => sum + cache.bytes, 0);
+  list.add(place, 'cache-size-bytes-total', 'The total size in bytes of what the caches of this task hold', bytes);
 }
 
 /** Once for each window at least, so that rates speak of the recent past. */

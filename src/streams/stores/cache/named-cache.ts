@@ -34,6 +34,11 @@ export class NamedCache {
     return this.#table.size === 0;
   }
 
+  /** Of its rows, as they are counted. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Whether something is held back. */
   get isDirty(): boolean {
     return this.#changed.first !== null;
