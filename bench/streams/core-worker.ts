@@ -3,8 +3,8 @@
  * of it batches as a producer makes them; repartition topics go back in. Prints a line of JSON: what came out, counted and
  * summed over a round that does not count, and the processor time of each round.
  */
-import { keyBytes } from '../../src/client/producer/record-draft.ts';
-import { RecordBatchBuilder, partitionForKey } from '../../src/protocol/index.ts';
+import { keyBytes } from '../../src/kernel/index.ts';
+import { partitionForKey, RecordBatchBuilder } from '../../src/protocol/index.ts';
 import { nodeGroups } from '../../src/streams/plan/node-groups.ts';
 import { type OutgoingRecord, type PlacedRecord, StreamTask } from '../../src/streams/runtime/stream-task.ts';
 import { Topology } from '../../src/streams/index.ts';

@@ -3,6 +3,7 @@
  * UUIDs as UTF-8, a boolean as one byte. A value that its type cannot hold is an error, never another value.
  */
 import type { Deserializer, Serializer } from '#client';
+import { knowKey } from '#kernel';
 import { textOf } from '#schema';
 import { reasonOf, SerdeError } from './serde-error.ts';
 import { asBuffer, type SyncSerde } from './serde.ts';
@@ -36,6 +37,10 @@ class PrimitiveSerde<T> implements SyncSerde<T> {
 class StringSerde extends PrimitiveSerde<string> {
   readonly readsAnyBytes = true;
 
+  override get forKeys(): SyncSerde<string> {
+    return STRING_KEYS;
+  }
+
   constructor() {
     super(
       (value) => Buffer.from(checkedText(value)),
@@ -52,7 +57,17 @@ class StringSerde extends PrimitiveSerde<string> {
   }
 }
 
+/** Keys are written again soon: their bytes are kept for that. */
+class StringKeySerde extends StringSerde {
+  override deserializeBetween(read: Buffer, start: number, end: number): string {
+    const text = textOf(read, start, end);
+    knowKey(text, read, start, end);
+    return text;
+  }
+}
+
 /** Text has no options: one is as good as another, and equal to it. */
+const STRING_KEYS = new StringKeySerde();
 const STRING = new StringSerde();
 
 /** Text as UTF-8; on reading, what is no UTF-8 becomes U+FFFD. */

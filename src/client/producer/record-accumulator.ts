@@ -4,7 +4,7 @@
  *
  * Invariant: every batch that was begun is in `incomplete` until it has ended, and holds memory of the pool until then.
  */
-import { type Env, LinkedSet } from '#kernel';
+import { type Env, keyBytes, LinkedSet } from '#kernel';
 import {
   CompressionType,
   compressionTypeForName,
@@ -20,7 +20,7 @@ import { StickyPartition } from './partitioner.ts';
 import { ProducerBatch } from './producer-batch.ts';
 import type { ProducerConfig } from './producer-configs.ts';
 import type { Partitioner } from './producer-options.ts';
-import { keyBytes, type RecordDraft } from './record-draft.ts';
+import type { RecordDraft } from './record-draft.ts';
 import { serializationFailed, type DeliveryListener } from './send-call.ts';
 
 /** What `append` says: the record has its place, or what it lacks. */

@@ -89,27 +89,3 @@ export function checkedBytes(value: unknown, what: string): RecordBytes {
   const given = Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;
   throw new TypeError(`${what} must be text, bytes or null, not ${given}`);
 }
-
-const SCRATCH_BYTES = 512;
-const scratch = Buffer.allocUnsafeSlow(SCRATCH_BYTES);
-/** Views of `scratch` by length: no view is made a record. */
-const views: Uint8Array[] = [];
-for (let length = 0; length <= SCRATCH_BYTES; length++) views.push(scratch.subarray(0, length));
-/** Up to so many characters a loop is faster than a call into the engine. */
-const SHORT_KEY = 32;
-
-/** The UTF-8 of a key. The bytes are valid until the next call. */
-export function keyBytes(key: string): Uint8Array {
-  const { length } = key;
-  if (length <= SHORT_KEY) {
-    let at = 0;
-    for (; at < length; at++) {
-      const unit = key.charCodeAt(at);
-      if (unit >= 0x80) break;
-      scratch[at] = unit;
-    }
-    if (at === length) return views[length]!;
-  }
-  if (length * 3 > SCRATCH_BYTES) return Buffer.from(key);
-  return views[scratch.write(key, 0, 'utf8')]!;
-}

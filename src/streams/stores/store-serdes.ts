@@ -2,7 +2,7 @@
  * A store's keys and values in the bytes of its changelog. Keys are compared by their bytes: `locate` finds those of a key once,
  * for the look-up and for the change after it. As text, one character per byte, they are ordered as the bytes are.
  */
-import { assert } from '#kernel';
+import { assert, keyBytes } from '#kernel';
 import type { PlanSerde } from '../plan/plan-nodes.ts';
 import { hashOf } from './byte-table.ts';
 
@@ -41,7 +41,7 @@ export class StoreSerdes<K, V> {
     const text = typeof key === 'string' ? this.#keys.serializeBriefly?.(key) : undefined;
     if (typeof text === 'string' && text.length * MAX_BYTES_PER_CHARACTER <= SCRATCH_BYTES) {
       this.bytes = this.#scratch;
-      this.length = writeText(text, this.#scratch);
+      this.length = copyTo(this.#scratch, keyBytes(text));
       this.#lastBrief = text;
     } else {
       const bytes = this.#keys.serialize(this.#topic, key);
@@ -101,14 +101,10 @@ export class StoreSerdes<K, V> {
   }
 }
 
-/** UTF-8; answers how many bytes it took. There is room. */
-function writeText(text: string, into: Buffer): number {
-  const { length } = text;
-  for (let i = 0; i < length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit >= 0x80) return into.write(text, 0, 'utf8');
-    into[i] = unit;
-  }
+/** Answers how many there are. */
+function copyTo(into: Buffer, bytes: Uint8Array): number {
+  const { length } = bytes;
+  for (let i = 0; i < length; i++) into[i] = bytes[i]!;
   return length;
 }
 
