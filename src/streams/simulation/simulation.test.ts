@@ -13,16 +13,16 @@ const THREADS = 2;
 const isSoak = process.env['SAMSA_SOAK'] === 'true';
 /** More of those that are quick. */
 const SOAK_WORLDS: Readonly<Record<ScenarioName, number>> = {
-  'word-count': 130,
-  'table-join': 130,
+  'word-count': 120,
+  'table-join': 110,
   'stream-join': 110,
   'outer-join': 80,
   'foreign-key-join': 60,
   'windowed-count': 100,
-  timers: 110,
-  'async-by-key': 130,
-  'async-by-input': 130,
-  'async-unordered': 130,
+  timers: 100,
+  'async-by-key': 110,
+  'async-by-input': 110,
+  'async-unordered': 110,
 };
 const worldsOf = (scenario: ScenarioName): number => (isSoak ? SOAK_WORLDS[scenario] : 1);
 
