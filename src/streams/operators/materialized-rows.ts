@@ -39,7 +39,7 @@ export class MaterializedRows {
   }
 }
 
-export type TellChange = (key: unknown, change: Change, timestamp: number) => void;
+type TellChange = (key: unknown, change: Change, timestamp: number) => void;
 
 export interface MaterializedRowsOptions {
   readonly storeName: string;

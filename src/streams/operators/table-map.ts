@@ -3,10 +3,9 @@
  * a filter cannot tell a row that leaves from one that never passed, and says of both that they are gone; where old values
  * are told it stays silent about the latter.
  */
-import { Change } from '../runtime/change.ts';
-import { Node } from '../runtime/node.ts';
-import type { NodeContext } from '../runtime/node-context.ts';
-import { MaterializedRows, type TellChange } from './materialized-rows.ts';
+import type { Change } from '../runtime/change.ts';
+import type { Node } from '../runtime/node.ts';
+import { TableNode } from './table-node.ts';
 import type { TableOperator } from './table-operator.ts';
 import { computedGetter, storeGetter, type ValueGetterPlan } from './value-getter.ts';
 
@@ -68,37 +67,22 @@ export class TableMap implements TableOperator {
   }
 }
 
-export class TableMapNode extends Node {
+export class TableMapNode extends TableNode {
   readonly #options: TableMapOptions;
-  readonly #sendsOldValues: boolean;
-  readonly #change = new Change();
-  #rows: MaterializedRows | null = null;
 
   constructor(options: TableMapOptions, sendsOldValues: boolean) {
-    super();
+    super(options.storeName, sendsOldValues);
     this.#options = options;
-    this.#sendsOldValues = sendsOldValues;
-  }
-
-  override init(context: NodeContext): void {
-    super.init(context);
-    const { storeName } = this.#options;
-    const sendsOldValues = this.#sendsOldValues;
-    const tell: TellChange = (key, change, timestamp) => this.forward(key, change, timestamp);
-    if (storeName !== null) this.#rows = new MaterializedRows(context, { storeName, sendsOldValues, tell });
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
     const change = value as Change;
     const newValue = this.#map(key, change.newValue, timestamp);
-    const oldValue = this.#sendsOldValues ? this.#oldValue(key, change.oldValue, timestamp) : null;
+    const oldValue = this.sendsOldValues ? this.#oldValue(key, change.oldValue, timestamp) : null;
     const { isFilter, parent } = this.#options;
-    const isSilent = isFilter && this.#sendsOldValues && !parent.isVersioned;
+    const isSilent = isFilter && this.sendsOldValues && !parent.isVersioned;
     if (isSilent && oldValue === null && newValue === null) return;
-    const { isLatest } = change;
-    this.#change.set(newValue, oldValue, isLatest);
-    if (this.#rows === null) this.forward(key, this.#change, timestamp);
-    else this.#rows.update(key, this.#change, timestamp);
+    this.update(key, this.change.set(newValue, oldValue, change.isLatest), timestamp);
   }
 
   /** The view's key and time for the table's function. */
@@ -107,7 +91,7 @@ export class TableMapNode extends Node {
   }
 
   #oldValue(key: unknown, oldValue: unknown, timestamp: number): unknown {
-    if (this.#rows !== null) return this.#rows.get(key)?.value ?? null;
+    if (this.rows !== null) return this.rows.get(key)?.value ?? null;
     return this.#map(key, oldValue, timestamp);
   }
 

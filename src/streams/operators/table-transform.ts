@@ -4,14 +4,14 @@
  *
  * Whoever looks at its rows where they are not kept has a transformer of its own, as in Kafka.
  */
-import { Change } from '../runtime/change.ts';
+import type { Change } from '../runtime/change.ts';
 import { Node } from '../runtime/node.ts';
 import type { NodeContext } from '../runtime/node-context.ts';
 import type { RecordHeader, RecordOrigin } from '../runtime/record-context.ts';
 import type { RecordView } from '../runtime/record-view.ts';
 import { settled } from '../runtime/user-function.ts';
 import type { StateStore } from '../stores/state-store.ts';
-import { MaterializedRows, type TellChange } from './materialized-rows.ts';
+import { TableNode } from './table-node.ts';
 import { taskAccess, type TaskAccess } from './process.ts';
 import type { TableOperator } from './table-operator.ts';
 import { storeGetter, type ValueGetter, type ValueGetterPlan } from './value-getter.ts';
@@ -71,36 +71,26 @@ export class TableTransform implements TableOperator {
   }
 }
 
-class TableTransformNode extends Node {
+class TableTransformNode extends TableNode {
   readonly #options: TableTransformOptions;
-  readonly #sendsOldValues: boolean;
-  readonly #change = new Change();
   #transformer: ValueTransformer<unknown, unknown, unknown> | null = null;
-  #rows: MaterializedRows | null = null;
 
   constructor(options: TableTransformOptions, sendsOldValues: boolean) {
-    super();
+    super(options.storeName, sendsOldValues);
     this.#options = options;
-    this.#sendsOldValues = sendsOldValues;
     this.name = options.name;
   }
 
   override init(context: NodeContext): void {
     super.init(context);
     this.open(context);
-    const { storeName } = this.#options;
-    const tell: TellChange = (key, change, timestamp) => this.forward(key, change, timestamp);
-    const sendsOldValues = this.#sendsOldValues;
-    if (storeName !== null) this.#rows = new MaterializedRows(context, { storeName, sendsOldValues, tell });
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
     const change = value as Change;
     const newValue = this.transform(key, change.newValue, timestamp);
-    const oldValue = this.#sendsOldValues ? this.#oldValue(key, change.oldValue, timestamp) : null;
-    this.#change.set(newValue, oldValue, change.isLatest);
-    if (this.#rows === null) this.forward(key, this.#change, timestamp);
-    else this.#rows.update(key, this.#change, timestamp);
+    const oldValue = this.sendsOldValues ? this.#oldValue(key, change.oldValue, timestamp) : null;
+    this.update(key, this.change.set(newValue, oldValue, change.isLatest), timestamp);
   }
 
   transform(key: unknown, value: unknown, timestamp: number): unknown {
@@ -119,7 +109,7 @@ class TableTransformNode extends Node {
   }
 
   #oldValue(key: unknown, oldValue: unknown, timestamp: number): unknown {
-    if (this.#rows !== null) return this.#rows.get(key)?.value ?? null;
+    if (this.rows !== null) return this.rows.get(key)?.value ?? null;
     return this.transform(key, oldValue, timestamp);
   }
 }

@@ -1,9 +1,7 @@
 /** One aggregate for each key of a regrouped table (Kafka's KTableAggregate, KTableReduce): what leaves is subtracted before what comes is added. */
 import { KafkaError } from '#kernel';
-import { Change } from '../../runtime/change.ts';
-import { Node } from '../../runtime/node.ts';
-import type { NodeContext } from '../../runtime/node-context.ts';
-import { MaterializedRows, type TellChange } from '../materialized-rows.ts';
+import type { Change } from '../../runtime/change.ts';
+import { TableNode } from '../table-node.ts';
 import type { TableOperator } from '../table-operator.ts';
 import { storeGetter } from '../value-getter.ts';
 import { Aggregate } from './aggregate.ts';
@@ -23,31 +21,19 @@ export function tableAggregate(options: TableAggregateOptions): TableOperator {
   );
 }
 
-class TableAggregateNode extends Node {
+class TableAggregateNode extends TableNode {
   readonly #options: TableAggregateOptions;
-  readonly #sendsOldValues: boolean;
-  readonly #change = new Change();
-  #rows: MaterializedRows | null = null;
 
   constructor(options: TableAggregateOptions, sendsOldValues: boolean) {
-    super();
+    super(options.storeName, sendsOldValues);
     this.#options = options;
-    this.#sendsOldValues = sendsOldValues;
-  }
-
-  override init(context: NodeContext): void {
-    super.init(context);
-    const { storeName } = this.#options;
-    const sendsOldValues = this.#sendsOldValues;
-    const tell: TellChange = (key, change, timestamp) => this.forward(key, change, timestamp);
-    this.#rows = new MaterializedRows(context, { storeName, sendsOldValues, tell });
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
     if (key === null) throw new KafkaError('NULL_KEY', `${this.name} got a record without a key, which no row has`);
     const { newValue, oldValue } = value as Change;
     const { adder, subtract } = this.#options;
-    const row = this.#rows!.get(key);
+    const row = this.rows!.get(key);
     const old = row?.value ?? null;
     let aggregate = old;
     if (oldValue !== null && old !== null) aggregate = subtract(old, oldValue, this.view(key, timestamp)) ?? null;
@@ -57,6 +43,6 @@ class TableAggregateNode extends Node {
     }
     const isOlder = row !== undefined && (newValue !== null || oldValue !== null);
     const time = isOlder ? Math.max(timestamp, row.timestamp) : timestamp;
-    this.#rows!.update(key, this.#change.set(aggregate, old), time);
+    this.update(key, this.change.set(aggregate, old), time);
   }
 }

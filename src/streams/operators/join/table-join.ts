@@ -6,7 +6,7 @@ import { Change } from '../../runtime/change.ts';
 import { Node } from '../../runtime/node.ts';
 import type { NodeContext } from '../../runtime/node-context.ts';
 import { settled } from '../../runtime/user-function.ts';
-import { MaterializedRows, type TellChange } from '../materialized-rows.ts';
+import { TableNode } from '../table-node.ts';
 import type { TableOperator } from '../table-operator.ts';
 import { storeGetter, type ValueGetter, type ValueGetterPlan } from '../value-getter.ts';
 import type { Joiner, JoinKind } from './join-kind.ts';
@@ -137,31 +137,10 @@ class TableJoinSideNode extends Node {
   }
 }
 
-class TableJoinMergeNode extends Node {
-  readonly #storeName: string | null;
-  readonly #sendsOldValues: boolean;
-  readonly #change = new Change();
-  #rows: MaterializedRows | null = null;
-
-  constructor(storeName: string | null, sendsOldValues: boolean) {
-    super();
-    this.#storeName = storeName;
-    this.#sendsOldValues = sendsOldValues;
-  }
-
-  override init(context: NodeContext): void {
-    super.init(context);
-    const sendsOldValues = this.#sendsOldValues;
-    const tell: TellChange = (key, change, timestamp) => this.forward(key, change, timestamp);
-    if (this.#storeName !== null)
-      this.#rows = new MaterializedRows(context, { storeName: this.#storeName, sendsOldValues, tell });
-  }
-
+class TableJoinMergeNode extends TableNode {
   process(key: unknown, value: unknown, timestamp: number): void {
     const { newValue, oldValue, isLatest } = value as Change;
-    this.#change.set(newValue, this.#sendsOldValues ? oldValue : null, isLatest);
-    if (this.#rows === null) this.forward(key, this.#change, timestamp);
-    else this.#rows.update(key, this.#change, timestamp);
+    this.update(key, this.change.set(newValue, this.sendsOldValues ? oldValue : null, isLatest), timestamp);
   }
 }
 
