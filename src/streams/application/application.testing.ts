@@ -1,6 +1,7 @@
 /** For tests: a broker with topics in memory, applications on it, and what goes into and comes out of its topics. */
 import type { TestContext } from 'node:test';
 import { Admin, Consumer, Producer, type ProducerRecord } from '#client';
+import type { Logger } from '#kernel';
 import { type Samsa, startSamsa, type TestTopic } from '#testing';
 import { string } from '#serde';
 import type { StoreType } from '../dsl/materialized.ts';
@@ -21,6 +22,16 @@ const CONFIGS = {
   'group.streams.min.heartbeat.interval.ms': '100',
   'group.streams.assignment.interval.ms': '0',
   'group.streams.min.assignment.interval.ms': '0',
+};
+
+/** What tests make fail on purpose is not told to whoever runs them. */
+export const quiet: Logger = {
+  error: () => undefined,
+  warn: () => undefined,
+  info: () => undefined,
+  debug: () => undefined,
+  isEnabled: () => false,
+  component: () => quiet,
 };
 
 /** Counts the records of `lines` by their keys, in the store `counts`, and tells the counts as texts in `words`. */
@@ -65,6 +76,7 @@ export class StreamsWorld {
       bootstrapServers: this.bootstrapServers,
       commitIntervalMs: 50,
       statestoreCacheMaxBytes: 0,
+      logger: quiet,
       ...options,
     });
     this.#applications.push(application);

@@ -5,7 +5,7 @@ import type { KafkaError, LogFields, Logger } from '#kernel';
 import { string } from '#serde';
 import { Topology } from '../dsl/topology.ts';
 import type { RestoreProgress } from '../thread/restorer.ts';
-import { StreamsWorld } from './application.testing.ts';
+import { quiet, StreamsWorld } from './application.testing.ts';
 
 const TEXTS = { key: string(), value: string() };
 
@@ -168,7 +168,7 @@ test('an error of a function ends the application, which says where; another res
       return value;
     })
     .to('words', TEXTS);
-  const first = await topology.start({ bootstrapServers: world.bootstrapServers });
+  const first = await topology.start({ bootstrapServers: world.bootstrapServers, logger: quiet });
   await assert.rejects(async () => {
     for await (const state of first.states()) if (state === 'error') throw first.lastError!;
   }, /lines-0.*offset 1.*this is bad/s);
@@ -224,14 +224,14 @@ test('sources that are joined and have different numbers of partitions end the a
     .stream('left', TEXTS)
     .joinTable(right, (one, other) => one + other)
     .to('out', TEXTS);
-  const application = await topology.start({ bootstrapServers: world.bootstrapServers });
+  const application = await topology.start({ bootstrapServers: world.bootstrapServers, logger: quiet });
   await assert.rejects(application.running(), /do not fit the topology: .*(left|right).*same number of partitions/s);
   assert.equal(application.state, 'error');
 });
 
 test('a source that stays missing ends the application by its name', async (context) => {
   const world = await StreamsWorld.start(context, ['words']);
-  const application = await wordCount('early').start({ bootstrapServers: world.bootstrapServers });
+  const application = await wordCount('early').start({ bootstrapServers: world.bootstrapServers, logger: quiet });
   const seen: string[] = [];
   for await (const state of application.states()) seen.push(state);
   assert.deepEqual(seen, ['rebalancing', 'pending-error', 'error']);
@@ -272,11 +272,9 @@ test('a global table without its topic says so, and the topic is not made by tha
 test('a source that is missing is warned of by its name, and the application runs once it is there', async (context) => {
   const world = await StreamsWorld.start(context, ['words']);
   const warnings: string[] = [];
-  const ignore = (): void => undefined;
   const warn = (message: string, fields?: LogFields): void =>
     void warnings.push(`${message} ${JSON.stringify(fields)}`);
-  const isEnabled = (): boolean => true;
-  const logger: Logger = { error: ignore, warn, info: ignore, debug: ignore, isEnabled, component: () => logger };
+  const logger: Logger = { ...quiet, warn, component: () => logger };
   // Where making the topic takes longer than two heartbeats another thread goes on waiting.
   const running = world.run(wordCount('early'), { logger, onUncaughtError: () => 'replace-thread' });
   await world.until(() => warnings.length > 0);
@@ -310,7 +308,7 @@ test('a source without an offset and with the reset none ends the application by
   await world.send(['a', 'b'].map((value) => ({ topic: 'lines', key: 'k', value })));
   const topology = new Topology('careful');
   topology.stream('lines', { ...TEXTS, offsetReset: 'none' }).to('words', TEXTS);
-  const failed = await topology.start({ bootstrapServers: world.bootstrapServers });
+  const failed = await topology.start({ bootstrapServers: world.bootstrapServers, logger: quiet });
   for await (const state of failed.states()) if (state === 'error') break;
   const { code, message } = failed.lastError as KafkaError;
   assert.equal(code, 'NO_OFFSET_FOR_PARTITION');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setEnvironmentData } from 'node:worker_threads';
 import { isKafkaError } from '#kernel';
-import { StreamsWorld } from '../application/application.testing.ts';
+import { quiet, StreamsWorld } from '../application/application.testing.ts';
 import type { StreamsApplication } from '../application/streams-application.ts';
 import type { StreamsOptions } from '../application/streams-options.ts';
 import { rangeQuery } from '../queries/state-query.ts';
@@ -54,6 +54,7 @@ class WorkersWorld {
       numStreamThreads: 2,
       statestoreCacheMaxBytes: 0,
       commitIntervalMs: 20,
+      logger: quiet,
       ...options,
     });
     this.#context.after(() => application.close({ timeoutMs: 5000 }));
