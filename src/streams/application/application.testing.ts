@@ -24,6 +24,15 @@ const CONFIGS = {
   'group.streams.min.assignment.interval.ms': '0',
 };
 
+/** What is told once it is as it is wanted: asks again after every turn of the event loop. */
+export async function toldOnce<T>(isWanted: (told: T) => boolean, tell: () => T | Promise<T>): Promise<T> {
+  for (;;) {
+    const told = await tell();
+    if (isWanted(told)) return told;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 /** What tests make fail on purpose is not told to whoever runs them. */
 export const quiet: Logger = {
   error: () => undefined,
@@ -111,9 +120,8 @@ export class StreamsWorld {
     return records.map(({ key, value, partition }) => ({ key, value, partition }));
   }
 
-  /** Looks again after every turn of the event loop. */
   async until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+    await toldOnce((isSo) => isSo, condition);
   }
 
   async topicNames(): Promise<string[]> {

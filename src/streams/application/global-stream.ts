@@ -114,7 +114,7 @@ export class GlobalStream {
     try {
       return await this.#consumer.partitionsFor(topic, { timeoutMs });
     } catch (error) {
-      if (!isKafkaError(error) || error.code !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
+      if (!isKafkaError(error, 'UNKNOWN_TOPIC_OR_PARTITION')) throw error;
       const [store] = [...plan.globalStores.values()].filter(({ source }) =>
         source.topics.some((name) => plan.topicName(name) === topic),
       );

@@ -4,24 +4,13 @@ import { test } from 'node:test';
 import { startTestBroker } from '#broker/testing';
 import { Admin, type Metric } from '#client';
 import { string } from '#serde';
-import { StreamsWorld } from '../application/application.testing.ts';
+import { StreamsWorld, toldOnce } from '../application/application.testing.ts';
 import { Topology } from '../dsl/topology.ts';
 import { Counted, RecentValues } from './counted.ts';
 import { fullName, isLeftOut, readKafkaMetrics } from './left-out.testing.ts';
 
 const TEXTS = { key: string(), value: string() };
 const THREAD = 'stream-thread-metrics';
-
-/** What is told once it is as it should be, which nobody tells of. */
-async function eventually<T>(told: () => Promise<T>, isThere: (what: T) => boolean): Promise<T> {
-  const giveUpAt = Date.now() + 15_000;
-  for (;;) {
-    const what = await told();
-    if (isThere(what)) return what;
-    assert.ok(Date.now() < giveUpAt, 'it is told in time');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 test('metrics of an application and its threads are called as in Kafka Streams, and count what was done', async (context) => {
   const world = await StreamsWorld.start(context, ['lines', 'words']);
@@ -34,7 +23,7 @@ test('metrics of an application and its threads are called as in Kafka Streams, 
 
   const isCommitted = (list: readonly Metric[]): boolean =>
     list.some(({ group, name, value }) => group === THREAD && name === 'commit-total' && value > 0);
-  const metrics = await eventually(() => application.metrics(), isCommitted);
+  const metrics = await toldOnce(isCommitted, () => application.metrics());
   const names = (groups: RegExp, list: readonly Parameters<typeof fullName>[0][]): string[] =>
     list
       .filter(({ group }) => groups.test(group))
@@ -77,10 +66,7 @@ test('a thread pushes what it and its tasks measure, where brokers ask for it', 
       test.broker.metrics().flatMap(({ name, samples }) => (samples.length === 0 ? [] : [[name, samples[0]!.labels]])),
     );
   const wanted = ['kafka_client_stream_thread_thread_state', 'kafka_client_stream_task_dropped_records_total'];
-  const labels = await eventually(
-    () => Promise.resolve(pushed()),
-    (known) => wanted.every((name) => known.has(name)),
-  );
+  const labels = await toldOnce((known) => wanted.every((name) => known.has(name)), pushed);
   const { thread_id: thread, task_id: task } = labels.get(wanted[1]!) as Record<string, string>;
   assert.deepEqual([thread, task], [application.threads()[0]!.name, '0_0']);
   await Promise.all([application.close(), admin.close()]);

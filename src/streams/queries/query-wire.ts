@@ -162,7 +162,9 @@ function headersLength({ headers = [] }: QueryRow): number {
 /** `[key, base64 of the value or null]` of each. */
 function writeHeaders({ headers }: QueryRow): Json {
   if (headers === undefined) return {};
-  return { headers: headers.map(({ key, value }) => [key, value === null ? null : toBase64(value)]) };
+  return {
+    headers: headers.map(({ key, value }) => [key, value === null ? null : Buffer.from(value).toString('base64')]),
+  };
 }
 
 function readHeaders({ headers }: Json): Pick<QueryRow, 'headers'> {
@@ -177,10 +179,6 @@ function readHeader(header: unknown): RecordHeader {
     throw wrong('a header', 'a key and base64 of its value, or null');
   }
   return { key, value: value === null ? null : Buffer.from(value, 'base64') };
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
 }
 
 /** Members that are keys of the store, which are bytes in between. */

@@ -140,7 +140,7 @@ export function sessionKeyQuery<V>(key: unknown, bounds: TimeBounds = {}): State
 export function keyQueryWithHeaders<V>(key: unknown): StateQuery<TimestampedWithHeaders<V> | null> {
   return {
     lookup: { type: 'key', key, withHeaders: true },
-    shape: ([row]) => (row === undefined ? null : { ...timestamped<V>(row), ...headersOf(row) }),
+    shape: ([row]) => (row === undefined ? null : timestampedWithHeaders<V>(row)),
   };
 }
 
@@ -149,7 +149,7 @@ export function rangeQueryWithHeaders<K, V>(
 ): StateQuery<(readonly [K, TimestampedWithHeaders<V>])[]> {
   return {
     lookup: { ...rangeOf(bounds), withHeaders: true },
-    shape: (rows) => rows.map((row) => [row.key as K, { ...timestamped<V>(row), ...headersOf(row) }] as const),
+    shape: (rows) => rows.map((row) => [row.key as K, timestampedWithHeaders<V>(row)] as const),
   };
 }
 
@@ -160,7 +160,7 @@ export function windowKeyQueryWithHeaders<V>(
 ): StateQuery<(WindowedValue<V> & TimestampedWithHeaders<V>)[]> {
   return {
     lookup: { type: 'window-key', key, ...timesOf(bounds), withHeaders: true },
-    shape: (rows) => rows.map((row) => ({ ...windowed<V>(row), ...timestamped<V>(row), ...headersOf(row) })),
+    shape: (rows) => rows.map((row) => ({ ...windowed<V>(row), ...timestampedWithHeaders<V>(row) })),
   };
 }
 
@@ -173,10 +173,7 @@ export function windowRangeQueryWithHeaders<K, V>(
     shape: (rows) =>
       rows.map((row) => {
         const { start, end } = windowed<V>(row);
-        return [
-          { key: row.key as K, start, end },
-          { ...timestamped<V>(row), ...headersOf(row) },
-        ] as const;
+        return [{ key: row.key as K, start, end }, timestampedWithHeaders<V>(row)] as const;
       }),
   };
 }
@@ -228,6 +225,10 @@ function timestamped<V>({ value, timestamp }: QueryRow): Timestamped<V> {
 
 function windowed<V>({ start, end, value }: QueryRow): WindowedValue<V> {
   return { start: start ?? 0, end: end ?? 0, value: value as V };
+}
+
+function timestampedWithHeaders<V>(row: QueryRow): TimestampedWithHeaders<V> {
+  return { ...timestamped<V>(row), ...headersOf(row) };
 }
 
 function headersOf({ headers = [] }: QueryRow): { readonly headers: readonly RecordHeader[] } {
