@@ -7,7 +7,7 @@ import { KafkaError } from '#kernel';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import { cachedPart } from '../stores/cache/cached-store.ts';
 import type { ThreadCache } from '../stores/cache/thread-cache.ts';
-import type { Changelog, StateStore, StoreContext } from '../stores/state-store.ts';
+import type { StateStore, StoreContext } from '../stores/state-store.ts';
 import type { Node } from './node.ts';
 import type { NodeContext, Punctuation, PunctuationType } from './node-context.ts';
 import { decodeCommitMetadata, encodeCommitMetadata } from './commit-metadata.ts';
@@ -25,7 +25,7 @@ import { RecordContext, type RecordHeader } from './record-context.ts';
 import type { RecordQueue } from './record-queue.ts';
 import { SourceNode } from './source-node.ts';
 import { RecordView } from './record-view.ts';
-import { ReusedRecord } from './reused-record.ts';
+import { changelogTo } from './task-changelog.ts';
 
 /** A record in bytes, as topics have them. */
 export interface RawRecord {
@@ -183,14 +183,20 @@ export class StreamTask {
     return this.#changelogs;
   }
 
-  /** Whether all that it keeps is in memory alone, and comes back by its changelogs. */
-  get isInMemory(): boolean {
-    return this.#changelogs.length > 0 && this.#persistent.length === 0 && this.#unlogged.length === 0;
+  /** Whether it has rows in memory that would have to come back by a changelog. */
+  get isWorthKeeping(): boolean {
+    return this.#changelogs.some(({ store }) => !store.isPersistent);
+  }
+
+  /** Whether it has stores whose files another thread may be given. */
+  get hasFiles(): boolean {
+    return this.#persistent.length > 0;
   }
 
   /**
-   * It runs no more, and what it has done is committed: its stores stay as they are, for a standby or for another `start`.
-   * Of its nodes, queues and timers nothing is left.
+   * It runs no more, and what it has done is committed: what its changelogs know of stores in memory stays as it is, for
+   * `resume`. Files are let go of, as others may run the task meanwhile, which is also why rows that no changelog has are
+   * gone: they would be old. Of its nodes, queues and timers nothing is left.
    */
   suspend(): void {
     this.#closeNodes();
@@ -203,8 +209,15 @@ export class StreamTask {
     this.#remembered.clear();
     // What others write is restored into stores, past their caches.
     for (const store of this.#stores.values()) cachedPart(store)?.cache.clear();
+    for (const store of this.#unlogged) if (!store.isPersistent) store.clear();
+    for (const store of this.#persistent) store.close();
     this.#streamTime = -1;
     this.#isStarted = false;
+  }
+
+  /** It was suspended, and is to be a standby, or to run when its stores are complete. */
+  resume(): void {
+    for (const store of this.#persistent) store.open(this.#storeContext(store.name));
   }
 
   /** It was a standby, and is to run when its stores are complete. */
@@ -497,14 +510,14 @@ export class StreamTask {
       const planned = plan.stores.get(name);
       if (planned === undefined) continue;
       const store = planned.create(cache);
-      const topic = planned.changelog?.sourceTopic === null ? plan.changelogTopic(planned) : null;
-      store.open(this.#storeContext(name, topic === null ? null : changelogTo(this.#judge, topic, partition)));
+      store.open(this.#storeContext(name));
       this.#stores.set(name, store);
       this.#measure(store);
       if (store.isPersistent) this.#persistent.push(store);
-      const from = plan.changelogTopic(planned);
-      if (from === null) this.#unlogged.push(store);
-      else this.#changelogs.push({ store, topic: from, partition, isSource: topic === null });
+      const topic = plan.changelogTopic(planned);
+      const isSource = planned.changelog?.sourceTopic !== null;
+      if (topic === null) this.#unlogged.push(store);
+      else this.#changelogs.push({ store, topic, partition, isSource });
     }
   }
 
@@ -515,11 +528,15 @@ export class StreamTask {
     if (measured !== null) this.#measuredStores.push(measured);
   }
 
-  #storeContext(store: string, changelog: Changelog | null): StoreContext {
+  #storeContext(store: string): StoreContext {
+    const { plan, taskId, partition, directory } = this.#options;
+    const planned = plan.stores.get(store)!;
+    // What a topic of the task's own says of the store is there already.
+    const topic = planned.changelog?.sourceTopic === null ? plan.changelogTopic(planned) : null;
     return {
-      taskId: this.#options.taskId,
-      changelog,
-      directory: this.#options.directory,
+      taskId,
+      changelog: topic === null ? null : changelogTo(this.#judge, topic, partition),
+      directory,
       timestamp: () => this.#record.timestamp,
       headers: () => this.#record.headers,
       drop: (reason) => this.#drop(reason, store),
@@ -573,19 +590,4 @@ export class StreamTask {
       },
     };
   }
-}
-
-const NO_HEADERS: readonly RecordHeader[] = [];
-
-function changelogTo(sink: RecordSink, topic: string, partition: number): Changelog {
-  const record = new ReusedRecord(topic, partition);
-  return {
-    write(key, value, timestamp, headers = NO_HEADERS): void {
-      record.key = key;
-      record.value = value;
-      record.timestamp = timestamp;
-      record.headers = headers;
-      sink.send(record);
-    },
-  };
 }

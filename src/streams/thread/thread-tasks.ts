@@ -6,8 +6,9 @@
  *
  * The group takes a standby back before it gives out the task itself, as no process is to have both, and a task that ran
  * before it gives out its standby. So where rows are nowhere but in memory they are kept for a while after that (Kafka Streams
- * recycles its tasks): all of the changelogs would have to be read again. A standby goes on following them meanwhile; a task
- * that ran rests, with its stores as they were committed, since it may well not be wanted here again.
+ * recycles its tasks): all of the changelogs would have to be read again. A standby goes on following them meanwhile, unless
+ * it has files, which another thread of the instance may be given; a task that ran rests, with its stores as they were
+ * committed, since it may well not be wanted here again.
  */
 import type { StreamsTaskAssignment, StreamsTaskId, TopicPartition } from '#client';
 import { join } from 'node:path';
@@ -60,6 +61,8 @@ export interface ThreadTask {
 /** One that was, and may be again. */
 interface TakenBack {
   readonly one: ThreadTask;
+  /** Its changelogs are not followed, and its files are not open. */
+  readonly isResting: boolean;
   /** By the monotonic clock. */
   readonly until: number;
 }
@@ -118,11 +121,11 @@ export class ThreadTasks {
   take(assignment: StreamsTaskAssignment): void {
     const active = new Map(assignment.active.map((id) => [taskText(id), id]));
     const standby = new Map([...assignment.standby, ...assignment.warmup].map((id) => [taskText(id), id]));
-    for (const [text, { one }] of this.#takenBack) {
+    for (const [text, { one, isResting }] of this.#takenBack) {
       if (!active.has(text) && !standby.has(text)) continue;
       this.#takenBack.delete(text);
       this.#tasks.set(text, one);
-      if (one.isActive) this.#goOn(one, active.has(text));
+      if (isResting) this.#goOn(one, active.has(text));
     }
     this.#options.restorer.commitStandbys();
     for (const [text, one] of this.#tasks) {
@@ -225,29 +228,30 @@ export class ThreadTasks {
 
   #takeBack(text: string, one: ThreadTask): void {
     const { task, isActive } = one;
-    if (!task.isInMemory) {
+    if (!task.isWorthKeeping) {
       this.#close(text, one);
       return;
     }
     this.#tasks.delete(text);
-    if (isActive) this.#rest(task);
-    this.#takenBack.set(text, { one, until: this.#options.monotonic() + TAKEN_BACK_MS });
+    const isResting = isActive || task.hasFiles;
+    if (isResting) this.#rest(task);
+    this.#takenBack.set(text, { one, isResting, until: this.#options.monotonic() + TAKEN_BACK_MS });
   }
 
-  /** It ran, or was to run. */
   #rest(task: StreamTask): void {
     this.#stop(task);
     this.#options.restorer.leave(task);
-    if (task.isStarted) task.suspend();
+    task.suspend();
   }
 
-  /** It rested, and runs again, or is a standby from now on. */
+  /** It rested, and runs, or is a standby from now on. */
   #goOn(one: ThreadTask, isActive: boolean): void {
     const { task } = one;
     one.isActive = isActive;
+    task.resume();
     if (isActive) task.promoted();
-    // What a standby does not follow would be old when it is to run.
-    else for (const { store, isSource } of task.changelogs) if (isSource === true) store.clear();
+    // What a standby does not follow would be old when it is to run; on the disk rows know how old they are.
+    else for (const { store, isSource } of task.changelogs) if (isSource === true && !store.isPersistent) store.clear();
     this.#options.restorer.add(task, isActive);
     this.#options.standbyPositions.follow(task);
   }
