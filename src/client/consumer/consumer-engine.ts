@@ -81,7 +81,7 @@ export class ConsumerEngine {
       kind: 'consumer',
       config,
       allowAutoTopicCreation: config.allowAutoCreateTopics,
-      ...(config.reuseFetchBuffers ? { frameBuffers: new FrameBuffers(config.prefetchMaxBytes) } : {}),
+      frameBuffers: new FrameBuffers(config.prefetchMaxBytes),
       telemetryLabels: () => this.#labels(),
     });
     const { env, logger } = this.client.context;

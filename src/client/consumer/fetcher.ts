@@ -12,6 +12,7 @@ import type { FetchRequest, FetchResponse, FetchResponsePartitionData } from '#p
 import { asClientError, type ClientError, errorFor } from '../errors.ts';
 import { retryDelayMs } from '../network/backoff.ts';
 import { FetchedRecords } from '../records/fetched-records.ts';
+import { RecordMemory } from '../records/record-memory.ts';
 import { handleFetchError } from './fetch-errors.ts';
 import { FetchSession, TOPIC_IDS, type SessionPart, type WantedPartition } from './fetch-session.ts';
 import type { FetcherDependencies } from './fetcher-dependencies.ts';
@@ -41,6 +42,8 @@ const CLOSE_SESSION_TIMEOUT_MS = 1000;
 export class Fetcher {
   readonly #dependencies: FetcherDependencies;
   readonly #nodes = new Map<number, NodeFetch>();
+  /** Null where records are views of the frames that they came in, and valid for as long as they are in hand. */
+  readonly #memory: RecordMemory | null;
   readonly #abort = new AbortController();
   #isStarted = false;
   #isScheduled = false;
@@ -51,6 +54,7 @@ export class Fetcher {
 
   constructor(dependencies: FetcherDependencies) {
     this.#dependencies = dependencies;
+    this.#memory = dependencies.config.reuseFetchBuffers ? null : new RecordMemory();
   }
 
   /** From now on partitions are fetched: the application has asked for records. */
@@ -310,6 +314,7 @@ export class Fetcher {
       abortedTransactions: isReadCommitted ? (answer.abortedTransactions ?? []) : null,
       checkCrcs: config.checkCrcs,
       lease: cluster.context.frameBuffers?.leaseOf(bytes) ?? null,
+      memory: this.#memory,
       keyDeserializer,
       valueDeserializer,
     });

@@ -177,8 +177,9 @@ export class PartitionState implements TopicPartition {
   drop(): void {
     const { position, positionEpoch } = this;
     this.epoch++;
+    // Somebody may have lent records of them in hand: what is not given back is garbage, as any.
+    for (const fetched of this.#buffered) if (!fetched.isLent) fetched.release();
     this.#buffered.length = 0;
-    // Somebody may have records of them in hand: what is not given back is garbage, as any.
     this.#walked = [];
     this.#ready = NONE;
     this.#nextReady = 0;
@@ -289,7 +290,7 @@ export class PartitionState implements TopicPartition {
   }
 
   #leave(fetched: FetchedRecords): void {
-    if (!fetched.isLent) return;
+    if (!fetched.isLent) return fetched.release();
     // Where the next records are always begun before the last are done, nothing is ever given back.
     if (this.#walked.length === MAX_WALKED) this.#walked.shift();
     this.#walked.push(fetched);

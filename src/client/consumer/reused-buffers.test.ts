@@ -61,15 +61,22 @@ for (const way of ['records', 'batches', 'poll'] as const) {
   });
 }
 
-test('without reuseFetchBuffers records stay what they are for as long as they are kept', async (context) => {
-  const consumer = await reading(context, { reuseFetchBuffers: false });
-  const kept: ConsumerRecord[] = [];
-  for await (const record of consumer) if (kept.push(record) === VALUES.length) break;
-  assert.deepEqual(
-    kept.map((record) => record.text()),
-    VALUES,
-  );
-});
+for (const way of ['records', 'batches', 'poll'] as const) {
+  test(`without reuseFetchBuffers, what is taken by ${way} stays what it is for as long as it is kept`, async (context) => {
+    const consumer = await reading(context, { reuseFetchBuffers: false });
+    const kept: ConsumerRecord[] = [];
+    const values: Buffer[] = [];
+    for await (const record of recordsOf(consumer, way)) {
+      values.push(record.value!);
+      if (kept.push(record) === VALUES.length) break;
+    }
+    assert.deepEqual(
+      kept.map((record) => record.text()),
+      VALUES,
+    );
+    assert.deepEqual(values.map(String), VALUES);
+  });
+}
 
 test('a handler that is late keeps its record while another of the partition is done', async (context) => {
   const consumer = await reading(context, { fetchMaxBytes: 4500, maxPartitionFetchBytes: 4500 });

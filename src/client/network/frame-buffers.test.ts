@@ -45,6 +45,20 @@ test('no more is kept than was allowed', () => {
   assert.equal(again.filter(({ buffer }) => old.has(buffer)).length, 3);
 });
 
+test('memory that a while of answers has not needed is let go of', () => {
+  const buffers = new FrameBuffers(8 * MIB);
+  const taken = [MIB, MIB, MIB].map((bytes) => buffers.take(bytes));
+  for (const buffer of taken) giveBack(buffers, buffer);
+  const isKept = (buffer: Buffer): boolean => taken.some((old) => old.buffer === buffer.buffer);
+  // One at a time is needed all the while, the other two only at the beginning.
+  for (let answer = 0; answer < 200; answer++) giveBack(buffers, buffers.take(MIB));
+  const [first, second] = [buffers.take(MIB), buffers.take(MIB)];
+  assert.deepEqual([isKept(first), isKept(second)], [true, false]);
+  giveBack(buffers, first);
+  for (let answer = 0; answer < 200; answer++) buffers.take(100);
+  assert.ok(!isKept(buffers.take(MIB)), 'kept though only answers without records came');
+});
+
 test('bytes of other memory have no lease, nor has a frame that is too small for records', () => {
   const buffers = new FrameBuffers(MIB);
   assert.equal(buffers.leaseOf(Buffer.alloc(10)), null);

@@ -1,6 +1,6 @@
 /**
- * Memory that answers to Fetch are read into again and again (`reuse.fetch.buffers`). V8 marks the whole heap each time that
- * some megabytes of new buffers have come, however few are alive; memory that stays costs neither that nor page faults.
+ * Memory that answers to Fetch are read into again and again. V8 marks the whole heap each time that some megabytes of
+ * new buffers have got old, however few are alive; memory that stays costs neither that nor page faults.
  *
  * Invariant: a buffer is free, or lent and under one lease. It comes back when all who retained the lease have released it;
  * one that somebody never lets go of is left to the garbage collector, so that forgetting to release can never be harmful.
@@ -13,11 +13,16 @@ const SMALLEST_BYTES = 4 * 1024;
 /** Answers are seldom of one size: what is a little larger than the last one fits as well. */
 const STEP_BYTES = 256 * 1024;
 const MAX_FREE = 16;
+/** Free memory that so many answers in a row did not need is let go of: a consumer that has caught up gets small ones only. */
+const ANSWERS_PER_REVIEW = 64;
 
 export class FrameBuffers {
   readonly #maxFreeBytes: number;
   readonly #free: Buffer[] = [];
   #freeBytes = 0;
+  /** The fewest that were free since the last review. */
+  #leastFree = 0;
+  #untilReview = ANSWERS_PER_REVIEW;
   readonly #leases = new WeakMap<ArrayBufferLike, FrameLease>();
 
   /** @param maxFreeBytes what is kept for answers to come; beyond it, memory that comes back is let go of. */
@@ -27,8 +32,10 @@ export class FrameBuffers {
 
   /** At least so many bytes, with whatever is in them. */
   take(bytes: number): Buffer {
+    if (--this.#untilReview === 0) this.#letGoOfUnneeded();
     if (bytes < LEAST_BYTES) return Buffer.allocUnsafe(bytes);
     const buffer = this.#takeFree(bytes) ?? Buffer.allocUnsafeSlow(sizeFor(bytes));
+    this.#leastFree = Math.min(this.#leastFree, this.#free.length);
     this.#leases.set(buffer.buffer, new FrameLease(() => this.#giveBack(buffer)));
     return buffer;
   }
@@ -58,6 +65,12 @@ export class FrameBuffers {
     if (this.#freeBytes + buffer.length > this.#maxFreeBytes || this.#free.length === MAX_FREE) return;
     this.#free.push(buffer);
     this.#freeBytes += buffer.length;
+  }
+
+  #letGoOfUnneeded(): void {
+    for (const { length } of this.#free.splice(0, this.#leastFree)) this.#freeBytes -= length;
+    this.#leastFree = this.#free.length;
+    this.#untilReview = ANSWERS_PER_REVIEW;
   }
 }
 

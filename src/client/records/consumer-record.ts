@@ -1,7 +1,7 @@
 /**
  * A record as it was fetched: where it lies in its batch's bytes, and nothing decoded until it is asked for. Keys, values
- * and headers are views of the bytes that came from the broker and keep all of those alive: `detach` makes a copy for
- * whoever keeps a record for long.
+ * and headers are views of its batch's bytes and keep those alive, with some of the batches beside it: `detach` makes a
+ * copy for whoever keeps a record for long.
  *
  * Invariant: the bounds were checked when the record was found (`RecordCursor`), so that only deserializers and damaged
  * headers can make a getter throw. Small integers alone are stored, as numbers beyond 2^31 would be an allocation each.

@@ -12,6 +12,7 @@ import { ClientError, errorFor } from '../errors.ts';
 import { AbortedTransactions, type AbortedTransaction } from './aborted-transactions.ts';
 import type { FrameLease } from '../network/frame-buffers.ts';
 import { ConsumerRecord, RELEASED, type RecordSource } from './consumer-record.ts';
+import type { RecordMemory } from './record-memory.ts';
 import type { Deserializer } from './serializers.ts';
 
 export interface FetchedRecordsOptions {
@@ -26,6 +27,8 @@ export interface FetchedRecordsOptions {
   readonly checkCrcs: boolean;
   /** Of the frame that `bytes` are of, where its memory is used again once all has been released. */
   readonly lease?: FrameLease | null;
+  /** Gives records of a leased frame memory of their own; without it they are views of the frame until `release`. */
+  readonly memory?: RecordMemory | null;
   readonly keyDeserializer: Deserializer<unknown> | null;
   readonly valueDeserializer: Deserializer<unknown> | null;
 }
@@ -47,15 +50,17 @@ export class FetchedRecords {
   #nextOffset: number;
   #leaderEpoch = -1;
   #error: ClientError | null = null;
-  /** All that records refer to; null where nothing is released. */
-  readonly #sources: RecordSource[] | null;
+  readonly #lease: FrameLease | null;
+  readonly #memory: RecordMemory | null;
+  /** What lent records refer to. */
+  readonly #lent: RecordSource[] = [];
 
   constructor(options: FetchedRecordsOptions) {
     this.#options = options;
     this.#nextOffset = options.fetchOffset;
-    const lease = options.lease ?? null;
-    this.#sources = lease === null ? null : [];
-    lease?.retain();
+    this.#lease = options.lease ?? null;
+    this.#lease?.retain();
+    this.#memory = this.#lease === null ? null : (options.memory ?? null);
     this.#aborted = options.abortedTransactions === null ? null : new AbortedTransactions(options.abortedTransactions);
   }
 
@@ -91,20 +96,19 @@ export class FetchedRecords {
     return records;
   }
 
-  /** Whether its memory is to be given back. */
+  /** Whether the records that were taken lie in the frame, which must not be released while they are in hand. */
   get isLent(): boolean {
-    return this.#sources !== null;
+    return this.#lease !== null && this.#memory === null;
   }
 
   /**
-   * Nobody looks at its records any more: their memory serves others from now on, and whoever reads one after all is told
-   * so. Once, after all was taken; does nothing without a lease.
+   * Nothing more is taken, and nobody looks at lent records any more: the frame serves others from now on, and whoever
+   * reads such a record after all is told so. Once; does nothing without a lease.
    */
   release(): void {
-    if (this.#sources === null) return;
-    for (const source of this.#sources) source.bytes = RELEASED;
-    this.#sources.length = 0;
-    this.#options.lease?.release();
+    for (const source of this.#lent) source.bytes = RELEASED;
+    this.#lent.length = 0;
+    this.#lease?.release();
   }
 
   #takeFromBatch<K, V>(records: ConsumerRecord<K, V>[], max: number): void {
@@ -121,23 +125,30 @@ export class FetchedRecords {
   }
 
   #open(): RecordSource {
-    const { bytes, topic, partition, keyDeserializer, valueDeserializer } = this.#options;
-    const pos = this.#batch;
-    this.#cursor.open(bytes, pos, MAX_DECOMPRESSED_BYTES);
-    const isLogAppendTime = recordBatch.isLogAppendTime(bytes, pos);
+    const { topic, partition, keyDeserializer, valueDeserializer } = this.#options;
+    const batch = this.#batchBytes();
+    this.#cursor.open(batch, 0, MAX_DECOMPRESSED_BYTES);
+    const isLogAppendTime = recordBatch.isLogAppendTime(batch, 0);
     this.#source = {
       topic,
       partition,
-      leaderEpoch: recordBatch.partitionLeaderEpoch(bytes, pos),
-      baseOffset: recordBatch.baseOffset(bytes, pos),
-      baseTimestamp: isLogAppendTime ? recordBatch.maxTimestamp(bytes, pos) : recordBatch.baseTimestamp(bytes, pos),
+      leaderEpoch: recordBatch.partitionLeaderEpoch(batch, 0),
+      baseOffset: recordBatch.baseOffset(batch, 0),
+      baseTimestamp: isLogAppendTime ? recordBatch.maxTimestamp(batch, 0) : recordBatch.baseTimestamp(batch, 0),
       isLogAppendTime,
       bytes: asBuffer(this.#cursor.bytes),
       keyDeserializer,
       valueDeserializer,
     };
-    this.#sources?.push(this.#source);
+    if (this.isLent) this.#lent.push(this.#source);
     return this.#source;
+  }
+
+  /** Of the batch that the walk is at. What a compressed one becomes has memory of its own already. */
+  #batchBytes(): Buffer {
+    const batch = this.#options.bytes.subarray(this.#batch, this.#batchEnd);
+    if (this.#memory === null || recordBatch.compressionType(batch, 0) !== 0) return batch;
+    return this.#memory.copy(batch);
   }
 
   /** Moves on to a batch with records to give, unless the walk is at one; false at the end. */
