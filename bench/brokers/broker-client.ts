@@ -19,6 +19,8 @@ import {
 import type { MessageCodec } from '../../src/protocol/index.ts';
 
 const CLIENT_ID = 'samsa-bench';
+/** Longer than a broker may take to make a topic. */
+const SILENT_MS = 200_000;
 
 /** Resolves when ApiVersions is answered without an error; rejects where nobody listens yet. */
 export async function askApiVersions(port: number): Promise<void> {
@@ -72,6 +74,7 @@ function answerTo(socket: Socket, frame: Uint8Array): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let received = Buffer.alloc(0);
     socket.on('error', reject);
+    socket.setTimeout(SILENT_MS, () => reject(new Error(`the broker did not answer for ${SILENT_MS} ms`)));
     socket.on('close', () => reject(new Error('the broker closed the connection')));
     socket.on('data', (chunk: Buffer) => {
       received = Buffer.concat([received, chunk]);

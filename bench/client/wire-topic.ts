@@ -22,6 +22,7 @@ import {
 } from '../../src/protocol/index.ts';
 import type { FetchRequest, ProduceRequest } from '../../src/protocol/index.ts';
 import { FETCH_LIMITS } from './clients/bench-client.ts';
+import { Headway } from './headway.ts';
 import { Payload, Seen } from './payload.ts';
 import { PARTITIONS } from './plan.ts';
 import { Wire } from './wire.ts';
@@ -139,7 +140,9 @@ export async function readTopic(
   const seen = new Seen();
   const offsets = Array.from({ length: PARTITIONS }, () => 0);
   const cursor = new RecordCursor();
+  const headway = new Headway();
   for (;;) {
+    headway.check(() => `${seen.count} of ${records} records of ${topic} were read, up to ${offsets.join()}`);
     const { responses } = await wire.call(FETCH, fetchMessage(topic, offsets));
     const partitions = responses[0]?.partitions ?? [];
     checkPartitions(partitions.map(({ partitionIndex: index, errorCode }) => ({ index, errorCode })));
@@ -160,6 +163,7 @@ export async function readTopic(
           }
         }
         offsets[partitionIndex] = recordBatch.nextOffset(bytes, at);
+        headway.made();
       }
     }
     if (

@@ -17,6 +17,8 @@ import type { MessageCodec } from '../../src/protocol/index.ts';
 
 const CLIENT_ID = 'samsa-bench';
 const MAX_FRAME_BYTES = 200 * 1024 * 1024;
+/** Longer than a broker may take for any request here. */
+const SILENT_MS = 120_000;
 const READ_BYTES = 64 * 1024;
 
 export interface WireApi<Request, Response> {
@@ -35,6 +37,10 @@ export class Wire {
     this.#socket = socket;
     socket.on('error', (error) => this.#fail(error));
     socket.on('close', () => this.#fail(new Error('the broker closed the connection')));
+    socket.setTimeout(SILENT_MS, () => {
+      if (this.#waiting.length === 0) return;
+      socket.destroy(new Error(`the broker owes ${this.#waiting.length} answers, and was silent for ${SILENT_MS} ms`));
+    });
   }
 
   static open(bootstrap: string): Promise<Wire> {

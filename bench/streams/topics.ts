@@ -19,6 +19,7 @@ import {
   RecordCursor,
 } from '../../src/protocol/index.ts';
 import { createTopic } from '../brokers/broker-client.ts';
+import { Headway } from '../client/headway.ts';
 import {
   checkPartitions,
   deleteTopic,
@@ -163,7 +164,7 @@ function newBatch(): RecordBatchBuilder {
   return new RecordBatchBuilder({ initialCapacity: BATCH_BYTES + 1024 });
 }
 
-/** Where the partitions of a topic end, as far as transactions have been committed. */
+/** Where the partitions of a topic end, by their numbers, as far as transactions have been committed. */
 export async function endOffsets(wire: Wire, topic: string): Promise<readonly number[]> {
   const partitions = Array.from({ length: PARTITIONS }, (_, partitionIndex) =>
     newListOffsetsRequestPartition({ partitionIndex, currentLeaderEpoch: -1, timestamp: LATEST }),
@@ -173,7 +174,8 @@ export async function endOffsets(wire: Wire, topic: string): Promise<readonly nu
   const answer = await wire.call(LIST_OFFSETS, message);
   const answers = answer.topics[0]?.partitions ?? [];
   checkPartitions(answers.map(({ partitionIndex: index, errorCode }) => ({ index, errorCode })));
-  return answers.map(({ offset }) => offset);
+  // Apache Kafka answers in an order of its own.
+  return answers.toSorted((one, other) => one.partitionIndex - other.partitionIndex).map(({ offset }) => offset);
 }
 
 /** All topics of an application, those that it has made for itself included. */
@@ -190,13 +192,17 @@ export async function readResults({ bootstrap }: BrokerAddress, topic: string): 
   const ends = await endOffsets(wire, topic);
   const offsets = ends.map(() => 0);
   const results = { outputs: 0, checksum: 0 };
+  const headway = new Headway();
   while (offsets.some((offset, partition) => offset < ends[partition]!)) {
+    headway.check(() => `${topic} was read up to ${offsets.join()}, and ends at ${ends.join()}`);
     const { responses } = await wire.call(FETCH, fetchMessage(topic, offsets));
     const partitions = responses[0]?.partitions ?? [];
     checkPartitions(partitions.map(({ partitionIndex: index, errorCode }) => ({ index, errorCode })));
     for (const { partitionIndex, records } of partitions) {
       if (records === null) continue;
-      offsets[partitionIndex] = addRecords(contiguous(records), offsets[partitionIndex]!, results);
+      const from = offsets[partitionIndex]!;
+      offsets[partitionIndex] = addRecords(contiguous(records), from, results);
+      if (offsets[partitionIndex]! > from) headway.made();
     }
   }
   wire.close();

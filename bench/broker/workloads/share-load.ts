@@ -1,5 +1,6 @@
 /** One member that accepts what it gets, poll by poll, until it has had each record of the topic once. */
 import { ShareConsumer } from '../../../src/client/index.ts';
+import { Headway } from '../../client/headway.ts';
 import { Seen, xorBelow } from '../../client/payload.ts';
 import type { Marks, Outcome } from '../../load/measured-program.ts';
 import type { Load } from './workload.ts';
@@ -15,8 +16,13 @@ export async function shareRecords({ bootstrap, topic, sizes, marks }: Load): Pr
   consumer.subscribe(topic);
   const seen = new Seen();
   let counted = -1;
+  const headway = new Headway();
   while (seen.count < records) {
-    for (const { partition, value } of await consumer.poll(POLL_MS)) seen.take(partition, value ?? nothing, true);
+    headway.check(() => `${seen.count} of ${records} records of ${topic} were acquired`);
+    for (const { partition, value } of await consumer.poll(POLL_MS)) {
+      seen.take(partition, value ?? nothing, true);
+      headway.made();
+    }
     if (counted >= 0 || seen.count < records / 2) continue;
     counted = seen.count;
     marks.begin();

@@ -3,6 +3,7 @@
  * again, answers hardly looked at. No client: no keys are hashed, nothing is retried, nothing is handed out record by record.
  */
 import { recordBatch } from '../../../src/protocol/index.ts';
+import { Headway } from '../headway.ts';
 import { buildBatches, checkPartitions, FETCH, fetchMessage, PRODUCE, produceMessage } from '../wire-topic.ts';
 import { Payload } from '../payload.ts';
 import { PARTITIONS } from '../plan.ts';
@@ -65,7 +66,9 @@ export async function probeConsume(
   const warmup = Math.floor(row.records / 10);
   let count = 0;
   let counted = 0;
+  const headway = new Headway();
   while (count < row.records) {
+    headway.check(() => `${count} of ${row.records} records of ${topic} were read, up to ${offsets.join()}`);
     const { responses } = await wire.call(FETCH, fetchMessage(topic, offsets));
     for (const { partitionIndex, records } of responses[0]?.partitions ?? []) {
       const bytes = records instanceof Uint8Array ? records : Buffer.concat([...(records ?? [])]);
@@ -76,6 +79,7 @@ export async function probeConsume(
       ) {
         count += recordBatch.recordsCount(bytes, at);
         offsets[partitionIndex] = recordBatch.nextOffset(bytes, at);
+        headway.made();
       }
     }
     if (counted > 0 || count < warmup) continue;
