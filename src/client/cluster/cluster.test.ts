@@ -364,6 +364,23 @@ test('while the cluster cannot be reached the status says since when and why', a
   });
 });
 
+test('whoever waits for a cluster that cannot be reached is told at once, every half a minute, and when it is there', async () => {
+  await inWorld(async ({ machine, broker, open, pass }) => {
+    const told = (): string[] => machine.logLines.filter(({ level }) => level === 'warn').map(({ message }) => message);
+    await broker.stop();
+    const cluster = open();
+    cluster.metadata.watch(new Set(['orders']));
+    await pass(1000);
+    assert.deepEqual(told(), ['Brokers cannot be reached, and are tried again']);
+    assert.match(String(machine.logLines.find(({ level }) => level === 'warn')?.fields.reason), /nothing listens/);
+    await pass(60_000);
+    assert.equal(told().length, 3);
+    await broker.listen(machine.env);
+    await pass(1000);
+    assert.deepEqual(told().slice(3), ['Brokers can be reached again']);
+  });
+});
+
 test('coordinators wanted in one turn are asked for together, kept, and asked for again once forgotten', async () => {
   await inWorld(async ({ broker, open }) => {
     const cluster = open();

@@ -25,6 +25,9 @@ import {
 import type { MetadataQuery } from './metadata-source.ts';
 import type { BrokerNode, EnsureOptions, PartitionMetadata, TopicMetadata } from './metadata-types.ts';
 
+/** How often the log is told of brokers that still cannot be reached. */
+const TELL_AGAIN_MS = 30_000;
+
 export interface MetadataCacheOptions {
   readonly context: ClientContext;
   /** Asks until a broker answers, or all have failed. */
@@ -50,6 +53,8 @@ export class MetadataCache {
   #notBeforeMs = 0;
   /** Wall clock; null while all is well. */
   #failingSinceMs: number | null = null;
+  /** When the log was told that no broker answers; monotonic, null while all is well. */
+  #toldAtMs: number | null = null;
   #ageTimer: Timer | null = null;
   #pause: { readonly timer: Timer; readonly end: () => void } | null = null;
 
@@ -264,6 +269,8 @@ export class MetadataCache {
     const { context } = this.#options;
     this.#lastError = null;
     this.#failingSinceMs = null;
+    if (this.#toldAtMs !== null) context.logger.warn('Brokers can be reached again');
+    this.#toldAtMs = null;
     if (isOtherCluster(this.#snapshot, response)) {
       const from = this.#snapshot.clusterId ?? '';
       context.logger.warn('The brokers belong to another cluster now', { from, to: response.clusterId ?? '' });
@@ -298,7 +305,20 @@ export class MetadataCache {
     // What will not pass is not tried again until somebody asks.
     if (!error.retriable) this.#failAll(error);
     this.#isOutdated = error.retriable;
-    this.#options.context.logger.debug('Metadata cannot be fetched', { reason: error.message });
+    // What will not pass is told to who waits for it.
+    if (error.retriable) this.#tell(error);
+  }
+
+  /** Where a consumer waits for brokers nobody else would say so. */
+  #tell({ message: reason }: ClientError): void {
+    const { logger } = this.#options.context;
+    const now = this.#now();
+    if (this.#toldAtMs !== null && now - this.#toldAtMs < TELL_AGAIN_MS) {
+      logger.debug('Metadata cannot be fetched', { reason });
+      return;
+    }
+    this.#toldAtMs = now;
+    logger.warn('Brokers cannot be reached, and are tried again', { reason });
   }
 
   #become(snapshot: MetadataSnapshot): void {
