@@ -14,7 +14,7 @@ import { streamsRows } from './topologies.ts';
 
 const CORE = 'core';
 const RESTORE = 'restore';
-/** Of internal topics, too: records have times of long ago. Groups begin at once. */
+/** Of internal topics, too: records have times of long ago. Groups begin at once: Samsa's of streams, Kafka Streams' classic ones. */
 const BROKER_CONFIG = {
   'log.retention.ms': '-1',
   'group.initial.rebalance.delay.ms': '0',
@@ -76,8 +76,7 @@ async function applicationRound(
   const samsa = [process.execPath, buildProgram(new URL('application-worker.ts', import.meta.url))];
   const subjects = { samsa, 'kafka-streams': await javaProgram('StreamsApplication') };
   const started = broker === 'samsa' ? samsaPageCache : apacheKafka;
-  const { 'group.streams.initial.rebalance.delay.ms': _, ...classic } = BROKER_CONFIG;
-  const { peer } = await started.start({ config: broker === 'samsa' ? BROKER_CONFIG : classic });
+  const { peer } = await started.start({ config: BROKER_CONFIG });
   pinBroker(peer.pid);
   try {
     await untilCoordinated(peer);

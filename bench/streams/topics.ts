@@ -201,8 +201,9 @@ export async function readResults({ bootstrap }: BrokerAddress, topic: string): 
     for (const { partitionIndex, records } of partitions) {
       if (records === null) continue;
       const from = offsets[partitionIndex]!;
-      offsets[partitionIndex] = addRecords(contiguous(records), from, results);
-      if (offsets[partitionIndex]! > from) headway.made();
+      const next = addRecords(contiguous(records), from, results);
+      if (next > from) headway.made();
+      offsets[partitionIndex] = next;
     }
   }
   wire.close();

@@ -269,7 +269,7 @@ export class MetadataCache {
     const { context } = this.#options;
     this.#lastError = null;
     this.#failingSinceMs = null;
-    if (this.#toldAtMs !== null) context.logger.warn('Brokers can be reached again');
+    if (this.#toldAtMs !== null) context.logger.warn('Brokers can be reached again', { clientId: context.clientId });
     this.#toldAtMs = null;
     if (isOtherCluster(this.#snapshot, response)) {
       const from = this.#snapshot.clusterId ?? '';
@@ -311,14 +311,14 @@ export class MetadataCache {
 
   /** Where a consumer waits for brokers nobody else would say so. */
   #tell({ message: reason }: ClientError): void {
-    const { logger } = this.#options.context;
+    const { logger, clientId } = this.#options.context;
     const now = this.#now();
     if (this.#toldAtMs !== null && now - this.#toldAtMs < TELL_AGAIN_MS) {
       logger.debug('Metadata cannot be fetched', { reason });
       return;
     }
     this.#toldAtMs = now;
-    logger.warn('Brokers cannot be reached, and are tried again', { reason });
+    logger.warn('Brokers cannot be reached, and are tried again', { clientId, reason });
   }
 
   #become(snapshot: MetadataSnapshot): void {

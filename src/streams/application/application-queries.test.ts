@@ -5,7 +5,7 @@ import { serveHttp } from '#kernel/node';
 import { string } from '#serde';
 import { Topology } from '../dsl/topology.ts';
 import { keyQuery } from '../queries/state-query.ts';
-import { countedLines, StreamsWorld } from './application.testing.ts';
+import { countedLines, quiet, StreamsWorld } from './application.testing.ts';
 import type { StreamsApplication } from './streams-application.ts';
 
 const TEXTS = { key: string(), value: string() };
@@ -93,4 +93,28 @@ test('a place that is taken is told when the application starts', async (context
   const start = world.run(wordCount('late'), { applicationServer: `127.0.0.1:${taken.port}` });
   await assert.rejects(start, { code: 'LISTEN_FAILED', message: /choose another port/ });
   await taken.close();
+});
+
+test('an application that has ended answers nothing and begins nothing: it says what it ended with', async (context) => {
+  const world = await StreamsWorld.start(context, [{ name: 'lines' }, { name: 'words' }]);
+  const topology = new Topology('ended');
+  topology
+    .stream('lines', TEXTS)
+    .peek(() => {
+      throw new Error('no line is good');
+    })
+    .groupByKey()
+    .count('counts');
+  const application = await topology.start({ bootstrapServers: world.bootstrapServers, logger: quiet });
+  const counts = application.store<string, number>('counts');
+  const ended = { code: 'CLIENT_CLOSED', message: /The application ended has ended: .*no line is good/s };
+  // Nobody has the store yet, and so this is tried again.
+  const waiting = assert.rejects(counts.get('a', { bound: new Map([['lines', new Map([[0, 5]])]]) }), ended);
+  await world.send([{ topic: 'lines', key: 'a', value: 'x' }]);
+  await waiting;
+  await assert.rejects(counts.all(), ended);
+  await assert.rejects(application.query('counts', keyQuery('a')), ended);
+  await assert.rejects(application.metadataForKey('counts', 'a'), ended);
+  assert.throws(() => application.addThread(), ended);
+  await application.close();
 });

@@ -27,6 +27,8 @@ export interface ApplicationQueriesOptions {
   readonly applicationServer: HostInfo | null;
   /** The address that the service listens on. */
   readonly listenHost: string;
+  /** Throws once the application has ended. */
+  checkRuns(): void;
 }
 
 /** For one request to another instance. */
@@ -46,7 +48,7 @@ export class ApplicationQueries {
   #admin: Admin | null = null;
 
   constructor(options: ApplicationQueriesOptions) {
-    const { env, logger, plan, instance, applicationServer, endpoints } = options;
+    const { env, logger, plan, instance, applicationServer, endpoints, checkRuns } = options;
     const { applicationId } = plan;
     const catalog = new StoreCatalog(plan);
     this.catalog = catalog;
@@ -67,6 +69,7 @@ export class ApplicationQueries {
       owners,
       remote,
       self: applicationServer,
+      checkRuns,
     });
   }
 
@@ -101,7 +104,8 @@ export class ApplicationQueries {
   }
 
   async #describe(topic: string): Promise<number> {
-    const { common, clientId } = this.#options;
+    const { common, clientId, checkRuns } = this.#options;
+    checkRuns();
     this.#admin ??= new Admin({ ...common, clientId: `${clientId}-queries-admin` });
     const [description] = await this.#admin.describeTopics([topic]);
     return description!.partitions.length;

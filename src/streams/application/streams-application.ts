@@ -163,8 +163,9 @@ export class StreamsApplication {
     throw this.#lastError ?? errorFor('CLIENT_CLOSED', `The application ${this.applicationId} was closed`);
   }
 
-  /** One thread more; answers its name. */
+  /** One thread more; answers its name. Throws CLIENT_CLOSED where the application has ended. */
   addThread(): string {
+    this.#checkRuns();
     let number = 1;
     while (this.#threads.has(number)) number++;
     return this.#startThread(number).id;
@@ -298,7 +299,20 @@ export class StreamsApplication {
       endpoints: () => this.#endpoints,
       applicationServer: applicationServer === '' ? null : endpointOf(applicationServer),
       listenHost: config.applicationServerListen,
+      checkRuns: () => this.#checkRuns(),
     });
+  }
+
+  /** What has ended opens nothing any more, since nobody would close that. */
+  #checkRuns(): void {
+    if (this.#closing === null) return;
+    const cause = this.#lastError;
+    const why = cause === null ? '' : `: ${cause.message}`;
+    throw errorFor(
+      'CLIENT_CLOSED',
+      `The application ${this.applicationId} has ended${why}`,
+      cause === null ? {} : { cause },
+    );
   }
 
   #startThread(number: number): ApplicationThread {

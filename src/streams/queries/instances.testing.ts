@@ -48,7 +48,8 @@ export class FakeInstance {
     });
     const remote = new RemoteInstances(env, { fetch: cluster.fetch, timeoutMs: 1000 });
     const self = { host: 'instance', port };
-    this.queries = new InteractiveQueries({ env, applicationId, catalog, instance, owners, remote, self });
+    const checkRuns = (): void => undefined;
+    this.queries = new InteractiveQueries({ env, applicationId, catalog, instance, owners, remote, self, checkRuns });
   }
 
   store<K, V>(name: string): StoreView<K, V> {

@@ -43,6 +43,8 @@ export interface InteractiveQueriesOptions {
   readonly remote: RemoteInstances;
   /** Where this instance is told to be; null where it is not. */
   readonly self: HostInfo | null;
+  /** Throws once the application has ended. */
+  checkRuns(): void;
 }
 
 const RETRY_MS = 50;
@@ -62,9 +64,10 @@ export class InteractiveQueries {
     this.#options = options;
   }
 
-  /** Throws INVALID_ARGUMENT for a store or a partition that there is not. Whatever else fails is a result. */
+  /** Throws INVALID_ARGUMENT for a store or a partition that there is not, CLIENT_CLOSED where the application ends. Whatever else fails is a result. */
   async query<R>(name: string, query: StateQuery<R>, options: QueryOptions = {}): Promise<StateQueryResult<R>> {
-    const { catalog, env } = this.#options;
+    const { catalog, env, checkRuns } = this.#options;
+    checkRuns();
     const store = catalog.get(name);
     const { retryMs = 0, allowStale = false, bound = NO_POSITION, limit } = options;
     if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
@@ -78,13 +81,15 @@ export class InteractiveQueries {
       const left = partitions.filter((partition) => mayPass(answers.get(partition)!));
       if (left.length === 0 || env.clock.monotonic() + delayMs > endMs) return resultOf(query, answers);
       await pause(env, delayMs);
+      checkRuns();
       for (const [partition, answer] of await this.#ask(asked, left)) answers.set(partition, answer);
     }
   }
 
   /** Whose the key is. */
   async metadataForKey(name: string, key: unknown): Promise<KeyQueryMetadata> {
-    const { catalog, owners } = this.#options;
+    const { catalog, owners, checkRuns } = this.#options;
+    checkRuns();
     const store = catalog.get(name);
     const partition = await owners.partitionOf(store, key);
     return { partition, ...owners.hostsOf(store, partition) };

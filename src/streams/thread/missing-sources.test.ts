@@ -25,11 +25,11 @@ test('missing topics are an error by their names after two heartbeats, however o
   assert.deepEqual(errors, []);
   missing.told('source topics do not exist: lines, words');
   await pass(9000);
-  missing.told('source topics do not exist: lines');
+  missing.told('Source topics lines are missing.');
   assert.deepEqual(errors, []);
   await pass(1000);
   assert.equal(errors.length, 1);
   const { code, message } = errors[0]!;
   assert.equal(code, 'MISSING_SOURCE_TOPICS');
-  assert.match(message, /of app are missing.*10000 ms: source topics do not exist: lines\. .*replace-thread/);
+  assert.match(message, /of app are missing.*10000 ms: Source topics lines are missing\. Make them.*replace-thread/);
 });

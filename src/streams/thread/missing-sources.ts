@@ -45,6 +45,7 @@ export class MissingSources {
     const { applicationId, onMissing } = this.#options;
     const what = `Source topics of ${applicationId} are missing, and did not come within ${waitMs} ms: ${this.#detail}`;
     const remedy = `Make them before the application starts, or answer onUncaughtError with 'replace-thread' to go on waiting`;
-    onMissing(new KafkaError('MISSING_SOURCE_TOPICS', `${what}. ${remedy}.`));
+    // Kafka's words end with a full stop of their own.
+    onMissing(new KafkaError('MISSING_SOURCE_TOPICS', `${what.replace(/\.$/, '')}. ${remedy}.`));
   }
 }
