@@ -21,16 +21,13 @@ export interface Metric {
   readonly tags: MetricTags;
   /** Milliseconds, bytes, events or events per second, as the name says; NaN where nothing was measured yet. */
   readonly value: number;
+  /** It only grows, from 0. */
+  readonly isTotal: boolean;
 }
 
-/** A metric that can be looked at. `isTotal`: it only grows, from 0 at `addedAtMs`. */
-export interface RegisteredMetric {
-  readonly name: string;
-  readonly group: string;
-  readonly description: string;
-  readonly tags: MetricTags;
-  readonly isTotal: boolean;
-  /** By the wall clock. */
+/** A metric that can be looked at. */
+export interface RegisteredMetric extends Omit<Metric, 'value'> {
+  /** Since when it grows, where it is a total; by the wall clock. */
   readonly addedAtMs: number;
   measure(nowMs: number): number;
 }
@@ -153,8 +150,8 @@ export class MetricRegistry {
   /** A copy of all values as they are now. */
   snapshot(): Metric[] {
     const nowMs = this.#clock.monotonic();
-    return Array.from(this.#metrics.values(), ({ name, group, description, tags, measure }) => {
-      return { name, group, description, tags, value: measure(nowMs) };
+    return Array.from(this.#metrics.values(), ({ name, group, description, tags, isTotal, measure }) => {
+      return { name, group, description, tags, value: measure(nowMs), isTotal };
     });
   }
 

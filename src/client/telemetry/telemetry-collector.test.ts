@@ -70,8 +70,8 @@ test('metrics of an application are collected beside the own ones, and begin aga
   const simulation = createSimulation(1);
   const { clock } = simulation.env;
   const registry = new MetricRegistry(clock, 'shop');
-  const of = (name: string, value: number): Metric => {
-    return { group: 'stream-thread-metrics', name, value, description: '', tags: { 'thread-id': 't' } };
+  const of = (name: string, value: number, isTotal: boolean): Metric => {
+    return { group: 'stream-thread-metrics', name, value, description: '', tags: { 'thread-id': 't' }, isTotal };
   };
   let measured: Metric[] = [];
   registry.addForeign(() => measured);
@@ -79,7 +79,8 @@ test('metrics of an application are collected beside the own ones, and begin aga
   const collected: (readonly [string, number, boolean])[][] = [];
   for (const values of [[5, 1], [7, 2], [3, 4], [], [9, 1]]) {
     const [total, gauge] = values;
-    measured = total === undefined ? [] : [of('process-total', total), of('cache-size-bytes-total', gauge!)];
+    measured =
+      total === undefined ? [] : [of('process-total', total, true), of('cache-size-bytes-total', gauge!, false)];
     await simulation.advance(1000);
     const metrics = collector.collect({ ...everything, isDelta: true });
     collected.push(metrics.map(({ name, value, sum }) => [name.slice(17), value, sum !== undefined]));

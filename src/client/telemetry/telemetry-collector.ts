@@ -10,8 +10,6 @@ import type { OtlpMetric } from './otlp-metrics.ts';
 const DOMAIN = 'org.apache.kafka';
 /** The broker knows it from the request. */
 const OWN_TAG = 'client-id';
-/** By which metrics of an application tell that they only grow, as Kafka's names do; but for two of Kafka Streams. */
-const TOTAL = /^(?!cache-size-bytes-|restore-remaining-records-).*-total$/;
 
 export interface CollectOptions {
   /** Prefixes of names; the empty one is all. */
@@ -93,9 +91,8 @@ export class TelemetryCollector {
     });
     const foreign = this.#registry.foreign.flatMap(({ sinceMs, read }) =>
       read().map((metric): Measured => {
-        const { name, group, tags, value } = metric;
-        const key = JSON.stringify([group, name, tags]);
-        return { name, group, tags, key, isTotal: TOTAL.test(name), addedAtMs: sinceMs, measure: () => value };
+        const key = JSON.stringify([metric.group, metric.name, metric.tags]);
+        return { ...metric, key, addedAtMs: sinceMs, measure: () => metric.value };
       }),
     );
     return [...own, ...foreign];

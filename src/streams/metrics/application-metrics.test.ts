@@ -43,6 +43,12 @@ test('metrics of an application and its threads are called as in Kafka Streams, 
   assert.equal(value('alive-stream-threads', 'stream-metrics'), 1);
   assert.equal(value('records-produced-total', 'stream-topic-metrics'), 3);
   assert.equal(value('restore-remaining-records-total', 'stream-task-metrics'), 0);
+  const shrinking = ['cache-size-bytes-total', 'restore-remaining-records-total'];
+  for (const { group, name, isTotal } of metrics) {
+    if (!group.startsWith('stream-')) continue;
+    const onlyGrows = name === 'failed-stream-threads' || (name.endsWith('-total') && !shrinking.includes(name));
+    assert.equal(isTotal, onlyGrows, name);
+  }
   const groups = new Set(metrics.map(({ group }) => group));
   for (const group of ['consumer-fetch-manager-metrics', 'producer-metrics', 'admin-client-metrics']) {
     assert.ok(groups.has(group), `${group} of its clients`);

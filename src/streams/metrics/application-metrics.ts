@@ -31,7 +31,7 @@ export function listApplication(list: MetricList, application: MeasuredApplicati
   const place = { group: 'stream-metrics', tags: { 'client-id': clientId } };
   const alive = threads.filter((one) => one !== 'dead').length;
   list.add(place, 'alive-stream-threads', 'The current number of alive stream threads', alive);
-  list.add(place, 'failed-stream-threads', 'The number of failed stream threads since the start', failedThreads);
+  list.total(place, 'failed-stream-threads', 'The number of failed stream threads since the start', failedThreads);
   const process = { ...place.tags, 'process-id': processId };
   const levelOf = { group: place.group, tags: process };
   list.add(levelOf, 'recording-level', 'The level of what is measured: 0 INFO, 1 DEBUG, 2 TRACE', levelNumber(level));

@@ -25,13 +25,18 @@ export class MetricList {
   }
 
   add({ group, tags }: MetricPlace, name: string, description: string, value: number): void {
-    this.metrics.push({ name, group, description, tags, value });
+    this.metrics.push({ name, group, description, tags, value, isTotal: false });
+  }
+
+  /** One that only grows. */
+  total({ group, tags }: MetricPlace, name: string, description: string, value: number): void {
+    this.metrics.push({ name, group, description, tags, value, isTotal: true });
   }
 
   /** `<name>-rate` and `<name>-total`. `what` completes "the number of …". */
   counted(place: MetricPlace, name: string, what: string, counted: Counted): void {
     this.add(place, `${name}-rate`, `The average number of ${what} per second`, counted.rate(this.nowMs));
-    this.add(place, `${name}-total`, `The total number of ${what}`, counted.total);
+    this.total(place, `${name}-total`, `The total number of ${what}`, counted.total);
   }
 
   /** `<name>-avg` and `<name>-max`. `what` completes "the average …". */

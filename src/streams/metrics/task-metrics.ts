@@ -99,7 +99,7 @@ function listNodes(list: MetricList, tags: MetricPlace['tags'], { nodes, queues 
       const rate = own.reduce((sum, { consumed }) => sum + consumed.rate(list.nowMs), 0);
       const total = own.reduce((sum, { consumed }) => sum + consumed.total, 0);
       list.add(placeOf(node), 'process-rate', 'The average number of calls to process per second', rate);
-      list.add(placeOf(node), 'process-total', 'The total number of calls to process', total);
+      list.total(placeOf(node), 'process-total', 'The total number of calls to process', total);
     }
   }
   for (const { name, latency, counts } of nodes) {
@@ -127,15 +127,15 @@ function listTopics(list: MetricList, tags: MetricPlace['tags'], { nodes, queues
   };
   for (const { source, topic, consumed, bytesConsumed } of queues) {
     const place = placeOf(source.name, topic);
-    list.add(place, 'records-consumed-total', 'The total number of records consumed from this topic', consumed.total);
-    list.add(place, 'bytes-consumed-total', 'The total number of bytes consumed from this topic', bytesConsumed);
+    list.total(place, 'records-consumed-total', 'The total number of records consumed from this topic', consumed.total);
+    list.total(place, 'bytes-consumed-total', 'The total number of bytes consumed from this topic', bytesConsumed);
   }
   for (const node of nodes) {
     if (!(node instanceof SinkNode)) continue;
     for (const { topic, records, bytes } of node.produced) {
       const place = placeOf(node.name, topic);
-      list.add(place, 'records-produced-total', 'The total number of records produced to this topic', records);
-      list.add(place, 'bytes-produced-total', 'The total number of bytes produced to this topic', bytes);
+      list.total(place, 'records-produced-total', 'The total number of records produced to this topic', records);
+      list.total(place, 'bytes-produced-total', 'The total number of bytes produced to this topic', bytes);
     }
   }
 }
