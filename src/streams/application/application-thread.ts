@@ -40,6 +40,8 @@ export interface ThreadHost {
   make(number: number, listener: ApplicationThreadListener): ApplicationThread;
   /** The stores of all threads, and global ones. */
   readonly stores: QueryableInstance;
+  /** Of what fills the global tables for all threads; of those that have tables of their own the threads tell. */
+  globalMetrics(): readonly Metric[];
   /** When all threads are closed. */
   close(timeoutMs: number): Promise<void>;
 }
@@ -53,8 +55,12 @@ export interface ThreadHostParts {
   /** Names of threads and clients begin with it. */
   readonly clientId: string;
   readonly processId: string;
+  /** Of what fills the global tables, in metrics. */
+  readonly globalThreadId: string;
   /** Of the application; null: stores keep nothing on the disk. */
   readonly stateDirectory: string | null;
+  /** A global table could not take a record. */
+  onDropped(reason: string, at: string): void;
   /** What all threads need cannot go on. */
   onFailure(error: unknown): void;
 }

@@ -7,10 +7,13 @@ import {
   type CommonClientOptions,
   Consumer,
   type ConsumerOptions,
+  type Metric,
   type TopicPartition,
   type TopicPartitionOffset,
 } from '#client';
 import { type Env, isKafkaError, KafkaError, pause } from '#kernel';
+import { MetricList } from '../metrics/metric-list.ts';
+import { listGlobalTask } from '../metrics/task-metrics.ts';
 import { GlobalTask } from '../runtime/global-task.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { StateStore } from '../stores/state-store.ts';
@@ -22,8 +25,11 @@ export interface GlobalStreamOptions {
   readonly clientId: string;
   readonly isExactlyOnce: boolean;
   readonly consumer: Partial<ConsumerOptions>;
+  /** In metrics: as Kafka Streams calls the thread that does this. */
+  readonly threadId: string;
   /** How long calls to brokers may take. */
   readonly defaultApiTimeoutMs: number;
+  onDropped(reason: string, at: string): void;
   /** It cannot go on: what the tables hold gets old. */
   onFailure(error: unknown): void;
 }
@@ -41,9 +47,12 @@ export class GlobalStream {
   #failure: { readonly error: unknown } | null = null;
 
   constructor(options: GlobalStreamOptions) {
-    const { common, clientId, isExactlyOnce, consumer } = options;
+    const { plan, env, common, clientId, isExactlyOnce, consumer } = options;
     this.#options = options;
-    this.#task = new GlobalTask(options.plan, () => options.env.clock.now());
+    this.#task = new GlobalTask(plan, {
+      wallClock: () => env.clock.now(),
+      onDropped: (reason, at) => options.onDropped(reason, at),
+    });
     this.#consumer = new Consumer({
       ...common,
       clientId: `${clientId}-global-consumer`,
@@ -53,10 +62,19 @@ export class GlobalStream {
       // A table of a topic that was made by looking at it would be empty for good (see thread-clients.ts).
       allowAutoCreateTopics: false,
     });
+    this.#consumer.registerMetricsForSubscription(() => this.metrics());
   }
 
   get stores(): ReadonlyMap<string, StateStore> {
     return this.#task.stores;
+  }
+
+  /** None where there are no global tables. */
+  metrics(): Metric[] {
+    const { env, threadId } = this.#options;
+    const list = new MetricList(env.clock.now(), 'INFO');
+    if (this.stores.size > 0) listGlobalTask(list, threadId, this.#task.dropped);
+    return list.metrics;
   }
 
   /** Resolves when all that was there has been taken; goes on taking what comes. Rejects with MISSING_SOURCE_TOPICS. */
@@ -83,6 +101,7 @@ export class GlobalStream {
   async #run(): Promise<void> {
     try {
       for await (const batch of this.#consumer.batches()) {
+        this.#task.dropped.turn(this.#options.env.clock.now());
         for (const record of batch.records()) {
           const { topic, partition, offset, timestamp, keyBytes: key, valueBytes: value } = record;
           const headers = Array.from(record.headers, ([name, bytes]) => ({ key: name, value: bytes }));

@@ -1,4 +1,5 @@
 /** Threads in the isolate that makes them: they share its event loop, and one copy of the global tables. */
+import type { Metric } from '#client';
 import { groupTopology } from '../plan/group-topology.ts';
 import type { QueryableInstance } from '../queries/instance.ts';
 import { LocalStores, type QueryableTask } from '../queries/local-stores.ts';
@@ -17,7 +18,7 @@ export class LocalThreads implements ThreadHost {
 
   /** No I/O yet. Throws INVALID_CONFIG. */
   constructor(parts: ThreadHostParts) {
-    const { env, plan, parsed, clientId, onFailure } = parts;
+    const { env, plan, parsed, clientId, globalThreadId, onDropped, onFailure } = parts;
     this.#parts = parts;
     this.#global = new GlobalStream({
       env,
@@ -26,7 +27,9 @@ export class LocalThreads implements ThreadHost {
       clientId,
       isExactlyOnce: parsed.config.processingGuarantee === 'exactly_once_v2',
       consumer: parsed.code.globalConsumer ?? {},
+      threadId: globalThreadId,
       defaultApiTimeoutMs: parsed.config.defaultApiTimeoutMs,
+      onDropped: (reason, at) => onDropped(reason, at),
       onFailure: (error) => onFailure(error),
     });
     this.stores = new LocalStores({
@@ -64,6 +67,10 @@ export class LocalThreads implements ThreadHost {
     return thread;
   }
 
+  globalMetrics(): readonly Metric[] {
+    return this.#global.metrics();
+  }
+
   close(timeoutMs: number): Promise<void> {
     return this.#global.close(timeoutMs);
   }
@@ -76,6 +83,11 @@ export class LocalThreads implements ThreadHost {
 /** As Kafka Streams names its threads. */
 export function threadName(clientId: string, number: number): string {
   return `${clientId}-StreamThread-${number}`;
+}
+
+/** And what fills the global tables. */
+export function globalThreadName(clientId: string): string {
+  return `${clientId}-GlobalStreamThread`;
 }
 
 function queryable(tasks: ThreadTasks, one: ThreadTask): QueryableTask {

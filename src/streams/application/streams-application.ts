@@ -24,7 +24,7 @@ import type {
   ThreadHostParts,
 } from './application-thread.ts';
 import { setStandbyReplicas } from './group-configs.ts';
-import { LocalThreads } from './local-threads.ts';
+import { globalThreadName, LocalThreads } from './local-threads.ts';
 import { StateChanges } from './state-changes.ts';
 import { StateDirectory } from './state-directory.ts';
 import {
@@ -107,8 +107,10 @@ export class StreamsApplication {
       plan,
       parsed,
       clientId: this.#clientId,
+      globalThreadId: globalThreadName(this.#clientId),
       processId: stateDirectory.processId,
       stateDirectory: stateDirectory.path,
+      onDropped: (reason, at) => this.#onDropped(`${at}: ${reason}`, 1),
       onFailure: (error) => this.#onFailure(null, error),
     });
     this.#queries = this.#makeQueries();
@@ -249,7 +251,7 @@ export class StreamsApplication {
       level,
     });
     const ofThreads = await Promise.all(threads.map(async (thread) => thread.metrics()));
-    return [...list.metrics, ...ofThreads.flat()];
+    return [...list.metrics, ...this.#host.globalMetrics(), ...ofThreads.flat()];
   }
 
   /** Records left out, by reason and the node or store that could not take them. */

@@ -55,6 +55,26 @@ test('metrics of an application and its threads are called as in Kafka Streams, 
   }
 });
 
+test('records that a global table could not take are counted as of the task that Kafka Streams has for them', async (context) => {
+  const world = await StreamsWorld.start(context, ['countries', 'orders', 'out']);
+  await world.send([
+    { topic: 'countries', key: null, value: 'Atlantis' },
+    { topic: 'countries', key: 'at', value: 'Austria' },
+  ]);
+  const topology = new Topology('oracle');
+  topology.globalTable('countries', { ...TEXTS, store: 'by-code' });
+  topology.stream('orders', TEXTS).to('out', TEXTS);
+  const application = await world.run(topology, { clientId: 'oracle-client' });
+  assert.deepEqual([...application.dropped.values()], [1]);
+  const dropped = (await application.metrics()).filter(({ name, tags }) => {
+    return name === 'dropped-records-total' && tags['task-id'] === '-1_-1';
+  });
+  assert.deepEqual(
+    dropped.map(({ value, tags }) => [value, tags['thread-id']]),
+    [[1, 'oracle-client-GlobalStreamThread']],
+  );
+});
+
 test('a thread pushes what it and its tasks measure, where brokers ask for it', async () => {
   const test = await startTestBroker({ 'group.streams.initial.rebalance.delay.ms': '0' });
   const bootstrapServers = `127.0.0.1:${test.port}`;

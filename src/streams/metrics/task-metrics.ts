@@ -1,4 +1,5 @@
 /** What a task counts, and how Kafka Streams names it: the groups of tasks, of their nodes, and of topics (KIP-444, KIP-613, KIP-846). */
+import { GLOBAL_TASK_ID } from '../runtime/global-task.ts';
 import type { Node } from '../runtime/node.ts';
 import type { RecordQueue } from '../runtime/record-queue.ts';
 import { SinkNode } from '../runtime/sink-node.ts';
@@ -49,7 +50,7 @@ export function listTask(list: MetricList, threadId: string, task: MeasuredTask,
   const { id, metrics, queues } = task;
   const tags = { 'thread-id': threadId, 'task-id': id };
   const place = { group: 'stream-task-metrics', tags };
-  list.counted(place, 'dropped-records', 'dropped records', metrics.dropped);
+  listDropped(list, place, metrics.dropped);
   const share = metrics.processMs.rate(list.nowMs) / processMsRate;
   const ratio = 'The fraction of time the thread spent on processing this task among all assigned active tasks';
   list.add(place, 'active-process-ratio', ratio, Number.isFinite(share) ? share : 0);
@@ -70,6 +71,16 @@ export function listTask(list: MetricList, threadId: string, task: MeasuredTask,
   listNodes(list, tags, task);
   listTopics(list, tags, task);
   listStores(list, tags, task);
+}
+
+/** Of what fills the global tables: a task of its own, which processes nothing. */
+export function listGlobalTask(list: MetricList, threadId: string, dropped: Counted): void {
+  const tags = { 'thread-id': threadId, 'task-id': GLOBAL_TASK_ID };
+  listDropped(list, { group: 'stream-task-metrics', tags }, dropped);
+}
+
+function listDropped(list: MetricList, place: MetricPlace, dropped: Counted): void {
+  list.counted(place, 'dropped-records', 'dropped records', dropped);
 }
 
 function listCaches(list: MetricList, place: MetricPlace, { caches }: MeasuredTask): void {

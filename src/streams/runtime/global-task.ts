@@ -3,6 +3,7 @@ import { KafkaError } from '#kernel';
 import type { PlanSource } from '../plan/plan-nodes.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { StateStore } from '../stores/state-store.ts';
+import { Counted } from '../metrics/counted.ts';
 import { ErrorJudge } from './error-judge.ts';
 import type { Node } from './node.ts';
 import type { NodeContext } from './node-context.ts';
@@ -10,40 +11,50 @@ import { RecordContext } from './record-context.ts';
 import { RecordView } from './record-view.ts';
 import type { RawRecord } from './stream-task.ts';
 
-const TASK_ID = 'global';
+/** Kafka's, which is no task's of the group. */
+export const GLOBAL_TASK_ID = '-1_-1';
+
+export interface GlobalTaskOptions {
+  /** Milliseconds since 1970. */
+  wallClock(this: void): number;
+  /** Told of records that were left out, with the node or the store that could not take them. */
+  onDropped(this: void, reason: string, at: string): void;
+}
 
 export class GlobalTask {
+  /** Records that were left out. */
+  readonly dropped: Counted = new Counted();
   readonly #plan: TopologyPlan;
+  readonly #options: GlobalTaskOptions;
   readonly #record = new RecordContext();
-  readonly #onDropped: (reason: string, at: string) => void;
   readonly #stores = new Map<string, StateStore>();
   readonly #judge: ErrorJudge;
   readonly #closers: (() => void)[] = [];
   readonly #byTopic = new Map<string, { readonly source: PlanSource; readonly node: Node }>();
 
-  /** `onDropped` is told of records that were left out, with the node or the store that could not take them. */
-  constructor(
-    plan: TopologyPlan,
-    wallClock: () => number,
-    onDropped: (reason: string, at: string) => void = (): void => undefined,
-  ) {
+  constructor(plan: TopologyPlan, options: GlobalTaskOptions) {
     this.#plan = plan;
-    this.#onDropped = onDropped;
-    this.#judge = new ErrorJudge({ handlers: plan, taskId: TASK_ID, sink: null, onDropped });
+    this.#options = options;
+    this.#judge = new ErrorJudge({
+      handlers: plan,
+      taskId: GLOBAL_TASK_ID,
+      sink: null,
+      onDropped: (reason, at) => this.#drop(reason, at),
+    });
     for (const [name, { store, source, processor }] of plan.globalStores) {
       const opened = store.create();
       opened.open({
-        taskId: TASK_ID,
+        taskId: GLOBAL_TASK_ID,
         changelog: null,
         directory: null,
         timestamp: () => this.#record.timestamp,
         headers: () => this.#record.headers,
-        drop: (reason) => onDropped(reason, name),
+        drop: (reason) => this.#drop(reason, name),
       });
       this.#stores.set(name, opened);
       const node = processor.create();
       node.name = processor.name;
-      node.init(this.#nodeContext(wallClock, node.name));
+      node.init(this.#nodeContext(node.name));
       for (const topic of source.topics) this.#byTopic.set(plan.topicName(topic), { source, node });
     }
   }
@@ -86,22 +97,27 @@ export class GlobalTask {
     }
   }
 
+  #drop(reason: string, at: string): void {
+    this.dropped.total++;
+    this.#options.onDropped(reason, at);
+  }
+
   close(): void {
     for (const { node } of this.#byTopic.values()) node.close();
     for (const close of this.#closers) close();
     for (const store of this.#stores.values()) store.close();
   }
 
-  #nodeContext(wallClock: () => number, node: string): NodeContext {
+  #nodeContext(node: string): NodeContext {
     const { applicationId } = this.#plan;
     return {
-      taskId: TASK_ID,
+      taskId: GLOBAL_TASK_ID,
       applicationId,
       record: this.#record,
       view: new RecordView(this.#record),
       emitIntervalMs: 0,
       streamTime: () => -1,
-      wallClock,
+      wallClock: () => this.#options.wallClock(),
       store: (name): StateStore => {
         const store = this.#stores.get(name);
         if (store === undefined) throw new KafkaError('UNKNOWN_STORE', `There is no global store ${name}`);
@@ -117,7 +133,7 @@ export class GlobalTask {
       },
       requestCommit: () => undefined,
       failed: (failed, error) => this.#judge.judge(failed, error, this.#record),
-      drop: (reason) => this.#onDropped(reason, node),
+      drop: (reason) => this.#drop(reason, node),
       remembered: () => undefined,
       remember: () => undefined,
     };

@@ -63,7 +63,7 @@ export class DrivenTasks<R extends DrivenOutput> implements Disposable {
     this.#options = options;
     this.#now = options.now;
     const wallClock = (): number => this.#now;
-    this.globals = Array.from({ length: partitions }, () => new GlobalTask(plan, wallClock, onDropped));
+    this.globals = Array.from({ length: partitions }, () => new GlobalTask(plan, { wallClock, onDropped }));
     this.tasks = this.globals.map(({ stores }, partition) => this.#open(partition, stores, wallClock));
     this.inputs = new Set(this.tasks[0]!.topics);
     this.#drain();

@@ -7,7 +7,7 @@ import type { Metric } from '#client';
 import { KafkaError } from '#kernel';
 import { MetricList } from '../metrics/metric-list.ts';
 import type { RecordingLevel } from '../metrics/recording-level.ts';
-import { listTask } from '../metrics/task-metrics.ts';
+import { listGlobalTask, listTask } from '../metrics/task-metrics.ts';
 import { patternText } from '../plan/topic-pattern.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { OutgoingRecord, StreamTask } from '../runtime/stream-task.ts';
@@ -150,6 +150,8 @@ export class TopologyTestDriver implements Disposable {
   metrics(): Metric[] {
     const list = new MetricList(this.#driven.now, this.#recordingLevel);
     listTask(list, THREAD_ID, this.#task.measured, this.#task.metrics.processMs.rate(this.#driven.now));
+    const [global] = this.#driven.globals;
+    if (global!.stores.size > 0) listGlobalTask(list, THREAD_ID, global!.dropped);
     return list.metrics;
   }
 

@@ -4,10 +4,10 @@
  *
  * Invariant: the last message is `ended`, unless the isolate ends by itself; a failure is told before it.
  */
-import { errorFor } from '#client';
+import { errorFor, type Metric } from '#client';
 import type { Logger, WorkerPort } from '#kernel';
 import type { ApplicationThreadListener } from '../application/application-thread.ts';
-import { LocalThreads } from '../application/local-threads.ts';
+import { globalThreadName, LocalThreads, threadName } from '../application/local-threads.ts';
 import { parseStreamsOptions } from '../application/streams-options.ts';
 import { defaultEnv } from '../default-env.ts';
 import { readRequest, writeAnswers } from '../queries/query-wire.ts';
@@ -79,8 +79,10 @@ export class ThreadInWorker {
       plan,
       parsed,
       clientId,
+      globalThreadId: globalThreadName(threadName(clientId, number)),
       processId,
       stateDirectory,
+      onDropped: (reason, at) => this.#dropped.add(reason, at),
       onFailure: (error) => this.#failAndEnd(error),
     });
     return { host, thread: host.make(number, this.#listener()), catalog: new StoreCatalog(plan) };
@@ -117,7 +119,7 @@ export class ThreadInWorker {
         if (thread !== undefined) void this.#end(message);
         break;
       case 'metrics':
-        this.#post({ type: 'metrics', id: message.id, metrics: thread?.metrics() ?? [] });
+        this.#post({ type: 'metrics', id: message.id, metrics: this.#metrics() });
         break;
       case 'query':
         void this.#answer(message);
@@ -137,6 +139,12 @@ export class ThreadInWorker {
       answer = failed('STORE_EXCEPTION', error instanceof Error ? error.message : String(error));
     }
     this.#post({ type: 'answer', id, body: writeAnswers(store, new Map([[partition, answer]])) });
+  }
+
+  #metrics(): readonly Metric[] {
+    if (this.#running === null) return [];
+    const { thread, host } = this.#running;
+    return [...thread.metrics(), ...host.globalMetrics()];
   }
 
   #tellThread(): void {

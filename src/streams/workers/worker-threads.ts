@@ -1,5 +1,5 @@
 /** Threads that are workers: each has an isolate, its clients and its global tables for itself, and a processor where there is one. */
-import { leaveStreamsGroup } from '#client';
+import { leaveStreamsGroup, type Metric } from '#client';
 import type { WorkerLimits } from '#kernel';
 import type {
   ApplicationThread,
@@ -61,6 +61,10 @@ export class WorkerThreads implements ThreadHost {
     });
     this.#threads.set(number, thread);
     return thread;
+  }
+
+  globalMetrics(): readonly Metric[] {
+    return [];
   }
 
   close(): Promise<void> {
