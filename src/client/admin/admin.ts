@@ -69,6 +69,14 @@ export class Admin {
     return this.#client.context.diagnostics.metrics.snapshot();
   }
 
+  /**
+   * Metrics of the application that are pushed to brokers with the client's own where they ask for them (KIP-1076): `read` is
+   * called at each push. `metrics()` has none of them.
+   */
+  registerMetricsForSubscription(read: () => readonly Metric[]): void {
+    this.#client.context.diagnostics.metrics.addForeign(read);
+  }
+
   /** The id under which brokers know this client's metrics (KIP-714). ILLEGAL_STATE unless `enableMetricsPush` is true. */
   async clientInstanceId(options?: CallOptions): Promise<string> {
     const call = new AdminCall(this.#context, 'clientInstanceId', options);

@@ -2,7 +2,13 @@
 import type { Admin } from './admin.ts';
 import type { CallOptions } from './call-options.ts';
 
-type NotCalls = 'identity' | 'status' | 'metrics' | 'close' | typeof Symbol.asyncDispose;
+type NotCalls =
+  | 'identity'
+  | 'status'
+  | 'metrics'
+  | 'registerMetricsForSubscription'
+  | 'close'
+  | typeof Symbol.asyncDispose;
 
 const GROUP = 'group';
 const PARTITION = { topic: 'orders', partition: 0 };

@@ -2,7 +2,7 @@
  * Interactive queries of an application that runs: its tasks as queries see them, what the group told of the other
  * instances, and the service that answers them, where `applicationServer` says at which place.
  */
-import { Admin, type CommonClientOptions, type StreamsEndpoint } from '#client';
+import type { Admin, StreamsEndpoint } from '#client';
 import type { Env, HttpServer, Logger } from '#kernel';
 import { serveHttp } from '../default-env.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
@@ -17,8 +17,7 @@ export interface ApplicationQueriesOptions {
   readonly env: Env;
   readonly logger: Logger;
   readonly plan: TopologyPlan;
-  readonly common: CommonClientOptions;
-  readonly clientId: string;
+  readonly admin: Pick<Admin, 'describeTopics'>;
   /** Its own stores. */
   readonly instance: QueryableInstance;
   /** As the group last told. */
@@ -45,7 +44,6 @@ export class ApplicationQueries {
   readonly #service: QueryService;
   readonly #counts = new Map<string, { readonly count: Promise<number>; readonly sinceMs: number }>();
   #server: HttpServer | null = null;
-  #admin: Admin | null = null;
 
   constructor(options: ApplicationQueriesOptions) {
     const { env, logger, plan, instance, applicationServer, endpoints, checkRuns } = options;
@@ -88,8 +86,6 @@ export class ApplicationQueries {
   async close(): Promise<void> {
     await this.#server?.close();
     this.#server = null;
-    await this.#admin?.close();
-    this.#admin = null;
   }
 
   #partitionCount(topic: string): Promise<number> {
@@ -104,10 +100,9 @@ export class ApplicationQueries {
   }
 
   async #describe(topic: string): Promise<number> {
-    const { common, clientId, checkRuns } = this.#options;
+    const { admin, checkRuns } = this.#options;
     checkRuns();
-    this.#admin ??= new Admin({ ...common, clientId: `${clientId}-queries-admin` });
-    const [description] = await this.#admin.describeTopics([topic]);
+    const [description] = await admin.describeTopics([topic]);
     return description!.partitions.length;
   }
 }

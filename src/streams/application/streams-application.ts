@@ -86,6 +86,7 @@ export class StreamsApplication {
   readonly #stateDirectory: StateDirectory;
   readonly #states = new StateChanges<ApplicationState>('created', ['not-running', 'error']);
   readonly #host: ThreadHost;
+  readonly #admin: Admin;
   readonly #threads = new Map<number, ApplicationThread>();
   readonly #queries: ApplicationQueries;
   readonly #dropped = new Map<string, number>();
@@ -113,6 +114,7 @@ export class StreamsApplication {
       onDropped: (reason, at) => this.#onDropped(`${at}: ${reason}`, 1),
       onFailure: (error) => this.#onFailure(null, error),
     });
+    this.#admin = this.#makeAdmin();
     this.#queries = this.#makeQueries();
   }
 
@@ -238,20 +240,9 @@ export class StreamsApplication {
    * tasks, nodes, topics and stores, and those of its clients. `metricsRecordingLevel` says how much.
    */
   async metrics(): Promise<Metric[]> {
-    const level = this.#parsed.config.metricsRecordingLevel;
-    const list = new MetricList(this.#env.clock.now(), level);
-    const threads = [...this.#threads.values()];
-    listApplication(list, {
-      clientId: this.#clientId,
-      processId: this.#stateDirectory.processId,
-      applicationId: this.applicationId,
-      state: this.state,
-      threads: threads.map(({ state }) => state),
-      failedThreads: this.#failedThreads,
-      level,
-    });
-    const ofThreads = await Promise.all(threads.map(async (thread) => thread.metrics()));
-    return [...list.metrics, ...this.#host.globalMetrics(), ...ofThreads.flat()];
+    const own = this.#ownMetrics();
+    const ofThreads = await Promise.all(Array.from(this.#threads.values(), async (thread) => thread.metrics()));
+    return [...own, ...this.#host.globalMetrics(), ...ofThreads.flat()];
   }
 
   /** Records left out, by reason and the node or store that could not take them. */
@@ -280,7 +271,26 @@ export class StreamsApplication {
       await this.#end('error', {});
       throw error;
     }
-    for (let left = this.#parsed.config.numStreamThreads; left > 0 && this.#closing === null; left--) this.addThread();
+    const { numStreamThreads, enableMetricsPush } = this.#parsed.config;
+    for (let left = numStreamThreads; left > 0 && this.#closing === null; left--) this.addThread();
+    // What nobody calls has no connection to push over.
+    if (enableMetricsPush) this.#admin.clientInstanceId().catch(() => undefined);
+  }
+
+  /** Of the application as a whole. */
+  #ownMetrics(): readonly Metric[] {
+    const level = this.#parsed.config.metricsRecordingLevel;
+    const list = new MetricList(this.#env.clock.now(), level);
+    listApplication(list, {
+      clientId: this.#clientId,
+      processId: this.#stateDirectory.processId,
+      applicationId: this.applicationId,
+      state: this.state,
+      threads: Array.from(this.#threads.values(), ({ state }) => state),
+      failedThreads: this.#failedThreads,
+      level,
+    });
+    return list.metrics;
   }
 
   get #clientId(): string {
@@ -288,15 +298,23 @@ export class StreamsApplication {
     return clientId === '' ? `${this.applicationId}-${this.#stateDirectory.processId}` : clientId;
   }
 
-  #makeQueries(): ApplicationQueries {
+  /** Pushes what the application as a whole measures, as in Kafka Streams (KIP-1076); threads push their own. */
+  #makeAdmin(): Admin {
     const { config, common } = this.#parsed;
+    const { enableMetricsPush } = config;
+    const admin = new Admin({ ...common, clientId: `${this.#clientId}-admin`, enableMetricsPush });
+    admin.registerMetricsForSubscription(() => this.#ownMetrics());
+    return admin;
+  }
+
+  #makeQueries(): ApplicationQueries {
+    const { config } = this.#parsed;
     const { applicationServer } = config;
     return new ApplicationQueries({
       env: this.#env,
       logger: this.#logger,
       plan: this.#plan,
-      common,
-      clientId: this.#clientId,
+      admin: this.#admin,
       instance: this.#host.stores,
       endpoints: () => this.#endpoints,
       applicationServer: applicationServer === '' ? null : endpointOf(applicationServer),
@@ -394,6 +412,7 @@ export class StreamsApplication {
     await Promise.all([...this.#threads.values()].map((thread) => thread.close({ timeoutMs, leaveGroup })));
     await this.#queries.close();
     await this.#host.close(timeoutMs);
+    await this.#admin.close();
     await this.#stateDirectory.close();
     this.#states.set(state);
   }
@@ -402,12 +421,7 @@ export class StreamsApplication {
   async #setStandbys(): Promise<void> {
     const { numStandbyReplicas } = this.#parsed.config;
     if (numStandbyReplicas === null) return;
-    const admin = new Admin({ ...this.#parsed.common, clientId: `${this.#clientId}-admin` });
-    try {
-      await setStandbyReplicas(admin, this.applicationId, numStandbyReplicas);
-    } finally {
-      await admin.close();
-    }
+    await setStandbyReplicas(this.#admin, this.applicationId, numStandbyReplicas);
   }
 }
 

@@ -75,7 +75,7 @@ test('records that a global table could not take are counted as of the task that
   );
 });
 
-test('a thread pushes what it and its tasks measure, where brokers ask for it', async () => {
+test('an application, its threads and tasks push what they measure, where brokers ask for it', async () => {
   const test = await startTestBroker({ 'group.streams.initial.rebalance.delay.ms': '0' });
   const bootstrapServers = `127.0.0.1:${test.port}`;
   const admin = new Admin({ bootstrapServers });
@@ -91,7 +91,11 @@ test('a thread pushes what it and its tasks measure, where brokers ask for it', 
     new Map(
       test.broker.metrics().flatMap(({ name, samples }) => (samples.length === 0 ? [] : [[name, samples[0]!.labels]])),
     );
-  const wanted = ['kafka_client_stream_thread_thread_state', 'kafka_client_stream_task_dropped_records_total'];
+  const wanted = [
+    'kafka_client_stream_thread_thread_state',
+    'kafka_client_stream_task_dropped_records_total',
+    'kafka_client_stream_failed_stream_threads',
+  ];
   const labels = await toldOnce((known) => wanted.every((name) => known.has(name)), pushed);
   const { thread_id: thread, task_id: task } = labels.get(wanted[1]!) as Record<string, string>;
   assert.deepEqual([thread, task], [application.threads()[0]!.name, '0_0']);
