@@ -41,6 +41,7 @@ export type {
 } from './network.ts';
 export { formatProperties, parseProperties } from './properties-file.ts';
 export { type Random, uuidBytes, uuidText } from './random.ts';
+export { ReusedBuffers } from './reused-buffers.ts';
 export type { Scheduler, Timer, TimerOptions } from './scheduler.ts';
 export { pause, settlesWithin } from './timing.ts';
 export { WakeUp } from './wake-up.ts';
