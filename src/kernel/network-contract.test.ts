@@ -132,6 +132,42 @@ networkTest('a writer whose peer does not read is told to wait, and again to go 
   client.destroy();
 });
 
+networkTest('a chunk may be written to again once its writer was told so, and not before', async (network) => {
+  const [client, server] = await connectPair(network);
+  server.pause();
+  const bytes = pattern(8 * 1024 * 1024);
+  const chunk = Buffer.from(bytes);
+  const half = chunk.length / 2;
+  const told: string[] = [];
+  client.cork();
+  client.write(chunk.subarray(0, half), () => told.push('first'));
+  const isDone = new Promise<void>((resolve) => {
+    client.write(chunk.subarray(half), () => {
+      told.push('second');
+      chunk.fill(0xff);
+      resolve();
+    });
+  });
+  client.uncork();
+  assert.deepEqual(told, [], 'it is told later');
+  client.end();
+  const received = readAll(server);
+  server.resume();
+  await isDone;
+  assert.deepEqual(told, ['first', 'second']);
+  assert.ok((await received).equals(bytes));
+});
+
+networkTest('a writer is told also where its bytes never leave', async (network) => {
+  const [client, server] = await connectPair(network);
+  server.pause();
+  const isDone = new Promise<void>((resolve) => void client.write(pattern(32 * 1024 * 1024), resolve));
+  client.destroy();
+  await isDone;
+  await new Promise<void>((resolve) => assert.equal(client.write(Buffer.from('x'), resolve), false));
+  server.destroy();
+});
+
 networkTest('a connection that is destroyed closes here and ends there', async (network) => {
   const [client, server] = await connectPair(network);
   const ended = readAll(server);

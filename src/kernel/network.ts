@@ -111,8 +111,11 @@ export interface Connection {
   on(event: 'data', listener: (chunk: Buffer) => void): this;
   on(event: 'drain' | 'end' | 'close', listener: () => void): this;
   on(event: 'error', listener: (error: Error) => void): this;
-  /** False when the peer is slower than we are: wait for `drain`. */
-  write(chunk: Uint8Array): boolean;
+  /**
+   * False when the peer is slower than we are: wait for `drain`. The chunk is not copied: `onDone` is called, later and once,
+   * when it may be written to again, as its bytes were taken by the system or never will be.
+   */
+  write(chunk: Uint8Array, onDone?: () => void): boolean;
   /** Between `cork` and `uncork` writes leave in one system call. */
   cork(): void;
   uncork(): void;

@@ -19,6 +19,11 @@ export interface ConnectionAddresses {
   readonly remoteAddress: string;
 }
 
+interface PendingWrite {
+  bytesLeft: number;
+  readonly onDone: () => void;
+}
+
 export class SimulatedConnection extends EventEmitter implements Connection {
   localPort = 0;
   remotePort = 0;
@@ -30,6 +35,8 @@ export class SimulatedConnection extends EventEmitter implements Connection {
   /** Written here, not yet in the window. */
   #queue: Buffer[] = [];
   #queuedBytes = 0;
+  /** Whom to tell that their chunk is no longer looked at, and how many queued bytes come before its end. */
+  #pending: PendingWrite[] = [];
   /** Sent by the peer, not yet read here. */
   #arrived: Buffer[] = [];
   #arrivedBytes = 0;
@@ -76,14 +83,16 @@ export class SimulatedConnection extends EventEmitter implements Connection {
     return this;
   }
 
-  write(chunk: Uint8Array): boolean {
-    if (this.destroyed) return false;
-    if (this.#hasEnded) {
-      this.#fail(Object.assign(new Error('write after end'), { code: 'ERR_STREAM_WRITE_AFTER_END' }));
+  write(chunk: Uint8Array, onDone?: () => void): boolean {
+    if (this.destroyed || this.#hasEnded) {
+      if (onDone !== undefined) this.#machine.schedule(0, onDone);
+      if (!this.destroyed)
+        this.#fail(Object.assign(new Error('write after end'), { code: 'ERR_STREAM_WRITE_AFTER_END' }));
       return false;
     }
-    if (chunk.length > 0) this.#queue.push(Buffer.from(chunk));
+    if (chunk.length > 0) this.#queue.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
     this.#queuedBytes += chunk.length;
+    if (onDone !== undefined) this.#pending.push({ bytesLeft: this.#queuedBytes, onDone });
     this.#send();
     const isBelow = this.#queuedBytes < HIGH_WATER_MARK_BYTES;
     if (!isBelow) this.#needsDrain = true;
@@ -183,7 +192,7 @@ export class SimulatedConnection extends EventEmitter implements Connection {
 
   /** Moves bytes from the queue into the window. */
   #send(): void {
-    const hasWork = this.#queuedBytes > 0 || (this.#hasEnded && !this.#hasSentEnd);
+    const hasWork = this.#queuedBytes > 0 || this.#pending.length > 0 || (this.#hasEnded && !this.#hasSentEnd);
     if (this.#isSending || this.destroyed || this.#corks > 0 || !hasWork) return;
     this.#isSending = true;
     this.#machine.schedule(0, () => {
@@ -197,10 +206,17 @@ export class SimulatedConnection extends EventEmitter implements Connection {
         return;
       }
       const count = Math.min(this.#queuedBytes, peer.room());
-      if (count > 0) peer.accept(takeBytes(this.#queue, count));
+      // From here on the writer's chunks are not looked at any more.
+      if (count > 0) peer.accept(Buffer.from(takeBytes(this.#queue, count)));
       this.#queuedBytes -= count;
+      this.#tellWriters(count);
       if (this.#queuedBytes === 0) this.#afterSending();
     });
+  }
+
+  #tellWriters(sentBytes: number): void {
+    for (const write of this.#pending) write.bytesLeft -= sentBytes;
+    while (this.#pending.length > 0 && this.#pending[0]!.bytesLeft <= 0) this.#pending.shift()!.onDone();
   }
 
   #afterSending(): void {
@@ -275,7 +291,10 @@ export class SimulatedConnection extends EventEmitter implements Connection {
     this.#queuedBytes = 0;
     this.#arrived = [];
     this.#arrivedBytes = 0;
+    const unsent = this.#pending;
+    this.#pending = [];
     this.#machine.schedule(0, () => {
+      for (const { onDone } of unsent) onDone();
       if (error !== undefined) this.emit('error', error);
       this.emit('close');
     });
