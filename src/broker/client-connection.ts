@@ -11,7 +11,7 @@ import { dispatchWithLogin, type ListenerSecurity, type SaslServer } from './aut
 import type { KafkaPrincipal } from './authorization.ts';
 import { plainAddress } from './connection-admission.ts';
 import type { ClientInfo } from './handler.ts';
-import { ConnectionFault, type Exchange, type RequestDispatcher } from './request-dispatcher.ts';
+import { type AfterAnswer, ConnectionFault, type Exchange, type RequestDispatcher } from './request-dispatcher.ts';
 import type { RequestMemory } from './request-memory.ts';
 
 /** So many requests of one connection may wait for their answers; group commits gather what they carry. */
@@ -43,6 +43,7 @@ export interface ConnectionOptions {
 interface Slot {
   readonly frameBytes: number;
   chunks: Uint8Array[] | null | undefined;
+  onSent: (() => void) | null;
   /** Why the connection ends here, instead of an answer. */
   fault: string | null;
 }
@@ -83,6 +84,8 @@ export class ClientConnection implements ClientInfo {
   /** Written at the end of this turn of the microtask queue. */
   #outgoing: Uint8Array[] = [];
   #outgoingBytes = 0;
+  /** Whom to tell when those have left. */
+  #onSent: (() => void)[] = [];
   #isClosed = false;
 
   constructor(connection: Connection, options: ConnectionOptions) {
@@ -201,17 +204,13 @@ export class ClientConnection implements ClientInfo {
   #begin(frame: Buffer): void {
     const slot = this.#openSlot(frame.length + 4);
     try {
-      const { response, overlaps, throttling } = this.#dispatch(frame);
-      if (!(response instanceof Promise)) {
-        if (throttling !== null && throttling.throttleTimeMs > 0) this.#mute(throttling.throttleTimeMs);
-        return this.#answer(slot, response);
-      }
+      const { response, overlaps, after } = this.#dispatch(frame);
+      if (!(response instanceof Promise)) return this.#conclude(slot, response, after);
       if (!overlaps) this.#isExclusive = true;
       response.then(
         (chunks) => {
           if (!overlaps) this.#isExclusive = false;
-          if (throttling !== null && throttling.throttleTimeMs > 0) this.#mute(throttling.throttleTimeMs);
-          this.#answer(slot, chunks);
+          this.#conclude(slot, chunks, after);
           this.#pump();
         },
         (error: unknown) => this.#fault(slot, error),
@@ -219,6 +218,12 @@ export class ClientConnection implements ClientInfo {
     } catch (error) {
       this.#fault(slot, error);
     }
+  }
+
+  #conclude(slot: Slot, chunks: Uint8Array[] | null, after: AfterAnswer | null): void {
+    if (after !== null && after.throttleTimeMs > 0) this.#mute(after.throttleTimeMs);
+    slot.onSent = after?.onSent ?? null;
+    this.#answer(slot, chunks);
   }
 
   #dispatch(frame: Buffer): Exchange {
@@ -249,7 +254,7 @@ export class ClientConnection implements ClientInfo {
   }
 
   #openSlot(frameBytes: number): Slot {
-    const slot: Slot = { frameBytes, chunks: undefined, fault: null };
+    const slot: Slot = { frameBytes, chunks: undefined, onSent: null, fault: null };
     this.#slots.push(slot);
     this.#options.memory.requestBegan();
     return slot;
@@ -281,7 +286,7 @@ export class ClientConnection implements ClientInfo {
       const first = this.#slots[sent]!;
       if (first.chunks === undefined) break;
       if (first.fault !== null) break;
-      if (first.chunks !== null) this.#send(first.chunks);
+      if (first.chunks !== null) this.#send(first.chunks, first.onSent);
       this.#endRequest(first);
     }
     this.#slots.splice(0, sent);
@@ -294,8 +299,9 @@ export class ClientConnection implements ClientInfo {
   }
 
   /** Answers that become ready together, as after a group commit, leave in one system call. */
-  #send(chunks: Uint8Array[]): void {
-    if (this.#isClosed) return;
+  #send(chunks: Uint8Array[], onSent: (() => void) | null): void {
+    if (this.#isClosed) return onSent?.();
+    if (onSent !== null) this.#onSent.push(onSent);
     if (this.#outgoing.length === 0) queueMicrotask(this.#flush);
     for (const chunk of chunks) {
       this.#outgoing.push(chunk);
@@ -309,9 +315,18 @@ export class ClientConnection implements ClientInfo {
     this.#outgoing = [];
     this.#outgoingBytes = 0;
     if (chunks.length > 1) this.#connection.cork();
-    for (const chunk of chunks) this.#connection.write(chunk);
+    const last = chunks.length - 1;
+    for (let i = 0; i < last; i++) this.#connection.write(chunks[i]!);
+    this.#connection.write(chunks[last]!, this.#onceSent());
     if (chunks.length > 1) this.#connection.uncork();
   };
+
+  #onceSent(): (() => void) | undefined {
+    const waiting = this.#onSent;
+    if (waiting.length === 0) return undefined;
+    this.#onSent = [];
+    return waiting.length === 1 ? waiting[0]! : (): void => waiting.forEach((onSent) => onSent());
+  }
 
   #endRequest(slot: Slot): void {
     if (this.#isClosed) return;

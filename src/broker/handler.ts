@@ -2,7 +2,7 @@
  * What a request handler is: one per API, in `handlers/NN-name.ts`, so that the folder's listing is the support
  * matrix. A handler answers with a value; errors of the protocol are values too. An exception is a bug.
  */
-import type { Env } from '#kernel';
+import type { Env, ReusedBuffers } from '#kernel';
 import type { TransactionCoordinator, TransactionMarkerWriter } from '#coordinator';
 import type { GroupCoordinator, ShareCoordinator } from '#coordinator';
 import type { LogManager } from '#log';
@@ -67,6 +67,11 @@ export interface RequestContext {
   workedMs: number;
   /** Set by a handler that overlaps, for the odd request that must be finished before the next one begins. */
   isExclusive: boolean;
+  /**
+   * Set by a handler whose answer lies in memory that is used again: called once its bytes were taken by the client's
+   * system, or never will be.
+   */
+  onSent: (() => void) | null;
   /** Set to close the connection instead of answering, with the reason for the log. */
   closeReason: string | null;
 }
@@ -100,6 +105,8 @@ export interface BrokerServices {
   readonly configs: EffectiveConfigs;
   readonly partitions: PartitionRegistry;
   readonly fetchSessions: FetchSessionCache;
+  /** What answers to Fetch are read into. */
+  readonly fetchBuffers: ReusedBuffers;
   readonly producePurgatory: ProducePurgatory;
   readonly producerIds: ProducerIds;
   readonly quotas: ClientQuotas;

@@ -33,6 +33,8 @@ export interface PartitionFetch extends FetchedPartition {
 export interface ReadLimits {
   readonly maxBytes: number;
   readonly isReadCommitted: boolean;
+  /** Memory for what is read from the disk. */
+  readonly allocate: (bytes: number) => Buffer;
 }
 
 /** Answers for each target in order; `find` gives its partition or the error that stands for it. */
@@ -53,6 +55,7 @@ export async function readPartitions(
     const pending = readOne(partition, target, {
       maxBytes: Math.max(0, Math.min(target.partitionMaxBytes, bytesLeft)),
       isReadCommitted: limits.isReadCommitted,
+      allocate: limits.allocate,
       minOneBatch,
     });
     // Awaiting only what is a promise keeps a fetch at the tail, served from memory, within one turn of the loop.
@@ -107,6 +110,7 @@ function readRecords(
     maxBytes: limits.maxBytes,
     upperBound,
     minOneBatch: limits.minOneBatch,
+    allocate: limits.allocate,
   });
   const conclude = (result: LogReadResult): PartitionFetch | Promise<PartitionFetch> => {
     // The transactions that were aborted are told by the segments as they are now.

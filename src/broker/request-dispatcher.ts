@@ -20,8 +20,16 @@ export interface Exchange {
   readonly response: Uint8Array[] | null | Promise<Uint8Array[] | null>;
   /** Whether the connection's next request may begin before this one is answered. */
   readonly overlaps: boolean;
-  /** Once there is a response: how long the client is not read from (KIP-219). Null where nothing can throttle. */
-  readonly throttling: { readonly throttleTimeMs: number } | null;
+  /** Once there is a response; null where nothing follows it. */
+  readonly after: AfterAnswer | null;
+}
+
+/** What follows an answer. */
+export interface AfterAnswer {
+  /** How long the client is not read from (KIP-219). */
+  readonly throttleTimeMs: number;
+  /** Called when the answer's bytes have left, or never will. */
+  readonly onSent: (() => void) | null;
 }
 
 /** A frame that costs its sender the connection. */
@@ -72,7 +80,7 @@ export class RequestDispatcher {
       return {
         response: this.#encode({ ...header, apiVersion: 0 }, handler, fallback),
         overlaps: false,
-        throttling: null,
+        after: null,
       };
     }
     const request = readBody(reader, header, handler);
@@ -94,6 +102,7 @@ export class RequestDispatcher {
       beganMs: began,
       workedMs: -1,
       isExclusive: false,
+      onSent: null,
       closeReason: null,
     };
     const conclude = (answer: unknown): Uint8Array[] | null => {
@@ -109,13 +118,13 @@ export class RequestDispatcher {
     try {
       const answer = handler.handle(request, context);
       if (quotas.isRequestTimed) context.workedMs = env.clock.monotonic() - began;
-      if (!(answer instanceof Promise)) return { response: conclude(answer), overlaps: true, throttling: context };
+      if (!(answer instanceof Promise)) return { response: conclude(answer), overlaps: true, after: context };
       const overlaps = handler.overlaps === true && !context.isExclusive;
       const response = answer.then(conclude).catch((error: unknown) => {
         metrics.failed++;
         return this.#fail(error, handler);
       });
-      return { response, overlaps, throttling: context };
+      return { response, overlaps, after: context };
     } catch (error) {
       metrics.failed++;
       return this.#fail(error, handler);

@@ -2,7 +2,7 @@
  * What request handlers work with, put together: partitions, coordinators, sessions, over one storage. It follows the
  * metadata, so that every change is acted upon before it is answered.
  */
-import type { Env } from '#kernel';
+import { type Env, ReusedBuffers } from '#kernel';
 import {
   GroupCoordinator,
   groupCoordinatorSettings,
@@ -51,6 +51,8 @@ import { LocalTransactionMarkers } from './local-transaction-markers.ts';
 import type { Storage } from './storage.ts';
 import { TopicNames } from './topic-names.ts';
 
+/** Answers to Fetch that are read from the disk at a time have more; what is kept in between is some partitions' worth. */
+const MAX_FREE_FETCH_BYTES = 16 * 1024 * 1024;
 const PROTOCOL_NUMBERS = { PLAINTEXT: 0, SSL: 1, SASL_PLAINTEXT: 2, SASL_SSL: 3 } as const;
 
 export class Services implements BrokerServices {
@@ -61,6 +63,7 @@ export class Services implements BrokerServices {
   readonly configs: EffectiveConfigs;
   readonly partitions: PartitionRegistry;
   readonly fetchSessions: FetchSessionCache;
+  readonly fetchBuffers = new ReusedBuffers(MAX_FREE_FETCH_BYTES);
   readonly producePurgatory: ProducePurgatory;
   readonly producerIds: ProducerIds;
   readonly quotas: ClientQuotas;

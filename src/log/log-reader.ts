@@ -14,6 +14,8 @@ export interface LogReadOptions {
   /** Only batches that end below it. */
   readonly upperBound: number;
   readonly minOneBatch: boolean;
+  /** Memory of at least so many bytes, for what comes from the disk; made anew where nobody says otherwise. */
+  readonly allocate?: ((bytes: number) => Buffer) | undefined;
 }
 
 export interface LogReadResult {
@@ -71,7 +73,7 @@ async function readSegment(
   const start = indexes.offsets.lookup(options.offset);
   const file = segment.file.isOpen ? segment.file.acquireOpen() : await segment.file.acquire();
   try {
-    return await readFrom(new SegmentReader(file, segment.writtenSize), start, options);
+    return await readFrom(new SegmentReader(file, segment.writtenSize, options.allocate), start, options);
   } finally {
     segment.file.release();
   }
@@ -102,15 +104,18 @@ async function readFrom(reader: SegmentReader, start: number, options: LogReadOp
 
 class SegmentReader {
   readonly #file: DiskFile;
+  readonly #allocate: (bytes: number) => Buffer;
   readonly end: number;
 
-  constructor(file: DiskFile, end: number) {
+  constructor(file: DiskFile, end: number, allocate: (bytes: number) => Buffer = Buffer.allocUnsafeSlow) {
     this.#file = file;
+    this.#allocate = allocate;
     this.end = end;
   }
 
   async read(position: number, wanted: number): Promise<Buffer> {
-    const bytes = Buffer.allocUnsafeSlow(Math.min(wanted, this.end - position));
+    const size = Math.min(wanted, this.end - position);
+    const bytes = this.#allocate(size).subarray(0, size);
     const length = await this.#file.read(bytes, position);
     return length === bytes.length ? bytes : bytes.subarray(0, length);
   }

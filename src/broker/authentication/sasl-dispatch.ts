@@ -11,7 +11,7 @@ export function dispatchWithLogin(
 ): Exchange {
   if (login.takesRawTokens) {
     const response = login.rawToken(frame).then((token) => (token === null ? null : framed(token)));
-    return { response, overlaps: false, throttling: null };
+    return { response, overlaps: false, after: null };
   }
   const refusal = login.refusal(frame.length >= 2 ? frame.readInt16BE(0) : -1);
   if (refusal !== null) throw new ConnectionFault(refusal);

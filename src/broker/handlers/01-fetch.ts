@@ -16,6 +16,7 @@ import {
   type FetchResponseFetchableTopicResponse,
 } from '#protocol';
 import { AclOperation, isClusterAuthorized, isTopicAuthorized } from '../authorization.ts';
+import { AnswerMemory } from '../answer-memory.ts';
 import { DelayedFetch } from '../delayed-fetch.ts';
 import { openFetchContext, type FetchContext, type FetchTarget } from '../fetch-session.ts';
 import type { Handler, RequestContext } from '../handler.ts';
@@ -39,7 +40,9 @@ export const handler: Handler<FetchRequest, FetchResponse> = {
     const { fetchSessions } = context.broker;
     const fetch = openFetchContext(request, context.apiVersion, fetchSessions);
     if (fetch.errorCode !== Errors.NONE.code) return newFetchResponse({ errorCode: fetch.errorCode });
-    const fetched = await readUntilEnough(request, fetch, context);
+    const memory = new AnswerMemory(context.broker.fetchBuffers);
+    context.onSent = memory.giveBack;
+    const fetched = await readUntilEnough(request, { fetch, memory }, context);
     if (isFetchThrottled(context, fetched)) return newFetchResponse({ sessionId: fetch.throttledSessionId });
     const { sessionId, isIncluded } = fetch.conclude(fetched);
     const hints = context.apiVersion >= FIRST_VERSION_WITH_LEADER_HINTS ? new LeaderHints(context) : null;
@@ -51,7 +54,7 @@ export const handler: Handler<FetchRequest, FetchResponse> = {
 /** Reads at once, and again whenever there may be more, until the request's conditions are met or its time is up. */
 async function readUntilEnough(
   request: FetchRequest,
-  fetch: FetchContext,
+  { fetch, memory }: { fetch: FetchContext; memory: AnswerMemory },
   context: RequestContext,
 ): Promise<PartitionFetch[]> {
   const { broker } = context;
@@ -62,6 +65,7 @@ async function readUntilEnough(
       broker.quotas.maxFetchBytes(context, context.now),
     ),
     isReadCommitted: request.isolationLevel === READ_COMMITTED,
+    allocate: memory.allocate,
   };
   const minBytes = Math.min(request.minBytes, limits.maxBytes);
   const deadline = broker.env.clock.monotonic() + request.maxWaitMs;
@@ -69,6 +73,7 @@ async function readUntilEnough(
   for (;;) {
     const partitions = partitionsOf(fetch.targets, find);
     const before = progressOf(partitions);
+    memory.giveBack();
     const fetched = await readPartitions(fetch.targets, limits, find);
     const waitMs = Math.ceil(deadline - broker.env.clock.monotonic());
     const bytes = sizeOf(fetched);
