@@ -10,6 +10,7 @@ import { type RunOptions, runChecks } from '../runner/run-checks.ts';
 import { headersCase } from './header-cases.ts';
 import { namingCase, storeFormatCase } from './cases.ts';
 import { fuzz } from './fuzz.ts';
+import { compareMetrics } from './metrics.ts';
 import { Oracle } from './oracle.ts';
 import { comparePartitions } from './partitions.ts';
 
@@ -35,6 +36,14 @@ export async function runStreams(run: StreamsRun): Promise<void> {
   const checks = [
     { name: `${streamsName}/golden vectors`, lane: streamsName, run: async () => proveOracle(await opening) },
     { name: `${streamsName}/metrics`, lane: streamsName, run: async () => proveMetrics(await opening) },
+    {
+      name: `${streamsName}/names of metrics`,
+      lane: streamsName,
+      run: async () => {
+        const compared = await compareMetrics(await opening, { seed, count: Math.ceil(count / FAMILY_SHARE) });
+        onProgress(`the metrics of ${compared} topologies from seed ${seed} on`);
+      },
+    },
     {
       name: `${streamsName}/partitions of windows`,
       lane: streamsName,

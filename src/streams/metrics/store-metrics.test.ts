@@ -9,6 +9,7 @@ import type { TestDriverOptions } from '../testing/topology-test-driver.ts';
 import type { KeyValueStore } from '../stores/state-store.ts';
 
 const TEXTS = { key: string(), value: string() };
+const PROCESSED = 'stream-processor-node-metrics process-total';
 
 /** A topology that counts, and a driver at a level; `value` is that of a metric of its store `counts`. */
 function counting(options: TestDriverOptions) {
@@ -77,6 +78,29 @@ test('rows of windows and sessions are counted, also behind a cache or with head
     // The window of 0 has expired.
     assert.deepEqual([keys('in-memory-window-state-id'), keys('in-memory-session-state-id')], [1, 3]);
   }
+});
+
+test('rows on the disk are counted, of windows and sessions too', () => {
+  const topology = new Topology('app', { stores: 'persistent' });
+  const grouped = topology.stream('lines', TEXTS).groupByKey();
+  grouped.windowedBy(tumbling(10, { grace: 100 })).count('windows');
+  grouped.windowedBy(session(5, { grace: 100 })).count('sessions');
+  using driver = topology.testDriver();
+  for (const timestamp of [0, 1, 30]) driver.input('lines', TEXTS).pipe({ key: 'a', value: 'x', timestamp });
+  const keys = (tag: string): number | undefined =>
+    driver.metrics().find(({ name, tags }) => name === 'estimate-num-keys' && tag in tags)?.value;
+  assert.deepEqual([keys('rocksdb-window-state-id'), keys('rocksdb-session-state-id')], [2, 2]);
+});
+
+test('a source is measured before there is a topic that its pattern matches', () => {
+  const topology = new Topology('app');
+  topology.stream(/lines-.*/, TEXTS).to('out', TEXTS);
+  using driver = topology.testDriver({ metricsRecordingLevel: 'DEBUG' });
+  const processed = driver.metrics().filter(({ group, name }) => `${group} ${name}` === PROCESSED);
+  assert.deepEqual(
+    processed.map(({ value, tags }) => [tags['processor-node-id'], value]),
+    [['KSTREAM-SOURCE-0000000000', 0]],
+  );
 });
 
 test('what waits in a buffer of suppress is measured whenever a change comes or goes', () => {

@@ -197,7 +197,7 @@ export class RowCount implements MeasuredStore {
     this.#rows = rows;
   }
 
-  /** Null where it does not know: of windows, sessions and histories on the disk, and of other kinds. */
+  /** Null where it does not know: of histories in memory, and of other kinds. */
   static of(store: StateStore): RowCount | null {
     const kind = kindOf(store);
     const rows: object = cachedPart(store)?.store ?? (store instanceof StoreWithHeaders ? store.store : store);

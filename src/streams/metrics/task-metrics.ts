@@ -3,6 +3,7 @@ import { GLOBAL_TASK_ID } from '../runtime/global-task.ts';
 import type { Node } from '../runtime/node.ts';
 import type { RecordQueue } from '../runtime/record-queue.ts';
 import { SinkNode } from '../runtime/sink-node.ts';
+import { SourceNode } from '../runtime/source-node.ts';
 import type { NamedCache } from '../stores/cache/named-cache.ts';
 import { Counted, RecentValues } from './counted.ts';
 import type { MeasuredStore } from './measured-store.ts';
@@ -106,11 +107,10 @@ function listNodes(list: MetricList, tags: MetricPlace['tags'], { nodes, queues 
     return { group: 'stream-processor-node-metrics', tags: { ...tags, 'processor-node-id': node } };
   };
   if (list.has('DEBUG')) {
-    for (const [node, own] of Map.groupBy(queues, ({ source }) => source.name)) {
-      const rate = own.reduce((sum, { consumed }) => sum + consumed.rate(list.nowMs), 0);
-      const total = own.reduce((sum, { consumed }) => sum + consumed.total, 0);
-      list.add(placeOf(node), 'process-rate', 'The average number of calls to process per second', rate);
-      list.total(placeOf(node), 'process-total', 'The total number of calls to process', total);
+    const queuesOf = Map.groupBy(queues, ({ source }) => source);
+    for (const node of nodes) {
+      // One with a pattern may have no topic yet.
+      if (node instanceof SourceNode) listSource(list, placeOf(node.name), queuesOf.get(node) ?? []);
     }
   }
   for (const { name, latency, counts } of nodes) {
@@ -120,6 +120,13 @@ function listNodes(list: MetricList, tags: MetricPlace['tags'], { nodes, queues 
     if (!list.has('DEBUG')) continue;
     for (const one of counts) list.counted(placeOf(name), one.name, one.what, one.counted);
   }
+}
+
+function listSource(list: MetricList, place: MetricPlace, queues: readonly RecordQueue[]): void {
+  const rate = queues.reduce((sum, { consumed }) => sum + consumed.rate(list.nowMs), 0);
+  const total = queues.reduce((sum, { consumed }) => sum + consumed.total, 0);
+  list.add(place, 'process-rate', 'The average number of calls to process per second', rate);
+  list.total(place, 'process-total', 'The total number of calls to process', total);
 }
 
 function listStores(list: MetricList, tags: MetricPlace['tags'], { stores, caches }: MeasuredTask): void {

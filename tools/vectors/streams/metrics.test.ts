@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TopologyTestDriver } from '#streams';
 import { fullName, isLeftOut, readKafkaMetrics } from '../../../src/streams/metrics/left-out.testing.ts';
-import type { StreamsCase } from './run-case.ts';
+import { metricsOfCase, type StreamsCase } from './run-case.ts';
 import { TopologyCase } from './topology-case.ts';
 
 /** They depend on clocks: Kafka's rates are of a window by its own, and its times are not ours. */
@@ -13,19 +13,11 @@ const STORE_BY_CLOCK = /latency|^iterator-duration|^commit|^restore/;
 
 test('metrics of tasks, nodes and topics are called as in Kafka Streams, and say the same of the same records', () => {
   const { topologyCase, metrics } = readKafkaMetrics();
-  const { ops, input } = topologyCase as StreamsCase;
-  const built = new TopologyCase({ isOptimized: false, stores: undefined });
-  for (const operation of ops) built.apply(operation);
-  using driver = new TopologyTestDriver(built.topology.build(), { metricsRecordingLevel: 'TRACE' });
-  for (const [topic, key, value, timestamp, headers = []] of input) {
-    const bytes = (text: string | null): Buffer | null => (text === null ? null : Buffer.from(text));
-    const own = headers.map(([name, content]) => ({ key: name, value: bytes(content) }));
-    driver.pipe(topic, { key: bytes(key), value: bytes(value), timestamp, headers: own });
-  }
+  const { input } = topologyCase as StreamsCase;
   const wanted = metrics.filter((one) => {
     return one.from === 'metrics' && !isLeftOut(one) && one.group !== 'stream-thread-metrics';
   });
-  const found = driver.metrics();
+  const found = metricsOfCase(topologyCase as StreamsCase);
   assert.deepEqual(found.map(fullName).sort(), wanted.map(fullName).sort());
   const values = new Map(found.map((one) => [fullName(one), one.value]));
   for (const one of wanted) {

@@ -2,7 +2,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type PipedRecord, TopologyTestDriver } from '#streams';
+import type { Metric } from '#client';
+import { type PipedRecord, type Topology, TopologyTestDriver } from '#streams';
 import { PartitionedDriver } from '../../../src/streams/testing/partitioned-driver.testing.ts';
 import { TopologyCase, type CaseOperation } from './topology-case.ts';
 
@@ -71,20 +72,47 @@ export const COMMIT = '@commit';
 const OWN_TOPICS = 'oracle-';
 
 export function runCase(given: StreamsCase): CaseResult {
-  if (given.stores === undefined) return runIn(given, null);
+  return inDirectory(given, (stateDirectory) => runIn(given, stateDirectory));
+}
+
+/** What the driver has measured, at TRACE, when it has had all inputs of a case with one partition. */
+export function metricsOfCase(given: StreamsCase): Metric[] {
+  return inDirectory(given, (stateDirectory) => {
+    const { cacheBytes = 0, byHand = false } = given;
+    const options = { cacheMaxBytes: cacheBytes, commitsByHand: byHand, metricsRecordingLevel: 'TRACE' } as const;
+    using driver = new TopologyTestDriver(topologyOf(given).build(), {
+      ...options,
+      ...(stateDirectory === null ? {} : { stateDirectory }),
+    });
+    try {
+      for (const one of given.input) pipe(driver, one);
+    } catch {
+      // A case may end so.
+    }
+    return driver.metrics();
+  });
+}
+
+function inDirectory<T>({ stores }: StreamsCase, run: (stateDirectory: string | null) => T): T {
+  if (stores === undefined) return run(null);
   const stateDirectory = mkdtempSync(join(tmpdir(), 'samsa-case-'));
   try {
-    return runIn(given, stateDirectory);
+    return run(stateDirectory);
   } finally {
     rmSync(stateDirectory, { recursive: true });
   }
 }
 
-function runIn(given: StreamsCase, stateDirectory: string | null): CaseResult {
-  const { ops, input, out, stores, storeFormat, optimize = false, partitions = 1 } = given;
+function topologyOf({ ops, stores, storeFormat, optimize = false }: StreamsCase): Topology {
   const built = new TopologyCase({ isOptimized: optimize, stores, storeFormat });
   for (const operation of ops) built.apply(operation);
-  const plan = built.topology.build();
+  return built.topology;
+}
+
+function runIn(given: StreamsCase, stateDirectory: string | null): CaseResult {
+  const { input, out, partitions = 1 } = given;
+  const topology = topologyOf(given);
+  const plan = topology.build();
   const steps: string[][] = [];
   const internal: string[][] = [];
   const isDivided = partitions > 1;
@@ -104,7 +132,7 @@ function runIn(given: StreamsCase, stateDirectory: string | null): CaseResult {
     steps,
     internal,
     dropped: droppedBy(driver),
-    topology: built.topology.describe(),
+    topology: topology.describe(),
     topics: driver.producedTopics(),
   };
 }

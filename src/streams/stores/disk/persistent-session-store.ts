@@ -21,6 +21,10 @@ export class PersistentSessionStore<K, V> extends PersistentStore implements Ses
     this.retentionMs = retentionMs;
   }
 
+  get approximateSize(): number {
+    return this.#rows.approximateSize;
+  }
+
   get(key: K, start: number, end: number): V | undefined {
     if (end < this.#earliest) return undefined;
     const row = this.#rows.get(this.#serdes.keyText(key), end, timeText(start));

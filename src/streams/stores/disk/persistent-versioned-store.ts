@@ -32,6 +32,10 @@ export class PersistentVersionedStore<K, V> extends PersistentStore implements V
     this.historyRetentionMs = historyRetentionMs;
   }
 
+  get approximateSize(): number {
+    return this.#rows.approximateSize;
+  }
+
   get(key: K, asOfTimestamp: number = Infinity): VersionedRecord<V> | undefined {
     return this.#history(this.#serdes.keyText(key)).versionAt(asOfTimestamp, this.#earliest);
   }

@@ -34,6 +34,10 @@ export class PersistentWindowStore<K, V> extends PersistentStore implements Wind
     this.#retainsDuplicates = retainsDuplicates;
   }
 
+  get approximateSize(): number {
+    return this.#rows.approximateSize;
+  }
+
   get(key: K, windowStart: number): Timestamped<V> | undefined {
     if (windowStart < this.#earliest) return undefined;
     const text = this.#serdes.keyText(key);

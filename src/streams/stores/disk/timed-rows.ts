@@ -28,6 +28,11 @@ export class TimedRows {
     this.#restLength = restLength;
   }
 
+  /** As that of its rows. */
+  get approximateSize(): number {
+    return this.#rows.approximateSize;
+  }
+
   get(key: string, time: number, rest: string): DiskRow | undefined {
     return this.#rows.get(key + timeText(time) + rest);
   }
