@@ -63,7 +63,7 @@ export class Services implements BrokerServices {
   readonly configs: EffectiveConfigs;
   readonly partitions: PartitionRegistry;
   readonly fetchSessions: FetchSessionCache;
-  readonly fetchBuffers = new ReusedBuffers(MAX_FREE_FETCH_BYTES);
+  readonly fetchBuffers: ReusedBuffers = new ReusedBuffers(MAX_FREE_FETCH_BYTES);
   readonly producePurgatory: ProducePurgatory;
   readonly producerIds: ProducerIds;
   readonly quotas: ClientQuotas;
