@@ -51,7 +51,7 @@ import { LocalTransactionMarkers } from './local-transaction-markers.ts';
 import type { Storage } from './storage.ts';
 import { TopicNames } from './topic-names.ts';
 
-/** Answers to Fetch that are read from the disk at a time have more; what is kept in between is some partitions' worth. */
+/** Answers that are under way may have more; this is what is kept in between, some partitions' worth. */
 const MAX_FREE_FETCH_BYTES = 16 * 1024 * 1024;
 const PROTOCOL_NUMBERS = { PLAINTEXT: 0, SSL: 1, SASL_PLAINTEXT: 2, SASL_SSL: 3 } as const;
 

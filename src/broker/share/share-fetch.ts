@@ -3,6 +3,7 @@
  * the request's conditions are met, something has to be told, or its time is up.
  */
 import { Errors } from '#protocol';
+import { AnswerMemory } from '../answer-memory.ts';
 import type { RequestContext } from '../handler.ts';
 import type { SharePartition } from './share-partition.ts';
 import { DelayedShareFetch, readShare, type ShareRead, type ShareReadLimits } from './share-reader.ts';
@@ -16,19 +17,22 @@ export interface ShareFetchResult {
 
 export async function fetchShare(
   session: ShareSession,
-  limits: Omit<ShareReadLimits, 'memberId'> & { readonly maxWaitMs: number },
+  limits: Omit<ShareReadLimits, 'memberId' | 'allocate'> & { readonly maxWaitMs: number },
   context: RequestContext,
 ): Promise<ShareFetchResult> {
   const { env } = context.broker;
   const deadline = env.clock.monotonic() + limits.maxWaitMs;
   const { opened, failed } = await openAll(session, context);
   const client = new ClientPresence(context);
+  const memory = new AnswerMemory(context.broker.fetchBuffers);
+  context.onSent = memory.giveBack;
   try {
     for (;;) {
+      memory.giveBack();
       const waitMs = failed.length > 0 || opened.length === 0 ? 0 : Math.ceil(deadline - env.clock.monotonic());
       const mayWait = waitMs > 0;
       const before = progressOf(opened);
-      const readLimits = { ...limits, memberId: session.memberId };
+      const readLimits = { ...limits, memberId: session.memberId, allocate: memory.allocate };
       const { reads, hasPassed, others } = await readShare(opened, readLimits, {
         mayWait,
         isGone: () => client.isGone,

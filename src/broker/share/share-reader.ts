@@ -20,6 +20,8 @@ export interface ShareReadLimits {
   readonly batchSize: number;
   /** KIP-1206: no more than `maxRecords`, from as many partitions as it takes. */
   readonly isStrict: boolean;
+  /** Memory for what is read from the disk. */
+  readonly allocate: (bytes: number) => Buffer;
 }
 
 const LEAST_READ_BYTES = 64 * 1024;
@@ -79,7 +81,8 @@ async function findRecords(sharePartitions: readonly SharePartition[], limits: S
     if (from >= upperBound || (bytesLeft <= 0 && found.length > 0)) continue;
     const minOneBatch = found.length === 0;
     const maxBytes = Math.min(Math.max(0, bytesLeft), Math.max(limits.minBytes, bytesFor(sharePartition, limits)));
-    const reading = partition.log.read({ offset: from, maxBytes, upperBound, minOneBatch });
+    const { allocate } = limits;
+    const reading = partition.log.read({ offset: from, maxBytes, upperBound, minOneBatch, allocate });
     const result = reading instanceof Promise ? await reading : reading;
     if (result.isOutOfRange || result.records.length === 0) continue;
     bytesLeft -= result.sizeInBytes;
