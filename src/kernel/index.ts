@@ -1,4 +1,5 @@
 /** The door of `kernel/`: the seams to the world, and what every module shares. */
+export { asBuffer } from './as-buffer.ts';
 export { assert, AssertionFailure } from './assert.ts';
 export { hasPassed } from './clock.ts';
 export type { Clock } from './clock.ts';

@@ -2,6 +2,8 @@
  * The bytes of a `records` field. Read from a frame they are one view of it; to be written they may come in several
  * chunks, as a log's batches lie in memory, and go out without being joined.
  */
+import { asBuffer } from '#kernel';
+
 export type ByteChunks = Uint8Array | readonly Uint8Array[];
 
 export function byteLength(bytes: ByteChunks): number {
@@ -15,8 +17,4 @@ export function byteLength(bytes: ByteChunks): number {
 export function contiguous(bytes: ByteChunks): Buffer {
   if (bytes instanceof Uint8Array) return asBuffer(bytes);
   return bytes.length === 1 ? asBuffer(bytes[0]!) : Buffer.concat(bytes);
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -6,6 +6,7 @@
  * Bytes come back as views of the frame, not as copies. A 64-bit integer is a number: exact up to ±(2^53-1), and
  * Java's Long.MAX_VALUE and Long.MIN_VALUE, which Kafka uses as marks, are exactly 2^63 and -2^63.
  */
+import { asBuffer } from '#kernel';
 import { ProtocolError } from './protocol-error.ts';
 import { uuidFromBytes, ZERO_UUID } from './uuid.ts';
 
@@ -359,10 +360,6 @@ export class Reader {
     if (this.#elementsLeft < 0) throw new ProtocolError('count', 'the arrays of a message hold too many elements');
     return count;
   }
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function truncated(wanted: number, remaining: number): ProtocolError {

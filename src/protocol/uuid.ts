@@ -2,6 +2,7 @@
  * Kafka's uuids: 16 bytes on the wire, 22 characters of base64url (RFC 4648, no padding) as text. Inside Samsa they
  * are always the text, so that they compare with === and serve as keys of maps.
  */
+import { asBuffer } from '#kernel';
 
 /** The uuid of nothing: 16 bytes of zero. */
 export const ZERO_UUID = 'AAAAAAAAAAAAAAAAAAAAAA';
@@ -17,8 +18,7 @@ const digits = new Uint8Array(128).fill(NOT_A_DIGIT);
 
 /** The text of the 16 bytes at `start`. */
 export function uuidFromBytes(bytes: Uint8Array, start: number = 0): string {
-  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return buffer.toString('base64url', start, start + BYTE_LENGTH);
+  return asBuffer(bytes).toString('base64url', start, start + BYTE_LENGTH);
 }
 
 /**

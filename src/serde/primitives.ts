@@ -3,10 +3,10 @@
  * UUIDs as UTF-8, a boolean as one byte. A value that its type cannot hold is an error, never another value.
  */
 import type { Deserializer, Serializer } from '#client';
-import { knowKey } from '#kernel';
+import { asBuffer, knowKey } from '#kernel';
 import { textOf } from '#schema';
 import { reasonOf, SerdeError } from './serde-error.ts';
-import { asBuffer, type SyncSerde } from './serde.ts';
+import type { SyncSerde } from './serde.ts';
 
 class PrimitiveSerde<T> implements SyncSerde<T> {
   readonly serializer: Serializer<T>;

@@ -54,8 +54,3 @@ export interface SyncSerde<T> extends Serde<T> {
 
 /** What a serde makes of a value: `ValueOf<typeof orders>`. */
 export type ValueOf<S> = S extends Serde<infer T> ? T : never;
-
-/** The same memory as a Buffer. */
-export function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}

@@ -6,7 +6,7 @@
  * Invariant: `nextOffset` is behind every record that was taken and never behind one that is still to come, also where
  * compaction has left gaps. What is damaged is never stepped over: the records before it come first, then the error.
  */
-import { isKafkaError } from '#kernel';
+import { asBuffer, isKafkaError } from '#kernel';
 import { BatchCheck, batchCheckReason, checkBatch, recordBatch, RecordCursor } from '#protocol';
 import { ClientError, errorFor } from '../errors.ts';
 import { AbortedTransactions, type AbortedTransaction } from './aborted-transactions.ts';
@@ -219,8 +219,4 @@ export class FetchedRecords {
     const message = `the record batch at offset ${this.#nextOffset} of ${topic}-${partition} cannot be read (${reason}): seek past it`;
     return new ClientError(code, message, { topic, partition, cause: error });
   }
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -6,7 +6,7 @@
  * Invariant: a verdict is given on what the topic of schemas holds now. Where that was not read yet, or may be older than
  * the record, there is a promise to wait for and no verdict; whatever the bytes are, they make no more than a sentence.
  */
-import { KafkaError, type Env } from '#kernel';
+import { asBuffer, KafkaError, type Env } from '#kernel';
 import type { ParsedSchema } from '#schema';
 import { SchemaIdReader, SerdeError } from '#serde';
 import { RegistryError } from '../registry-errors.ts';
@@ -226,10 +226,6 @@ export class RecordValidator {
 
 function topicSubject({ topic, isKey }: RecordPart): string {
   return `${topic}-${isKey ? 'key' : 'value'}`;
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** With what else the header has before the payload: message indexes may stand there. */

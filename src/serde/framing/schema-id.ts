@@ -3,6 +3,7 @@
  * or a one and the schema's GUID (V1). The header `__key_schema_id` or `__value_schema_id` holds the same bytes, and the
  * payload is bare. A reader takes either, the header first.
  */
+import { asBuffer } from '#kernel';
 import { SerdeError } from '../serde-error.ts';
 import type { ReadableHeaders } from '../serde.ts';
 
@@ -37,7 +38,7 @@ export class SchemaIdReader {
       this.rest = null;
       return;
     }
-    const source = Buffer.isBuffer(header) ? header : Buffer.from(header.buffer, header.byteOffset, header.byteLength);
+    const source = asBuffer(header);
     const end = this.#take(source, `the header ${this.#header}`);
     this.start = 0;
     this.rest = end < source.length ? source.subarray(end) : null;

@@ -1,10 +1,11 @@
 /** A serde whose payloads have a registered schema: what all formats share. */
 import type { Deserializer, DeserializerContext, Serializer } from '#client';
+import { asBuffer } from '#kernel';
 import type { SchemaSource } from '#schema';
 import { checkNames, invalidConfig, parseOptions } from '../parse-options.ts';
 import { registryClientOptionNames } from '../registry-client/registry-client-configs.ts';
 import { RegistryClient } from '../registry-client/registry-client.ts';
-import { asBuffer, type ReadableHeaders, type Serde, type WritableHeaders } from '../serde.ts';
+import { type ReadableHeaders, type Serde, type WritableHeaders } from '../serde.ts';
 import type { PayloadCodec } from './payload-codec.ts';
 import { SchemaReaders } from './schema-readers.ts';
 import { SchemaWriters } from './schema-writers.ts';

@@ -2,6 +2,7 @@
  * Records of one partition that wait for their task, in a ring: where their bytes lie, and no object for any of them. A record
  * is deserialized when its turn has come, or as soon as it is there where the source's extractor has to see it for its time.
  */
+import { asBuffer } from '#kernel';
 import { Counted } from '../metrics/counted.ts';
 import { headerBytes, placeBytes } from '../metrics/record-bytes.ts';
 import type { PlanSerde, PlanSource } from '../plan/plan-nodes.ts';
@@ -271,8 +272,4 @@ function turnedNumbers<T extends Float64Array | Int32Array>(ring: T, from: numbe
   into.set(ring.subarray(from));
   into.set(ring.subarray(0, from), ring.length - from);
   return into;
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

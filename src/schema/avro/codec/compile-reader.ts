@@ -5,6 +5,7 @@
  * Invariant: data is not trusted. Whatever it holds, the answer is a value or an AvroDataError, in time and memory that
  * its length bounds.
  */
+import { asBuffer } from '#kernel';
 import type { AvroPrimitive, AvroSchema, AvroUnion } from '../avro-schema.ts';
 import { KnownNames } from '../../text-bytes.ts';
 import { atTop, AvroDataError, located } from './avro-data-error.ts';
@@ -74,8 +75,7 @@ export function compileAvroReader(
 
 function sourceOf(bytes: Uint8Array, offset: number): ByteSource {
   if (!(offset >= 0)) throw new RangeError(`offset ${offset}`);
-  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return new ByteSource(buffer, offset);
+  return new ByteSource(asBuffer(bytes), offset);
 }
 
 function run(read: AvroRead, source: ByteSource): unknown {
