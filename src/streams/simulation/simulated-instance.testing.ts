@@ -34,6 +34,8 @@ export interface InstanceOptions {
 
 /** Of an instance that nothing ends but the world. */
 const FOR_EVER_MS = 1e9;
+/** Beyond its time, to let go of what it has. */
+const CLOSE_GRACE_MS = 200;
 const MOST_THREADS = 3;
 const TROUBLE = 'planned trouble';
 /** API keys: StreamsGroupHeartbeat; AddOffsetsToTxn and TxnOffsetCommit; Produce. */
@@ -127,10 +129,21 @@ export class SimulatedInstance extends SimulatedClient {
       await this.pause(20 + random.below(200));
       if (!world.isHealed && random.chance(0.05)) await this.#meddle(application);
     }
-    await application.close({ timeoutMs: this.pick([30_000, 2000, 5000]), leaveGroup: random.chance(0.8) });
+    await this.#close(application);
     if (life !== this.lives - 1) return;
     const { lastError } = application;
     if (application.state === 'error') assert.ok(isPlanned(lastError), `the application fails by ${lastError?.stack}`);
+  }
+
+  /** In the time that it is given, whatever brokers do meanwhile. */
+  async #close(application: StreamsApplication): Promise<void> {
+    const { world, random } = this.world;
+    const timeoutMs = this.pick([30_000, 2000, 5000]);
+    const isFirst = isAlive(application);
+    const begunMs = world.monotonic();
+    await application.close({ timeoutMs, leaveGroup: random.chance(0.8) });
+    const tookMs = world.monotonic() - begunMs;
+    if (isFirst) assert.ok(tookMs <= timeoutMs + CLOSE_GRACE_MS, `closing within ${timeoutMs} ms took ${tookMs} ms`);
   }
 
   /**

@@ -125,6 +125,8 @@ export class StreamThread {
   #failure: { readonly error: unknown } | null = null;
   #running: Promise<void> | null = null;
   #closing: ThreadCloseOptions | null = null;
+  /** Monotonic: when it has to have ended. */
+  #endByMs = Infinity;
   #isPaused = false;
   /** Whether the group has nothing to say against the topics, and has assigned what it wants to. */
   #isGroupAtWork = true;
@@ -172,7 +174,7 @@ export class StreamThread {
       logger: this.#logger,
       patience: this.#patience,
       stop: this.#stop.signal,
-      make: () => this.#clients.openOutput(),
+      make: (stop) => this.#clients.openOutput(stop),
     });
     this.#cache = settings.cacheMaxBytes > 0 ? new ThreadCache(settings.cacheMaxBytes) : null;
     this.#tasks = this.#makeTasks();
@@ -253,8 +255,9 @@ export class StreamThread {
   /** Commits, closes its tasks and leaves the group, within `timeoutMs`. Never rejects. */
   async close(options: ThreadCloseOptions): Promise<void> {
     this.#closing ??= options;
+    this.#endWithin(options.timeoutMs);
     if (this.#running === null) {
-      await this.#closeClients(options);
+      await this.#closeClients();
       this.#setState('dead');
       return;
     }
@@ -262,7 +265,7 @@ export class StreamThread {
     this.#wakeUp.wake();
     if (await settlesWithin(this.#env, this.#running, options.timeoutMs)) return;
     // What it waits for fails when the clients are gone.
-    await this.#closeClients({ ...options, timeoutMs: 0 });
+    await this.#closeClients();
     await this.#running;
   }
 
@@ -491,10 +494,10 @@ export class StreamThread {
 
   /** Whatever has happened: what can be committed is, tasks are closed, the group is left. */
   async #end(): Promise<void> {
-    const options = this.#closing ?? { timeoutMs: DEFAULT_CLOSE_MS, leaveGroup: true };
+    this.#endWithin(DEFAULT_CLOSE_MS);
     this.#setState('pending-shutdown');
     this.#stop.abort();
-    if (this.#failure === null && this.#output.isOpen) await this.#commits.commitLast(options.timeoutMs / 2);
+    if (this.#failure === null && this.#output.isOpen) await this.#commits.commitLast(this.#leftMs / 2);
     this.#pump.close();
     this.#restorer.close();
     this.#standbyPositions.close();
@@ -504,18 +507,28 @@ export class StreamThread {
     } catch (error) {
       this.#logger.error('A task could not be closed', { reason: String(error) });
     }
-    await this.#closeClients(options);
+    await this.#closeClients();
     this.#setState('dead');
     // Whatever it fails with while it is closed follows from that.
     if (this.#failure !== null && this.#closing === null) this.#options.listener.onFailure(this.#failure.error);
   }
 
-  async #closeClients({ timeoutMs, leaveGroup }: ThreadCloseOptions): Promise<void> {
+  /** The group is told of it at least, where records that cannot be delivered take their half of the time. */
+  async #closeClients(): Promise<void> {
     this.#pump.close();
-    await this.#output.close(this.#failure === null ? timeoutMs : 0);
+    await this.#output.close({ timeoutMs: this.#leftMs / 2, isFlushed: this.#failure === null });
     this.#jobs.end();
-    await this.#clients.member.close({ timeoutMs, keepMembership: !leaveGroup });
-    await this.#clients.close(timeoutMs);
+    await this.#clients.member.close({ timeoutMs: this.#leftMs, keepMembership: this.#closing?.leaveGroup === false });
+    await this.#clients.close(this.#leftMs);
+  }
+
+  /** Whoever is in a greater hurry counts. */
+  #endWithin(timeoutMs: number): void {
+    this.#endByMs = Math.min(this.#endByMs, this.#env.clock.monotonic() + timeoutMs);
+  }
+
+  get #leftMs(): number {
+    return Math.max(0, this.#endByMs - this.#env.clock.monotonic());
   }
 
   #setState(state: ThreadState): void {

@@ -91,8 +91,8 @@ export class ThreadClients {
     this.admin = new Admin({ ...common, clientId: `${threadId}-admin` });
   }
 
-  /** Another producer. With exactly-once whoever had its transactional id before is fenced. */
-  async openOutput(): Promise<Output> {
+  /** Another producer. With exactly-once whoever had its transactional id before is fenced. Fails at once when `stop` is aborted. */
+  async openOutput(stop: AbortSignal): Promise<Output> {
     const { common, isExactlyOnce, transactionTimeoutMs } = this.#settings;
     const { threadId, transactionalId } = this.#identity;
     const producer: Producer = new Producer({
@@ -103,7 +103,7 @@ export class ThreadClients {
       onDelivery: (delivery) => sink.onDelivery(delivery),
     });
     const sink = new ProducerSink(producer);
-    if (isExactlyOnce) await producer.initTransactions();
+    if (isExactlyOnce) await beginTransactions(producer, stop);
     // Meanwhile the group makes up its mind.
     else void producer.warmUp();
     const committer = isExactlyOnce
@@ -136,5 +136,19 @@ export class ThreadClients {
       maxPollRecords,
       defaultApiTimeoutMs,
     };
+  }
+}
+
+/** Nobody else closes a producer that cannot begin, or is not wanted any more before it could. */
+async function beginTransactions(producer: Producer, stop: AbortSignal): Promise<void> {
+  const close = (): void => void producer.close({ timeoutMs: 0 });
+  stop.addEventListener('abort', close);
+  try {
+    await producer.initTransactions();
+  } catch (error) {
+    close();
+    throw error;
+  } finally {
+    stop.removeEventListener('abort', close);
   }
 }

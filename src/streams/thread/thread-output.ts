@@ -6,7 +6,7 @@
  * aborted, or its producer is fenced by the next one.
  */
 import type { Metric } from '#client';
-import { type Env, type Logger, pause } from '#kernel';
+import { type Env, type Logger, pause, settlesWithin } from '#kernel';
 import type { Committer } from './committer.ts';
 import type { Patience } from './patience.ts';
 import type { ProducerSink } from './producer-sink.ts';
@@ -19,7 +19,7 @@ export interface ThreadOutputOptions {
   /** Aborted where the thread is to end: no producer is waited for then. */
   readonly stop: AbortSignal;
   /** A new producer, ready to write. With exactly-once the one before is fenced by it. */
-  make(): Promise<Output>;
+  make(stop: AbortSignal): Promise<Output>;
 }
 
 const RETRY_MS = 100;
@@ -61,9 +61,10 @@ export class ThreadOutput {
     const { env, logger, patience, stop, make } = this.#options;
     while (!stop.aborted) {
       try {
-        this.#current = await make();
+        this.#current = await make(stop);
         return;
       } catch (error) {
+        if (stop.aborted) return;
         if (!patience.bears(error)) throw error;
         logger.warn('Transactions cannot begin yet', { reason: error.message });
         await pause(env, RETRY_MS, stop);
@@ -85,11 +86,16 @@ export class ThreadOutput {
     await this.open();
   }
 
-  /** What is open is aborted. Takes `timeoutMs` at most, for what nobody can abort; never rejects. */
-  async close(timeoutMs: number): Promise<void> {
+  /**
+   * What is open is aborted; records on their way are waited for where they are wanted (`isFlushed`). Takes `timeoutMs` at most,
+   * never rejects.
+   */
+  async close({ timeoutMs, isFlushed }: { readonly timeoutMs: number; readonly isFlushed: boolean }): Promise<void> {
     if (this.#current === null) return;
     const { producer, committer } = this.#current;
-    await committer.abort().catch(() => undefined);
-    await producer.close({ timeoutMs });
+    const { clock } = this.#options.env;
+    const endMs = clock.monotonic() + timeoutMs;
+    await settlesWithin(this.#options.env, committer.abort(), timeoutMs);
+    await producer.close({ timeoutMs: isFlushed ? Math.max(0, endMs - clock.monotonic()) : 0 });
   }
 }

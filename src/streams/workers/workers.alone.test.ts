@@ -152,7 +152,7 @@ test('an application by two workers', async (context) => {
     assert.equal(application.state, 'not-running');
     assert.ok(application.threads().every(({ state, activeTasks }) => state === 'dead' && activeTasks.length === 0));
     const asked = application.query('counts', rangeQuery<string, number>(), { partitions: [0] });
-    assert.equal((await asked).partitions.get(0)?.isSuccess, false);
+    await assert.rejects(asked, { code: 'CLIENT_CLOSED' });
     const before = restored.length;
     await workers.run({ ...EXACTLY_ONCE, numStreamThreads: 1, stateDir: join(workers.stateDir, 'another'), onRestore });
     const now = [...new Set(restored.slice(before))].sort();
