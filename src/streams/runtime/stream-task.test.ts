@@ -80,10 +80,11 @@ test('what is read while a commit is on its way is committed by the next one', (
   );
 });
 
-test('what was committed is not committed again, and time goes on where it was', () => {
+test('what was committed is not committed again but where it is asked for, and time goes on where it was', () => {
   const task = reader();
   task.start([{ topic: 'in', partition: 0, offset: 7, metadata: 'AgAAAAAAAAPo' }]);
   assert.deepEqual(task.positions(), []);
+  assert.deepEqual(task.positions(true), [{ topic: 'in', partition: 0, offset: 7, metadata: 'AgAAAAAAAAPo' }]);
   assert.equal(task.streamTime, 1000);
 });
 

@@ -283,13 +283,16 @@ export class StreamTask {
     return this.#isCommitRequested;
   }
 
-  /** Where it stands in partitions that it has read of since the last commit: before the first record that is pending. */
-  positions(): InputPosition[] {
+  /**
+   * Where it stands in partitions that it has read of since the last commit, or in all that it knows a place of (`isAll`): before
+   * the first record that is pending.
+   */
+  positions(isAll: boolean = false): InputPosition[] {
     const positions: InputPosition[] = [];
     for (const [topic, queue] of this.#queues) {
       if (queue.nextOffset < 0) continue;
       const offset = Math.min(queue.nextOffset, this.#async.lowestOffset(topic));
-      if (offset === queue.committedOffset && !this.#hasRemembered) continue;
+      if (!isAll && offset === queue.committedOffset && !this.#hasRemembered) continue;
       const { partitionTime } = queue;
       const metadata = encodeCommitMetadata({ partitionTime, remembered: this.#remembered });
       positions.push({ topic, partition: this.#options.partition, offset, metadata });

@@ -13,6 +13,8 @@ class Scene {
   readonly calls: string[] = [];
   group: GroupMetadata = MEMBER;
   offset = 5;
+  /** Whether records were read since the last commit. */
+  hasRead = true;
   /** What the end of the transaction fails with, once. */
   endFails: Error | null = null;
   readonly committer = new ExactlyOnceCommitter({
@@ -32,7 +34,8 @@ class Scene {
   });
   readonly task: CommittingTask = {
     flush: () => undefined,
-    positions: () => [{ topic: 'in', partition: 0, offset: this.offset, metadata: '' }],
+    positions: (isAll) =>
+      this.hasRead || isAll ? [{ topic: 'in', partition: 0, offset: this.offset, metadata: '' }] : [],
     committed: (positions) => void this.calls.push(`committed ${positions[0]!.offset}`),
   };
 
@@ -59,6 +62,13 @@ test('outputs are acknowledged before their offsets are sent, and stores hear of
   const { committer, task, calls } = new Scene();
   await committer.commit([task]);
   assert.deepEqual(calls, ['begin', 'flush', 'offsets 5', 'commit', 'committed 5']);
+});
+
+test('a transaction in which nothing was read says where its tasks stand, so that the group judges it too', async () => {
+  const scene = new Scene();
+  scene.hasRead = false;
+  await scene.committer.commit([scene.task]);
+  assert.deepEqual(scene.calls, ['begin', 'flush', 'offsets 5', 'commit', 'committed 5']);
 });
 
 test('who is no member of the group any more commits nothing, and begins its tasks anew', async () => {

@@ -42,7 +42,7 @@ export class AtLeastOnceCommitter implements Committer {
     await this.#sink.flush();
     for (const task of tasks) task.flush();
     await this.#sink.flush();
-    const committing = tasks.map(positionsOf);
+    const committing = tasks.map((task) => ({ task, positions: task.positions() }));
     const offsets = committing.flatMap(({ positions }) => positions);
     if (offsets.length > 0) await this.#consumer.commit(offsets);
     for (const one of committing) noteCommitted(one, this.#sink);
@@ -107,7 +107,8 @@ export class ExactlyOnceCommitter implements Committer {
     if (tasks.length > 0) await this.begin();
     for (const task of tasks) task.flush();
     await sink.flush();
-    const committing = tasks.map(positionsOf);
+    // Timers write without reading: only with offsets does the group fence who has lost the task meanwhile.
+    const committing = tasks.map((task) => ({ task, positions: task.positions(true) }));
     const offsets = committing.flatMap(({ positions }) => positions);
     if (offsets.length > 0) await producer.sendOffsets({ offsets, group: ofMember(groupMetadata()) });
     this.#committing = committing;
@@ -127,10 +128,6 @@ function ofMember(group: GroupMetadata): GroupMetadata {
 interface TaskPositions {
   readonly task: CommittingTask;
   readonly positions: readonly InputPosition[];
-}
-
-function positionsOf(task: CommittingTask): TaskPositions {
-  return { task, positions: task.positions() };
 }
 
 function noteCommitted({ task, positions }: TaskPositions, sink: Pick<ProducerSink, 'offsetOf'>): void {
