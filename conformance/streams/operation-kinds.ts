@@ -99,7 +99,8 @@ const streams: readonly OperationKind[] = [
     add(growing, draft) {
       const from = growing.find(STREAM, draft.from);
       const [as, rest] = [growing.newName(), growing.newName()];
-      const result = growing.add({ op: 'branch', as, rest, from: from.name, n: draft.numbers[0] % 6 }, from);
+      const numbered = draft.choice % 2 === 1;
+      const result = growing.add({ op: 'branch', as, rest, from: from.name, n: draft.numbers[0] % 6, numbered }, from);
       growing.addBeside(rest, from);
       return result;
     },

@@ -15,6 +15,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Branched;
+import org.apache.kafka.streams.kstream.BranchedKStream;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.GlobalKTable;
 import org.apache.kafka.streams.kstream.Grouped;
@@ -22,6 +23,7 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.KTable;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Predicate;
 import org.apache.kafka.streams.kstream.Printed;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
@@ -214,11 +216,24 @@ final class CaseTopology {
 
     private Object branch(JsonNode op) {
         int least = op.get("n").asInt();
-        Map<String, KStream<String, String>> branches = stream(op, "from").split(named(op))
-            .branch((key, value) -> value != null && value.length() > least, Branched.as("-long"))
-            .defaultBranch(Branched.as("-rest"));
-        for (String name : branches.keySet()) if (name.endsWith("-rest")) named.put(op.get("rest").asText(), branches.get(name));
-        for (String name : branches.keySet()) if (name.endsWith("-long")) return branches.get(name);
+        Predicate<String, String> isLong = (key, value) -> value != null && value.length() > least;
+        BranchedKStream<String, String> split = stream(op, "from").split(named(op));
+        boolean isNumbered = op.path("numbered").asBoolean();
+        Map<String, KStream<String, String>> branches = isNumbered
+            ? split.branch(isLong).defaultBranch()
+            : split.branch(isLong, Branched.as("-long")).defaultBranch(Branched.as("-rest"));
+        String[] ends = isNumbered ? new String[] {"1", "0"} : new String[] {"-long", "-rest"};
+        String splitter = splitterOf(branches.keySet(), ends[0]);
+        named.put(op.get("rest").asText(), branches.get(splitter + ends[1]));
+        return branches.get(splitter + ends[0]);
+    }
+
+    /** What the names of all branches begin with, of which one ends so. */
+    private static String splitterOf(Set<String> branches, String end) {
+        for (String branch : branches) {
+            String splitter = branch.substring(0, branch.length() - end.length());
+            if (branch.endsWith(end) && branches.stream().allMatch(other -> other.startsWith(splitter))) return splitter;
+        }
         throw new IllegalStateException("no branch");
     }
 

@@ -63,6 +63,11 @@ export class Graph {
     return chosen ?? name;
   }
 
+  /** As `nodeName`, of processors and of `suppress`: no number is used up for one with a chosen name. */
+  processorName(prefix: string, chosen: string | undefined): string {
+    return chosen ?? this.generated(prefix);
+  }
+
   /** The name of one of several nodes of an operator: behind the operator's where that was chosen. */
   partName(operator: string | undefined, suffix: string, prefix: string): string {
     const name = this.generated(prefix);

@@ -84,8 +84,7 @@ function addNode<K, V, W, D extends StoreDefinitions>(
   options: ProcessOptions<D, W>,
   create: (...made: Parameters<CreateProcessor>) => Processor<K, V>,
 ): string {
-  // No number is used up for one that has a name.
-  const name = options.name ?? graph.generated(prefix);
+  const name = graph.processorName(prefix, options.name);
   graph.handleErrors(options.onError, [name]);
   graph.add((plan) => {
     plan.addProcessor({

@@ -5,7 +5,6 @@
  */
 import type { SyncSerde } from '#serde';
 import {
-  BranchNode,
   FilterNode,
   FlatMapNode,
   FlatMapValuesNode,
@@ -46,6 +45,7 @@ import {
 } from './process.ts';
 import { repartition } from './repartition.ts';
 import { serdeOf } from './serde-of.ts';
+import { type Branch, type BranchStreams, splitStream } from './split.ts';
 import type { StoreDefinitions } from './store-definitions.ts';
 import { Table } from './table.ts';
 import { windowedPartitioner } from './windowed-serde.ts';
@@ -224,27 +224,19 @@ export class Stream<K, V> {
   }
 
   /**
-   * Each record goes to the first branch whose predicate takes it, or to `rest`; what no branch takes is left out.
-   * @param branches by name, in order; `null` takes what is left
+   * Each record goes to the first branch whose predicate takes it; what no branch takes is left out.
+   * @param branches by name, in order, or a list of them; `null` takes what is left
    */
+  split<const B extends readonly Branch<K, V>[]>(branches: B, options?: OperatorOptions): BranchStreams<K, V, B>;
   split<Names extends string>(
-    branches: Readonly<Record<Names, ((value: V, record: RecordView<K>) => boolean) | null>>,
+    branches: Readonly<Record<Names, Branch<K, V>>>,
     options?: OperatorOptions,
-  ): Record<Names, Stream<K, V>> {
-    const name = this.graph.nodeName('KSTREAM-BRANCH-', options?.name);
-    const names = Object.keys(branches) as Names[];
-    const predicates = names.map((one) => branches[one] as ValueFunction | null);
-    this.graph.handleErrors(options?.onError, [name]);
-    const parents = [this.place.node];
-    this.graph.add((plan) => plan.addProcessor({ name, parents, create: () => new BranchNode(predicates) }));
-    const streams = names.map((one): [Names, Stream<K, V>] => {
-      const child = `${name}-${one}`;
-      // Kafka generates a name for each branch, and uses but its own.
-      this.graph.generated(child);
-      this.graph.add((plan) => plan.addProcessor({ name: child, parents: [name], create: () => new PassNode() }));
-      return [one, new Stream<K, V>(this.graph, { ...this.place, node: child })];
-    });
-    return Object.fromEntries(streams) as Record<Names, Stream<K, V>>;
+  ): Record<Names, Stream<K, V>>;
+  split(
+    branches: readonly Branch<K, V>[] | Readonly<Record<string, Branch<K, V>>>,
+    options?: OperatorOptions,
+  ): Stream<K, V>[] | Record<string, Stream<K, V>> {
+    return splitStream(this, branches, options);
   }
 
   /** By the keys that the records have. */
@@ -377,7 +369,8 @@ export class Stream<K, V> {
     options?: OperatorOptions,
   ): Stream<K, V> {
     const node = (): Node => new HeadersNode(headersOf as ConstructorParameters<typeof HeadersNode>[0]);
-    return this.#then('KSTREAM-PROCESSVALUES-', node, options, { value: this.place.value });
+    const name = this.graph.processorName('KSTREAM-PROCESSVALUES-', options?.name);
+    return this.#put(name, node, options, { value: this.place.value });
   }
 
   /**
@@ -417,9 +410,17 @@ export class Stream<K, V> {
     prefix: string,
     create: () => Node,
     options: OperatorOptions | undefined,
-    changes: Partial<Pick<StreamPlace<L, W>, 'key' | 'value' | 'isRepartitionRequired'>> = {},
+    changes: Changes<L, W> = {},
   ): Stream<L, W> {
-    const node = this.graph.nodeName(prefix, options?.name);
+    return this.#put(this.graph.nodeName(prefix, options?.name), create, options, changes);
+  }
+
+  #put<L = K, W = V>(
+    node: string,
+    create: () => Node,
+    options: OperatorOptions | undefined,
+    changes: Changes<L, W>,
+  ): Stream<L, W> {
     const parents = [this.place.node];
     this.graph.handleErrors(options?.onError, [node]);
     this.graph.add((plan) => {
@@ -434,6 +435,9 @@ export class Stream<K, V> {
     return new Stream<L, W>(this.graph, { node, sources: this.place.sources, key, value, isRepartitionRequired });
   }
 }
+
+/** What an operator changes. */
+type Changes<K, V> = Partial<Pick<StreamPlace<K, V>, 'key' | 'value' | 'isRepartitionRequired'>>;
 
 function otherKeys<L, W>(
   options: { readonly key?: SyncSerde<L>; readonly value?: SyncSerde<W> } | undefined,

@@ -44,8 +44,7 @@ export function suppressed<K, V>(
       `Changes of the versioned table of ${place.node} cannot be held back: suppress one whose rows are kept without a history`,
     );
   }
-  // No number is used up for one that has a name.
-  const name = options.name ?? graph.generated('KTABLE-SUPPRESS-');
+  const name = graph.processorName('KTABLE-SUPPRESS-', options.name);
   const storeName =
     options.name === undefined ? graph.storeName('KTABLE-SUPPRESS-', undefined, 'suppress') : `${name}-store`;
   const { waitMs, window, idle, maxRecords = Infinity, maxBytes = Infinity } = options;

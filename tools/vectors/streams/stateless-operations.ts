@@ -86,9 +86,15 @@ const streams: Readonly<Record<string, Operation>> = {
   branch(operation, built) {
     const least = numberOf(operation, 'n');
     const long = (value: string | null): boolean => value !== null && value.length > least;
-    const branches = built.stream(operation.from).split({ long, rest: null }, namedAs(operation));
-    built.name(textOf(operation, 'rest'), branches.rest);
-    return branches.long;
+    const stream = built.stream(operation.from);
+    if (operation['numbered'] === true) {
+      const [some, others] = stream.split([long, null], namedAs(operation));
+      built.name(textOf(operation, 'rest'), others);
+      return some;
+    }
+    const branches = stream.split({ '-long': long, '-rest': null }, namedAs(operation));
+    built.name(textOf(operation, 'rest'), branches['-rest']);
+    return branches['-long'];
   },
   repartition({ from, name, partitions, isDivided }, built) {
     const partitioner: RepartitionPartitioner = (_topic, _key, value, count) =>
