@@ -37,6 +37,7 @@ export class CliBroker {
       listeners: 'PLAINTEXT://127.0.0.1:0',
       'log.dirs': join(directory, 'data'),
       'group.initial.rebalance.delay.ms': '0',
+      'group.streams.initial.rebalance.delay.ms': '0',
       'offsets.topic.num.partitions': '1',
       ...configs,
     };

@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
+import { ShareConsumer, StreamsMember } from '#client';
 import { CliBroker, runHere } from './cli.testing.ts';
 import type { Ended } from './cli.testing.ts';
 
@@ -306,6 +307,46 @@ describe('groups', () => {
     for (const [options, sentence] of refusals) {
       assertRefused(await broker.run(['group', 'reset', 'g', ...options]), 2, sentence);
     }
+  });
+
+  test('groups of streams and share groups are described too', async () => {
+    const topic = await newTopic('-p', '2');
+    await broker.output(['produce', topic], { stdin: 'a\n' });
+    const { bootstrap: bootstrapServers } = broker;
+    const share = new ShareConsumer({ bootstrapServers, groupId: 'sharing' });
+    share.subscribe([topic]);
+    const polling = share.poll(100);
+    const none = {
+      repartitionSinkTopics: [],
+      repartitionSourceTopics: [],
+      stateChangelogTopics: [],
+      copartitionGroups: [],
+    };
+    const streams = new StreamsMember({
+      bootstrapServers,
+      groupId: 'streaming',
+      processId: 'p',
+      rebalanceTimeoutMs: 1000,
+      topology: { epoch: 0, subtopologies: [{ subtopologyId: '0', sourceTopics: [topic], ...none }] },
+      listener: {
+        onTasksRevoked: () => Promise.resolve(),
+        onTasksAssigned: () => Promise.resolve(),
+        onTasksLost: () => Promise.resolve(),
+        onStatus: () => undefined,
+        onEndpoints: () => undefined,
+        onFatal: (error) => assert.fail(error),
+      },
+    });
+    streams.start();
+    for (const group of ['streaming', 'sharing']) {
+      await until(async () => (await groupMembers(group)) === 1);
+      const text = await broker.output(['group', 'describe', group]);
+      assert.match(text, new RegExp(`^State +stable, ${group === 'sharing' ? 'share' : 'streams'}$`, 'm'));
+      assert.match(text, new RegExp(`^${topic} +1 .* 127\\.0\\.0\\.1$`, 'm'));
+    }
+    await polling;
+    await Promise.all([share.close(), streams.close({ timeoutMs: 1000 })]);
+    assertRefused(await broker.run(['group', 'describe', 'streamin']), 1, /no group streamin; did you mean streaming/);
   });
 
   test('a group with members is described with them, and is not reset', async () => {

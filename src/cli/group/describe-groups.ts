@@ -1,11 +1,12 @@
-/** `samsa group describe`: a group's state, its members, and how far it is (KIP-222, KIP-848). */
-import { isKafkaError, KafkaError, nearestName } from '#kernel';
-import type { Admin, ConsumerGroupDescription } from '#client';
+/** `samsa group describe`: the state of groups of all types, their members, and how far they are (KIP-222, KIP-848, KIP-932, KIP-1071). */
+import { KafkaError, nearestName } from '#kernel';
+import type { Admin } from '#client';
 import { withAdmin } from '../connection/admin-session.ts';
 import type { ListOptions } from '../connection/connection-options.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Output } from '../terminal/output.ts';
 import { printable } from '../terminal/text-width.ts';
+import { describedGroup, type DescribedGroup } from './described-group.ts';
 import { groupPartitions, isSame } from './group-progress.ts';
 import { wordText } from './list-groups.ts';
 
@@ -22,23 +23,19 @@ export async function describeGroups(
   });
 }
 
-async function description(admin: Admin, groupId: string): Promise<ConsumerGroupDescription> {
-  try {
-    const [group] = await admin.describeConsumerGroups([groupId]);
-    if (group !== undefined) return group;
-  } catch (error) {
-    if (!isKafkaError(error, 'GROUP_ID_NOT_FOUND')) throw error;
-  }
-  throw await unknownGroup(admin, groupId);
+async function description(admin: Admin, groupId: string): Promise<DescribedGroup> {
+  const group = await describedGroup(admin, groupId);
+  if (group === null) throw await unknownGroup(admin, groupId);
+  return group;
 }
 
 type GroupPage = Awaited<ReturnType<typeof page>>;
 
-async function page(admin: Admin, group: ConsumerGroupDescription) {
+async function page(admin: Admin, group: DescribedGroup) {
   const { groupId, members } = group;
   const partitions = await groupPartitions(
     admin,
-    groupId,
+    group,
     members.flatMap(({ assignment }) => assignment),
   );
   if (group.groupState === 'DEAD' && partitions.length === 0) throw await unknownGroup(admin, groupId);

@@ -1,6 +1,6 @@
 /** How far a group is in each partition: what it committed, where the log begins and ends, who reads it. */
 import { isKafkaError } from '#kernel';
-import type { Admin, CommittedOffset, OffsetSpec, TopicPartition } from '#client';
+import type { Admin, CommittedOffset, GroupListing, OffsetSpec, SharePartitionOffset, TopicPartition } from '#client';
 import { failedItems } from '../connection/report-failure.ts';
 
 export interface GroupPartition extends TopicPartition {
@@ -16,13 +16,19 @@ export async function committedOffsets(admin: Admin, groupId: string): Promise<r
   return group?.offsets.filter(({ offset }) => offset >= 0) ?? [];
 }
 
+/** Where a share group begins: all before is done with. */
+async function shareOffsets(admin: Admin, groupId: string): Promise<readonly SharePartitionOffset[]> {
+  const [group] = await admin.listShareGroupOffsets([groupId]);
+  return group?.offsets.filter(({ offset }) => offset >= 0) ?? [];
+}
+
 /** Of all partitions that the group has committed offsets of, and of `assigned`; by topic and number. */
 export async function groupPartitions(
   admin: Admin,
-  groupId: string,
+  { groupId, type }: Pick<GroupListing, 'groupId' | 'type'>,
   assigned: readonly TopicPartition[],
 ): Promise<readonly GroupPartition[]> {
-  const committed = await committedOffsets(admin, groupId);
+  const committed = type === 'SHARE' ? await shareOffsets(admin, groupId) : await committedOffsets(admin, groupId);
   const partitions = distinct([...committed, ...assigned]);
   const ends = await listedOffsets(admin, partitions, 'latest');
   return partitions.map(({ topic, partition }) => {
