@@ -5,8 +5,9 @@
  */
 import type { RecordOrigin } from '../runtime/record-context.ts';
 import { decodeBufferedChange, encodeBufferedChange } from './buffered-change.ts';
-import { firstIndex } from './first-index.ts';
+import { timeOf, timeText } from './time-text.ts';
 import { MemoryStore } from './memory-store.ts';
+import { OrderedTexts } from './ordered-texts.ts';
 import type { StoreSerdes } from './store-serdes.ts';
 
 export interface BufferedChange<V> {
@@ -28,12 +29,13 @@ export interface DueChange<K, V> extends BufferedChange<V> {
 const VERSION_HEADER = [{ key: 'v', value: Buffer.from([3]) }];
 /** Kafka's account of what a record takes besides its key and values: its time, timestamp, offset and partition. */
 const RECORD_BYTES = 28;
+const TIME_LENGTH = 8;
 
 export class ChangeBuffer<K, V> extends MemoryStore {
   readonly #serdes: StoreSerdes<K, V>;
   readonly #byKey = new Map<string, BufferedChange<V>>();
-  /** By time and then key, ascending. */
-  #inOrder: { readonly time: number; readonly text: string }[] = [];
+  /** `time (8), key`. */
+  #order = new OrderedTexts([]);
   readonly #dirty = new Set<string>();
   #bytes = 0;
   #onChange: (() => void) | null = null;
@@ -54,7 +56,8 @@ export class ChangeBuffer<K, V> extends MemoryStore {
 
   /** The earliest time that anything is due at; infinite where nothing waits. */
   get minTime(): number {
-    return this.#inOrder[0]?.time ?? Infinity;
+    const { first } = this.#order;
+    return first === undefined ? Infinity : timeOf(first, 0);
   }
 
   /** From now on it is told when a change has come or gone. */
@@ -88,14 +91,14 @@ export class ChangeBuffer<K, V> extends MemoryStore {
 
   /** Takes out what is due first. */
   take(): DueChange<K, V> | undefined {
-    const first = this.#inOrder.shift();
+    const { first } = this.#order;
     if (first === undefined) return undefined;
-    const change = this.#byKey.get(first.text)!;
-    this.#byKey.delete(first.text);
-    this.#bytes -= change.bytes;
-    this.#dirty.add(first.text);
+    const text = first.slice(TIME_LENGTH);
+    const change = this.#byKey.get(text)!;
+    this.#delete(text, change);
+    this.#dirty.add(text);
     this.#onChange?.();
-    return { ...change, key: this.#serdes.key(Buffer.from(first.text, 'latin1')) };
+    return { ...change, key: this.#serdes.key(Buffer.from(text, 'latin1')) };
   }
 
   override flush(): void {
@@ -113,10 +116,7 @@ export class ChangeBuffer<K, V> extends MemoryStore {
     const text = Buffer.from(key).toString('latin1');
     const waiting = this.#byKey.get(text);
     if (value === null) {
-      if (waiting === undefined) return;
-      this.#byKey.delete(text);
-      this.#bytes -= waiting.bytes;
-      this.#inOrder = this.#inOrder.filter((one) => one.text !== text);
+      if (waiting !== undefined) this.#delete(text, waiting);
       return;
     }
     const change = decodeBufferedChange(Buffer.from(value), this.#serdes);
@@ -125,7 +125,7 @@ export class ChangeBuffer<K, V> extends MemoryStore {
 
   protected override forget(): void {
     this.#byKey.clear();
-    this.#inOrder = [];
+    this.#order = new OrderedTexts([]);
     this.#dirty.clear();
     this.#bytes = 0;
   }
@@ -134,13 +134,13 @@ export class ChangeBuffer<K, V> extends MemoryStore {
     const waiting = this.#byKey.get(text);
     this.#byKey.set(text, change);
     this.#bytes += change.bytes - (waiting?.bytes ?? 0);
-    if (waiting !== undefined) return;
-    const { time } = change;
-    const place = firstIndex(this.#inOrder.length, (index) => {
-      const one = this.#inOrder[index]!;
-      return one.time < time || (one.time === time && one.text < text);
-    });
-    this.#inOrder.splice(place, 0, { time, text });
+    if (waiting === undefined) this.#order.add(timeText(change.time) + text);
+  }
+
+  #delete(text: string, { time, bytes }: BufferedChange<V>): void {
+    this.#byKey.delete(text);
+    this.#order.delete(timeText(time) + text);
+    this.#bytes -= bytes;
   }
 
   /** Kafka's account: the old value counts where it is not the one before all waiting changes, and so do the headers. */

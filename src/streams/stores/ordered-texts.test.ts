@@ -18,6 +18,7 @@ test('texts that come and go are read in order, as a sorted list has them', () =
       }
       const sorted = [...model].sort();
       assert.deepEqual([...order.between('', null)], sorted);
+      assert.equal(order.first, sorted[0]);
       assert.deepEqual(
         [...order.between('2', '31')],
         sorted.filter((text) => text >= '2' && text <= '31'),

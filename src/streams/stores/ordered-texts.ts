@@ -50,6 +50,11 @@ export class OrderedTexts {
     if (texts.length === 0) this.#blocks.splice(index, 1);
   }
 
+  /** Undefined where there is none. */
+  get first(): string | undefined {
+    return this.#blocks[0]?.texts[0];
+  }
+
   /** From one text to another, both included, as they are now; null is open. */
   *between(from: string, to: string | null): IterableIterator<string> {
     this.#epoch++;

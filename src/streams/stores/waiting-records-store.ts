@@ -6,8 +6,8 @@
  * Kafka's ListSerializer: a byte 1, how many, and each with its length, itself a byte for the side and the value.
  */
 import { KafkaError } from '#kernel';
-import { firstIndex } from './first-index.ts';
 import { MemoryStore } from './memory-store.ts';
+import { OrderedTexts } from './ordered-texts.ts';
 import type { StoreSerdes } from './store-serdes.ts';
 
 export interface WaitingRecords {
@@ -31,7 +31,7 @@ export class WaitingRecordsStore extends MemoryStore {
   readonly #right: StoreSerdes<unknown, unknown>;
   readonly #waiting = new Map<string, WaitingRecords>();
   /** Keys of `#waiting` in their order. */
-  readonly #order: string[] = [];
+  #order = new OrderedTexts([]);
 
   constructor(name: string, { left, right, isPersistent }: WaitingRecordsOptions) {
     super(name, isPersistent);
@@ -55,9 +55,9 @@ export class WaitingRecordsStore extends MemoryStore {
     return true;
   }
 
-  /** In order; what is removed meanwhile is still given. */
+  /** In order, of those that wait now; what is removed meanwhile is not given. */
   *all(): IterableIterator<WaitingRecords> {
-    for (const text of this.#order.slice()) {
+    for (const text of this.#order.between('', null)) {
       const waiting = this.#waiting.get(text);
       if (waiting !== undefined) yield waiting;
     }
@@ -79,7 +79,7 @@ export class WaitingRecordsStore extends MemoryStore {
 
   protected override forget(): void {
     this.#waiting.clear();
-    this.#order.length = 0;
+    this.#order = new OrderedTexts([]);
   }
 
   #keyBytes({ timestamp, isLeft, key }: Pick<WaitingRecords, 'timestamp' | 'isLeft' | 'key'>): Buffer {
@@ -106,18 +106,14 @@ export class WaitingRecordsStore extends MemoryStore {
   }
 
   #set(text: string, waiting: WaitingRecords): void {
-    if (!this.#waiting.has(text)) this.#order.splice(this.#place(text), 0, text);
+    if (!this.#waiting.has(text)) this.#order.add(text);
     this.#waiting.set(text, waiting);
   }
 
   #delete(text: string): boolean {
     if (!this.#waiting.delete(text)) return false;
-    this.#order.splice(this.#place(text), 1);
+    this.#order.delete(text);
     return true;
-  }
-
-  #place(text: string): number {
-    return firstIndex(this.#order.length, (index) => this.#order[index]! < text);
   }
 }
 

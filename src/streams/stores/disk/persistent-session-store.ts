@@ -4,7 +4,7 @@ import { latin1, type StoreSerdes } from '../store-serdes.ts';
 import { sessionKeyBytes, sessionKeyParts } from '../window-key.ts';
 import type { DiskRow, DiskRows } from './disk-rows.ts';
 import { PersistentStore, type RowFormat } from './persistent-store.ts';
-import { timeOf, timeText } from './time-text.ts';
+import { timeOf, timeText } from '../time-text.ts';
 import { TimedRows } from './timed-rows.ts';
 
 const START_LENGTH = 8;

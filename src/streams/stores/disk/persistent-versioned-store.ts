@@ -8,7 +8,7 @@ import { latin1, type StoreSerdes } from '../store-serdes.ts';
 import { VersionHistory } from '../version-history.ts';
 import type { DiskRow, DiskRows } from './disk-rows.ts';
 import { PersistentStore } from './persistent-store.ts';
-import { timeOf, timeText } from './time-text.ts';
+import { timeOf, timeText } from '../time-text.ts';
 
 const TIME_LENGTH = 8;
 const DELETION: DiskRow = { bytes: Buffer.from([1]), value: null };

@@ -8,7 +8,7 @@ import { latin1, type StoreSerdes } from '../store-serdes.ts';
 import { windowKeyBytes, windowKeyParts } from '../window-key.ts';
 import type { DiskRow, DiskRows } from './disk-rows.ts';
 import { PersistentStore, type RowFormat } from './persistent-store.ts';
-import { int32Text } from './time-text.ts';
+import { int32Text } from '../time-text.ts';
 import { TimedRows } from './timed-rows.ts';
 import { TIMESTAMP_BYTES, timestamped, timestampOf } from './timestamped-bytes.ts';
 

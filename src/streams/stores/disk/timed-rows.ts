@@ -3,7 +3,7 @@
  * times, for who looks for a time and for what has expired. The rest has always the same length.
  */
 import { DiskRows, type DiskRow } from './disk-rows.ts';
-import { timeOf, timeText } from './time-text.ts';
+import { timeOf, timeText } from '../time-text.ts';
 
 const TIME_LENGTH = 8;
 const EMPTY: DiskRow = { bytes: Buffer.alloc(0), value: null };
