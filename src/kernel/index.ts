@@ -25,7 +25,7 @@ export type { DirectoryEntry, Disk, DiskFile, DiskLock, FileStat, OpenMode } fro
 export type { Env } from './env.ts';
 export type { HttpAnswer, HttpPlace, HttpRequest, HttpServer, ServeHttp } from './http.ts';
 export { isKafkaError, KafkaError } from './kafka-error.ts';
-export { keyBytes, knowKey } from './key-bytes.ts';
+export { keyBytes, keyBytesBetween, knowKey } from './key-bytes.ts';
 export { type Linked, LinkedSet } from './linked-set.ts';
 export type { LogFields, Logger, LogLevel, LogLevels } from './logger.ts';
 export { nearestName } from './nearest-name.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { keyBytes, knowKey } from './key-bytes.ts';
+import { keyBytes, keyBytesBetween, knowKey } from './key-bytes.ts';
 
 test('the bytes of a key are its UTF-8, whatever was asked for or read before', () => {
   const texts = fc.oneof(
@@ -27,6 +27,7 @@ test('the bytes of a key are its UTF-8, whatever was asked for or read before', 
       for (const { text, isRead, before } of all) {
         const bytes = Buffer.concat([Buffer.alloc(before, '-'), Buffer.from(text)]);
         if (isRead) knowKey(bytes.toString('utf8', before), bytes, before, bytes.length);
+        else assert.deepEqual(keyBytesBetween(bytes, before, bytes.length) ?? Buffer.from(text), Buffer.from(text));
         assert.deepEqual(keyBytes(text), Buffer.from(text));
       }
     }),
@@ -37,4 +38,5 @@ test('bytes that are no UTF-8 are not those of the text that they are read as', 
   const bytes = Buffer.from([0xff]);
   knowKey(bytes.toString(), bytes, 0, 1);
   assert.deepEqual(keyBytes('\ufffd'), Buffer.from('\ufffd'));
+  assert.equal(keyBytesBetween(bytes, 0, 1), null);
 });

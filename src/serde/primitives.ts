@@ -3,7 +3,7 @@
  * UUIDs as UTF-8, a boolean as one byte. A value that its type cannot hold is an error, never another value.
  */
 import type { Deserializer, Serializer } from '#client';
-import { asBuffer, knowKey } from '#kernel';
+import { asBuffer, keyBytesBetween, knowKey } from '#kernel';
 import { textOf } from '#schema';
 import { reasonOf, SerdeError } from './serde-error.ts';
 import type { SyncSerde } from './serde.ts';
@@ -63,6 +63,10 @@ class StringKeySerde extends StringSerde {
     const text = textOf(read, start, end);
     knowKey(text, read, start, end);
     return text;
+  }
+
+  rewriteBetween(read: Buffer, start: number, end: number): string | Uint8Array {
+    return keyBytesBetween(read, start, end) ?? this.deserializeBetween(read, start, end);
   }
 }
 

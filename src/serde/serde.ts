@@ -48,6 +48,11 @@ export interface SyncSerde<T> extends Serde<T> {
   serializeBriefly?(value: T): string | Uint8Array;
   /** As `deserialize`, of what lies between two places of other bytes. Only where that is cheaper than a view of it. */
   deserializeBetween?(bytes: Buffer, start: number, end: number): T;
+  /**
+   * What `serializeBriefly` would make of what `deserializeBetween` would read, for who hands it on without a look at it. Only
+   * where that is cheaper than both.
+   */
+  rewriteBetween?(bytes: Buffer, start: number, end: number): string | Uint8Array;
   /** All bytes are those of some value: to read them never fails, and need not be tried where nobody looks. */
   readonly readsAnyBytes?: boolean;
 }

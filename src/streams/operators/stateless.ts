@@ -11,12 +11,15 @@ export type KeyValueFunction = (
 
 /** Hands on what it gets: merges, branches, sources. */
 export class PassNode extends Node {
+  protected override readonly keyUse = 'passes';
+
   process(key: unknown, value: unknown, timestamp: number): void {
     this.forward(key, value, timestamp);
   }
 }
 
 export class FilterNode extends Node {
+  protected override readonly keyUse = 'passes';
   readonly #predicate: ValueFunction;
   readonly #keeps: boolean;
 
@@ -34,6 +37,7 @@ export class FilterNode extends Node {
 }
 
 export class MapValuesNode extends Node {
+  protected override readonly keyUse = 'passes';
   readonly #map: ValueFunction;
 
   constructor(map: ValueFunction) {
@@ -47,6 +51,7 @@ export class MapValuesNode extends Node {
 }
 
 export class SelectKeyNode extends Node {
+  protected override readonly keyUse = 'replaces';
   readonly #select: ValueFunction;
 
   constructor(select: ValueFunction) {
@@ -60,6 +65,7 @@ export class SelectKeyNode extends Node {
 }
 
 export class MapNode extends Node {
+  protected override readonly keyUse = 'replaces';
   readonly #map: KeyValueFunction;
 
   constructor(map: KeyValueFunction) {
@@ -74,6 +80,7 @@ export class MapNode extends Node {
 }
 
 export class FlatMapValuesNode extends Node {
+  protected override readonly keyUse = 'passes';
   readonly #map: (value: unknown, record: RecordView) => Iterable<unknown>;
 
   constructor(map: (value: unknown, record: RecordView) => Iterable<unknown>) {
@@ -89,6 +96,7 @@ export class FlatMapValuesNode extends Node {
 }
 
 export class FlatMapNode extends Node {
+  protected override readonly keyUse = 'replaces';
   readonly #map: (value: unknown, record: RecordView) => Iterable<{ readonly key: unknown; readonly value: unknown }>;
 
   constructor(
@@ -107,6 +115,7 @@ export class FlatMapNode extends Node {
 
 /** Shows each record to a function: `peek`, and `forEach` where nothing comes after it. */
 export class PeekNode extends Node {
+  protected override readonly keyUse = 'passes';
   readonly #look: ValueFunction;
 
   constructor(look: ValueFunction) {
@@ -122,6 +131,7 @@ export class PeekNode extends Node {
 
 /** Each record goes to the first child whose predicate takes it; a child without one takes what is left. */
 export class BranchNode extends Node {
+  protected override readonly keyUse = 'passes';
   readonly #predicates: readonly (ValueFunction | null)[];
 
   /** In the order of the children. */

@@ -13,7 +13,7 @@ import type { StateStore } from '../stores/state-store.ts';
 /** Bytes on one side, values on the other; keys are written with `forKeys` of theirs. */
 export type PlanSerde = Pick<
   SyncSerde<unknown>,
-  'serialize' | 'deserialize' | 'serializeBriefly' | 'deserializeBetween' | 'readsAnyBytes'
+  'serialize' | 'deserialize' | 'serializeBriefly' | 'deserializeBetween' | 'rewriteBetween' | 'readsAnyBytes'
 >;
 
 /** Milliseconds since 1970 of a record; `partitionTime` is the largest one of its partition so far, -1 before the first. */

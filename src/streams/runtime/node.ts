@@ -5,6 +5,7 @@
  */
 import type { Counted } from '../metrics/counted.ts';
 import type { RecordLatency } from '../metrics/record-latency.ts';
+import type { PlanSerde } from '../plan/plan-nodes.ts';
 import type { ErrorKind } from './error-handler.ts';
 import type { NodeContext } from './node-context.ts';
 import type { RecordView } from './record-view.ts';
@@ -15,6 +16,9 @@ export interface NodeCount {
   readonly what: string;
   readonly counted: Counted;
 }
+
+/** What a node does with keys: looks at them, hands them on as they are, or hands on others. */
+export type KeyUse = 'reads' | 'passes' | 'replaces';
 
 const NO_COUNTS: readonly NodeCount[] = [];
 
@@ -28,6 +32,8 @@ export abstract class Node {
   readonly errorKind: ErrorKind = 'processing';
   /** False: of a record's value it is of interest only whether there is one. */
   readonly readsValues: boolean = true;
+  /** What it does itself: a function of an application may look at keys all the same, by the view. */
+  protected readonly keyUse: KeyUse = 'reads';
   /** Of sources and of nodes without children; the task sets it. */
   latency: RecordLatency | null = null;
   readonly counts: readonly NodeCount[] = NO_COUNTS;
@@ -44,10 +50,16 @@ export abstract class Node {
   }
 
   /**
-   * A record of a stream, or of a table a `Change` as its value.
+   * A record of a stream, or of a table a `Change` as its value. The key may be `UNREAD` where `needsKeys` is false.
    * @param timestamp milliseconds since 1970
    */
   abstract process(key: unknown, value: unknown, timestamp: number): void;
+
+  /** Whether keys, which `serde` reads, have to be read for it or for a node behind it that gets the same ones. */
+  needsKeys(serde: PlanSerde): boolean {
+    if (this.keyUse === 'passes') return this.children.some((child) => child.needsKeys(serde));
+    return this.keyUse === 'reads';
+  }
 
   /** The task ends; its stores are closed afterwards. */
   close(): void {

@@ -31,6 +31,9 @@ export interface RecordOrigin {
   readonly source?: SourceBytes | null;
 }
 
+/** Stands for a key or a value that nobody has had to read. */
+export const UNREAD: unknown = Object.freeze({});
+
 const NO_HEADERS: readonly RecordHeader[] = [];
 const NO_BYTES = Buffer.alloc(0);
 
@@ -42,6 +45,8 @@ export class RecordContext implements RecordOrigin {
   headers: readonly RecordHeader[] = NO_HEADERS;
   /** Null: the record at hand was read, and lies where the bounds say. */
   #source: SourceBytes | 'unknown' | null = 'unknown';
+  /** Of the key, where it was left. */
+  #keySerde: PlanSerde | null = null;
   #keyBytes: Buffer = NO_BYTES;
   /** -1 stands for null. */
   #keyStart = -1;
@@ -101,6 +106,22 @@ export class RecordContext implements RecordOrigin {
     if (start < 0) return null;
     if (serde.deserializeBetween !== undefined) return serde.deserializeBetween(this.#keyBytes, start, this.#keyEnd);
     return serde.deserialize(topic, this.#keyBytes.subarray(start, this.#keyEnd));
+  }
+
+  /** What lies where `keyAt` said is not read for now: gives what stands for it, null where there is none. */
+  leaveKey(serde: PlanSerde): unknown {
+    this.#keySerde = serde;
+    return this.#keyStart < 0 ? null : UNREAD;
+  }
+
+  /** The key that was left. */
+  readLeftKey(): unknown {
+    return this.readKey(this.#keySerde!, this.topic!);
+  }
+
+  /** As its serde, which has `rewriteBetween`, would write it. */
+  rewriteLeftKey(): string | Uint8Array {
+    return this.#keySerde!.rewriteBetween!(this.#keyBytes, this.#keyStart, this.#keyEnd);
   }
 
   /** What lies where `valueAt` said. */

@@ -7,15 +7,12 @@ import { Counted } from '../metrics/counted.ts';
 import { headerBytes, placeBytes } from '../metrics/record-bytes.ts';
 import type { PlanSerde, PlanSource } from '../plan/plan-nodes.ts';
 import type { Node } from './node.ts';
-import type { RecordContext, RecordHeader } from './record-context.ts';
+import { type RecordContext, type RecordHeader, UNREAD } from './record-context.ts';
 import type { PlacedRecord, RawRecord } from './stream-task.ts';
 
 const FIRST_CAPACITY = 64;
 const NO_BYTES = Buffer.alloc(0);
 const NO_HEADERS: readonly RecordHeader[] = [];
-
-/** Stands for a value that nobody reads. */
-const UNREAD: unknown = Object.freeze({});
 
 /** What an extractor had to see, or what kept it from that. */
 interface Deserialized {
@@ -79,7 +76,9 @@ export class RecordQueue {
   committedOffset = -1;
   /** Of the record that was taken, where its source has an extractor. */
   #taken: Deserialized | null = null;
-  /** Whether anybody looks at values; null until the first record, as nodes are connected by then. */
+  /** Whether anybody has to have keys; null until the first record, as nodes are connected by then. */
+  #needsKeys: boolean | null = null;
+  /** Whether anybody looks at values; null until the first record. */
   #readsValues: boolean | null = null;
 
   constructor({ plan, topic, partition, source, onDropped }: RecordQueueOptions) {
@@ -179,9 +178,14 @@ export class RecordQueue {
 
   /** The key of the record that was taken. Throws what its serde, or its source's extractor, threw. */
   readKey(record: RecordContext): unknown {
-    if (this.#taken === null) return record.readKey(this.#plan.keySerde, this.topic);
-    if (this.#taken.failure !== null) throw this.#taken.failure.thrown;
-    return this.#taken.key;
+    if (this.#taken !== null) {
+      if (this.#taken.failure !== null) throw this.#taken.failure.thrown;
+      return this.#taken.key;
+    }
+    const { keySerde } = this.#plan;
+    return (this.#needsKeys ?? this.#findKeyReaders())
+      ? record.readKey(keySerde, this.topic)
+      : record.leaveKey(keySerde);
   }
 
   /** Its value, behind its key. */
@@ -196,6 +200,13 @@ export class RecordQueue {
     this.consumed.total++;
     this.bytesConsumed += this.#placeBytes + record.sourceBytes;
     if (record.headers.length > 0) this.bytesConsumed += headerBytes(record.headers);
+  }
+
+  /** Keys are left as they are where reading them cannot fail and nobody would notice, and read where somebody asks after all. */
+  #findKeyReaders(): boolean {
+    const { keySerde } = this.#plan;
+    this.#needsKeys = keySerde.readsAnyBytes !== true || this.source.needsKeys(keySerde);
+    return this.#needsKeys;
   }
 
   /** Values are left as they are where reading them cannot fail and nobody would notice. */

@@ -4,7 +4,7 @@ import type { Partitioner, Partitions, PlanSerde, PlanSink } from '../plan/plan-
 import { headerBytes, partBytes, placeBytes } from '../metrics/record-bytes.ts';
 import { Node } from './node.ts';
 import type { NodeContext } from './node-context.ts';
-import type { RecordOrigin } from './record-context.ts';
+import { type RecordOrigin, UNREAD } from './record-context.ts';
 import { ReusedRecord } from './reused-record.ts';
 import { ReusedSinkContext } from './sink-record-context.ts';
 import type { OutgoingRecord, RecordSink } from './stream-task.ts';
@@ -49,6 +49,12 @@ export class SinkNode extends Node {
     if (this.#topic !== null) this.#countFor(this.#topic);
   }
 
+  /** A key that was not looked at goes out as it came, where the serde can tell by its bytes what it would write. */
+  override needsKeys(serde: PlanSerde): boolean {
+    const { keySerde, partitioner } = this.#plan;
+    return serde !== keySerde || serde.rewriteBetween === undefined || this.#topic === null || partitioner !== null;
+  }
+
   process(key: unknown, value: unknown, timestamp: number): void {
     if (timestamp < 0) {
       throw new KafkaError(
@@ -56,21 +62,27 @@ export class SinkNode extends Node {
         `${this.name} got a record with the timestamp ${timestamp}, and none is below zero`,
       );
     }
-    const { headers } = this.context.record;
-    const { keySerde, valueSerde, partitioner } = this.#plan;
+    const { record: origin } = this.context;
+    const { valueSerde, partitioner } = this.#plan;
     const topic = this.#topic ?? this.#chosenTopic(key, value, timestamp);
     const onRefused = this.#onRefused;
     const record = this.#record;
     record.topic = topic;
-    // A key's bytes stay what they are while the value is serialized, perhaps by the same serde.
-    record.key =
-      key === null ? null : typeof key === 'string' ? brief(keySerde, topic, key) : keySerde.serialize(topic, key);
+    if (key !== UNREAD) record.key = key === null ? null : this.#serializedKey(topic, key);
     record.value = value === null ? null : brief(valueSerde, topic, value);
+    // Its bytes are valid until somebody asks for those of another key, which the value's serde may do.
+    if (key === UNREAD) record.key = origin.rewriteLeftKey();
     record.timestamp = timestamp;
-    record.headers = headers;
+    record.headers = origin.headers;
     record.onRefused = onRefused === null ? null : this.#refusal(onRefused);
     if (partitioner === null) this.#send();
     else this.#sendDivided(partitioner, key, value);
+  }
+
+  /** Bytes of a key stay what they are while the value is serialized, perhaps by the same serde. */
+  #serializedKey(topic: string, key: unknown): Uint8Array | string | null {
+    const { keySerde } = this.#plan;
+    return typeof key === 'string' ? brief(keySerde, topic, key) : keySerde.serialize(topic, key);
   }
 
   #chosenTopic(key: unknown, value: unknown, timestamp: number): string {
