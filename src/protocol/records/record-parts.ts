@@ -11,7 +11,7 @@ export interface RecordHeader {
 export type RecordBytes = Uint8Array | string | null;
 
 /** Below this length a loop copies faster than a call into the engine. */
-const SHORT_BYTES = 48;
+const SHORT_BYTES = 24;
 
 /** Of bytes and their length before them; a length of -1 stands for null. */
 export function sizeWithLength(length: number): number {
