@@ -4,9 +4,18 @@
  *
  * Invariant: while it commits no task processes; after an error nothing of the tasks counts as committed.
  */
-import { errorFor, type Consumer, type GroupMetadata, type OffsetAndMetadata, type Producer } from '#client';
+import {
+  type ClientError,
+  errorFor,
+  type Consumer,
+  type GroupMetadata,
+  type OffsetAndMetadata,
+  type Producer,
+} from '#client';
+import { KafkaError } from '#kernel';
 import type { InputPosition, StreamTask } from '../runtime/stream-task.ts';
 import type { ProducerSink } from './producer-sink.ts';
+import { isRefusal } from './recoverable.ts';
 
 /** What is committed of a task. */
 export type CommittingTask = Pick<StreamTask, 'flush' | 'positions' | 'committed'>;
@@ -86,8 +95,13 @@ export class ExactlyOnceCommitter implements Committer {
 
   async commit(tasks: readonly CommittingTask[]): Promise<readonly OffsetAndMetadata[]> {
     const { sink, producer } = this.#options;
-    const committing = this.#committing ?? (await this.#prepare(tasks));
-    if (this.#isOpen) await producer.commitTransaction();
+    let committing: readonly TaskPositions[];
+    try {
+      committing = this.#committing ?? (await this.#prepare(tasks));
+      if (this.#isOpen) await producer.commitTransaction();
+    } catch (error) {
+      throw isRefusal(error) ? refusedInTransaction(error) : error;
+    }
     this.#isOpen = false;
     this.#committing = null;
     for (const one of committing) noteCommitted(one, sink);
@@ -123,6 +137,12 @@ function ofMember(group: GroupMetadata): GroupMetadata {
     'COMMIT_FAILED',
     `The thread is no member of group ${group.groupId} any more: its tasks are another's`,
   );
+}
+
+/** Whatever handlers say of the record: what was written with it is gone, and comes to the same again. */
+function refusedInTransaction(error: ClientError): KafkaError {
+  const what = 'A record that a broker refuses fails its transaction, and cannot be left out exactly once';
+  return new KafkaError('PRODUCTION_FAILED', `${what}: ${error.message}`, { cause: error });
 }
 
 interface TaskPositions {

@@ -5,8 +5,10 @@
  * Invariant: after `flush` has resolved, all that was sent before is acknowledged, and `offsetOf` knows the last offset of
  * each changelog.
  */
-import type { Delivery, Producer, ProducerRecord } from '#client';
+import type { ClientError, Delivery, Producer, ProducerRecord } from '#client';
+import { KafkaError } from '#kernel';
 import type { OutgoingRecord, RecordSink } from '../runtime/stream-task.ts';
+import { isRefusal } from './recoverable.ts';
 
 /** As it looks to the sink. */
 export type SinkProducer = Pick<
@@ -61,6 +63,7 @@ function ownBytes(part: Uint8Array | string | null): Uint8Array | string | null 
 
 export class ProducerSink implements RecordSink {
   readonly #producer: SinkProducer;
+  readonly #onFailure: () => void;
   /** The last offset acknowledged of each partition, by topic. */
   readonly #offsets = new Map<string, Map<number, number>>();
   #kept: Kept[] = [];
@@ -72,9 +75,10 @@ export class ProducerSink implements RecordSink {
   #sent = 0;
   #flushed = 0;
 
-  /** `onDelivery` of the producer must be this sink's. */
-  constructor(producer: SinkProducer) {
+  /** `onDelivery` of the producer must be this sink's; `onFailure` is called for who sleeps meanwhile. */
+  constructor(producer: SinkProducer, onFailure: () => void = () => undefined) {
     this.#producer = producer;
+    this.#onFailure = onFailure;
   }
 
   send(outgoing: OutgoingRecord): number {
@@ -140,7 +144,7 @@ export class ProducerSink implements RecordSink {
   onDelivery(delivery: Delivery): void {
     const { topic, partition, baseOffset, recordCount, error } = delivery;
     if (error !== null) {
-      this.#failure ??= { error };
+      this.#fail(isRefusal(error) ? notWritten(error) : error);
       return;
     }
     if (baseOffset < 0) return;
@@ -170,7 +174,7 @@ export class ProducerSink implements RecordSink {
         }
       } catch (error) {
         const failure = onRefused === null ? error : onRefused(error);
-        if (failure !== null) this.#failure ??= { error: failure };
+        if (failure !== null) this.#fail(failure);
       }
     }
     return divided;
@@ -188,7 +192,7 @@ export class ProducerSink implements RecordSink {
       () => undefined,
       (error: unknown) => {
         const failure = onRefused(error);
-        if (failure !== null) this.#failure ??= { error: failure };
+        if (failure !== null) this.#fail(failure);
       },
     );
     this.#handled.add(handled);
@@ -196,7 +200,17 @@ export class ProducerSink implements RecordSink {
     return true;
   }
 
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#onFailure();
+  }
+
   #throwFailure(): void {
     if (this.#failure !== null) throw this.#failure.error;
   }
+}
+
+/** The message names topic and partition; whose record it was nobody has kept. */
+function notWritten(error: ClientError): KafkaError {
+  return new KafkaError('PRODUCTION_FAILED', `A result cannot be written: ${error.message}`, { cause: error });
 }

@@ -15,6 +15,24 @@ const CODES: ReadonlySet<string> = new Set([
   'UNKNOWN_PRODUCER_ID',
 ]);
 
+/** Records that a broker takes no better the next time. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'INVALID_RECORD',
+  'INVALID_TIMESTAMP',
+  'INVALID_TOPIC_EXCEPTION',
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'TOPIC_AUTHORIZATION_FAILED',
+  'UNSUPPORTED_COMPRESSION_TYPE',
+  'UNSUPPORTED_FOR_MESSAGE_FORMAT',
+]);
+
+/** Whether a transaction failed by a record that would fail the next one, too. */
+export function isRefusal(error: unknown): error is ClientError {
+  return error instanceof ClientError && REFUSALS.has(error.code);
+}
+
 export function needsNewTasks(error: unknown): boolean {
+  if (isRefusal(error)) return false;
   return error instanceof ClientError && (error.abortable || CODES.has(error.code));
 }

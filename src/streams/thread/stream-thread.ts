@@ -174,7 +174,7 @@ export class StreamThread {
       logger: this.#logger,
       patience: this.#patience,
       stop: this.#stop.signal,
-      make: (stop) => this.#clients.openOutput(stop),
+      make: (stop) => this.#clients.openOutput(stop, () => this.#wakeUp.wake()),
     });
     this.#cache = settings.cacheMaxBytes > 0 ? new ThreadCache(settings.cacheMaxBytes) : null;
     this.#tasks = this.#makeTasks();

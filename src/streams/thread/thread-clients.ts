@@ -91,8 +91,11 @@ export class ThreadClients {
     this.admin = new Admin({ ...common, clientId: `${threadId}-admin` });
   }
 
-  /** Another producer. With exactly-once whoever had its transactional id before is fenced. Fails at once when `stop` is aborted. */
-  async openOutput(stop: AbortSignal): Promise<Output> {
+  /**
+   * Another producer. With exactly-once whoever had its transactional id before is fenced. Fails at once when `stop` is aborted;
+   * `onFailure`: a record could not be written.
+   */
+  async openOutput(stop: AbortSignal, onFailure: () => void): Promise<Output> {
     const { common, isExactlyOnce, transactionTimeoutMs } = this.#settings;
     const { threadId, transactionalId } = this.#identity;
     const producer: Producer = new Producer({
@@ -102,7 +105,7 @@ export class ThreadClients {
       ...(isExactlyOnce ? { transactionalId, transactionTimeoutMs } : {}),
       onDelivery: (delivery) => sink.onDelivery(delivery),
     });
-    const sink = new ProducerSink(producer);
+    const sink = new ProducerSink(producer, onFailure);
     if (isExactlyOnce) await beginTransactions(producer, stop);
     // Meanwhile the group makes up its mind.
     else void producer.warmUp();
