@@ -5,25 +5,12 @@ import { serveHttp } from '#kernel/node';
 import { string } from '#serde';
 import { Topology } from '../dsl/topology.ts';
 import { keyQuery } from '../queries/state-query.ts';
-import { countedLines, quiet, StreamsWorld } from './application.testing.ts';
+import { countedLines, quiet, StreamsWorld, wordCount } from './application.testing.ts';
 import type { StreamsApplication } from './streams-application.ts';
 
 const TEXTS = { key: string(), value: string() };
 const PARTITIONS = 4;
 const WORDS = ['to', 'be', 'or', 'not', 'that', 'is', 'the', 'question'];
-
-function wordCount(id: string): Topology {
-  const topology = new Topology(id);
-  topology
-    .stream('lines', TEXTS)
-    .flatMapValues((line) => line.split(' '))
-    .groupBy((word) => word, { name: 'by-word', ...TEXTS })
-    .count('counts')
-    .toStream()
-    .mapValues((count) => String(count))
-    .to('words', TEXTS);
-  return topology;
-}
 
 /** That nobody listens on. */
 async function freePorts(): Promise<[number, number]> {

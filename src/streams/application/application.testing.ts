@@ -43,6 +43,21 @@ export const quiet: Logger = {
   component: () => quiet,
 };
 
+/** Counts the words of `lines`, in the store `counts`, and tells the counts as texts in `words`. */
+export function wordCount(id: string): Topology {
+  const texts = { key: string(), value: string() };
+  const topology = new Topology(id);
+  topology
+    .stream('lines', texts)
+    .flatMapValues((line) => line.split(' '))
+    .groupBy((word) => word, { name: 'by-word', ...texts })
+    .count('counts')
+    .toStream()
+    .mapValues((count) => String(count))
+    .to('words', texts);
+  return topology;
+}
+
 /** Counts the records of `lines` by their keys, in the store `counts`, and tells the counts as texts in `words`. */
 export function countedLines(applicationId: string, stores?: StoreType): Topology {
   const texts = { key: string(), value: string() };

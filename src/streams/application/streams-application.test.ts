@@ -5,22 +5,9 @@ import type { KafkaError, LogFields, Logger } from '#kernel';
 import { string } from '#serde';
 import { Topology } from '../dsl/topology.ts';
 import type { RestoreProgress } from '../thread/restorer.ts';
-import { quiet, StreamsWorld } from './application.testing.ts';
+import { quiet, StreamsWorld, wordCount } from './application.testing.ts';
 
 const TEXTS = { key: string(), value: string() };
-
-function wordCount(id: string): Topology {
-  const topology = new Topology(id);
-  topology
-    .stream('lines', TEXTS)
-    .flatMapValues((line) => line.split(' '))
-    .groupBy((word) => word, { name: 'by-word', ...TEXTS })
-    .count('counts')
-    .toStream()
-    .mapValues((count) => String(count))
-    .to('words', TEXTS);
-  return topology;
-}
 
 /** The last value of each key. */
 function table(records: readonly { key: string | null; value: string | null }[]): Record<string, string | null> {
