@@ -52,13 +52,16 @@ class SlidingAggregateNode extends WindowedNode<SlidingWindows> {
 
   constructor(options: WindowAggregateOptions<SlidingWindows>, sendsOldValues: boolean) {
     super(options, sendsOldValues);
-    this.#final = options.emitsFinal ? new FinalEmission(closedStarts(options.windows)) : null;
+    this.#final = options.emitsFinal
+      ? new FinalEmission({ closedStarts: closedStarts(options.windows), holdsEnd: true })
+      : null;
   }
 
   override init(context: NodeContext): void {
     super.init(context);
     this.#windows = windowStoreOf(context, this.options.storeName);
     this.keepIn(this.#windows, this.#final !== null);
+    this.#final?.init({ context, store: this.#windows, tell: this.tell.bind(this) });
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -69,7 +72,7 @@ class SlidingAggregateNode extends WindowedNode<SlidingWindows> {
     const observed = this.observe(timestamp);
     const { differenceMs, graceMs } = this.options.windows;
     const closeTime = this.closeTime(observed - graceMs);
-    this.#emitClosed(closeTime);
+    this.#final?.emitClosed(closeTime);
     const arrival = { key, value, timestamp, closeTime };
     if (timestamp + differenceMs < closeTime) {
       this.context.drop('expired window');
@@ -171,22 +174,8 @@ class SlidingAggregateNode extends WindowedNode<SlidingWindows> {
     this.tell(window, value, old, timestamp);
   }
 
-  #emitClosed(closeTime: number): void {
-    if (this.#final === null) return;
-    for (const [window, { value, timestamp }] of this.#final.closed(this.context, this.#windows!, closeTime)) {
-      this.tell(window, value, null, timestamp);
-    }
-  }
-
   protected emitOpen(): number {
-    if (this.#final === null) return -1;
-    let closeTime = -1;
-    for (const [window, { value, timestamp }] of this.#final.open(this.context, this.#windows!)) {
-      this.tell(window, value, null, timestamp);
-      closeTime = Math.max(closeTime, window.end + 1);
-    }
-    this.#final.close(this.context, this.#windows!, closeTime);
-    return closeTime;
+    return this.#final?.emitOpen() ?? -1;
   }
 }
 

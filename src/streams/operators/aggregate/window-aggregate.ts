@@ -27,13 +27,17 @@ class WindowAggregateNode extends WindowedNode<TimeWindows | UnlimitedWindows> {
   constructor(options: WindowAggregateOptions<TimeWindows | UnlimitedWindows>, sendsOldValues: boolean) {
     super(options, sendsOldValues);
     const { windows, emitsFinal } = options;
-    this.#final = emitsFinal && windows.kind === 'time' ? new FinalEmission(closedStarts(windows)) : null;
+    this.#final =
+      emitsFinal && windows.kind === 'time'
+        ? new FinalEmission({ closedStarts: closedStarts(windows), holdsEnd: false })
+        : null;
   }
 
   override init(context: NodeContext): void {
     super.init(context);
     this.#windows = windowStoreOf(context, this.options.storeName);
     this.keepIn(this.#windows, this.#final !== null);
+    this.#final?.init({ context, store: this.#windows, tell: this.tell.bind(this) });
   }
 
   process(key: unknown, value: unknown, timestamp: number): void {
@@ -49,7 +53,7 @@ class WindowAggregateNode extends WindowedNode<TimeWindows | UnlimitedWindows> {
       return;
     }
     const closeTime = this.closeTime(observed - windows.graceMs);
-    this.#emitClosed(closeTime);
+    this.#final?.emitClosed(closeTime);
     let isLate = true;
     for (const start of windowStarts(windows, timestamp)) {
       const end = start + windows.sizeMs;
@@ -76,22 +80,8 @@ class WindowAggregateNode extends WindowedNode<TimeWindows | UnlimitedWindows> {
     this.tell({ key, start, end }, aggregate, old, time);
   }
 
-  #emitClosed(closeTime: number): void {
-    if (this.#final === null) return;
-    for (const [window, { value, timestamp }] of this.#final.closed(this.context, this.#windows!, closeTime)) {
-      this.tell(window, value, null, timestamp);
-    }
-  }
-
   protected emitOpen(): number {
-    if (this.#final === null) return -1;
-    let closeTime = -1;
-    for (const [window, { value, timestamp }] of this.#final.open(this.context, this.#windows!)) {
-      this.tell(window, value, null, timestamp);
-      closeTime = Math.max(closeTime, window.end);
-    }
-    this.#final.close(this.context, this.#windows!, closeTime);
-    return closeTime;
+    return this.#final?.emitOpen() ?? -1;
   }
 }
 
