@@ -28,7 +28,7 @@ import type { ThreadClients } from './thread-clients.ts';
 
 export interface ThreadTasksOptions {
   readonly plan: TopologyPlan;
-  readonly clients: Pick<ThreadClients, 'consumer'>;
+  readonly clients: Pick<ThreadClients, 'admin' | 'consumer'>;
   readonly pump: InputPump;
   readonly restorer: Restorer;
   readonly standbyPositions: StandbyPositions;
@@ -108,7 +108,7 @@ export class ThreadTasks {
   async inputsOf(task: StreamTask): Promise<(TopicPartition & SourceTopic)[]> {
     const { plan, clients } = this.#options;
     const group = this.#groups.get(task.id.slice(0, task.id.indexOf('_')));
-    return group === undefined ? [] : inputsOfTask(clients.consumer, sourceTopics(plan, group), task.partition);
+    return group === undefined ? [] : inputsOfTask(clients, sourceTopics(plan, group), task.partition);
   }
 
   /** As far as they are known before there is a record. */

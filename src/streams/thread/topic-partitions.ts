@@ -1,5 +1,5 @@
 /** The topics of a sub-topology: those that it reads, with their partitions, and those that it writes. */
-import type { Consumer, OnNoOffset, TopicPartition } from '#client';
+import type { Admin, Consumer, OnNoOffset, TopicPartition } from '#client';
 import type { NodeGroup } from '../plan/node-groups.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 
@@ -39,14 +39,27 @@ export function writtenTopics(plan: TopologyPlan, group: NodeGroup): string[] {
   return [...topics];
 }
 
+interface PartitionCounts {
+  readonly consumer: Pick<Consumer, 'partitionsFor'>;
+  readonly admin: Pick<Admin, 'describeTopics'>;
+}
+
 /** The partitions with the number of the task, of topics that have so many. */
 export async function inputsOfTask(
-  consumer: Pick<Consumer, 'partitionsFor'>,
+  clients: PartitionCounts,
   topics: readonly SourceTopic[],
   partition: number,
 ): Promise<(TopicPartition & SourceTopic)[]> {
-  const counts = await Promise.all(topics.map(async ({ topic }) => (await consumer.partitionsFor(topic)).length));
-  return topics
-    .filter((_, index) => counts[index]! > partition)
-    .map(({ topic, reset }) => ({ topic, partition, reset }));
+  const areThere = await Promise.all(topics.map(({ topic }) => hasPartition(clients, { topic, partition })));
+  return topics.filter((_, index) => areThere[index]).map(({ topic, reset }) => ({ topic, partition, reset }));
+}
+
+/** What the consumer knows may be minutes old: topics get more partitions, and tasks for them. */
+async function hasPartition(
+  { consumer, admin }: PartitionCounts,
+  { topic, partition }: TopicPartition,
+): Promise<boolean> {
+  if ((await consumer.partitionsFor(topic)).length > partition) return true;
+  const [description] = await admin.describeTopics([topic]);
+  return description!.partitions.length > partition;
 }
