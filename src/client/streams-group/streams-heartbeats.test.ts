@@ -240,15 +240,16 @@ test('while the group is about to have tasks it is asked again soon, and less an
   const status = [{ statusCode: 3, statusDetail: 'being made' }];
   coordinator.scripted.push(...Array.from({ length: 6 }, () => ({ status })));
   const member = coordinator.member();
-  // After 100, 200, 400 and 800 ms, and then at the interval's pace.
+  // After 100, 125, 157, 197, 247 and 309 ms, and then at the interval's pace.
   for (const [ms, count] of [
-    [160, 2],
-    [200, 3],
-    [400, 4],
-    [800, 5],
-    [INTERVAL_MS, 6],
-    [INTERVAL_MS, 7],
+    [70, 2],
+    [125, 3],
+    [157, 4],
+    [197, 5],
+    [247, 6],
+    [309, 7],
     [INTERVAL_MS, 8],
+    [INTERVAL_MS, 9],
   ] as const) {
     await coordinator.world.advance(ms);
     assert.equal(coordinator.requests.length, count);

@@ -40,6 +40,8 @@ const NO_ENDPOINTS = -1;
 /** The broker has just made the topics, or waits a moment for more members. */
 const PASSES_SOON: readonly StreamsGroupStatusCode[] = ['MISSING_INTERNAL_TOPICS', 'ASSIGNMENT_DELAYED'];
 const FIRST_SOON_MS = 100;
+/** Kafka assigns a group anew a second after it last did: who asks twice as late each time finds out half a second late. */
+const SOON_GROWTH = 1.25;
 
 const HEARTBEAT: Rpc<StreamsGroupHeartbeatRequest, StreamsGroupHeartbeatResponse> = [
   streamsGroupHeartbeatRequest,
@@ -153,7 +155,7 @@ export class StreamsHeartbeats {
   /** A group that is about to have tasks is asked again soon, and ever less so. */
   #nextMs(intervalMs: number, statuses: readonly StreamsGroupStatus[] | null): number {
     const isSoon = statuses === null ? this.#soonMs > 0 : statuses.some(({ code }) => PASSES_SOON.includes(code));
-    this.#soonMs = isSoon ? Math.min(intervalMs, Math.max(2 * this.#soonMs, FIRST_SOON_MS)) : 0;
+    this.#soonMs = isSoon ? Math.min(intervalMs, Math.max(Math.ceil(SOON_GROWTH * this.#soonMs), FIRST_SOON_MS)) : 0;
     return isSoon ? this.#soonMs : intervalMs;
   }
 
