@@ -14,11 +14,16 @@ import { streamsRows } from './topologies.ts';
 
 const CORE = 'core';
 const RESTORE = 'restore';
-/** Of internal topics, too: records have times of long ago. Groups begin at once: Samsa's of streams, Kafka Streams' classic ones. */
+/**
+ * Of internal topics, too: records have times of long ago. Groups begin at once: Samsa's of streams, Kafka Streams' classic
+ * ones. Classic groups have nothing like the second that Kafka leaves between two assignments of a group of streams.
+ */
 const BROKER_CONFIG = {
   'log.retention.ms': '-1',
   'group.initial.rebalance.delay.ms': '0',
   'group.streams.initial.rebalance.delay.ms': '0',
+  'group.streams.assignment.interval.ms': '0',
+  'group.streams.min.assignment.interval.ms': '0',
 };
 
 export interface StreamsPlan {
