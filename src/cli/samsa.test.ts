@@ -47,6 +47,11 @@ class Samsa {
     return this.#ended;
   }
 
+  /** As `| head` does once it has had enough. */
+  stopReading(): void {
+    this.#child.stdout?.destroy();
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }
@@ -88,6 +93,12 @@ describe('samsa', () => {
       version: string;
     };
     assert.deepEqual(await run('--version'), { code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  test('help that nobody reads to its end is no failure', async () => {
+    const samsa = new Samsa(['consume', '--help']);
+    samsa.stopReading();
+    assert.deepEqual(await samsa.ended, { code: 0, stdout: '', stderr: '' });
   });
 
   test('an option that does not exist, or a pair without =, is refused in one line', async () => {
