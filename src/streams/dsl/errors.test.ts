@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import { isKafkaError, KafkaError } from '#kernel';
 import { long, string } from '#serde';
 import { dlq, type ErrorContext, type ErrorHandler, kv, Topology, type TopologyTestDriver } from '#streams';
-import { nodeGroups } from '../plan/node-groups.ts';
-import { type OutgoingRecord, StreamTask } from '../runtime/stream-task.ts';
+import type { OutgoingRecord, StreamTask } from '../runtime/stream-task.ts';
+import { wholeTask } from '../runtime/whole-task.testing.ts';
 
 const text = string();
 const texts = { key: text, value: text };
@@ -297,24 +297,11 @@ function raw(offset: number): Parameters<StreamTask['add']>[0] {
 }
 
 function taskOf(topology: Topology, sent: OutgoingRecord[], refuse?: () => void): StreamTask {
-  const plan = topology.build();
-  const task = new StreamTask({
-    plan,
-    nodes: nodeGroups(plan).flatMap(({ nodes }) => nodes),
-    taskId: '0_0',
-    partition: 0,
-    sink: {
-      send: (record) => {
-        if (refuse === undefined) sent.push({ ...record });
-        else refuse();
-        return -1;
-      },
-      partitionCount: () => 1,
+  const task = wholeTask(topology, {
+    onSent: (record) => {
+      if (refuse === undefined) sent.push({ ...record });
+      else refuse();
     },
-    directory: null,
-    globalStores: new Map(),
-    wallClock: () => 0,
-    emitIntervalMs: 0,
   });
   task.start();
   return task;

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { long, string } from '#serde';
 import { type AsyncRecord, dlq, type MapAsyncOptions, Topology, type TopologyTestDriver } from '#streams';
-import { nodeGroups } from '../plan/node-groups.ts';
-import { type OutgoingRecord, StreamTask } from '../runtime/stream-task.ts';
+import type { OutgoingRecord, StreamTask } from '../runtime/stream-task.ts';
+import { wholeTask } from '../runtime/whole-task.testing.ts';
 
 const text = string();
 const texts = { key: text, value: text };
@@ -347,25 +347,11 @@ function taskOf(
   topology: Topology,
   wallClock: () => number = () => 0,
 ): { task: StreamTask; sent: OutgoingRecord[]; wakes: () => number } {
-  const plan = topology.build();
   const sent: OutgoingRecord[] = [];
   let wakes = 0;
-  const task = new StreamTask({
-    plan,
-    nodes: nodeGroups(plan).flatMap(({ nodes }) => nodes),
-    taskId: '0_0',
-    partition: 0,
-    sink: {
-      send: (record) => {
-        sent.push({ ...record });
-        return -1;
-      },
-      partitionCount: () => 1,
-    },
-    directory: null,
-    globalStores: new Map(),
+  const task = wholeTask(topology, {
+    onSent: (record) => void sent.push({ ...record }),
     wallClock,
-    emitIntervalMs: 0,
     onWake: () => void wakes++,
   });
   task.start();

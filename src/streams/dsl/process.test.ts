@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { long, string } from '#serde';
 import type { Processor } from '../operators/process.ts';
-import { StreamTask } from '../runtime/stream-task.ts';
+import { wholeTask } from '../runtime/whole-task.testing.ts';
 import { TopologyTestDriver } from '../testing/topology-test-driver.ts';
 import { kv, sessionStore, windowStore } from './store-definitions.ts';
 import type { Stream } from './stream.ts';
@@ -294,20 +294,8 @@ test('what is left out is told with the name of the store or the node that could
     process: (value, { key, timestamp }) => stores.seen.put(key, value, { windowStart: timestamp, timestamp }),
   }));
   input.groupByKey().count({ store: 'counts', name: 'counting' });
-  const plan = topology.build();
   const dropped: string[] = [];
-  const task = new StreamTask({
-    plan,
-    nodes: [...plan.nodes.keys()],
-    taskId: '0_0',
-    partition: 0,
-    directory: null,
-    sink: { send: () => -1, partitionCount: () => 1 },
-    globalStores: new Map(),
-    wallClock: () => 0,
-    emitIntervalMs: 0,
-    onDropped: (reason, at) => void dropped.push(`${at}: ${reason}`),
-  });
+  const task = wholeTask(topology, { onDropped: (reason, at) => void dropped.push(`${at}: ${reason}`) });
   task.start();
   const records = [
     { value: 'v', timestamp: 1000 },

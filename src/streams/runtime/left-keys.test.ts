@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { string, type SyncSerde } from '#serde';
 import type { Stream } from '../dsl/stream.ts';
 import { Topology } from '../dsl/topology.ts';
-import { StreamTask } from './stream-task.ts';
+import { wholeTask } from './whole-task.testing.ts';
 
 /** Text, and how often it was read. */
 class CountingText implements SyncSerde<string> {
@@ -127,23 +127,8 @@ function run(build: Pipeline, key: CountingText): { sent: unknown[]; seen: unkno
   const sent: unknown[] = [];
   const topology = new Topology('app');
   build(topology.stream('in', { key, value }), key, seen);
-  const plan = topology.build();
-  const task = new StreamTask({
-    plan,
-    nodes: [...plan.nodes.keys()],
-    taskId: '0_0',
-    partition: 0,
-    directory: null,
-    sink: {
-      send(record) {
-        sent.push([record.topic, hexOf(record.key), hexOf(record.value)]);
-        return -1;
-      },
-      partitionCount: () => 1,
-    },
-    globalStores: new Map(),
-    wallClock: () => 0,
-    emitIntervalMs: 0,
+  const task = wholeTask(topology, {
+    onSent: (record) => void sent.push([record.topic, hexOf(record.key), hexOf(record.value)]),
   });
   task.start();
   for (const [offset, bytes] of KEYS.entries()) {

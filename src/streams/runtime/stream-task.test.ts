@@ -4,7 +4,8 @@ import { string } from '#serde';
 import { Topology } from '../dsl/topology.ts';
 import { ThreadCache } from '../stores/cache/thread-cache.ts';
 import { decodeCommitMetadata } from './commit-metadata.ts';
-import { type StoreChangelog, StreamTask } from './stream-task.ts';
+import type { StoreChangelog, StreamTask } from './stream-task.ts';
+import { wholeTask } from './whole-task.testing.ts';
 
 const TEXTS = { key: string(), value: string() };
 
@@ -12,24 +13,11 @@ function taskOf(
   topology: Topology,
   { cache = null, sent = [] }: { readonly cache?: ThreadCache | null; readonly sent?: string[] } = {},
 ): StreamTask {
-  const plan = topology.build();
-  return new StreamTask({
-    plan,
-    nodes: [...plan.nodes.keys()],
-    taskId: '0_0',
-    partition: 0,
-    directory: null,
-    sink: {
-      send: ({ topic, value }) => {
-        sent.push(`${topic}: ${value === null ? null : Buffer.from(value).toString('hex')}`);
-        return -1;
-      },
-      partitionCount: () => 1,
-    },
+  return wholeTask(topology, {
     cache,
-    globalStores: new Map(),
-    wallClock: () => 0,
-    emitIntervalMs: 0,
+    onSent: ({ topic, value }) => {
+      sent.push(`${topic}: ${value === null ? null : Buffer.from(value).toString('hex')}`);
+    },
   });
 }
 
