@@ -117,7 +117,7 @@ export class GlobalTask {
       view: new RecordView(this.#record),
       emitIntervalMs: 0,
       streamTime: () => -1,
-      wallClock: () => this.#options.wallClock(),
+      wallClock: this.#options.wallClock,
       store: (name): StateStore => {
         const store = this.#stores.get(name);
         if (store === undefined) throw new KafkaError('UNKNOWN_STORE', `There is no global store ${name}`);

@@ -27,7 +27,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'UNSUPPORTED_FOR_MESSAGE_FORMAT',
 ]);
 
-/** Whether a transaction failed by a record that would fail the next one, too. */
+/** Whether it is about a record that would fail the next time, too. */
 export function isRefusal(error: unknown): error is ClientError {
   return error instanceof ClientError && REFUSALS.has(error.code);
 }
