@@ -76,7 +76,13 @@ describe('Consumer', () => {
       await world.until('all are there', () => values.length === 3);
       consumer.seek({ topic, partition: 0, offset: '-2' });
       await world.until('they come again', () => values.length === 6);
+      let isEndKnown = false;
+      consumer.on('consumer.network.request', ({ payload }) => {
+        isEndKnown ||= payload.apiName === 'ListOffsets';
+      });
       consumer.seek({ topic, partition: 0, offset: '-1' });
+      // What is sent before the broker has told where the end is lies before it.
+      await world.until('the end is known', () => isEndKnown);
       await world.send(topic, [{ value: 'new' }]);
       await world.until('the new one is there', () => values.length === 7);
       assert.deepEqual(values, [...numbers(3), ...numbers(3), 'new']);
