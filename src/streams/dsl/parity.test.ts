@@ -308,3 +308,32 @@ test('a key in a window is the same again out of its bytes, with the end of the 
     assert.deepEqual(keys.deserialize('changelog', keys.serialize('changelog', key)), key);
   }
 });
+
+test('a sliding window of no length holds the records of one moment, as long as its grace says', () => {
+  const topology = new Topology('parity');
+  topology
+    .stream('in', texts)
+    .groupByKey()
+    .windowedBy(sliding(0, { grace: 1 }))
+    .reduce((one, other) => one + other, { store: 'joined', value: text })
+    .toStream()
+    .map((value, { key: { start, end } }) => ({ key: `${start} to ${end}`, value: value ?? '' }))
+    .to('out', texts);
+  using driver = topology.testDriver();
+  const input = driver.input('in', texts);
+  for (const [value, timestamp] of [
+    ['a', 10],
+    ['b', 10],
+    ['c', 11],
+    ['d', 10],
+    ['e', 12],
+    ['f', 10],
+  ] as const) {
+    input.pipe({ key: 'k', value, timestamp });
+  }
+  const told = driver.output('out', texts).read();
+  assert.deepEqual(
+    told.map(({ key, value }) => `${key}: ${value}`),
+    ['10 to 10: a', '10 to 10: ab', '11 to 11: c', '10 to 10: abd', '12 to 12: e'],
+  );
+});

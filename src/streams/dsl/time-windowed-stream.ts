@@ -129,7 +129,8 @@ export function spanOf(windows: TimeWindows | SlidingWindows | UnlimitedWindows)
     case 'sliding':
       return {
         sizeMs: windows.differenceMs,
-        retentionMs: 2 * windows.differenceMs + windows.graceMs,
+        // A window of one moment is kept while records of that moment still count.
+        retentionMs: Math.max(1, 2 * windows.differenceMs) + windows.graceMs,
         graceMs: windows.graceMs,
       };
     case 'unlimited':

@@ -41,10 +41,10 @@ test('windows without a size, or with gaps between them, are refused', () => {
   assert.throws(() => hopping(10, { advance: 11 }), {
     message: 'Windows of 10 ms that begin every 11 ms would leave gaps',
   });
-  assert.throws(() => session(0), { message: 'the gap of sessions has to be above 0' });
 });
 
-test('sliding windows of no length hold records of one moment', () => {
+test('sliding windows and sessions may have no length', () => {
+  assert.deepEqual(session(0), { kind: 'session', gapMs: 0, graceMs: 0 });
   assert.deepEqual(sliding(0), { kind: 'sliding', differenceMs: 0, graceMs: 0 });
 });
 

@@ -68,7 +68,7 @@ export function sliding(difference: Duration, options: WindowOptions = {}): Slid
 }
 
 export function session(gap: Duration, options: WindowOptions = {}): SessionWindows {
-  const gapMs = positiveMilliseconds(gap, 'the gap of sessions');
+  const gapMs = milliseconds(gap, 'the gap of sessions');
   return { kind: 'session', gapMs, graceMs: milliseconds(options.grace ?? 0, 'the grace of windows') };
 }
 
