@@ -19,6 +19,10 @@ const LAST_COMMITS = 4;
 /** On the disk a commit takes a while. */
 const LONG_COMMITS = 15;
 
+const DAY_MS = 86_400_000;
+/** A record's time where not all begins in 1970. */
+const SOME_DAY = 1_700_000_000_000;
+
 const number = fc.nat(999);
 
 const draft: fc.Arbitrary<Draft> = fc.record({
@@ -54,8 +58,12 @@ const header: fc.Arbitrary<CaseHeader> = fc.tuple(
 
 export const recordDraft: fc.Arbitrary<RecordDraft> = fc.record({
   topic: fc.nat(7),
-  key: mostly(fc.constantFrom<(string | null)[]>('a', 'b', 'c'), fc.constantFrom<(string | null)[]>('d', null, ''), 12),
-  value: fc.nat(19),
+  key: mostly(
+    fc.constantFrom<(string | null)[]>('a', 'b', 'c'),
+    fc.constantFrom<(string | null)[]>('d', null, '', 'é日', 'k=1@2/3'),
+    12,
+  ),
+  value: fc.nat(24),
   advance: fc.oneof(
     { weight: 2, arbitrary: fc.constant(0) },
     { weight: 8, arbitrary: fc.nat(6) },
@@ -65,6 +73,11 @@ export const recordDraft: fc.Arbitrary<RecordDraft> = fc.record({
   headers: mostly(fc.constant<readonly CaseHeader[]>([]), fc.array(header, { maxLength: 3 }), 8),
   isClock: mostly(fc.constant(false), fc.constant(true), 20),
 });
+
+/** Time may leap ahead as well. */
+const leapingRecord: fc.Arbitrary<RecordDraft> = fc
+  .tuple(recordDraft, mostly(fc.constant(0), fc.constantFrom(1000, 100_000, DAY_MS), 50))
+  .map(([one, leap]) => ({ ...one, advance: one.advance + leap }));
 
 /** What caches hold, and after how many records there is a commit; 0: after each, as the drivers do by themselves. */
 interface Keeping {
@@ -90,11 +103,11 @@ function valueOf(choice: number, index: number): string | null {
   if (choice < 9) return `xy${index}`;
   if (choice < 14) return `${'abc'[choice % 3]!}:${index}`;
   if (choice < 16) return null;
-  return ['~', '', 'a', 'b'][choice - 16]!;
+  return ['~', '', 'a', 'b', ' ', ':', 'a:', '~a', 'straße'][choice - 16]!;
 }
 
-export function recordsOf(drafts: readonly RecordDraft[], topics: readonly string[]): CaseInput[] {
-  let now = 0;
+export function recordsOf(drafts: readonly RecordDraft[], topics: readonly string[], begin: number = 0): CaseInput[] {
+  let now = begin;
   return drafts.map(({ topic, key, value, advance, late, headers, isClock }, index): CaseInput => {
     if (isClock) return [CLOCK, null, null, 1 + advance];
     now += advance;
@@ -146,6 +159,8 @@ interface Choices extends Keeping {
   readonly isOptimized: boolean;
   readonly partitions: number;
   readonly shift: number;
+  /** When the first record is, in milliseconds. */
+  readonly begin: number;
   /** Of a topology out of single nodes beside the other one. */
   readonly nodes: readonly Draft[];
   /** How operations are called (`embellishing`). */
@@ -155,7 +170,7 @@ interface Choices extends Keeping {
 function grown(
   drafts: readonly Draft[],
   records: readonly RecordDraft[],
-  { cacheBytes, every, isPersistent, isOptimized, partitions, shift, nodes, names }: Choices,
+  { cacheBytes, every, isPersistent, isOptimized, partitions, shift, nodes, names, begin }: Choices,
 ): StreamsCase {
   const growth = new Growth(embellishing(names));
   for (const one of drafts) growth.grow(one);
@@ -166,7 +181,7 @@ function grown(
   const topology = { ops, out };
   const divided = partitions === 1 ? topology : { ...topology, partitions, shift };
   const given = isOptimized ? { ...divided, optimize: true } : divided;
-  const input = inputs.length === 0 ? [] : recordsOf(records, inputs);
+  const input = inputs.length === 0 ? [] : recordsOf(records, inputs, begin);
   if (!isCached) return { ...given, input };
   if (isPersistent) return { ...given, input: committed(input, LONG_COMMITS), stores: 'persistent', byHand: true };
   if (every === 0) return { ...given, input, cacheBytes };
@@ -180,16 +195,17 @@ function casesOf(
   return fc
     .tuple(
       fc.array(draft, { minLength: 1, maxLength: MOST_OPERATIONS, size: 'max' }),
-      fc.array(recordDraft, { minLength: 1, maxLength: MOST_RECORDS, size: 'max' }),
+      fc.array(leapingRecord, { minLength: 1, maxLength: MOST_RECORDS, size: 'max' }),
       kept,
       mostly(fc.constant(false), fc.constant(true), 3),
       mostly(fc.constant<readonly Draft[]>([]), fc.array(draft, { minLength: 1, maxLength: 6, size: 'max' }), 3),
       mostly(fc.constant(1), fc.integer({ min: 2, max: 4 }), 2),
       fc.nat(1),
       names,
+      mostly(fc.constant(0), fc.constant(SOME_DAY), 6),
     )
-    .map(([drafts, records, how, isOptimized, nodes, partitions, shift, called]) =>
-      grown(drafts, records, { ...how, isOptimized, nodes, partitions, shift, names: called }),
+    .map(([drafts, records, how, isOptimized, nodes, partitions, shift, called, begin]) =>
+      grown(drafts, records, { ...how, isOptimized, nodes, partitions, shift, names: called, begin }),
     );
 }
 

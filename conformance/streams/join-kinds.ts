@@ -10,6 +10,7 @@ import {
   WINDOWS,
   WITH_HISTORY,
 } from './operation-kind.ts';
+import { edgeOr } from './window-kinds.ts';
 
 const JOIN_TYPES = ['inner', 'left', 'outer'] as const;
 
@@ -26,7 +27,7 @@ export const joins: readonly OperationKind[] = [
       const right = growing.find(STREAM, draft.with, ({ name }) => draft.choice % 8 === 7 || name !== left.name);
       const as = growing.newName();
       const [before, after, grace] = draft.numbers;
-      const span = { before: before % 12, after: after % 12, grace: grace % 10 };
+      const span = { before: edgeOr(before, 12), after: edgeOr(after, 12), grace: edgeOr(grace, 10) };
       const type = JOIN_TYPES[draft.choice % 3];
       return growing.add(
         { op: 'ssJoin', as, from: left.name, with: right.name, type, ...span },

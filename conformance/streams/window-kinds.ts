@@ -2,14 +2,24 @@
 import type { Draft, Result } from './growth.ts';
 import { type Arguments, type Growing, type OperationKind, simple, stored, STREAM } from './operation-kind.ts';
 
+/** Of the windows of one hopping kind, so many hold a record at most. */
+const MOST_AT_ONCE = 15;
+const LONG_MS = [1000, 100_000, 86_400_000] as const;
+
+/** A length below the bound; of some numbers one beside which all others are short. */
+export function edgeOr(number: number, bound: number): number {
+  return number >= 960 ? LONG_MS[number % LONG_MS.length]! : number % bound;
+}
+
 /** The arguments of windows, and how many of them a record falls into. */
 function windowArguments(op: string, { numbers: [size, grace, advance] }: Draft): { given: Arguments; spread: number } {
-  const graceMs = grace % 12;
-  if (op === 'session') return { given: { gap: 1 + (size % 10), grace: graceMs }, spread: 3 };
-  if (op === 'sliding') return { given: { size: 1 + (size % 14), grace: graceMs }, spread: 6 };
+  const graceMs = edgeOr(grace, 12);
+  if (op === 'session') return { given: { gap: edgeOr(size, 10), grace: graceMs }, spread: 3 };
+  // Kafka takes sliding windows of no length, and then cannot make one.
+  if (op === 'sliding') return { given: { size: Math.max(1, edgeOr(size, 14)), grace: graceMs }, spread: 6 };
   if (op === 'unlimited') return { given: { start: size % 30 }, spread: 1 };
-  const sizeMs = 1 + (size % 15);
-  const everyMs = 1 + (advance % sizeMs);
+  const sizeMs = Math.max(1, edgeOr(size, 15));
+  const everyMs = Math.max(1 + (advance % sizeMs), Math.ceil(sizeMs / MOST_AT_ONCE));
   if (advance % 2 === 0) return { given: { size: sizeMs, grace: graceMs }, spread: 1 };
   return { given: { size: sizeMs, grace: graceMs, advance: everyMs }, spread: Math.ceil(sizeMs / everyMs) };
 }

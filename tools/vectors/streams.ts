@@ -5,7 +5,7 @@
  */
 import type { Outcome, VectorKind } from './kind.ts';
 import { outcomeOf } from './kind.ts';
-import { rightSteps } from './streams/deviations.ts';
+import { rightSteps, withoutLostWindows } from './streams/deviations.ts';
 import { differenceOf } from './streams/difference.ts';
 import { type CaseResult, runCase, type StreamsCase } from './streams/run-case.ts';
 
@@ -21,5 +21,6 @@ export const streams: VectorKind = {
 };
 
 function checkLine(line: StreamsLine): string | null {
-  return differenceOf(line, runCase(line), { ...line, steps: rightSteps(line, line.steps) });
+  const ours = withoutLostWindows(line, runCase(line), line);
+  return differenceOf(line, ours, { ...line, steps: rightSteps(line, line.steps) });
 }

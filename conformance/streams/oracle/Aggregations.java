@@ -31,7 +31,7 @@ final class Aggregations {
     private static final Aggregator<Object, String, String> APPEND = (key, value, aggregate) -> aggregate + value;
     private static final Merger<String, String> MERGE = (key, one, other) -> one + "+" + other;
 
-    private static final Duration FOREVER = Duration.ofDays(1);
+    private static final Duration FOREVER = Duration.ofDays(1000);
 
     private final CaseTopology built;
 

@@ -74,13 +74,12 @@ function timed(operation: CaseOperation, built: TopologyCase): unknown {
 }
 
 /**
- * The oracle keeps windows that are told once for a day: Kafka's stores lose those that a late jump of time closes. Its caches
- * still have what stores have lost: where a case says so, nothing is.
+ * The oracle keeps windows that are told once for a thousand days: Kafka's stores lose those that a late jump of time closes.
+ * Its caches still have what stores have lost: where a case says so, nothing is.
  */
-function windowsKeptAs(operation: CaseOperation): { readonly store?: string | null; readonly retention?: '1d' } {
-  return operation['final'] === true || operation['isLong'] === true
-    ? { ...keptAs(operation), retention: '1d' }
-    : keptAs(operation);
+function windowsKeptAs(operation: CaseOperation): { readonly store?: string | null; readonly retention?: '1000d' } {
+  if (operation['final'] !== true && operation['isLong'] !== true) return keptAs(operation);
+  return { ...keptAs(operation), retention: '1000d' };
 }
 
 function inSessions(operation: CaseOperation, built: TopologyCase): unknown {
