@@ -126,8 +126,10 @@ export class FetchedRecords {
 
   #open(): RecordSource {
     const { topic, partition, keyDeserializer, valueDeserializer } = this.#options;
-    const batch = this.#batchBytes();
+    const isCompressed = recordBatch.compressionType(this.#options.bytes, this.#batch) !== 0;
+    const batch = this.#batchBytes(isCompressed);
     this.#cursor.open(batch, 0, MAX_DECOMPRESSED_BYTES);
+    if (isCompressed) this.#memory?.count(this.#cursor.bytes.length, recordBatch.recordsCount(batch, 0));
     const isLogAppendTime = recordBatch.isLogAppendTime(batch, 0);
     this.#source = {
       topic,
@@ -145,10 +147,10 @@ export class FetchedRecords {
   }
 
   /** Of the batch that the walk is at. What a compressed one becomes has memory of its own already. */
-  #batchBytes(): Buffer {
+  #batchBytes(isCompressed: boolean): Buffer {
     const batch = this.#options.bytes.subarray(this.#batch, this.#batchEnd);
-    if (this.#memory === null || recordBatch.compressionType(batch, 0) !== 0) return batch;
-    return this.#memory.copy(batch);
+    if (this.#memory === null || isCompressed) return batch;
+    return this.#memory.copy(batch, recordBatch.recordsCount(batch, 0));
   }
 
   /** Moves on to a batch with records to give, unless the walk is at one; false at the end. */

@@ -62,7 +62,7 @@ test('batches share a slab while they fit, and nobody writes to what was copied 
   const memory = new RecordMemory();
   const sizes = [40_000, 20_000, 10_000, 200_000, 30_000];
   const originals = sizes.map((size, index) => Buffer.alloc(size, index));
-  const copies = originals.map((bytes) => memory.copy(bytes));
+  const copies = originals.map((bytes) => memory.copy(bytes, 1));
   for (const [index, copy] of copies.entries()) assert.deepEqual(copy, originals[index]);
   const slabs = copies.map(({ buffer }) => buffer);
   assert.equal(slabs[0], slabs[1]);
