@@ -102,7 +102,7 @@ export class Delivery {
    * The next partition with records in hand, `most` or fewer, as `nextRecord` and `nextRecords` give them; null where there
    * is none. Throws what stands in the place of records.
    */
-  claim(most = Infinity): PartitionState | null {
+  claim(most: number = Infinity): PartitionState | null {
     if (this.#failure !== null) throw this.#failure;
     this.#throwPassing();
     const { assignment, maxPollRecords } = this.#dependencies;

@@ -26,7 +26,7 @@ export class Ballast {
   piece: readonly null[] = PIECE;
 
   /** @param youngBytes how much fits into the young generation before it is collected. */
-  constructor(youngBytes = youngCapacity) {
+  constructor(youngBytes: () => number = youngCapacity) {
     this.#youngBytes = youngBytes;
   }
 
