@@ -44,6 +44,18 @@ export async function measureCase(setting: ApplicationSetting, one: ApplicationC
   for (const take of taken) take();
 }
 
+/**
+ * Lets each run an application that does not count, so that none is the first that the broker ever serves: a broker in a JVM
+ * takes three times as long for that one.
+ */
+export async function warmBroker(setting: ApplicationSetting): Promise<void> {
+  const one: ApplicationCase = { row: 'stateless', guarantee: 'at least once', stores: 'memory' };
+  for (const [subject, command] of Object.entries(setting.subjects)) {
+    setting.progress.step(`broker: ${subject}`);
+    await withWarmApplication({ ...setting, one, command, add: () => undefined, atLeast: 0 }, () => Promise.resolve());
+  }
+}
+
 type AddSample = (kind: RowKind, value: number) => void;
 
 interface CaseRun extends ApplicationSetting {
@@ -56,18 +68,25 @@ interface CaseRun extends ApplicationSetting {
 }
 
 async function runCase(run: CaseRun): Promise<Results> {
+  const { one, address, plan } = run;
+  const row = streamsRow(one.row);
+  const records = plan.records * (row.share ?? 1);
+  const suffix = await inputsOf(address, row, { records, isShared: row.waits !== true });
+  return withWarmApplication(run, (application) => measure(run, application, { row, records, suffix }));
+}
+
+/** In a process that goes with it, and has run one like it before. */
+async function withWarmApplication<T>(run: CaseRun, use: (application: ApplicationProcess) => Promise<T>): Promise<T> {
   const { one, address, plan, command } = run;
   const { row: name, guarantee, stores } = one;
   const row = streamsRow(name);
   const directory = mkdtempSync(join(tmpdir(), 'samsa-bench-state-'));
   const settings = [name, address.bootstrap, GUARANTEES[guarantee], stores, directory, String(COMMIT_MS[guarantee])];
-  const records = plan.records * (row.share ?? 1);
   const warm = await inputsOf(address, row, { records: plan.warmupRecords * (row.share ?? 1), isShared: true });
-  const suffix = await inputsOf(address, row, { records, isShared: row.waits !== true });
   const application = new ApplicationProcess([...command, ...settings]);
   try {
     await warmUp(run, application, warm);
-    return await measure(run, application, { row, records, suffix });
+    return await use(application);
   } finally {
     await application.end();
     rmSync(directory, { recursive: true, force: true });
@@ -93,11 +112,11 @@ async function inputsOf(
 /** A first application of the process, and so when the first result comes where nothing is warm. */
 async function warmUp(run: CaseRun, application: ApplicationProcess, suffix: string): Promise<void> {
   const { one, address, plan, add } = run;
+  const row = streamsRow(one.row);
   const id = `bench-${++runs}`;
   const out = `${id}-out`;
   await makeTopic(address, out);
   const startedAt = await application.start({ id, suffix, out });
-  const row = streamsRow(one.row);
   const atLeast = row.isOneToOne === true ? plan.warmupRecords : 0;
   const { firstAt } = await watchResults(application, { address, out, atLeast, quietMs: WARM_QUIET_MS });
   if (one.guarantee === 'at least once' && one.stores === 'memory' && STARTS.includes(one.row)) {

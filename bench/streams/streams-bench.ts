@@ -4,7 +4,7 @@ import { apacheKafka, samsaPageCache } from '../brokers/subject.ts';
 import { buildProgram } from '../load/measured-program.ts';
 import { Progress } from '../report/progress.ts';
 import { type Row, Samples } from '../report/rows.ts';
-import { type ApplicationSetting, measureCase } from './application-bench.ts';
+import { type ApplicationSetting, measureCase, warmBroker } from './application-bench.ts';
 import { type ApplicationPlan, applicationPlan } from './application-plan.ts';
 import { CORE_STEPS, type CorePlan, coreRound } from './core-bench.ts';
 import { javaProgram } from './java-program.ts';
@@ -57,11 +57,12 @@ export function streamsPlan({ rounds, isQuick, rows, broker }: StreamsChoice): S
 export async function streamsBench({ rounds, core, applications, broker }: StreamsPlan): Promise<readonly Row[]> {
   const samples = new Samples('streams');
   const { cases, restored } = applications;
-  const steps = (core === null ? 0 : CORE_STEPS) + 2 * (cases.length + restored.length);
+  const hasApplications = cases.length + restored.length > 0;
+  const steps = (core === null ? 0 : CORE_STEPS) + (hasApplications ? 2 * (1 + cases.length + restored.length) : 0);
   const progress = new Progress(rounds * steps);
   for (let round = 0; round < rounds; round++) {
     if (core !== null) await coreRound(core, samples, progress);
-    if (cases.length + restored.length > 0) await applicationRound(applications, { samples, progress, broker });
+    if (hasApplications) await applicationRound(applications, { samples, progress, broker });
   }
   progress.end();
   return samples.rows();
@@ -86,6 +87,7 @@ async function applicationRound(
   try {
     await untilCoordinated(peer);
     const setting = { address: peer, plan, subjects, samples, progress };
+    await warmBroker(setting);
     for (const one of plan.cases) await measureCase(setting, one).catch(tell);
     for (const stores of plan.restored) await measureRestore(setting, stores);
   } finally {
