@@ -6,6 +6,7 @@ import { SumsWithoutStreams } from '../../../examples/flights/flights.testing.ts
 import { table } from '../../../examples/flights/table.ts';
 import { string } from '../../../src/serde/index.ts';
 import {
+  dlq,
   rangeQuery,
   type RestoreProgress,
   type StreamsApplication,
@@ -41,6 +42,15 @@ function begins(progress: readonly RestoreProgress[]): RestoreProgress[] {
 
 async function topicNames(world: World): Promise<string[]> {
   return (await world.admin().listTopics()).map(({ name }) => name);
+}
+
+/** Of a topic with one partition, in order. */
+async function committedValues(world: World, topic: string, count: number): Promise<string[]> {
+  const consumer = world.consumer({ isolationLevel: 'read_committed', autoOffsetReset: 'earliest' });
+  consumer.assign([{ topic, partition: 0 }]);
+  const values: string[] = [];
+  while (values.length < count) for (const { value } of await consumer.poll(200)) values.push(String(value));
+  return values;
 }
 
 async function hasRestored(world: World, instance: StreamsProcess, { partitions }: CountedWords): Promise<void> {
@@ -125,6 +135,38 @@ const checks: readonly Omit<ClientCheck, 'needs'>[] = [
       assert.deepEqual(taken.map(({ taskId }) => taskId).toSorted(), tasks.toSorted());
       for (const { partition, startOffset } of taken) {
         assert.ok(startOffset >= ends[partition]! - END_OF_TRANSACTION, `${startOffset} of ${ends[partition]}`);
+      }
+    },
+  },
+  {
+    name: 'exactly once, records that the broker refuses go to the dead letter queue, and nothing else of their transactions is lost or repeated',
+    run: async (world) => {
+      const lines = await world.createTopic();
+      const copies = await world.createTopic({ configs: { 'cleanup.policy': 'compact', 'max.message.bytes': '2000' } });
+      const [dead, counts] = [await world.createTopic(), await world.createTopic()];
+      const values = Array.from({ length: LINES }, (_, line) => (line % 50 === 7 ? 'x'.repeat(5000) : String(line)));
+      // A topic that is compacted takes no record without a key.
+      const isValid = (line: number): boolean => line % 20 !== 3;
+      const sent = values.map((value, line) => ({ topic: lines, key: isValid(line) ? 'k' : null, value }));
+      await world.producer().sendBatch(sent);
+      const topology = new Topology(world.unique('refused'), { onError: dlq(dead) });
+      const stream = topology.stream(lines, TEXTS);
+      stream.to(copies, TEXTS);
+      const counted = stream.groupBy(() => 'all', { name: 'by-all', ...TEXTS }).count('counts');
+      counted.toStream().mapValues(String).to(counts, TEXTS);
+      await quickGroup(world, topology.applicationId);
+      const options = { processingGuarantee: 'exactly_once_v2', commitIntervalMs: 20 } as const;
+      await (await startHere(world, topology, options)).running();
+      const isTaken = (value: string, line: number): boolean => isValid(line) && value.length < 2000;
+      const wanted = {
+        [copies]: values.filter(isTaken),
+        [dead]: values.filter((value, line) => !isTaken(value, line)),
+        [counts]: values.map((_, line) => String(line + 1)),
+      };
+      for (const [topic, expected] of Object.entries(wanted)) {
+        const found = await committedValues(world, topic, expected.length);
+        // Dead letters of one transaction come as their batches were answered.
+        assert.deepEqual(topic === dead ? found.toSorted() : found, topic === dead ? expected.toSorted() : expected);
       }
     },
   },

@@ -14,6 +14,8 @@ export interface OutcomeRules {
   readonly retries: number;
   readonly deliveryTimeoutMs: number;
   readonly idempotence: Idempotence | null;
+  /** Records that the broker refuses fail alone, not with their batch. */
+  readonly leaveOutRefusedRecords: boolean;
 }
 
 export interface BatchAnswer {
@@ -22,6 +24,8 @@ export interface BatchAnswer {
   /** Null without an error. */
   readonly error: ClientError | null;
   readonly logStartOffset: number;
+  /** Which records of the batch the broker refused (KIP-467), by index; empty where it did not tell. */
+  readonly refused: readonly number[];
 }
 
 export function outcomeOf(batch: ProducerBatch, answer: BatchAnswer, nowMs: number, rules: OutcomeRules): BatchOutcome {
@@ -29,12 +33,28 @@ export function outcomeOf(batch: ProducerBatch, answer: BatchAnswer, nowMs: numb
   if (error === null) return 'written';
   // Written by an earlier attempt, so long ago that the broker does not know where.
   if (errorCode === Errors.DUPLICATE_SEQUENCE_NUMBER.code) return 'written';
-  if (errorCode === Errors.MESSAGE_TOO_LARGE.code && batch.recordCount > 1) return 'split';
+  if (batch.recordCount > 1) {
+    if (errorCode === Errors.MESSAGE_TOO_LARGE.code) return 'split';
+    if (rules.leaveOutRefusedRecords && isRefusedRecord(errorCode) && answer.refused.length < batch.recordCount)
+      return 'split';
+  }
   const bySequence = rules.idempotence?.canRetry(batch, answer) ?? null;
   if (!(bySequence ?? error.retriable)) return 'failed';
   if (nowMs - batch.createdMs >= rules.deliveryTimeoutMs) return 'expired';
   return batch.attempts > rules.retries ? 'failed' : 'retry';
 }
+
+/** Whether a broker says so of what the record is: nothing of the batch was written, and never will be as it is. */
+export function isRefusedRecord(errorCode: number): boolean {
+  return REFUSED_RECORD.has(errorCode);
+}
+
+const REFUSED_RECORD: ReadonlySet<number> = new Set([
+  Errors.INVALID_RECORD.code,
+  Errors.INVALID_TIMESTAMP.code,
+  Errors.MESSAGE_TOO_LARGE.code,
+  Errors.RECORD_LIST_TOO_LARGE.code,
+]);
 
 /** Whether the records may be in the log although an error was answered, or nothing was. */
 export function mayBeWritten(errorCode: number): boolean {
@@ -59,13 +79,13 @@ export function answerOf(
   if (result === undefined) {
     const message = `Broker ${nodeId} left out ${batch.queue.name} in its answer to a Produce request.`;
     const error = errorFor('UNKNOWN_SERVER_ERROR', message, { ...context, retriable: true });
-    return { errorCode: Errors.UNKNOWN_SERVER_ERROR.code, error, logStartOffset: -1 };
+    return { errorCode: Errors.UNKNOWN_SERVER_ERROR.code, error, logStartOffset: -1, refused: [] };
   }
   const { errorCode, logStartOffset } = result;
-  if (errorCode === Errors.NONE.code) return { errorCode, error: null, logStartOffset };
+  if (errorCode === Errors.NONE.code) return { errorCode, error: null, logStartOffset, refused: [] };
   const told = result.errorMessage ?? errorFor(errorCode).message;
   const error = errorFor(errorCode, `Broker ${nodeId} did not take a batch for ${batch.queue.name}: ${told}`, context);
-  return { errorCode, error, logStartOffset };
+  return { errorCode, error, logStartOffset, refused: result.recordErrors.map(({ batchIndex }) => batchIndex) };
 }
 
 /**
@@ -99,6 +119,13 @@ export function lostTrack(batch: ProducerBatch): ClientError {
   const message = `${batch.recordCount} records for ${name} may have been written or not: the broker lacks what was sent before them. Sending them again may write them twice.`;
   const context = { topic: topic.name, partition, cause: batch.lastError ?? undefined };
   return errorFor('OUT_OF_ORDER_SEQUENCE_NUMBER', message, context);
+}
+
+/** A batch was refused that an attempt before may have written: neither can it be left out, nor does it count as refused. */
+export function refusedLate(batch: ProducerBatch, cause: ClientError): ClientError {
+  const { topic, partition, name } = batch.queue;
+  const message = `${batch.recordCount} records for ${name} may have been written or not: an attempt had no answer, and the next one was refused: ${cause.message}`;
+  return errorFor('TRANSACTION_ABORTABLE', message, { topic: topic.name, partition, cause });
 }
 
 /** The batch is older than `delivery.timeout.ms`. */

@@ -11,6 +11,7 @@ import {
   initProducerIdResponse,
   newInitProducerIdResponse,
   newProduceResponse,
+  newProduceResponseBatchIndexAndErrorMessage,
   newProduceResponsePartitionProduceResponse,
   newProduceResponseTopicProduceResponse,
   produceRequest,
@@ -19,11 +20,14 @@ import {
   RecordCursor,
   type ProduceRequest,
   type ProduceResponse,
+  type ProduceResponseBatchIndexAndErrorMessage,
 } from '#protocol';
 import { ScriptedBroker, type ScriptedAnswer } from '../scripted-broker.testing.ts';
 
 export const TOPIC = 'events';
 const REMEMBERED = 5;
+
+type RecordErrors = ProduceResponseBatchIndexAndErrorMessage[];
 
 interface ProducerState {
   epoch: number;
@@ -35,10 +39,17 @@ export class ModelPartition {
   readonly log: string[] = [];
   readonly producers: Map<number, ProducerState> = new Map();
   maxBatchBytes = Number.POSITIVE_INFINITY;
+  /** Values that are not valid here. */
+  isRefused: (value: string) => boolean = () => false;
 
-  append(bytes: Buffer): { errorCode: number; baseOffset: number } {
+  append(bytes: Buffer): { errorCode: number; baseOffset: number; recordErrors?: RecordErrors } {
     assert.ok(recordBatch.isChecksumValid(bytes, 0), 'batches are intact');
     if (bytes.length > this.maxBatchBytes) return refused(Errors.MESSAGE_TOO_LARGE.code);
+    const invalid = valuesOf(bytes).flatMap((value, index) => (this.isRefused(value) ? [index] : []));
+    if (invalid.length > 0) {
+      const recordErrors = invalid.map((batchIndex) => newProduceResponseBatchIndexAndErrorMessage({ batchIndex }));
+      return { ...refused(Errors.INVALID_RECORD.code), recordErrors };
+    }
     const id = recordBatch.producerId(bytes, 0);
     if (id < 0) return this.#write(bytes);
     const epoch = recordBatch.producerEpoch(bytes, 0);
@@ -66,9 +77,7 @@ export class ModelPartition {
 
   #write(bytes: Buffer): { errorCode: number; baseOffset: number } {
     const baseOffset = this.log.length;
-    const cursor = new RecordCursor();
-    cursor.open(bytes, 0, 1 << 26);
-    while (cursor.next()) this.log.push(Buffer.from(cursor.value ?? []).toString());
+    this.log.push(...valuesOf(bytes));
     return { errorCode: 0, baseOffset };
   }
 }
@@ -172,6 +181,14 @@ export class ModelLeaders {
   #pause(ms: number): Promise<void> {
     return new Promise((resolve) => void this.#env.scheduler.after(ms, resolve));
   }
+}
+
+function valuesOf(bytes: Buffer): string[] {
+  const values: string[] = [];
+  const cursor = new RecordCursor();
+  cursor.open(bytes, 0, 1 << 26);
+  while (cursor.next()) values.push(Buffer.from(cursor.value ?? []).toString());
+  return values;
 }
 
 function refused(errorCode: number): { errorCode: number; baseOffset: number } {

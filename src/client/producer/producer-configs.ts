@@ -138,6 +138,13 @@ const ownDefinitions = {
     min: 1,
     doc: "How long a transaction may be open before the coordinator aborts it; at most the broker's transaction.max.timeout.ms.",
   },
+  'leave.out.refused.records': {
+    type: 'boolean',
+    default: false,
+    doc: `A record that the broker refuses for what it is (too large, not valid, its timestamp) fails alone: the others of
+      its batch are written, and its transaction goes on without it. Otherwise its batch fails with it, and so does the
+      transaction, as with Java's producer. (A config of Samsa's own.)`,
+  },
   'metadata.max.idle.ms': {
     type: 'long',
     default: 300_000,

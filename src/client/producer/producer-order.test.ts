@@ -20,7 +20,11 @@ interface Run {
 }
 
 /** Sends for a while through all that goes wrong, and sees to the end of it. */
-async function disturbedRun(seed: number, options: Partial<ProducerOptions>): Promise<Run> {
+async function disturbedRun(
+  seed: number,
+  options: Partial<ProducerOptions>,
+  isRefused: (value: string) => boolean = () => false,
+): Promise<Run> {
   const world = createSimulation(seed);
   const random = new SeededRandom(seed + 1_000_000);
   return world.finish(
@@ -30,6 +34,7 @@ async function disturbedRun(seed: number, options: Partial<ProducerOptions>): Pr
         mishaps: 0.3,
         chance: () => random.number(),
       });
+      for (const partition of leaders.partitions) partition.isRefused = isRefused;
       if (random.chance(0.3)) leaders.partitions[0]!.maxBatchBytes = 600;
       const producer = new Producer({
         env: world.boot().env,
@@ -113,6 +118,33 @@ test('with a delivery timeout that is too short nothing is written twice or out 
     }
   }
   assert.ok(timedOut > 0, 'some records time out');
+});
+
+test('records that are refused and left out take nothing with them, whatever gets lost: the others are there once and in order', async () => {
+  const isRefused = (value: string): boolean => Number(value.slice(1)) % 9 === 0;
+  let refused = 0;
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    const { leaders, sent } = await disturbedRun(seed, { leaveOutRefusedRecords: true }, isRefused);
+    for (let partition = 0; partition < PARTITIONS; partition++) {
+      const { log } = leaders.partitions[partition]!;
+      const mine = sent.filter((record) => record.partition === partition);
+      const lost = mine.filter(({ outcome }) => outcome === 'OUT_OF_ORDER_SEQUENCE_NUMBER').map(({ value }) => value);
+      const wanted = mine.filter(({ outcome }) => typeof outcome === 'number').map(({ value }) => value);
+      // Of what may have been written when a new epoch began nobody knows.
+      assert.deepEqual(
+        log.filter((value) => !lost.includes(value)),
+        wanted,
+        `seed ${seed}, partition ${partition}`,
+      );
+      assert.equal(new Set(log).size, log.length, `seed ${seed}: once`);
+      for (const { value, outcome } of mine) {
+        if (outcome !== 'INVALID_RECORD') continue;
+        assert.ok(isRefused(value), `seed ${seed}: ${value} is valid`);
+        refused++;
+      }
+    }
+  }
+  assert.ok(refused > 0, 'some records are refused');
 });
 
 test('without idempotence and one request at a time the order is kept, and what was acknowledged is there', async () => {

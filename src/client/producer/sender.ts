@@ -17,10 +17,12 @@ import { retryDelayMs } from '../network/backoff.ts';
 import {
   answerOf,
   deliveryTimedOut,
+  isRefusedRecord,
   lostTrack,
   mayBeWritten,
   outcomeOf,
   recordErrors,
+  refusedLate,
   type BatchAnswer,
 } from './batch-outcome.ts';
 import { splitBatch } from './batch-split.ts';
@@ -345,7 +347,8 @@ export class Sender {
   #onFailure(request: OutRequest, error: ClientError): void {
     this.#ended(request);
     const errorCode = Errors[error.code as keyof typeof Errors]?.code ?? Errors.UNKNOWN_SERVER_ERROR.code;
-    for (const batch of request.batches) this.#settle(batch, { errorCode, error, logStartOffset: -1 }, undefined);
+    for (const batch of request.batches)
+      this.#settle(batch, { errorCode, error, logStartOffset: -1, refused: [] }, undefined);
     this.#goOn(request);
   }
 
@@ -379,23 +382,33 @@ export class Sender {
       if (codeNeedsMetadata(errorCode)) this.#options.cluster.metadata.invalidate(error.message);
     }
     const { rules, idempotence, config } = this.#options;
+    const { retries, leaveOutRefusedRecords } = config;
     const { deliveryTimeoutMs } = rules;
-    const outcome = outcomeOf(batch, answer, this.#now(), { retries: config.retries, deliveryTimeoutMs, idempotence });
+    const outcomeRules = { retries, deliveryTimeoutMs, idempotence, leaveOutRefusedRecords };
+    const outcome = outcomeOf(batch, answer, this.#now(), outcomeRules);
     switch (outcome) {
       case 'written':
         return this.#written(batch, error === null ? (result?.baseOffset ?? -1) : -1, result?.logAppendTimeMs ?? -1);
       case 'retry':
         return this.#retry(batch, errorCode);
       case 'split':
-        return this.#split(batch);
+        return this.#split(batch, answer);
       case 'expired':
         idempotence?.gaveUp(batch);
         return this.#fail(batch, deliveryTimedOut(batch, deliveryTimeoutMs));
       case 'failed':
         if (batch.mayBeWritten) idempotence?.gaveUp(batch);
         else idempotence?.refused(batch, errorCode);
-        return this.#fail(batch, error!, result === undefined ? null : recordErrors(batch, result));
+        this.#failTransaction(batch, answer);
+        return this.#tellFailure(batch, error!, result === undefined ? null : recordErrors(batch, result));
     }
+  }
+
+  /** It goes on without a batch that was refused, and is in no log for sure. */
+  #failTransaction(batch: ProducerBatch, { error, errorCode }: BatchAnswer): void {
+    const isRefused = this.#options.config.leaveOutRefusedRecords && isRefusedRecord(errorCode);
+    if (!isRefused) this.transactions?.onBatchFailed(error!);
+    else if (batch.mayBeWritten) this.transactions?.onBatchFailed(refusedLate(batch, error!));
   }
 
   #written(batch: ProducerBatch, baseOffset: number, logAppendTimeMs: number): void {
@@ -411,8 +424,12 @@ export class Sender {
     this.#options.onDone(batch, baseOffset);
   }
 
-  #fail(batch: ProducerBatch, error: ClientError, errorOf: ((index: number) => ClientError) | null = null): void {
+  #fail(batch: ProducerBatch, error: ClientError): void {
     this.transactions?.onBatchFailed(error);
+    this.#tellFailure(batch, error, null);
+  }
+
+  #tellFailure(batch: ProducerBatch, error: ClientError, errorOf: ((index: number) => ClientError) | null): void {
     batch.fail(error, errorOf);
     this.#options.diagnostics.batchFailed({ ...factsOf(batch), error });
     this.#options.onDone(batch, -1);
@@ -431,14 +448,16 @@ export class Sender {
     this.#putBack(batch);
   }
 
-  /** With half the size or less, of this topic's batches from now on too. */
-  #split(batch: ProducerBatch): void {
+  /** Refused records apart from the others where they are known; otherwise in pieces of half the size. */
+  #split(batch: ProducerBatch, { errorCode, refused }: BatchAnswer): void {
     const { queue } = batch;
     this.#options.diagnostics.batchSplit();
-    const uncompressed = batch.uncompressedBytes;
-    const limit = Math.max(1, uncompressed >> 1);
-    if (limit < queue.topic.maxBatchBytes) queue.topic.maxBatchBytes = limit;
-    const pieces = splitBatch(this.accumulator, batch, limit);
+    const half = Math.max(1, batch.uncompressedBytes >> 1);
+    // Also of this topic's batches from now on.
+    if (errorCode === Errors.MESSAGE_TOO_LARGE.code)
+      queue.topic.maxBatchBytes = Math.min(half, queue.topic.maxBatchBytes);
+    const limitBytes = refused.length > 0 ? NEVER : half;
+    const pieces = splitBatch(this.accumulator, batch, { limitBytes, apart: new Set(refused) });
     if (batch.hasSequence) queue.sequences.replace(batch, pieces);
     batch.state = 'done';
     this.accumulator.end(batch);

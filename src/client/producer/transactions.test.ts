@@ -304,6 +304,69 @@ test('a batch that fails makes the transaction one that can only be aborted; ver
     ]);
   }));
 
+for (const version of [1, 2] as const) {
+  test(`with leaveOutRefusedRecords a transaction goes on without what is refused, version ${version}`, () =>
+    onStage(
+      version,
+      async ({ coordinator, producer, asked }) => {
+        await producer.transaction(async (tx) => void (await tx.send(record)));
+        asked();
+        coordinator.say('Produce', 'NONE', 'INVALID_TIMESTAMP');
+        await producer.transaction(async (tx) => {
+          await tx.send(record);
+          await assert.rejects(tx.send(record), (error) => isKafkaError(error, 'INVALID_TIMESTAMP'));
+          await tx.send(record);
+        });
+        const produced = asked().filter((request) => request.startsWith('Produce') || request.startsWith('EndTxn'));
+        const [first, next] = version === 1 ? ['v1 0 e0 s1', 'v1 0 e0 s2'] : ['v2 0 e1 s0', 'v2 0 e1 s1'];
+        assert.deepEqual(produced, [
+          `Produce ${first}`,
+          `Produce ${next}: INVALID_TIMESTAMP`,
+          `Produce ${next}`,
+          `EndTxn v${version === 1 ? 4 : 5} commit`,
+        ]);
+      },
+      { leaveOutRefusedRecords: true },
+    ));
+}
+
+test('a batch that is refused without a word on which records is cut up until only theirs are', () =>
+  onStage(
+    2,
+    async ({ coordinator, producer, asked }) => {
+      await producer.transaction(async (tx) => void (await tx.send(record)));
+      asked();
+      coordinator.say('Produce', 'INVALID_RECORD', 'NONE', 'INVALID_RECORD');
+      const statuses: string[] = [];
+      await producer.transaction(async (tx) => {
+        const sent = Array.from({ length: 4 }, () => tx.send({ ...record, value: 'x'.repeat(1000) }));
+        for (const { status } of await Promise.allSettled(sent)) statuses.push(status);
+      });
+      assert.deepEqual(statuses, ['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+      assert.equal(asked().at(-1), 'EndTxn v5 commit');
+    },
+    { leaveOutRefusedRecords: true },
+  ));
+
+test('a record that is refused after an attempt without an answer may be there: the transaction can only be aborted', () =>
+  onStage(
+    2,
+    async ({ coordinator, producer, asked }) => {
+      for (const records of [1, 2]) {
+        // Two of them are cut apart first.
+        const refusals = Array<ErrorCodeName>(2 * records - 1).fill('MESSAGE_TOO_LARGE');
+        coordinator.say('Produce', 'REQUEST_TIMED_OUT', ...refusals);
+        await producer.beginTransaction();
+        const sent = await Promise.allSettled(Array.from({ length: records }, () => producer.send(record)));
+        for (const one of sent) assert.ok(one.status === 'rejected' && isKafkaError(one.reason, 'MESSAGE_TOO_LARGE'));
+        await assert.rejects(producer.commitTransaction(), abortable('TRANSACTION_ABORTABLE'));
+        await producer.abortTransaction();
+        assert.equal(asked().at(-1), 'EndTxn v5 abort');
+      }
+    },
+    { leaveOutRefusedRecords: true },
+  ));
+
 test('the callback that hides a failed record is not committed', () =>
   onStage(2, async ({ coordinator, producer, asked }) => {
     coordinator.say('Produce', 'INVALID_RECORD');

@@ -141,7 +141,7 @@ function ofMember(group: GroupMetadata): GroupMetadata {
 
 /** Whatever handlers say of the record: what was written with it is gone, and comes to the same again. */
 function refusedInTransaction(error: ClientError): KafkaError {
-  const what = 'A record that a broker refuses fails its transaction, and cannot be left out exactly once';
+  const what = 'A topic that may not be written fails the transaction, and cannot be left out exactly once';
   return new KafkaError('PRODUCTION_FAILED', `${what}: ${error.message}`, { cause: error });
 }
 

@@ -1,7 +1,7 @@
 /** Records whose partition depends on how many there are, before the producer knows. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PartitionInfo, ProducerRecord } from '#client';
+import { ClientError, errorFor, type PartitionInfo, type ProducerRecord } from '#client';
 import type { OutgoingRecord } from '../runtime/stream-task.ts';
 import { ProducerSink, type SinkProducer } from './producer-sink.ts';
 
@@ -80,4 +80,21 @@ test('a topic that is not there fails the application, unless the sink has an an
   answered.send(outgoing('a', { choosePartitions: () => [0], onRefused: () => null }));
   await answered.flush();
   assert.equal(answered.failure, null);
+});
+
+test('a record that was lost with its transaction, or its producer, is nothing that a handler is asked of', async () => {
+  const lost = [
+    errorFor('PRODUCER_FENCED'),
+    errorFor('OUT_OF_ORDER_SEQUENCE_NUMBER'),
+    new ClientError('TRANSACTION_ABORTED', 'aborted'),
+  ];
+  for (const error of [...lost, errorFor('MESSAGE_TOO_LARGE')]) {
+    const judged: unknown[] = [];
+    const sink = new ProducerSink({ ...asked(1), trySend: () => Promise.reject(error) });
+    sink.send(outgoing('a', { onRefused: (thrown) => (judged.push(thrown), null) }));
+    const isLost = lost.includes(error);
+    if (isLost) await assert.rejects(sink.flush(), error);
+    else await sink.flush();
+    assert.deepEqual(judged, isLost ? [] : [error]);
+  }
 });

@@ -6,9 +6,9 @@
  * each changelog.
  */
 import type { ClientError, Delivery, Producer, ProducerRecord } from '#client';
-import { KafkaError } from '#kernel';
+import { isKafkaError, KafkaError } from '#kernel';
 import type { OutgoingRecord, RecordSink } from '../runtime/stream-task.ts';
-import { isRefusal } from './recoverable.ts';
+import { isRefusal, needsNewTasks } from './recoverable.ts';
 
 /** As it looks to the sink. */
 export type SinkProducer = Pick<
@@ -191,7 +191,8 @@ export class ProducerSink implements RecordSink {
     const handled = sent.then(
       () => undefined,
       (error: unknown) => {
-        const failure = onRefused(error);
+        // What is lost with its transaction is no record's fault, and comes again.
+        const failure = isLost(error) ? error : onRefused(error);
         if (failure !== null) this.#fail(failure);
       },
     );
@@ -208,6 +209,10 @@ export class ProducerSink implements RecordSink {
   #throwFailure(): void {
     if (this.#failure !== null) throw this.#failure.error;
   }
+}
+
+function isLost(error: unknown): boolean {
+  return needsNewTasks(error) || isKafkaError(error, 'TRANSACTION_ABORTED');
 }
 
 /** The message names topic and partition; whose record it was nobody has kept. */

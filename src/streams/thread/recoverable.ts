@@ -9,13 +9,14 @@ const CODES: ReadonlySet<string> = new Set([
   'ILLEGAL_GENERATION',
   'INVALID_PRODUCER_EPOCH',
   'INVALID_TXN_STATE',
+  'OUT_OF_ORDER_SEQUENCE_NUMBER',
   'PRODUCER_FENCED',
   'STALE_MEMBER_EPOCH',
   'UNKNOWN_MEMBER_ID',
   'UNKNOWN_PRODUCER_ID',
 ]);
 
-/** Records that a broker takes no better the next time. */
+/** Records, and topics, that a broker takes no better the next time. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'INVALID_RECORD',
   'INVALID_TIMESTAMP',

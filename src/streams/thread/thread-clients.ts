@@ -102,6 +102,8 @@ export class ThreadClients {
       ...common,
       clientId: `${threadId}-producer`,
       ...this.#settings.producer,
+      // What handlers leave out takes nothing with it: neither the rest of its batch nor the transaction.
+      leaveOutRefusedRecords: true,
       ...(isExactlyOnce ? { transactionalId, transactionTimeoutMs } : {}),
       onDelivery: (delivery) => sink.onDelivery(delivery),
     });
