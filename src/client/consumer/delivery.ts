@@ -31,12 +31,6 @@ export interface DeliveryDependencies {
 /** What takes records; one at a time does. */
 export type Taker = 'records' | 'batches' | 'poll' | 'run' | 'stream';
 
-/**
- * What is claimed at once by who hands out single records. What is in hand survives minor collections, and V8 gives the
- * young generation more room for each survivor, so that the collections to come are few and leave much behind.
- */
-export const RECORDS_AT_ONCE = 64;
-
 const TURN_MS = 4;
 /** So often at least, in parts of maxPollIntervalMs, the group is told that the application takes records. */
 const POLLS_PER_INTERVAL = 20;
@@ -99,17 +93,16 @@ export class Delivery {
   }
 
   /**
-   * The next partition with records in hand, `most` or fewer, as `nextRecord` and `nextRecords` give them; null where there
-   * is none. Throws what stands in the place of records.
+   * The next partition with records in hand, as `nextRecord` and `nextRecords` give them; null where there is none. Throws
+   * what stands in the place of records.
    */
-  claim(most: number = Infinity): PartitionState | null {
+  claim(): PartitionState | null {
     if (this.#failure !== null) throw this.#failure;
     this.#throwPassing();
     const { assignment, maxPollRecords } = this.#dependencies;
-    const max = Math.min(most, maxPollRecords);
     for (let state = assignment.dequeue(); state !== null; state = assignment.dequeue()) {
       try {
-        if (!state.isBlocked && state.decode(max)) {
+        if (!state.isBlocked && state.decode(maxPollRecords)) {
           const isReady = !this.#waitsForDeserializers(state);
           state.isBusy = isReady;
           this.#dependencies.onProgress(state);

@@ -285,7 +285,7 @@ export class PartitionState implements TopicPartition {
   /** Processing of all that was handed out has ended: nobody looks at those records any more. */
   release(): void {
     this.unprocessedFrom = -1;
-    if (this.#walked.length > 0 && this.#nextReady >= this.#ready.length) this.#giveBack();
+    if (this.#nextReady >= this.#ready.length) this.#giveBack();
     this.abandon();
   }
 
@@ -296,6 +296,7 @@ export class PartitionState implements TopicPartition {
     this.#walked.push(fetched);
   }
 
+  /** Records, too: those of a partition that waits for its next turn would survive collections for nothing. */
   #giveBack(): void {
     this.#ready = NONE;
     this.#nextReady = 0;

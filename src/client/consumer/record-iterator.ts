@@ -7,7 +7,7 @@
  */
 import { abortedError } from '../network/wait.ts';
 import type { ConsumerRecord } from '../records/consumer-record.ts';
-import { RECORDS_AT_ONCE, type Delivery, type Taker } from './delivery.ts';
+import type { Delivery, Taker } from './delivery.ts';
 import type { PartitionState } from './partition-state.ts';
 
 /** Between two looks at the clock. */
@@ -90,7 +90,7 @@ export class RecordIterator<K, V> implements AsyncIterableIterator<ConsumerRecor
       const record = delivery.isDue ? null : (this.#state?.nextRecord() ?? null);
       if (record !== null) return record;
       this.#release();
-      this.#state = delivery.claim(RECORDS_AT_ONCE);
+      this.#state = delivery.claim();
       if (this.#state === null) await delivery.wait(this.#signal);
     }
   }

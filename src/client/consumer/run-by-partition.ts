@@ -6,7 +6,6 @@
  */
 import { ConsumerBatch } from '../records/consumer-batch.ts';
 import type { ConsumerRecord } from '../records/consumer-record.ts';
-import { RECORDS_AT_ONCE } from './delivery.ts';
 import type { PartitionState } from './partition-state.ts';
 import type { Lane, RunTask } from './run-task.ts';
 
@@ -24,7 +23,7 @@ async function work<K, V>(task: RunTask<K, V>, lane: Lane): Promise<void> {
       if (delivery.needsTurn) await delivery.turn();
       if (task.isStopping || (delivery.isClosed && delivery.failure === null)) return;
       delivery.notePoll();
-      const state = delivery.claim(options.eachRecord === undefined ? Infinity : RECORDS_AT_ONCE);
+      const state = delivery.claim();
       if (state === null) await delivery.wait();
       else if (options.eachRecord === undefined) await handBatches(task, lane, state);
       else await handRecords(task, lane, state);
