@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { queryObjects } from 'node:v8';
 import { CompressionType } from '#protocol';
 import { PartitionState } from '../consumer/partition-state.ts';
 import { FrameBuffers } from '../network/frame-buffers.ts';
+import { ConsumerRecord } from './consumer-record.ts';
 import type { FetchedRecords } from './fetched-records.ts';
 import { RecordMemory } from './record-memory.ts';
 import { batch, fetched, takeAll, texts } from './records.testing.ts';
@@ -98,3 +100,22 @@ for (const memory of [new RecordMemory(), null]) {
     assert.equal(frame.isBack(), memory === null, 'once, and at its time');
   });
 }
+
+test('records that were processed are let go of while their partition waits for its next turn', () => {
+  const state = new PartitionState({ topic: 'orders', partition: 3 });
+  state.moveTo(0);
+  const alive = (): number => queryObjects(ConsumerRecord, { format: 'count' });
+  const before = alive();
+  for (const offset of [0, 3]) {
+    const bytes = batch({ baseOffset: offset, values: VALUES, key: 'k' });
+    state.buffer(fetched(bytes, { fetchOffset: offset }), { offset: offset + 3, epoch: 0, isCutOff: false });
+  }
+  assert.ok(state.decode(3));
+  assert.equal(state.nextRecords(3)!.length, 3);
+  assert.equal(alive() - before, 3);
+  state.release();
+  assert.equal(alive() - before, 0);
+  assert.equal(state.position, 3);
+  assert.ok(state.decode(3));
+  assert.equal(state.nextRecord()!.offset, 3);
+});
