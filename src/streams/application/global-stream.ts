@@ -13,6 +13,7 @@ import {
 } from '#client';
 import { type Env, isKafkaError, KafkaError, pause } from '#kernel';
 import { MetricList } from '../metrics/metric-list.ts';
+import { measureStores, type RecordingLevel } from '../metrics/recording-level.ts';
 import { listGlobalTask } from '../metrics/task-metrics.ts';
 import { GlobalTask } from '../runtime/global-task.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
@@ -25,6 +26,7 @@ export interface GlobalStreamOptions {
   readonly clientId: string;
   readonly isExactlyOnce: boolean;
   readonly consumer: Partial<ConsumerOptions>;
+  readonly recordingLevel: RecordingLevel;
   /** In metrics: as Kafka Streams calls the thread that does this. */
   readonly threadId: string;
   /** How long calls to brokers may take. */
@@ -47,11 +49,12 @@ export class GlobalStream {
   #failure: { readonly error: unknown } | null = null;
 
   constructor(options: GlobalStreamOptions) {
-    const { plan, env, common, clientId, isExactlyOnce, consumer } = options;
+    const { plan, env, common, clientId, isExactlyOnce, consumer, recordingLevel } = options;
     this.#options = options;
     this.#task = new GlobalTask(plan, {
       wallClock: () => env.clock.now(),
       onDropped: (reason, at) => options.onDropped(reason, at),
+      measureStores: measureStores(recordingLevel, () => env.clock.monotonic()),
     });
     this.#consumer = new Consumer({
       ...common,
@@ -71,9 +74,10 @@ export class GlobalStream {
 
   /** None where there are no global tables. */
   metrics(): Metric[] {
-    const { env, threadId } = this.#options;
-    const list = new MetricList(env.clock.now(), 'INFO');
-    if (this.stores.size > 0) listGlobalTask(list, threadId, this.#task.dropped);
+    const { env, threadId, recordingLevel } = this.#options;
+    const list = new MetricList(env.clock.now(), recordingLevel);
+    this.#task.turnMetrics(list.nowMs);
+    if (this.stores.size > 0) listGlobalTask(list, threadId, this.#task);
     return list.metrics;
   }
 
@@ -90,6 +94,7 @@ export class GlobalStream {
       if (this.#stop.signal.aborted) return;
       await pause(this.#options.env, LOOK_MS, this.#stop.signal);
     }
+    this.#task.restored();
   }
 
   async close(timeoutMs: number): Promise<void> {
@@ -101,7 +106,7 @@ export class GlobalStream {
   async #run(): Promise<void> {
     try {
       for await (const batch of this.#consumer.batches()) {
-        this.#task.dropped.turn(this.#options.env.clock.now());
+        this.#task.turnMetrics(this.#options.env.clock.now());
         for (const record of batch.records()) {
           const { topic, partition, offset, timestamp, keyBytes: key, valueBytes: value } = record;
           const headers = Array.from(record.headers, ([name, bytes]) => ({ key: name, value: bytes }));

@@ -27,6 +27,7 @@ export class LocalThreads implements ThreadHost {
       clientId,
       isExactlyOnce: parsed.config.processingGuarantee === 'exactly_once_v2',
       consumer: parsed.code.globalConsumer ?? {},
+      recordingLevel: parsed.config.metricsRecordingLevel,
       threadId: globalThreadId,
       defaultApiTimeoutMs: parsed.config.defaultApiTimeoutMs,
       onDropped: (reason, at) => onDropped(reason, at),

@@ -22,5 +22,5 @@ export function measureStore(
   if (how === null) return RowCount.of(store);
   cachedPart(store)?.cache.measureHits();
   const clock = { monotonic: how.monotonic, wallClock, recordTimestamp: how.withAges ? recordTimestamp : null };
-  return StoreMetrics.of(store, clock) ?? BufferMetrics.of(store);
+  return StoreMetrics.of(store, clock) ?? BufferMetrics.of(store) ?? RowCount.of(store);
 }

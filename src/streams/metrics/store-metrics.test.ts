@@ -5,7 +5,7 @@ import { long, string } from '#serde';
 import { kv } from '../dsl/store-definitions.ts';
 import { Topology } from '../dsl/topology.ts';
 import { session, tumbling } from '../windows/windows.ts';
-import type { TestDriverOptions } from '../testing/topology-test-driver.ts';
+import type { TestDriverOptions, TopologyTestDriver } from '../testing/topology-test-driver.ts';
 import type { KeyValueStore } from '../stores/state-store.ts';
 
 const TEXTS = { key: string(), value: string() };
@@ -139,4 +139,60 @@ test('the share of look-ups that a cache answers is told from its first hit on',
   const { value: atInfo, pipe: more } = counting({ cacheMaxBytes: 10_000 });
   more('a', 'a');
   assert.equal(atInfo('stream-record-cache-metrics', 'hit-ratio-max', 'record-cache-id'), undefined);
+});
+
+/** Of the stores with rows whose name begins so: by metric. Rates are counts over 30 s. */
+function valuesOf(driver: TopologyTestDriver, store: string): Map<string, number> {
+  const named = driver.metrics().filter(({ tags }) => tags['in-memory-state-id']?.startsWith(store) === true);
+  return new Map(named.map(({ name, value }) => [name, name.endsWith('-rate') ? value * 30 : value]));
+}
+
+test('what waits in joins, and who is subscribed to rows by a foreign key, is measured as rows of a store', () => {
+  const topology = new Topology('app', { naming: 'java' });
+  const [left, right] = ['left', 'right'].map((topic) => topology.stream(topic, TEXTS));
+  left!.outerJoin(right!, (one, other) => `${one}${other}`, { within: 10, grace: 0 });
+  const prices = topology.table('prices', { ...TEXTS, store: 'prices', versioned: { historyRetention: '1h' } });
+  left!.joinTable(prices, (one, other) => one + other, { name: 'priced', grace: 100 });
+  const orders = topology.table('orders', TEXTS);
+  orders.joinByForeignKey(
+    topology.table('people', TEXTS),
+    (order) => order,
+    (one, other) => one + other,
+  );
+  using driver = topology.testDriver({ metricsRecordingLevel: 'DEBUG' });
+  const pipe = (topic: string, key: string, value: string | null, timestamp = 0): void =>
+    driver.input(topic, TEXTS).pipe({ key, value, timestamp });
+  pipe('left', 'a', 'x');
+  pipe('left', 'b', 'x', 5);
+  const waiting = valuesOf(driver, 'KSTREAM-OUTERSHARED');
+  assert.deepEqual([waiting.get('num-keys'), waiting.get('put-rate')], [2, 2]);
+  pipe('right', 'a', 'y', 5);
+  assert.equal(valuesOf(driver, 'KSTREAM-OUTERSHARED').get('num-keys'), 1);
+  assert.deepEqual([...valuesOf(driver, 'priced')], [['num-keys', 2]]);
+  for (const order of ['1', '2']) pipe('orders', order, 'ada');
+  pipe('orders', '1', null);
+  pipe('people', 'ada', 'Ada');
+  const subscribed = valuesOf(driver, 'KTABLE-FK-JOIN-SUBSCRIPTION');
+  assert.deepEqual([subscribed.get('num-keys'), subscribed.get('put-rate'), subscribed.get('range-rate')], [1, 3, 1]);
+});
+
+test('the store of a global table is measured as one of the task that fills it', () => {
+  const topology = new Topology('app');
+  const countries = topology.globalTable('countries', { ...TEXTS, store: 'countries' });
+  topology.stream('orders', TEXTS).joinGlobal(
+    countries,
+    (order) => order,
+    (one, other) => one + other,
+  );
+  using driver = topology.testDriver({ metricsRecordingLevel: 'DEBUG' });
+  for (const key of ['at', 'de']) driver.input('countries', TEXTS).pipe({ key, value: key, timestamp: 0 });
+  driver.input('orders', TEXTS).pipe({ key: '1', value: 'at', timestamp: 0 });
+  const values = valuesOf(driver, 'countries');
+  const names = ['num-keys', 'put-rate', 'get-rate', 'restore-rate'];
+  assert.deepEqual(
+    names.map((name) => values.get(name)),
+    [2, 2, 1, 1],
+  );
+  const tasks = driver.metrics().filter(({ tags }) => tags['in-memory-state-id'] === 'countries');
+  assert.deepEqual(new Set(tasks.map(({ tags }) => tags['task-id'])), new Set(['-1_-1']));
 });

@@ -59,6 +59,9 @@ const KINDS: readonly Kind[] = [
   },
   { suffix: '', mark: 'history', calls: { put: 'put', get: 'get' }, iterators: { history: 'range' } },
   { suffix: '', mark: 'range', calls: { put: 'put', get: 'get' }, iterators: { all: 'all', range: 'range' } },
+  // Of foreign-key joins, and records of an outer join that wait: in Kafka they are stores of rows by key.
+  { suffix: '', mark: 'subscribers', calls: { put: 'put' }, iterators: { subscribers: 'range' } },
+  { suffix: '', mark: 'add', calls: { add: 'put', remove: 'put' }, iterators: { all: 'all' } },
 ];
 
 export class StoreMetrics implements MeasuredStore {
@@ -88,7 +91,7 @@ export class StoreMetrics implements MeasuredStore {
     for (const [method, name] of Object.entries(iterators)) this.#measureIterator(method, name);
   }
 
-  /** Of an open store, from now on; null for one of another kind, as of joins and of `suppress`. */
+  /** Of an open store, from now on; null for a buffer. */
   static of(store: StateStore, clock: StoreClock): StoreMetrics | null {
     const kind = kindOf(store);
     return kind === undefined ? null : new StoreMetrics(store, kind, clock);
@@ -197,12 +200,11 @@ export class RowCount implements MeasuredStore {
     this.#rows = rows;
   }
 
-  /** Null where it does not know: of histories in memory, and of other kinds. */
+  /** Null where it does not know: of histories in memory, and of `suppress`. */
   static of(store: StateStore): RowCount | null {
-    const kind = kindOf(store);
     const rows: object = cachedPart(store)?.store ?? (store instanceof StoreWithHeaders ? store.store : store);
-    if (kind === undefined || !('approximateSize' in rows)) return null;
-    return new RowCount(store, kind.suffix, rows as { readonly approximateSize: number });
+    if (!('approximateSize' in rows)) return null;
+    return new RowCount(store, kindOf(store)?.suffix ?? '', rows as { readonly approximateSize: number });
   }
 
   restores(): void {

@@ -75,9 +75,14 @@ export function listTask(list: MetricList, threadId: string, task: MeasuredTask,
 }
 
 /** Of what fills the global tables: a task of its own, which processes nothing. */
-export function listGlobalTask(list: MetricList, threadId: string, dropped: Counted): void {
+export function listGlobalTask(
+  list: MetricList,
+  threadId: string,
+  { dropped, measuredStores }: { readonly dropped: Counted; readonly measuredStores: readonly MeasuredStore[] },
+): void {
   const tags = { 'thread-id': threadId, 'task-id': GLOBAL_TASK_ID };
   listDropped(list, { group: 'stream-task-metrics', tags }, dropped);
+  for (const store of measuredStores) store.list(list, tags);
 }
 
 function listDropped(list: MetricList, place: MetricPlace, dropped: Counted): void {

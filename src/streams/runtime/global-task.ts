@@ -4,6 +4,9 @@ import type { PlanSource } from '../plan/plan-nodes.ts';
 import type { TopologyPlan } from '../plan/topology-plan.ts';
 import type { StateStore } from '../stores/state-store.ts';
 import { Counted } from '../metrics/counted.ts';
+import { measureStore } from '../metrics/measure-store.ts';
+import type { MeasuredStore } from '../metrics/measured-store.ts';
+import type { MeasureStores } from '../metrics/recording-level.ts';
 import { ErrorJudge } from './error-judge.ts';
 import type { Node } from './node.ts';
 import type { NodeContext } from './node-context.ts';
@@ -19,6 +22,8 @@ export interface GlobalTaskOptions {
   wallClock(this: void): number;
   /** Told of records that were left out, with the node or the store that could not take them. */
   onDropped(this: void, reason: string, at: string): void;
+  /** Null at INFO. */
+  readonly measureStores: MeasureStores | null;
 }
 
 export class GlobalTask {
@@ -29,6 +34,8 @@ export class GlobalTask {
   readonly #record = new RecordContext();
   readonly #stores = new Map<string, StateStore>();
   readonly #judge: ErrorJudge;
+  /** As far as they are measured. */
+  readonly measuredStores: MeasuredStore[] = [];
   readonly #closers: (() => void)[] = [];
   readonly #byTopic = new Map<string, { readonly source: PlanSource; readonly node: Node }>();
 
@@ -52,6 +59,7 @@ export class GlobalTask {
         drop: (reason) => this.#drop(reason, name),
       });
       this.#stores.set(name, opened);
+      this.#measure(opened);
       const node = processor.create();
       node.name = processor.name;
       node.init(this.#nodeContext(node.name));
@@ -95,6 +103,23 @@ export class GlobalTask {
       this.#judge.judge({ name: source.name, errorKind: 'deserialization' }, error, this.#record);
       return null;
     }
+  }
+
+  /** It has all that its topics held. */
+  restored(): void {
+    for (const measured of this.measuredStores) measured.restored();
+  }
+
+  /** To be called now and then, with the wall clock. */
+  turnMetrics(nowMs: number): void {
+    this.dropped.turn(nowMs);
+    for (const measured of this.measuredStores) measured.turn(nowMs);
+  }
+
+  #measure(store: StateStore): void {
+    const { measureStores: how, wallClock } = this.#options;
+    const measured = measureStore(store, how, { wallClock, recordTimestamp: () => this.#record.timestamp });
+    if (measured !== null) this.measuredStores.push(measured);
   }
 
   #drop(reason: string, at: string): void {

@@ -42,7 +42,7 @@ export class JoinBuffer extends MemoryStore {
     this.#graceMs = graceMs;
   }
 
-  get records(): number {
+  get approximateSize(): number {
     return this.#records.size;
   }
 

@@ -39,6 +39,11 @@ export class WaitingRecordsStore extends MemoryStore {
     this.#right = right;
   }
 
+  /** How many keys and times there are. */
+  get approximateSize(): number {
+    return this.#waiting.size;
+  }
+
   add({ timestamp, isLeft, key, value }: { timestamp: number; isLeft: boolean; key: unknown; value: unknown }): void {
     const bytes = this.#keyBytes({ timestamp, isLeft, key });
     const text = bytes.toString('latin1');

@@ -58,12 +58,15 @@ export class DrivenTasks<R extends DrivenOutput> implements Disposable {
   #now: number;
 
   constructor(plan: TopologyPlan, options: DrivenTasksOptions<R>) {
-    const { partitions, onDropped } = options;
+    const { partitions, onDropped, recordingLevel } = options;
     this.#plan = plan;
     this.#options = options;
     this.#now = options.now;
     const wallClock = (): number => this.#now;
-    this.globals = Array.from({ length: partitions }, () => new GlobalTask(plan, { wallClock, onDropped }));
+    const how = { wallClock, onDropped, measureStores: measureStores(recordingLevel, wallClock) };
+    this.globals = Array.from({ length: partitions }, () => new GlobalTask(plan, how));
+    // Nothing is in their topics yet.
+    for (const global of this.globals) global.restored();
     this.tasks = this.globals.map(({ stores }, partition) => this.#open(partition, stores, wallClock));
     this.inputs = new Set(this.tasks[0]!.topics);
     this.#drain();
@@ -94,6 +97,7 @@ export class DrivenTasks<R extends DrivenOutput> implements Disposable {
   /** Moves the wall clock of all tasks; timers run once for it. */
   advanceWallClock(milliseconds: number): void {
     this.#now += milliseconds;
+    for (const global of this.globals) global.turnMetrics(this.#now);
     for (const task of this.tasks) {
       task.clock.now = this.#now;
       task.turnMetrics(this.#now);

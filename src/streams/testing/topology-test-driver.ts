@@ -151,7 +151,7 @@ export class TopologyTestDriver implements Disposable {
     const list = new MetricList(this.#driven.now, this.#recordingLevel);
     listTask(list, THREAD_ID, this.#task.measured, this.#task.metrics.processMs.rate(this.#driven.now));
     const [global] = this.#driven.globals;
-    if (global!.stores.size > 0) listGlobalTask(list, THREAD_ID, global!.dropped);
+    if (global!.stores.size > 0) listGlobalTask(list, THREAD_ID, global!);
     return list.metrics;
   }
 

@@ -21,10 +21,15 @@ export interface SubscriptionStoreOptions {
 export class SubscriptionStore extends MemoryStore {
   readonly #options: SubscriptionStoreOptions;
   readonly #byForeignKey = new Map<string, Map<string, Subscription>>();
+  #size = 0;
 
   constructor(options: SubscriptionStoreOptions) {
     super(options.name, options.isPersistent);
     this.#options = options;
+  }
+
+  get approximateSize(): number {
+    return this.#size;
   }
 
   /** Null takes the subscription back. */
@@ -64,12 +69,15 @@ export class SubscriptionStore extends MemoryStore {
 
   protected override forget(): void {
     this.#byForeignKey.clear();
+    this.#size = 0;
   }
 
   #set(foreign: string, primary: string, subscription: Subscription | null): void {
     const found = this.#byForeignKey.get(foreign) ?? new Map<string, Subscription>();
+    this.#size -= found.size;
     if (subscription === null) found.delete(primary);
     else found.set(primary, subscription);
+    this.#size += found.size;
     if (found.size === 0) this.#byForeignKey.delete(foreign);
     else this.#byForeignKey.set(foreign, found);
   }
