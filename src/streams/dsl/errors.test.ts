@@ -258,7 +258,7 @@ test('an error in a timer is answered by the handler of its node', () => {
 });
 
 test('a mistake of the topology ends the application whatever the handler says', () => {
-  const promise: unknown = Promise.resolve();
+  const promise = Promise.resolve() as never;
   const topology = new Topology('mistakes', { onError: 'skip' });
   topology.stream('in', texts).peek(() => promise);
   using driver = topology.testDriver();

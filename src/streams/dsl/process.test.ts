@@ -251,6 +251,13 @@ test('a processor, its maker and its timers are synchronous', () => {
   );
   assert.throws(() => timed.advanceWallClock(1), asynchronous);
   const topology = new Topology('app');
+  // @ts-expect-error -- nobody waits for a record
+  topology.stream('others', TEXTS).process({ name: 'late' }, () => ({ process: async () => undefined }));
+  topology.stream('timed', TEXTS).process({ name: 'timed' }, ({ schedule }) => {
+    // @ts-expect-error -- nor for a timer
+    schedule(1, 'wall-clock', async () => undefined);
+    return { process: () => undefined };
+  });
   // @ts-expect-error -- a promise is no processor
   topology.stream('in', TEXTS).process({ name: 'slow' }, async () => ({ process: () => undefined }));
   assert.throws(() => new TopologyTestDriver(topology.build()), asynchronous);

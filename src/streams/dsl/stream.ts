@@ -25,7 +25,7 @@ import type { Node } from '../runtime/node.ts';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
 import type { RecordHeader } from '../runtime/record-context.ts';
 import type { RecordView } from '../runtime/record-view.ts';
-import type { Sync } from '../runtime/user-function.ts';
+import type { NoPromise, Sync } from '../runtime/user-function.ts';
 import type { Duration } from '../windows/windows.ts';
 import type { Graph } from './graph.ts';
 import type { GlobalTable } from './global-table.ts';
@@ -152,7 +152,7 @@ export class Stream<K, V> {
 
   /** Each value turned into any number of them. */
   flatMapValues<W>(
-    map: (value: V, record: RecordView<K>) => Sync<Iterable<W>>,
+    map: (value: V, record: RecordView<K>) => Sync<Iterable<Sync<W>>>,
     options?: OperatorOptions & { readonly value?: SyncSerde<W> },
   ): Stream<K, W> {
     const node = (): Node => new FlatMapValuesNode(map as (value: unknown, record: RecordView) => Iterable<unknown>);
@@ -170,7 +170,7 @@ export class Stream<K, V> {
   }
 
   map<L, W>(
-    map: (value: V, record: RecordView<K>) => { readonly key: L; readonly value: W },
+    map: (value: V, record: RecordView<K>) => { readonly key: Sync<L>; readonly value: Sync<W> },
     options?: OperatorOptions & { readonly key?: SyncSerde<L>; readonly value?: SyncSerde<W> },
   ): Stream<L, W> {
     const node = (): Node => new MapNode(map as KeyValueFunction);
@@ -178,7 +178,7 @@ export class Stream<K, V> {
   }
 
   flatMap<L, W>(
-    map: (value: V, record: RecordView<K>) => Iterable<{ readonly key: L; readonly value: W }>,
+    map: (value: V, record: RecordView<K>) => Iterable<{ readonly key: Sync<L>; readonly value: Sync<W> }>,
     options?: OperatorOptions & { readonly key?: SyncSerde<L>; readonly value?: SyncSerde<W> },
   ): Stream<L, W> {
     const node = (): Node => new FlatMapNode(map as ConstructorParameters<typeof FlatMapNode>[0]);
@@ -186,17 +186,17 @@ export class Stream<K, V> {
   }
 
   /** Shows each record to a function, and goes on. */
-  peek(look: (value: V, record: RecordView<K>) => void, options?: OperatorOptions): Stream<K, V> {
+  peek(look: (value: V, record: RecordView<K>) => NoPromise, options?: OperatorOptions): Stream<K, V> {
     return this.#then('KSTREAM-PEEK-', () => new PeekNode(look as ValueFunction), options);
   }
 
   /** Shows each record to a function, and ends. */
-  forEach(look: (value: V, record: RecordView<K>) => void, options?: OperatorOptions): void {
+  forEach(look: (value: V, record: RecordView<K>) => NoPromise, options?: OperatorOptions): void {
     this.#then('KSTREAM-FOREACH-', () => new PeekNode(look as ValueFunction), options);
   }
 
   /** Shows each record as a line, `[label]: key, value`, and ends: `print(console.log)`. */
-  print(write: (line: string) => void, options: PrintOptions<K, V> = {}): void {
+  print(write: (line: string) => NoPromise, options: PrintOptions<K, V> = {}): void {
     const name = this.graph.nodeName('KSTREAM-PRINTER-', options.name);
     const line = printedLine(name, options);
     const look: ValueFunction = (value, { key }) => write(line(key as K, value as V));

@@ -111,7 +111,7 @@ export class Table<K, V> {
 
   /** Rows under other keys: each goes from the group it was in to the one that it belongs to now. */
   groupBy<L, W>(
-    select: (value: V, record: RecordView<K>) => { readonly key: L; readonly value: W },
+    select: (value: V, record: RecordView<K>) => { readonly key: Sync<L>; readonly value: Sync<W> },
     options: { readonly key: SyncSerde<L>; readonly value: SyncSerde<W>; readonly name?: string },
   ): GroupedTable<L, W> {
     const { graph, place } = this;

@@ -103,8 +103,43 @@ test('a function of an aggregation that returns a promise is refused as well', (
   assert.throws(() => pipe(driver, 'in', {}), { code: 'ASYNC_FUNCTION' });
 });
 
+test('a promise among what a function gives is refused, and so are those of functions that choose where records go', () => {
+  const late: string = Promise.resolve('x') as never;
+  const writers: readonly ((stream: Stream<string, string>) => void)[] = [
+    (stream) => stream.map((value) => ({ key: late, value }), { name: 'slow' }).to('out', TEXTS),
+    (stream) => stream.map((_value, { key }) => ({ key, value: late }), { name: 'slow' }).to('out', TEXTS),
+    (stream) => stream.flatMap(() => [{ key: 'k', value: late }], { name: 'slow' }).to('out', TEXTS),
+    (stream) => stream.flatMapValues(() => [late], { name: 'slow' }).to('out', TEXTS),
+    (stream) =>
+      void stream
+        .toTable({ store: 'rows' })
+        .groupBy((value) => ({ key: value, value: late }), { name: 'slow', ...TEXTS })
+        .count('counts'),
+    (stream) => stream.to(() => late, { name: 'slow' }),
+    (stream) => stream.to('out', { name: 'slow', partitioner: () => late as never }),
+  ];
+  for (const write of writers) {
+    using driver = drive(write);
+    assert.throws(() => driver.input('in', TEXTS).pipe({ key: 'k', value: 'v', timestamp: 0 }), {
+      code: 'ASYNC_FUNCTION',
+      message: /^The function of slow returned a promise/,
+    });
+  }
+});
+
 test('a function that returns a promise is refused by its type', () => {
   const stream = new Topology('app').stream('in', TEXTS);
+  // @ts-expect-error -- nobody would wait for what looks on
+  stream.peek(async () => undefined);
+  // @ts-expect-error -- nor for what ends
+  stream.forEach(async () => undefined);
+  // @ts-expect-error -- nor for what a pair is made of
+  stream.map((value, { key }) => ({ key, value: Promise.resolve(value) }));
+  // @ts-expect-error -- nor for one of several
+  stream.flatMapValues((value) => [Promise.resolve(value)]);
+  const seen = new Map<string, string>();
+  // What is not waited for may return whatever it likes.
+  stream.forEach((value, { key }) => seen.set(key, value));
   // @ts-expect-error -- values cannot be promises
   stream.mapValues(async (value) => value);
   // @ts-expect-error -- nor can keys

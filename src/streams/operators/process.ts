@@ -7,7 +7,7 @@ import { Node } from '../runtime/node.ts';
 import type { NodeContext, Punctuation, PunctuationType } from '../runtime/node-context.ts';
 import type { RecordHeader } from '../runtime/record-context.ts';
 import { RecordView } from '../runtime/record-view.ts';
-import { settled } from '../runtime/user-function.ts';
+import { type NoPromise, settled } from '../runtime/user-function.ts';
 import type { StateStore } from '../stores/state-store.ts';
 import { type Duration, positiveMilliseconds } from '../windows/windows.ts';
 
@@ -44,7 +44,7 @@ export interface TaskAccess {
   schedule(
     interval: Duration,
     type: PunctuationType,
-    punctuate: (timestamp: number) => void,
+    punctuate: (timestamp: number) => NoPromise,
     options?: { readonly start?: number },
   ): Punctuation;
   /** Asks for a commit soon, and not only when its interval has passed. */
@@ -55,9 +55,9 @@ export interface TaskAccess {
 
 /** What an application writes. Nothing in it may return a promise. */
 export interface Processor<K, V> {
-  process(value: V, record: RecordView<K>): void;
+  process(value: V, record: RecordView<K>): NoPromise;
   /** The task ends; its stores are still open. */
-  close?(): void;
+  close?(): NoPromise;
 }
 
 type UntypedProcessor = Processor<unknown, unknown>;

@@ -75,7 +75,7 @@ export class MapNode extends Node {
 
   process(key: unknown, value: unknown, timestamp: number): void {
     const mapped = settled(this.#map(value, this.view(key, timestamp)), this.name);
-    this.forward(mapped.key, mapped.value, timestamp);
+    this.forward(settled(mapped.key, this.name), settled(mapped.value, this.name), timestamp);
   }
 }
 
@@ -90,7 +90,7 @@ export class FlatMapValuesNode extends Node {
 
   process(key: unknown, value: unknown, timestamp: number): void {
     for (const one of settled(this.#map(value, this.view(key, timestamp)), this.name)) {
-      this.forward(key, one, timestamp);
+      this.forward(key, settled(one, this.name), timestamp);
     }
   }
 }
@@ -108,7 +108,7 @@ export class FlatMapNode extends Node {
 
   process(key: unknown, value: unknown, timestamp: number): void {
     for (const one of settled(this.#map(value, this.view(key, timestamp)), this.name)) {
-      this.forward(one.key, one.value, timestamp);
+      this.forward(settled(one.key, this.name), settled(one.value, this.name), timestamp);
     }
   }
 }

@@ -9,7 +9,7 @@ import { Node } from '../runtime/node.ts';
 import type { NodeContext } from '../runtime/node-context.ts';
 import type { RecordHeader, RecordOrigin } from '../runtime/record-context.ts';
 import type { RecordView } from '../runtime/record-view.ts';
-import { settled } from '../runtime/user-function.ts';
+import { type NoPromise, settled } from '../runtime/user-function.ts';
 import type { StateStore } from '../stores/state-store.ts';
 import { TableNode } from './table-node.ts';
 import { taskAccess, type TaskAccess } from './process.ts';
@@ -21,7 +21,7 @@ export interface ValueTransformer<K, V, W> {
   /** Null stands for a row that is not there, both ways. */
   transform(value: V | null, record: RecordView<K>): W | null;
   /** The task ends; its stores are still open. */
-  close?(): void;
+  close?(): NoPromise;
 }
 
 export interface TableTransformOptions {

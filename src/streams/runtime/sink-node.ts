@@ -8,6 +8,7 @@ import { type RecordOrigin, UNREAD } from './record-context.ts';
 import { ReusedRecord } from './reused-record.ts';
 import { ReusedSinkContext } from './sink-record-context.ts';
 import type { OutgoingRecord, RecordSink } from './stream-task.ts';
+import { settled } from './user-function.ts';
 
 export interface SinkNodeOptions {
   readonly sink: RecordSink;
@@ -89,7 +90,7 @@ export class SinkNode extends Node {
     const { topic } = this.#plan;
     const { record } = this.context;
     if (typeof topic === 'string') return topic;
-    return topic(key, value, record.headers, this.#chosenBy.of(record, timestamp));
+    return settled(topic(key, value, record.headers, this.#chosenBy.of(record, timestamp)), this.name);
   }
 
   #send(): void {
@@ -114,13 +115,13 @@ export class SinkNode extends Node {
     const { topic } = record;
     const count = this.#sink.partitionCount(topic);
     if (count === null) {
-      const { context } = this;
-      record.choosePartitions = (known) => listed(partitioner(topic, key, value, known), context);
+      const { context, name } = this;
+      record.choosePartitions = (known) => listed(settled(partitioner(topic, key, value, known), name), context);
       this.#send();
       record.choosePartitions = null;
       return;
     }
-    const chosen = partitioner(topic, key, value, count);
+    const chosen = settled(partitioner(topic, key, value, count), this.name);
     if (chosen === null || typeof chosen === 'number') {
       record.partition = chosen;
       this.#send();

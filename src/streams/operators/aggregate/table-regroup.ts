@@ -50,6 +50,7 @@ export class TableRegroupNode extends Node {
   #select(key: unknown, value: unknown, timestamp: number): KeyedValue | null {
     if (value === null) return null;
     const selected = settled(this.#options.select(value, this.view(key, timestamp)), this.name);
-    return selected.key === null || selected.value === null ? null : selected;
+    const isRow = settled(selected.key, this.name) !== null && settled(selected.value, this.name) !== null;
+    return isRow ? selected : null;
   }
 }
