@@ -391,3 +391,38 @@ test('a part of a batch at the end of an answer that is full does not hold up th
   assert.equal((await records.next()).value.text(), 'b');
   assert.equal((await records.next()).value.text(), 'c');
 });
+
+test('a loop that waits for nothing lets the event loop turn while it has records in hand', async (context) => {
+  const world = await World.start(context);
+  world.log.batches[0]!.push(batch({ baseOffset: 0, values: Array.from({ length: 400 }, String) }));
+  const consumer = world.consumer();
+  consumer.assign([place]);
+  let turnedAt = -1;
+  for await (const { offset } of consumer) {
+    if (offset === 0) setImmediate(() => (turnedAt = 0));
+    if (turnedAt === 0) turnedAt = offset;
+    // Longer than a loop may go without a turn by the time that it has had the few records between two looks at the clock.
+    for (const until = performance.now() + 0.5; performance.now() < until;);
+    if (offset === 399) break;
+  }
+  assert.ok(turnedAt > 0 && turnedAt < 100, `it turned before record ${turnedAt}`);
+});
+
+test('a signal that is given by the body of a loop ends it while it has records in hand', async (context) => {
+  const world = await World.start(context);
+  world.log.batches[0]!.push(batch({ baseOffset: 0, values: Array.from({ length: 400 }, String) }));
+  const consumer = world.consumer();
+  consumer.assign([place]);
+  const stop = new AbortController();
+  let last = -1;
+  await assert.rejects(
+    async () => {
+      for await (const { offset } of consumer.records({ signal: stop.signal })) {
+        if (offset === 0) stop.abort();
+        last = offset;
+      }
+    },
+    { code: 'ABORTED' },
+  );
+  assert.ok(last < 100, `it ended behind record ${last}`);
+});

@@ -31,7 +31,7 @@ export class RecordIterator<K, V> implements AsyncIterableIterator<ConsumerRecor
   }
 
   next(): Promise<IteratorResult<ConsumerRecord<K, V>>> {
-    if (this.#state !== null && this.#pending === null && --this.#untilLook > 0 && !this.#delivery.isDue) {
+    if (this.#state !== null && this.#pending === null && !this.#delivery.isDue && !this.#hasToLookUp()) {
       const record = this.#state.nextRecord();
       if (record !== null) return Promise.resolve({ value: record as ConsumerRecord<K, V>, done: false });
     }
@@ -46,6 +46,13 @@ export class RecordIterator<K, V> implements AsyncIterableIterator<ConsumerRecor
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  /** Whether the event loop is to turn, or the loop to end: looked at every few records. */
+  #hasToLookUp(): boolean {
+    if (--this.#untilLook > 0) return false;
+    this.#untilLook = RECORDS_PER_LOOK;
+    return this.#delivery.needsTurn || this.#signal?.aborted === true;
   }
 
   #slow(): Promise<IteratorResult<ConsumerRecord<K, V>>> {
@@ -78,7 +85,6 @@ export class RecordIterator<K, V> implements AsyncIterableIterator<ConsumerRecor
       delivery.begin(this.#taker);
       this.#hasBegun = true;
     }
-    this.#untilLook = RECORDS_PER_LOOK;
     for (;;) {
       if (delivery.needsTurn) await delivery.turn();
       if (this.#signal?.aborted === true) {
