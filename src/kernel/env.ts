@@ -5,6 +5,7 @@
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
 import type { Disk } from './disk.ts';
+import type { Heap } from './heap.ts';
 import type { Logger } from './logger.ts';
 import type { Network } from './network.ts';
 import type { Random } from './random.ts';
@@ -17,6 +18,7 @@ export interface Env {
   readonly disk: Disk;
   readonly network: Network;
   readonly codec: Codec;
+  readonly heap: Heap;
   readonly logger: Logger;
   /** Stops the process at once, without another write: for a failed fsync and whatever else must not be survived. */
   halt(reason: string, cause?: unknown): never;

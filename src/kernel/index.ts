@@ -41,6 +41,7 @@ export type {
   TlsServerIdentity,
 } from './network.ts';
 export { formatProperties, parseProperties } from './properties-file.ts';
+export type { Heap } from './heap.ts';
 export { type Random, uuidBytes, uuidText } from './random.ts';
 export { ReusedBuffers } from './reused-buffers.ts';
 export type { Scheduler, Timer, TimerOptions } from './scheduler.ts';

@@ -129,6 +129,8 @@ export class Machine {
       disk: this.disk,
       network: simulation.network.of(this),
       codec: simulatedCodec(this),
+      // What it says of the real heap would differ from run to run.
+      heap: { youngBytes: () => 0 },
       logger: this.#logger(null),
       halt: (reason) => {
         this.die(`halt: ${reason}`);

@@ -85,6 +85,7 @@ function processEnv({ env, gate, clock, disk, onDied }: BrokerProcessOptions, ne
     disk,
     network,
     codec: env.codec,
+    heap: env.heap,
     logger: env.logger,
     halt: (reason, cause) => {
       ignoreRejectionsOfTheDead();

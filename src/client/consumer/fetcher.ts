@@ -54,7 +54,7 @@ export class Fetcher {
 
   constructor(dependencies: FetcherDependencies) {
     this.#dependencies = dependencies;
-    this.#memory = dependencies.config.reuseFetchBuffers ? null : new RecordMemory();
+    this.#memory = dependencies.config.reuseFetchBuffers ? null : new RecordMemory(dependencies.env.heap);
   }
 
   /** From now on partitions are fetched: the application has asked for records. */

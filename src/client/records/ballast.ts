@@ -4,7 +4,7 @@
  * Small records leave enough objects behind by themselves. For large ones arrays that nobody looks at fill the rest
  * (decision 0046).
  */
-import { getHeapSpaceStatistics } from 'node:v8';
+import type { Heap } from '#kernel';
 
 /** Of buffers, between two minor collections. */
 const BYTES_PER_COLLECTION = 16 * 1024 * 1024;
@@ -17,7 +17,7 @@ const PIECE: readonly null[] = Array.from({ length: 1024 }, () => null);
 const PIECE_BYTES = 8 * PIECE.length;
 
 export class Ballast {
-  readonly #youngBytes: () => number;
+  readonly #heap: Heap;
   #bytesUntilLook = 0;
   /** Of the young generation, for each byte of buffers. */
   #share = 0;
@@ -25,16 +25,17 @@ export class Ballast {
   /** Here so that the engine cannot leave it out. */
   piece: readonly null[] = PIECE;
 
-  /** @param youngBytes how much fits into the young generation before it is collected. */
-  constructor(youngBytes: () => number = youngCapacity) {
-    this.#youngBytes = youngBytes;
+  constructor(heap: Heap) {
+    this.#heap = heap;
   }
 
   /** So many bytes of buffers are allocated for so many records. Returns the bytes of ballast that were made for them. */
   add(bytes: number, records: number): number {
     this.#bytesUntilLook -= bytes;
     if (this.#bytesUntilLook <= 0) this.#look();
-    this.#missing = Math.max(0, this.#missing + bytes * this.#share - records * OBJECT_BYTES_PER_RECORD);
+    // How many there are is what the batch says, and nobody has checked that yet.
+    const objectBytes = Math.max(0, records) * OBJECT_BYTES_PER_RECORD;
+    this.#missing = Math.max(0, this.#missing + bytes * this.#share - objectBytes);
     const pieces = Math.floor(this.#missing / PIECE_BYTES);
     for (let i = 0; i < pieces; i++) this.piece = PIECE.slice();
     this.#missing -= pieces * PIECE_BYTES;
@@ -43,11 +44,6 @@ export class Ballast {
 
   #look(): void {
     this.#bytesUntilLook = BYTES_PER_LOOK;
-    this.#share = this.#youngBytes() / BYTES_PER_COLLECTION;
+    this.#share = this.#heap.youngBytes() / BYTES_PER_COLLECTION;
   }
-}
-
-function youngCapacity(): number {
-  const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space');
-  return young === undefined ? 0 : young.space_used_size + young.space_available_size;
 }

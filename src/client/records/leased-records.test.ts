@@ -9,6 +9,7 @@ import type { FetchedRecords } from './fetched-records.ts';
 import { RecordMemory } from './record-memory.ts';
 import { batch, fetched, takeAll, texts } from './records.testing.ts';
 
+const HEAP = { youngBytes: (): number => 16 * 1024 * 1024 };
 const VALUES = ['a', 'b', 'c'].map((letter) => letter.repeat(1000));
 
 /** What came in a frame that is used again. */
@@ -35,7 +36,7 @@ class LeasedFrame {
 
 for (const [name, compression] of Object.entries(CompressionType)) {
   test(`records with memory of their own outlive their frame (${name})`, () => {
-    const frame = new LeasedFrame({ memory: new RecordMemory(), compression });
+    const frame = new LeasedFrame({ memory: new RecordMemory(HEAP), compression });
     const records = takeAll(frame.records, 2);
     const values = records.map(({ value }) => value!);
     assert.equal(frame.records.isLent, false);
@@ -61,7 +62,7 @@ test('lent records lie in their frame, and say so once it was released', () => {
 });
 
 test('batches share a slab while they fit, and nobody writes to what was copied before', () => {
-  const memory = new RecordMemory();
+  const memory = new RecordMemory(HEAP);
   const sizes = [40_000, 20_000, 10_000, 200_000, 30_000];
   const originals = sizes.map((size, index) => Buffer.alloc(size, index));
   const copies = originals.map((bytes) => memory.copy(bytes, 1));
@@ -73,7 +74,7 @@ test('batches share a slab while they fit, and nobody writes to what was copied 
   assert.equal(slabs[2], slabs[4]);
 });
 
-for (const memory of [new RecordMemory(), null]) {
+for (const memory of [new RecordMemory(HEAP), null]) {
   const what = memory === null ? 'a frame with lent records is left alone' : 'its frame serves the next answer';
   test(`when a position moves away from what was fetched, ${what}`, () => {
     const frame = new LeasedFrame({ memory });

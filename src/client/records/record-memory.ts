@@ -3,15 +3,20 @@
  * for its turn for long enough to get old in V8's heap, and what is old is freed by marking all of that heap; a copy that
  * nobody keeps is gone with the next minor collection. Besides, whoever keeps a record keeps its slab alive and no more.
  */
+import type { Heap } from '#kernel';
 import { Ballast } from './ballast.ts';
 
 /** Some batches as producers make them by default: little to keep for one record, and few slabs for many small batches. */
 const SLAB_BYTES = 64 * 1024;
 
 export class RecordMemory {
-  readonly #ballast = new Ballast();
+  readonly #ballast: Ballast;
   #slab: Buffer = Buffer.alloc(0);
   #used = 0;
+
+  constructor(heap: Heap) {
+    this.#ballast = new Ballast(heap);
+  }
 
   /** The same bytes, of so many records, where nobody writes to them. */
   copy(bytes: Uint8Array, records: number): Buffer {

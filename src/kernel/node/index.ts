@@ -5,6 +5,7 @@ import { nodeClock } from './clock.ts';
 import { nodeCodec } from './codec.ts';
 import { nodeDisk } from './disk.ts';
 import { nodeHalt } from './halt.ts';
+import { nodeHeap } from './heap.ts';
 import { createLogger } from './logger.ts';
 import type { LoggerOptions } from './logger.ts';
 import { nodeNetwork } from './network.ts';
@@ -36,6 +37,7 @@ export function createNodeEnv(options: NodeEnvOptions = {}): Env {
     disk: nodeDisk,
     network: nodeNetwork(logger.component('network')),
     codec: nodeCodec,
+    heap: nodeHeap,
     logger,
     halt: nodeHalt(logger),
   };
