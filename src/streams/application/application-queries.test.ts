@@ -70,7 +70,7 @@ test('a standby answers for what was written when it has all of it, and says how
   );
   const all = [first!, second!];
   const standbysOf = (one: StreamsApplication) => one.threads().flatMap(({ standbyTasks }) => standbyTasks);
-  await world.until(() => all.some((one) => standbysOf(one).length === 1));
+  await world.until('there is a standby', () => all.some((one) => standbysOf(one).length === 1));
   const standby = all.find((one) => standbysOf(one).length === 1)!;
   await world.send(['a', 'b', 'a'].map((key) => ({ topic: 'lines', key, value: 'x' })));
   const options = { allowStale: true, retryMs: 10_000 };

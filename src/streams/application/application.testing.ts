@@ -1,10 +1,12 @@
 /** For tests: a broker with topics in memory, applications on it, and what goes into and comes out of its topics. */
 import type { TestContext } from 'node:test';
+import { inspect } from 'node:util';
 import { Admin, Consumer, Producer, type ProducerRecord } from '#client';
-import type { Logger } from '#kernel';
+import { type Logger, settlesWithin } from '#kernel';
 import { type Samsa, startSamsa, type TestTopic } from '#testing';
 import { string } from '#serde';
 import type { StoreType } from '../dsl/materialized.ts';
+import { defaultEnv } from '../default-env.ts';
 import { Topology } from '../dsl/topology.ts';
 import type { StreamsApplication } from './streams-application.ts';
 import type { StreamsOptions } from './streams-options.ts';
@@ -24,11 +26,22 @@ const CONFIGS = {
   'group.streams.min.assignment.interval.ms': '0',
 };
 
-/** What is told once it is as it is wanted: asks again after every turn of the event loop. */
-export async function toldOnce<T>(isWanted: (told: T) => boolean, tell: () => T | Promise<T>): Promise<T> {
+/** What brokers and timers of the real world may take, on a machine that is busy, before a test gives up. */
+const PATIENCE_MS = 60_000;
+
+/** What is told once it is as it is wanted: asks again after every turn of the event loop. `what`: what is waited for. */
+export async function toldOnce<T>(
+  what: string,
+  isWanted: (told: T) => boolean,
+  tell: () => T | Promise<T>,
+): Promise<T> {
+  const { clock } = defaultEnv();
+  const endMs = clock.monotonic() + PATIENCE_MS;
   for (;;) {
     const told = await tell();
     if (isWanted(told)) return told;
+    if (clock.monotonic() > endMs)
+      throw new Error(`${what}: not within ${PATIENCE_MS} ms, and told was ${inspect(told)}`);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
@@ -127,16 +140,22 @@ export class StreamsWorld {
     });
     consumer.assign(await consumer.partitionsFor(topic));
     const records: (TextRecord & { offset: number })[] = [];
-    for await (const { keyBytes, valueBytes, partition, offset } of consumer) {
-      records.push({ key: text(keyBytes), value: text(valueBytes), partition, offset });
-      if (records.length === count) break;
-    }
+    const reading = (async () => {
+      for await (const { keyBytes, valueBytes, partition, offset } of consumer) {
+        records.push({ key: text(keyBytes), value: text(valueBytes), partition, offset });
+        if (records.length === count) break;
+      }
+    })();
+    const areThere = await settlesWithin(defaultEnv(), reading, PATIENCE_MS);
+    if (!areThere) throw new Error(`${topic} has ${records.length} of ${count} records after ${PATIENCE_MS} ms`);
+    await reading;
     records.sort((one, other) => one.partition - other.partition || one.offset - other.offset);
     return records.map(({ key, value, partition }) => ({ key, value, partition }));
   }
 
-  async until(condition: () => boolean): Promise<void> {
-    await toldOnce((isSo) => isSo, condition);
+  /** `what`: what is waited for. */
+  async until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+    await toldOnce(what, (isSo) => isSo, condition);
   }
 
   async topicNames(): Promise<string[]> {

@@ -28,7 +28,7 @@ for (const processingGuarantee of ['at_least_once', 'exactly_once_v2'] as const)
     };
     await world.send('abcdef'.split('').map((value) => ({ topic: 'in', key: value, value, partition: 0 })));
     const first = await world.run(topology(), { processingGuarantee });
-    await world.until(() => waiting.length === 4);
+    await world.until('four calls have begun', () => waiting.length === 4);
     const closed = first.close();
     isOpen = true;
     for (const end of waiting) end();

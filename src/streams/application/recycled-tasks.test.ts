@@ -79,17 +79,26 @@ for (const [stores, { topology, changelogs }] of Object.entries(KINDS)) {
     await send(keys);
     await world.read('words', 8, 'read_committed');
     const second = await run();
-    await world.until(() => first.threads()[0]!.standbyTasks.length === 1 && second.state === 'running');
+    await world.until(
+      'a task has moved',
+      () => first.threads()[0]!.standbyTasks.length === 1 && second.state === 'running',
+    );
     const moved = Number(first.threads()[0]!.standbyTasks[0]!.slice(2));
     const own = keys.filter((key) => partitionForKey(Buffer.from(key), 2) === moved);
     await send(own);
     const counts = first.store<string, number>('counts');
-    while ((await counts.get(own.at(-1)!, { allowStale: true })) !== 2) await new Promise((done) => setImmediate(done));
+    await world.until(
+      'the standby has the counts',
+      async () => (await counts.get(own.at(-1)!, { allowStale: true })) === 2,
+    );
     const written = changelogs * own.length;
-    while ((await restoredRecords(first)) < written) await new Promise((done) => setImmediate(done));
+    await world.until('the standby has read what was written', async () => (await restoredRecords(first)) >= written);
     assert.equal(await restoredRecords(first), written, 'it read what the other one wrote, and nothing of its own');
     await second.close();
-    await world.until(() => first.threads()[0]!.activeTasks.length === 2 && first.state === 'running');
+    await world.until(
+      'the task is back',
+      () => first.threads()[0]!.activeTasks.length === 2 && first.state === 'running',
+    );
     await send(own);
     const words = await world.read('words', 8 + 2 * own.length, 'read_committed');
     const last = Object.fromEntries(words.map(({ key, value }) => [key, value]));

@@ -100,11 +100,17 @@ test('two instances share the tasks, and what one gives up the other goes on wit
     { name: 'words', partitions: 2 },
   ]);
   const [one, other] = await Promise.all([world.run(wordCount('shared')), world.run(wordCount('shared'))]);
-  await world.until(() => one.threads()[0]!.activeTasks.length === 2 && other.threads()[0]!.activeTasks.length === 2);
+  await world.until(
+    'both have tasks',
+    () => one.threads()[0]!.activeTasks.length === 2 && other.threads()[0]!.activeTasks.length === 2,
+  );
   await world.send(Array.from({ length: 20 }, (_, index) => ({ topic: 'lines', key: String(index), value: 'a b c' })));
   assert.equal(table(await world.read('words', 60))['a'], '20');
   await one.close();
-  await world.until(() => other.threads()[0]!.activeTasks.length === 4 && other.state === 'running');
+  await world.until(
+    'the other one has all tasks',
+    () => other.threads()[0]!.activeTasks.length === 4 && other.state === 'running',
+  );
   await world.send([{ topic: 'lines', key: 'x', value: 'a b c' }]);
   assert.deepEqual(table(await world.read('words', 63)), { a: '21', b: '21', c: '21' });
 });
@@ -125,16 +131,18 @@ test('a standby has the state when the instance with its task is gone, and reads
     (text: string): ((instance: (typeof instances)[0]) => boolean) =>
     (instance) =>
       instance.threads()[0]!.standbyTasks.includes(text);
-  await world.until(() => instances.some(has('1_0')));
+  await world.until('there is a standby', () => instances.some(has('1_0')));
   await world.send([{ topic: 'lines', key: '1', value: 'a b a' }]);
   await world.read('words', 3, 'read_committed');
   const follower = instances.find(has('1_0'))!;
   const counts = follower.store<string, number>('counts');
-  const isUpToDate = async (): Promise<boolean> => (await counts.get('b', { allowStale: true })) === 1;
-  while (!(await isUpToDate())) await new Promise((resolve) => setImmediate(resolve));
+  await world.until('the standby has the counts', async () => (await counts.get('b', { allowStale: true })) === 1);
   begins.length = 0;
   await instances.find((instance) => instance !== follower)!.close();
-  await world.until(() => follower.threads()[0]!.activeTasks.includes('1_0') && follower.state === 'running');
+  await world.until(
+    'the standby runs',
+    () => follower.threads()[0]!.activeTasks.includes('1_0') && follower.state === 'running',
+  );
   await world.send([{ topic: 'lines', key: '1', value: 'a' }]);
   assert.deepEqual(table(await world.read('words', 4, 'read_committed')), { a: '3', b: '1' });
   assert.ok(begins.length > 0 && begins.every((offset) => offset > 0), `restored from ${begins.join()}`);
@@ -178,11 +186,13 @@ test('threads come and go, and a paused application processes nothing', async (c
   ]);
   const application = await world.run(wordCount('threads'));
   application.addThread();
-  await world.until(() => application.threads().every(({ activeTasks }) => activeTasks.length === 2));
+  await world.until('each thread has two tasks', () =>
+    application.threads().every(({ activeTasks }) => activeTasks.length === 2),
+  );
   application.pause();
   await world.send([{ topic: 'lines', key: '1', value: 'a' }]);
   assert.match((await application.removeThread()) ?? '', /StreamThread-2$/);
-  await world.until(() => application.threads()[0]!.activeTasks.length === 4);
+  await world.until('one thread has all tasks', () => application.threads()[0]!.activeTasks.length === 4);
   application.resume();
   assert.deepEqual(table(await world.read('words', 1)), { a: '1' });
 });
@@ -232,7 +242,7 @@ test('a source that is deleted ends the application, which does not make it anew
   const application = await world.run(wordCount('deleted'), { consumer: { metadataMaxAgeMs: 50 } });
   await using admin = new Admin({ bootstrapServers: world.bootstrapServers });
   await admin.deleteTopics(['lines']);
-  await world.until(() => application.state === 'error');
+  await world.until('it has failed', () => application.state === 'error');
   assert.match(String(application.lastError), /of deleted are missing.*lines/);
   assert.ok(!(await world.topicNames()).includes('lines'));
 });
@@ -264,7 +274,7 @@ test('a source that is missing is warned of by its name, and the application run
   const logger: Logger = { ...quiet, warn, component: () => logger };
   // Where making the topic takes longer than two heartbeats another thread goes on waiting.
   const running = world.run(wordCount('early'), { logger, onUncaughtError: () => 'replace-thread' });
-  await world.until(() => warnings.length > 0);
+  await world.until('somebody is warned', () => warnings.length > 0);
   assert.match(warnings.join(), /does not work yet.*MISSING_SOURCE_TOPICS.*lines/);
   await using admin = new Admin({ bootstrapServers: world.bootstrapServers });
   await admin.createTopics([{ name: 'lines', numPartitions: 1 }]);

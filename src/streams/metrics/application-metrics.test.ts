@@ -23,7 +23,7 @@ test('metrics of an application and its threads are called as in Kafka Streams, 
 
   const isCommitted = (list: readonly Metric[]): boolean =>
     list.some(({ group, name, value }) => group === THREAD && name === 'commit-total' && value > 0);
-  const metrics = await toldOnce(isCommitted, () => application.metrics());
+  const metrics = await toldOnce('something is committed', isCommitted, () => application.metrics());
   const names = (groups: RegExp, list: readonly Parameters<typeof fullName>[0][]): string[] =>
     list
       .filter(({ group }) => groups.test(group))
@@ -96,7 +96,7 @@ test('an application, its threads and tasks push what they measure, where broker
     'kafka_client_stream_task_dropped_records_total',
     'kafka_client_stream_failed_stream_threads',
   ];
-  const labels = await toldOnce((known) => wanted.every((name) => known.has(name)), pushed);
+  const labels = await toldOnce('all is pushed', (known) => wanted.every((name) => known.has(name)), pushed);
   const { thread_id: thread, task_id: task } = labels.get(wanted[1]!) as Record<string, string>;
   assert.deepEqual([thread, task], [application.threads()[0]!.name, '0_0']);
   await Promise.all([application.close(), admin.close()]);

@@ -4,6 +4,7 @@ import { type TestContext, test } from 'node:test';
 import { errorFor, type TopicPartition } from '#client';
 import type { Logger } from '#kernel';
 import { string } from '#serde';
+import { toldOnce } from '../application/application.testing.ts';
 import { defaultEnv } from '../default-env.ts';
 import { MemoryKeyValueStore } from '../stores/memory-key-value-store.ts';
 import { openStore } from '../stores/open-store.testing.ts';
@@ -176,6 +177,10 @@ function world(
     clients.close();
   });
   const task = { id: '0_0', changelogs: [{ store, topic: 'changelog', partition: 0, isSource }] };
+  const atTheEnd = (): Promise<unknown> => {
+    const position = (): number | null => clients.currentPosition(changelog);
+    return toldOnce('the end of the changelog is read', (offset) => offset === changelog.end, position);
+  };
   return {
     changelog,
     clients,
@@ -197,11 +202,11 @@ function world(
     /** As a standby, until it has what there is. */
     async follow(): Promise<void> {
       restorer.add(task, false);
-      while (clients.currentPosition(changelog) !== changelog.end) await new Promise((done) => setImmediate(done));
+      await atTheEnd();
     },
     async read(): Promise<void> {
       clients.notify();
-      while (clients.currentPosition(changelog) !== changelog.end) await new Promise((done) => setImmediate(done));
+      await atTheEnd();
     },
   };
 }

@@ -98,7 +98,7 @@ test('an application by two workers', async (context) => {
     JSON.stringify(application.threads().map(({ activeTasks }) => activeTasks.length)) === JSON.stringify(counts);
 
   await context.test('processes in isolates of their own, and all results are there exactly once', async () => {
-    await world.until(() => hasTasks(2, 2));
+    await world.until('two threads have two tasks each', () => hasTasks(2, 2));
     await workers.sendEach(10);
     const { counts, isolates, named } = await workers.results(160);
     assert.deepEqual(counts, eachOnce(10));
@@ -137,10 +137,10 @@ test('an application by two workers', async (context) => {
   await context.test('processes nothing while it is paused, in workers that come later neither', async () => {
     application.pause();
     assert.match(application.addThread(), /StreamThread-3$/);
-    await world.until(() => hasTasks(2, 1, 1) || hasTasks(1, 2, 1));
+    await world.until('three threads have tasks', () => hasTasks(2, 1, 1) || hasTasks(1, 2, 1));
     await workers.sendEach(1);
     assert.match((await application.removeThread()) ?? '', /StreamThread-3$/);
-    await world.until(() => hasTasks(2, 2));
+    await world.until('two threads have two tasks each again', () => hasTasks(2, 2));
     const counts = application.store<string, number>('counts');
     assert.deepEqual(new Set((await counts.all()).map(([, { value }]) => value)), new Set([10]));
     application.resume();
