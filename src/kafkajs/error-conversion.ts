@@ -66,6 +66,16 @@ export function afterRetries(error: unknown, spent: RetriesSpent): Error {
   return new KafkaJSNumberOfRetriesExceeded(converted, { ...spent, cause: converted });
 }
 
+/**
+ * The same for what kafkajs does not leave to its retries: an answer of the broker's that trying again does not change
+ * comes as it is, with its `type` and `code`.
+ */
+export function afterSending(error: unknown, spent: RetriesSpent): Error {
+  const failure = afterRetries(error, spent);
+  const isPassing = failure instanceof KafkaJSNumberOfRetriesExceeded;
+  return !isPassing && failure.cause instanceof KafkaJSProtocolError ? failure.cause : failure;
+}
+
 /** A timeout's cause says what was in the way all the time. */
 function rootOf(error: unknown): unknown {
   return isKafkaError(error, 'REQUEST_TIMED_OUT') && isKafkaError(error.cause) ? rootOf(error.cause) : error;

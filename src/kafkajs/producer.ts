@@ -5,7 +5,7 @@
 import type { Admin, Producer as ClientProducer, ProducerOptions, ProducerRecord as ClientRecord } from '#client';
 import type { ClusterOptions } from './cluster-options.ts';
 import { CompressionTypes } from './constants.ts';
-import { afterRetries } from './error-conversion.ts';
+import { afterRetries, afterSending, type RetriesSpent } from './error-conversion.ts';
 import { KafkaJSError, KafkaJSNonRetriableError } from './errors.ts';
 import { Instrumentation } from './instrumentation.ts';
 import { checkTopicMessages, responseOf, sizeOf, toRecord } from './messages.ts';
@@ -173,10 +173,10 @@ export class ProducerFacade {
       throw new KafkaJSNonRetriableError(`Invalid acks ${String(acks)}: there are -1, 0 and 1`);
     }
     const pool = this.#mustBeConnected();
+    const source = rules.topics ?? pool.get({ acks, compression, isLarge: false });
+    const records = await this.#toRecords(source, topicMessages);
+    if (records.length === 0) return [];
     try {
-      const source = rules.topics ?? pool.get({ acks, compression, isLarge: false });
-      const records = await this.#toRecords(source, topicMessages);
-      if (records.length === 0) return [];
       const isLarge = records.some((record) => sizeOf(record) >= LARGE_RECORD_BYTES);
       const written = await send(records, { acks, compression, isLarge });
       return acks === 0 ? [] : responseOf(records, written);
@@ -190,7 +190,11 @@ export class ProducerFacade {
   }
 
   failure(error: unknown): Error {
-    return afterRetries(error, { retryCount: this.#budget.retries, retryTime: this.#budget.waitMs });
+    return afterSending(error, this.#spent);
+  }
+
+  get #spent(): RetriesSpent {
+    return { retryCount: this.#budget.retries, retryTime: this.#budget.waitMs };
   }
 
   async transaction(): Promise<Transaction> {
@@ -207,7 +211,9 @@ export class ProducerFacade {
     const records: ClientRecord[] = [];
     for (const { topic, messages } of topicMessages) {
       if (messages.length === 0) continue;
-      const partitionMetadata = await this.#partitionsOf(source, topic);
+      const partitionMetadata = await this.#partitionsOf(source, topic).catch((error: unknown) => {
+        throw afterRetries(error, this.#spent);
+      });
       for (const message of messages) {
         const partition = this.#partition({ topic, partitionMetadata, message });
         records.push(toRecord(topic, message, { partition, nowMs }));

@@ -9,7 +9,7 @@ import {
   KafkaJSError,
   KafkaJSNonRetriableError,
   KafkaJSNumberOfRetriesExceeded,
-  type KafkaJSProtocolError,
+  KafkaJSProtocolError,
   type Message,
 } from './index.ts';
 
@@ -298,9 +298,32 @@ describe('Producer', () => {
     const producer = await world.producer();
     await producer.send({ topic, messages: [{ value: Buffer.alloc(3_000_000) }] });
     await assert.rejects(producer.send({ topic, messages: [{ value: Buffer.alloc(6_000_000) }] }), (error) => {
-      assert.ok(error instanceof KafkaJSNonRetriableError);
-      const { type, code } = error.cause as KafkaJSProtocolError;
-      assert.deepEqual([type, code], ['MESSAGE_TOO_LARGE', 10]);
+      assert.ok(error instanceof KafkaJSProtocolError);
+      assert.deepEqual([error.type, error.code, error.retriable], ['MESSAGE_TOO_LARGE', 10, false]);
+      return true;
+    });
+  });
+
+  test('what brokers refuse when asked where a topic is comes as the cause, as a look-up is retried as a whole', async () => {
+    const producer = await world.producer();
+    await assert.rejects(producer.send({ topic: 'no topic', messages: [{ value: '1' }] }), (error) => {
+      assert.ok(error instanceof KafkaJSNonRetriableError && error.cause instanceof KafkaJSProtocolError);
+      assert.equal(error.cause.type, 'INVALID_TOPIC_EXCEPTION');
+      return true;
+    });
+  });
+
+  test('a producer whose transaction went to another fails with the protocol error itself', async () => {
+    const topic = await world.topic();
+    const config = { transactionalId: world.unique('fenced'), maxInFlightRequests: 1, idempotent: true };
+    const fenced = await world.producer(config);
+    const transaction = await fenced.transaction();
+    await transaction.send({ topic, messages: [{ value: '1' }] });
+    const next = await (await world.producer(config)).transaction();
+    await next.abort();
+    await assert.rejects(transaction.commit(), (error) => {
+      assert.ok(error instanceof KafkaJSProtocolError, String(error));
+      assert.match(error.type, /PRODUCER_FENCED|INVALID_PRODUCER_EPOCH/);
       return true;
     });
   });
