@@ -35,6 +35,8 @@ import type { OpenListener, RunContext } from './run-context.ts';
 import { topicsOf } from './subscriptions.ts';
 import { heartbeatOf } from './member-events.ts';
 
+/** As long as a fetch of Kafka's own clients waits. */
+const LONGEST_WAIT_MS = 500;
 const DEFAULT_SESSION_TIMEOUT_MS = 30_000;
 const DEFAULT_REBALANCE_TIMEOUT_MS = 60_000;
 const DEFAULT_HEARTBEAT_INTERVAL_MS = 3000;
@@ -219,7 +221,7 @@ export class ConsumerFacade {
       maxPartitionFetchBytes: config.maxBytesPerPartition ?? 1_048_576,
       fetchMinBytes: config.minBytes ?? 1,
       fetchMaxBytes: config.maxBytes ?? 10_485_760,
-      fetchMaxWaitMs: config.maxWaitTimeInMs ?? 5000,
+      fetchMaxWaitMs: fetchWaitMs(config),
       isolationLevel: config.readUncommitted === true ? 'read_uncommitted' : 'read_committed',
       allowAutoCreateTopics: config.allowAutoTopicCreation ?? true,
       clientRack: config.rackId ?? '',
@@ -306,4 +308,13 @@ export class ConsumerFacade {
 
 function notRunning(): KafkaJSNonRetriableError {
   return new KafkaJSNonRetriableError('Consumer group was not initialized, consumer#run must be called first');
+}
+
+/**
+ * The next fetch of a broker waits for the one before, and with it a partition that a handler's error, a seek or a resume
+ * brings back. Where any message ends a fetch, shorter ones give the same messages at the same times.
+ */
+function fetchWaitMs({ minBytes, maxWaitTimeInMs }: ConsumerConfig): number {
+  const waitMs = maxWaitTimeInMs ?? 5000;
+  return (minBytes ?? 1) > 1 ? waitMs : Math.min(waitMs, LONGEST_WAIT_MS);
 }

@@ -47,6 +47,16 @@ describe('Consumer > when a handler throws', () => {
     assert.deepEqual(crashes, []);
   });
 
+  test('the message comes again without waiting for the fetch that was on its way, however long that may take', async () => {
+    const topic = await world.filled(numbers(2));
+    const consumer = await world.consumer({ maxWaitTimeInMs: 3_600_000 });
+    const { values } = await crashing(consumer, topic, (_, call) => {
+      if (call === 1) throw new Error('not yet');
+    });
+    await world.until('all are there', () => values.length === 3);
+    assert.deepEqual(values, ['0', '0', '1']);
+  });
+
   test('recovers from errors thrown by eachBatch, from the offset that was resolved', async () => {
     const topic = await world.filled(numbers(4));
     const consumer = await world.consumer();
