@@ -4,6 +4,7 @@
  */
 import { KafkaError } from '#kernel';
 import { UsageError } from '../exit-code.ts';
+import { parseExactJson } from '../records/exact-json.ts';
 
 export type CellType = 'text' | 'number' | 'integer' | 'boolean' | 'json' | 'auto';
 export type CellValue = unknown;
@@ -65,15 +66,20 @@ function booleanValue(cell: string): boolean {
 const TRUE: ReadonlySet<string> = new Set(['true', 't', 'yes', 'y', '1']);
 const FALSE: ReadonlySet<string> = new Set(['false', 'f', 'no', 'n', '0']);
 
-function numberValue(cell: string, type: 'number' | 'integer'): number {
+/** With all its digits where it is spelt as JSON spells numbers. */
+function numberValue(cell: string, type: 'number' | 'integer'): CellValue {
   const value = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*$/i.test(cell) ? Number(cell) : Number.NaN;
+  const isJson = JSON_NUMBER.test(cell);
+  if (isJson && (type === 'number' || /^\s*-?\d+\s*$/.test(cell))) return parseExactJson(cell);
   if (type === 'integer' ? Number.isSafeInteger(value) : Number.isFinite(value)) return value;
   throw invalid(`${shown(cell)}, which is no ${type === 'integer' ? 'whole number' : 'number'}`);
 }
 
+const JSON_NUMBER = /^\s*-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[-+]?\d+)?\s*$/i;
+
 function jsonValue(cell: string): CellValue {
   try {
-    return JSON.parse(cell);
+    return parseExactJson(cell);
   } catch (error) {
     throw invalid(`${shown(cell)}, which is no JSON (${(error as Error).message})`);
   }

@@ -66,6 +66,18 @@ test('JSON and JSON lines give keys of fields', () => {
   assert.throws(() => rows('{}\n{"id"\n', { source: 'x', format: 'jsonl' }), { message: /^line 2 of x is no JSON/ });
 });
 
+test('numbers keep all their digits, in values and in keys', () => {
+  const [large, exact] = ['12345678901234567890', '-0.1000000000000000055511151231257827'];
+  const json = { source: 'x', format: 'json', key: 'id' } as const;
+  assert.deepEqual(rows(`[{"id": ${large}, "n": ${exact}, "e": 1e400, "one": 1.0}]`, json), [
+    { key: large, value: `{"id":${large},"n":${exact},"e":1e400,"one":1}` },
+  ]);
+  assert.deepEqual(rows(`{"id": ${large}}\n`, { ...json, format: 'jsonl' })[0]?.key, large);
+  const types = ['a=number', 'b=integer', 'c=json'];
+  const value = `{"a":${exact},"b":${large},"c":[${large}]}`;
+  assert.equal(rows(`a,b,c\n ${exact},${large},[${large}]\n`, { types })[0]?.value, value);
+});
+
 test('the ending of a name says what the file is', () => {
   assert.deepEqual(['a.csv', 'b.TSV', 'c.jsonl', 'd.ndjson', 'e.json', 'f'].map(formatOfName), [
     'csv',

@@ -2,6 +2,7 @@
 import { KafkaError } from '#kernel';
 import { UsageError } from '../exit-code.ts';
 import { atLine } from '../records/input-record.ts';
+import { parseExactJson } from '../records/exact-json.ts';
 import type { InputRecord } from '../records/input-record.ts';
 import { LineSplitter } from '../records/line-splitter.ts';
 import { cellValue, columnTypes, noColumn } from './column-types.ts';
@@ -178,7 +179,7 @@ class JsonRows implements RowReader {
     const { source, key, timestamp } = this.#options;
     let value: unknown;
     try {
-      value = JSON.parse(text);
+      value = parseExactJson(text);
     } catch (error) {
       throw atLine(line, source, new Error(`is no JSON (${(error as Error).message})`));
     }

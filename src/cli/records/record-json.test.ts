@@ -47,6 +47,15 @@ test('values that are no texts are sent as their JSON, a missing one is null', (
   });
 });
 
+test('numbers are sent with all their digits', () => {
+  const [large, small] = ['12345678901234567890', '0.10000000000000000001'];
+  assert.deepEqual(readJsonRecord(`{"key":${large},"value":{"a":[${small}]},"headers":{"h":${large}}}`), {
+    key: large,
+    value: `{"a":[${small}]}`,
+    headers: [['h', large]],
+  });
+});
+
 test('headers are pairs, or an object in which a list repeats the name', () => {
   const expected = [
     ['a', '1'],

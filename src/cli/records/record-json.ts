@@ -6,6 +6,7 @@
 import { isUtf8 } from 'node:buffer';
 import { KafkaError } from '#kernel';
 import type { ByteSink } from './byte-sink.ts';
+import { exactNumberText, parseExactJson } from './exact-json.ts';
 import type { InputRecord } from './input-record.ts';
 import type { PrintableRecord } from './printable-record.ts';
 
@@ -69,7 +70,7 @@ export function readJsonRecord(text: string): InputRecord {
 function parseObject(text: string): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseExactJson(text);
   } catch (error) {
     throw invalid(`is no JSON (${(error as Error).message})`);
   }
@@ -115,6 +116,8 @@ function readHeaders(headers: unknown): (readonly [string, HeaderValue])[] {
 function headerValue(name: string, value: unknown): HeaderValue {
   if (value === null || typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  const number = exactNumberText(value);
+  if (number !== null) return number;
   if (typeof value === 'object' && 'base64' in value) return fromBase64(`the header ${name}`, value.base64);
   throw invalid(`has a header ${name} that is neither a text nor {"base64": "..."}`);
 }

@@ -6,8 +6,9 @@ import { Progress } from './progress.ts';
 import { bytesText, counted, countText, spanText } from './quantities.ts';
 
 test('sizes, counts and spans read well', () => {
-  assert.deepEqual([0, 999, 1000, 1_536_000, 12_345_678_901].map(bytesText), [
+  assert.deepEqual([0, 554.888042811508, 999, 1000, 1_536_000, 12_345_678_901].map(bytesText), [
     '0 B',
+    '555 B',
     '999 B',
     '1.00 kB',
     '1.54 MB',

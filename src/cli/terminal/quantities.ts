@@ -10,7 +10,7 @@ export function bytesText(bytes: number): string {
     value /= 1000;
     unit++;
   }
-  return `${unit === 0 ? value : threeDigits(value)} ${UNITS[unit]}`;
+  return `${unit === 0 && Number.isInteger(value) ? value : threeDigits(value)} ${UNITS[unit]}`;
 }
 
 /** `12,345`. */
