@@ -2,6 +2,7 @@
  * Standard output, where only data goes. A reader that goes away (`| head`) is no failure: it ends the command quietly,
  * with exit code 0, once the command has put in order what it has open.
  */
+import { KafkaError } from '#kernel';
 import { CommandEnded, ExitCode } from '../exit-code.ts';
 import type { OutputStream, Surroundings } from '../surroundings.ts';
 import { alignedTable, tabbedRows } from './table.ts';
@@ -45,7 +46,8 @@ export class Output {
   async write(data: string | Uint8Array): Promise<void> {
     this.check();
     this.#beforeWrite();
-    if (this.#stream.write(data)) return;
+    if (this.#take(data)) return;
+    this.check();
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
@@ -56,8 +58,23 @@ export class Output {
   /** Throws where the reader is gone or the disk is full. */
   check(): void {
     if (this.#failure === null) return;
-    if ('code' in this.#failure && this.#failure.code === 'EPIPE') throw new CommandEnded(ExitCode.ok);
-    throw this.#failure;
+    const code = 'code' in this.#failure ? this.#failure.code : this.#failure.message;
+    if (code === 'EPIPE') throw new CommandEnded(ExitCode.ok);
+    const remedy =
+      code === 'ENOSPC' || code === 'EDQUOT' ? 'there is no room left on its disk' : 'see where it leads to';
+    throw new KafkaError('OUTPUT_FAILED', `standard output cannot be written (${String(code)}): ${remedy}`, {
+      cause: this.#failure,
+    });
+  }
+
+  /** A file is written at once, and a write that fails throws instead of telling its listeners. */
+  #take(data: string | Uint8Array): boolean {
+    try {
+      return this.#stream.write(data);
+    } catch (error) {
+      this.#failure ??= error as Error;
+      return false;
+    }
   }
 
   json(value: JsonValue): Promise<void> {
