@@ -31,6 +31,8 @@ export async function sendAll(surroundings: Surroundings, sending: Sending): Pro
     await run(surroundings, { sending, sender, interruption });
     await producer.close();
   } catch (error) {
+    // What was taken before the input went wrong is sent, so that the count is what is in the topic.
+    if (!sender.hasFailed) await sender.finish().catch(() => undefined);
     await producer.close({ timeoutMs: 0 });
     if (sender.acknowledged > 0) {
       complain(surroundings, `${counted(sender.acknowledged, 'record')} had been sent to ${topic} when this happened:`);

@@ -46,6 +46,11 @@ export class RecordSender {
     return this.#acknowledged;
   }
 
+  /** Whether a batch was not delivered. */
+  get hasFailed(): boolean {
+    return this.#failure !== null;
+  }
+
   /** Null when the record was taken, as nearly always; otherwise to be awaited before the next. */
   send(record: InputRecord): Promise<void> | null {
     const producer = this.#producer;
