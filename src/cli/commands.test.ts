@@ -122,6 +122,15 @@ describe('produce and consume', () => {
     assert.equal(await read('--exit'), 'e\n', 'what --to left out is still to be read');
   });
 
+  test('a new group with --exit begins at the beginning, where its configs say nothing else', async () => {
+    const topic = await newTopic();
+    await broker.output(['produce', topic], { stdin: 'a\nb\n' });
+    const latest = ['-X', 'auto.offset.reset=latest'];
+    assert.equal(await broker.output(['consume', topic, '--exit', '--group', 'at the end', ...latest]), '');
+    assert.equal(await broker.output(['consume', topic, '--exit', '--group', 'new']), 'a\nb\n');
+    assert.equal(await broker.output(['consume', topic, '--exit', '--group', 'new']), '');
+  });
+
   test('Ctrl-C commits what was printed and ends with 130', async () => {
     const topic = await newTopic();
     await broker.output(['produce', topic], { stdin: 'a\nb\n' });
@@ -174,6 +183,16 @@ describe('produce and consume', () => {
     assert.match(stderr, /line 2 of standard input has a field vlaue/);
     const big = await broker.run(['produce', topic], { stdin: Buffer.alloc(2_000_000, 'x') });
     assertRefused(big, 1, /2000\d* bytes, more than maxRequestSize/);
+  });
+
+  test('of what had been sent before a wrong line it says exactly how much, so that the rest can follow', async () => {
+    const topic = await newTopic();
+    const lines = Array.from({ length: 50_000 }, (_, index) => `key:${index}\n`).join('');
+    const stdin = Readable.from([Buffer.from(lines), Buffer.from('none\n')]);
+    const { code, stderr } = await broker.run(['produce', topic, '--key-separator', ':'], { stdin });
+    assert.equal(code, 1);
+    assert.match(stderr, /^samsa: 50,000 records had been sent to topic-\d+ when this happened:\n.*line 50001/);
+    assert.equal(await broker.output(['consume', topic, '--from', '-1', '--exit']), '49999\n');
   });
 });
 

@@ -117,14 +117,16 @@ class Reading {
   }
 
   #consumerOptions(): ConsumerOptions {
-    const { options, start, settings } = this.#given;
+    const { options, start, end, settings } = this.#given;
     const { group, count } = options;
+    const isNewAtBeginning = options.from === undefined && end !== null;
     return {
       defaultApiTimeoutMs: options.timeout,
       isolationLevel: options.isolation,
       allowAutoCreateTopics: false,
       // What a poll gave is printed before the next one.
       reuseFetchBuffers: true,
+      ...(isNewAtBeginning ? { autoOffsetReset: 'earliest' } : {}),
       ...settings,
       ...(group === undefined ? {} : { groupId: group }),
       ...(group === undefined || options.from === undefined ? {} : { onNoOffset: onNoOffset(start) }),
