@@ -179,7 +179,7 @@ test('errors that will not pass end the membership with what to do; an unreadabl
     STREAMS_TOPOLOGY_FENCED: /deploy the newer one/,
     GROUP_AUTHORIZATION_FAILED: /needs READ/,
     GROUP_MAX_SIZE_REACHED: /group\.streams\.max\.size/,
-    INVALID_REQUEST: /\(because\).*another id/,
+    INVALID_REQUEST: /of group \w+ \(because\).*another id/,
     UNSUPPORTED_VERSION: /no streams groups/,
   };
   for (const [code, remedy] of Object.entries(remedies)) {

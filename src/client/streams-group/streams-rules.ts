@@ -37,19 +37,19 @@ export function streamsFatalMessage(errorCode: number, context: StreamsFatalCont
     case Errors.FENCED_INSTANCE_ID.code:
       return `The groupInstanceId ${groupInstanceId} is that of another member of group ${groupId}; give each member its own.`;
     case Errors.INVALID_REQUEST.code:
-      return invalidRequest(groupInstanceId === null ? null : groupId, because);
+      return invalidRequest(context, because);
     default:
       return null;
   }
 }
 
 /** Brokers refuse so what they do not have yet: static members, another topology for a group that has one. */
-function invalidRequest(staticIn: string | null, because: string): string {
+function invalidRequest({ groupId, groupInstanceId }: StreamsFatalContext, because: string): string {
   const remedy =
-    staticIn === null
+    groupInstanceId === null
       ? 'where the topology has changed, give the application another id, or reset the group while it has no members'
-      : `where the broker knows no static members of group ${staticIn}, leave groupInstanceId out`;
-  return `The broker does not take this member${because}: ${remedy}.`;
+      : 'where the broker knows no static members, leave groupInstanceId out';
+  return `The broker does not take this member of group ${groupId}${because}: ${remedy}.`;
 }
 
 /** What an application is told whose brokers have no streams groups; `cause` in their words. */

@@ -363,7 +363,8 @@ export class StreamThread {
     this.#missingSources.told(statuses.find(({ code }) => code === 'MISSING_SOURCE_TOPICS')?.detail ?? null);
     const wrong = statuses.find(({ code }) => code === 'INCORRECTLY_PARTITIONED_TOPICS');
     if (wrong !== undefined) {
-      const message = `The topics do not fit the topology: ${wrong.detail}. Topics that are joined need the same number of partitions: make them alike, or put repartition() before the join. The application's own topics have as many as its sources had: where those have changed, reset the application, or give it another id.`;
+      const detail = wrong.detail.replace(/\.+$/, '');
+      const message = `The topics do not fit the topology of ${this.#options.plan.applicationId}: ${detail}. Topics that are joined need the same number of partitions: make them alike, or put repartition() before the join. The application's own topics have as many as its sources had: where those have changed, reset the application, or give it another id.`;
       this.#fail(new KafkaError('INVALID_TOPOLOGY', message));
     }
     this.#options.listener.onStatus(statuses);
