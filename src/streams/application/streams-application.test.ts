@@ -222,7 +222,10 @@ test('sources that are joined and have different numbers of partitions end the a
     .joinTable(right, (one, other) => one + other)
     .to('out', TEXTS);
   const application = await topology.start({ bootstrapServers: world.bootstrapServers, logger: quiet });
-  await assert.rejects(application.running(), /do not fit the topology of \w+: .*(left|right).*same number of partitions/s);
+  await assert.rejects(
+    application.running(),
+    /do not fit the topology of \w+: .*(left|right).*same number of partitions/s,
+  );
   assert.equal(application.state, 'error');
 });
 

@@ -5,6 +5,7 @@ import { long, string } from '#serde';
 import type { Table } from './table.ts';
 import type { TopologyTestDriver } from '../testing/topology-test-driver.ts';
 import { Topology } from './topology.ts';
+import { tumbling } from '../windows/windows.ts';
 
 const text = { key: string(), value: string() };
 const NUMBERS = { key: string(), value: long() };
@@ -91,4 +92,36 @@ test('a table behind a cached one is told of the change from what it was told be
     ['red', 0],
     ['green', 1],
   ]);
+});
+
+test('final results of windows without records are told with the commit that idling asks for, though a cache held them back', () => {
+  const topology = new Topology('shop');
+  topology
+    .stream('lines', text)
+    .groupByKey()
+    .windowedBy(tumbling(10, { grace: 5 }))
+    .count('per-window')
+    .final({ idle: '2s', name: 'final' })
+    .toStream()
+    .map((count, { key: { key, start } }) => ({ key: `${key} ${start}`, value: count ?? 0 }))
+    .to('counts', NUMBERS);
+  using driver = topology.testDriver(BY_HAND);
+  const pipe = (...times: readonly number[]): void => {
+    for (const timestamp of times) driver.input('lines', text).pipe({ key: 'a', value: 'x', timestamp });
+  };
+  pipe(1, 12);
+  driver.advanceWallClock(2000);
+  driver.commit();
+  assert.deepEqual(counts(driver), [
+    ['a 0', 1],
+    ['a 10', 1],
+  ]);
+  pipe(13, 21);
+  driver.commit();
+  assert.deepEqual(counts(driver), []);
+  driver.advanceWallClock(2000);
+  assert.deepEqual(counts(driver), [['a 20', 1]]);
+  pipe(22, 31);
+  driver.commit();
+  assert.deepEqual(counts(driver), [], 'one is late, and the other waits');
 });

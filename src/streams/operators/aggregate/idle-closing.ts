@@ -58,8 +58,11 @@ export interface IdleTimerOptions {
   onIdle(this: void): void;
 }
 
-/** Calls `onIdle` when nothing has come for so long: once, and again only when something has come since. */
-export function whenIdle({ context, closing, idleMs, onIdle }: IdleTimerOptions): void {
+/**
+ * Calls `onIdle` when nothing has come for so long: once, and again only when something has come since. What it gives tells
+ * whether that is so, and still nothing has come.
+ */
+export function whenIdle({ context, closing, idleMs, onIdle }: IdleTimerOptions): () => boolean {
   let closedAt = Number.NEGATIVE_INFINITY;
   let punctuation: Punctuation;
   const schedule = (delayMs: number): void => {
@@ -75,4 +78,5 @@ export function whenIdle({ context, closing, idleMs, onIdle }: IdleTimerOptions)
     onIdle();
   };
   schedule(idleMs);
+  return () => closedAt === closing.lastInput;
 }
