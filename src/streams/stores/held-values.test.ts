@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { string } from '#serde';
+import { long, string } from '#serde';
+import type { PlanSerde } from '../plan/plan-nodes.ts';
 import { HeldValues } from './held-values.ts';
 import { MemorySessionStore } from './memory-session-store.ts';
 import { MemoryWindowStore } from './memory-window-store.ts';
@@ -61,6 +62,47 @@ test('a store of sessions that has become large has the sessions of one that has
       assert.deepEqual(large.written, small.written);
     }),
   );
+});
+
+test('a value is written once, for the store and its changelog, and each row has its own', () => {
+  let written = 0;
+  const counting: PlanSerde = {
+    serialize: (_topic, value) => (written++, value === null ? null : Buffer.from(String(value))),
+    deserialize: (_topic, bytes) => (bytes === null ? null : Buffer.from(bytes).toString()),
+  };
+  const counted = new StoreSerdes<string, string>('changelog', string(), counting);
+  const options = { name: 's', retentionMs: RETENTION_MS, windowSizeMs: 10, largeFrom: 0 };
+  const windows = openStore(new MemoryWindowStore({ ...options, serdes: counted }));
+  const sessions = openStore(new MemorySessionStore('s', counted, RETENTION_MS, 0));
+  // The first two are another row and its replacement; the last one is too late.
+  const rows = [
+    ['a', 'one', 100],
+    ['a', 'two', 100],
+    ['b', 'three', 110],
+    ['a', 'late', 0],
+  ] as const;
+  for (const [key, value, start] of rows) {
+    windows.store.put(key, value, { windowStart: start, timestamp: start });
+    sessions.store.put({ key, start, end: start }, value);
+  }
+  assert.equal(written, 2 * rows.length);
+  for (const store of [windows, sessions]) {
+    assert.deepEqual(
+      store.written.map(({ value }) => String(value)),
+      ['one', 'two', 'three', 'late'],
+    );
+  }
+});
+
+test('keys and values of one serde, which writes them into the same bytes, are not mistaken for each other', () => {
+  const longs = new StoreSerdes<number, number>('changelog', long(), long());
+  const sharing = { name: 's', serdes: longs, retentionMs: RETENTION_MS, windowSizeMs: 10 };
+  const [large, small] = [0, MOST].map((largeFrom) => openStore(new MemoryWindowStore({ ...sharing, largeFrom })));
+  for (const { store } of [large!, small!]) {
+    for (const key of [1, 2, 1]) store.put(key, key + 100, { windowStart: 0, timestamp: 0 });
+  }
+  assert.deepEqual(large!.written, small!.written);
+  assert.deepEqual([...large!.store.fetch(2, 0, 0)], [[0, { value: 102, timestamp: 0 }]]);
 });
 
 test('what expires makes room for what comes: numbers are given out again', () => {

@@ -15,6 +15,8 @@ const LARGE_FROM = 2 ** 20;
 export class HeldValues<V> {
   readonly #serdes: Pick<StoreSerdes<unknown, V>, 'briefValue' | 'valueBetween'>;
   readonly #largeFrom: number;
+  /** What the last row was written as, for who writes it once more, until its serde is used again; null where it is a value. */
+  brief: Uint8Array | string | null = null;
   #count = 0;
   /** Null while there are few rows. */
   #bytes: ByteValues | null = null;
@@ -26,15 +28,19 @@ export class HeldValues<V> {
   }
 
   hold(row: Timestamped<V>): Held<V> {
+    this.brief = null;
     if (this.#count++ < this.#largeFrom) return row;
     this.#bytes ??= new ByteValues();
-    return this.#bytes.add(this.#serdes.briefValue(row.value)!, row.timestamp);
+    this.brief = this.#serdes.briefValue(row.value);
+    return this.#bytes.add(this.brief!, row.timestamp);
   }
 
   /** What the row holds from now on, instead of what it held. */
   replace(held: Held<V>, row: Timestamped<V>): Held<V> {
+    this.brief = null;
     if (typeof held === 'object') return row;
-    this.#bytes!.replace(held, this.#serdes.briefValue(row.value)!, row.timestamp);
+    this.brief = this.#serdes.briefValue(row.value);
+    this.#bytes!.replace(held, this.brief!, row.timestamp);
     return held;
   }
 

@@ -42,12 +42,14 @@ export class MemorySessionStore<K, V> extends MemoryStore implements SessionStor
 
   put(window: Windowed<K>, value: V | null): void {
     this.#observe(window.end);
-    if (window.end < this.#earliest) this.context?.drop('expired window');
+    const isExpired = window.end < this.#earliest;
+    if (isExpired) this.context?.drop('expired window');
     else this.#set(this.#serdes.keyText(window.key), window, value);
     const changelog = this.context?.changelog;
     if (changelog === null || changelog === undefined) return;
     const bytes = sessionKeyBytes(this.#serdes.keyBytes(window.key), window);
-    changelog.write(bytes, this.#serdes.valueBytes(value), this.context?.timestamp() ?? 0);
+    const brief = isExpired || value === null ? null : this.#held.brief;
+    changelog.write(bytes, brief ?? this.#serdes.briefValue(value), this.context?.timestamp() ?? 0);
   }
 
   protected override load(bytes: Uint8Array, value: Uint8Array | null): void {

@@ -62,7 +62,8 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
     const serdes = this.#serdes;
     this.#observe(windowStart);
     if (this.#retainsDuplicates) this.#sequence = (this.#sequence + 1) & 0x7fffffff;
-    if (windowStart < this.#earliest) this.context?.drop('expired window');
+    const isExpired = windowStart < this.#earliest;
+    if (isExpired) this.context?.drop('expired window');
     // Of rows that nobody can replace none can be deleted.
     else if (value !== null || !this.#retainsDuplicates) {
       serdes.locate(key);
@@ -74,7 +75,8 @@ export class MemoryWindowStore<K, V> extends MemoryStore implements WindowStore<
     const bytes = briefWindowKey(serdes, windowStart, this.#sequence);
     // Kafka's stores of joins have their records' headers, and so have their changelogs.
     const headers = this.#retainsDuplicates ? this.context?.headers() : undefined;
-    changelog.write(bytes, serdes.briefValue(value), timestamp, headers);
+    const brief = isExpired || value === null ? null : this.#held.brief;
+    changelog.write(bytes, brief ?? serdes.briefValue(value), timestamp, headers);
   }
 
   protected override load(bytes: Uint8Array, value: Uint8Array | null, timestamp: number): void {
