@@ -67,7 +67,7 @@ test('a store of sessions that has become large has the sessions of one that has
 test('a value is written once, for the store and its changelog, and each row has its own', () => {
   let written = 0;
   const counting: PlanSerde = {
-    serialize: (_topic, value) => (written++, value === null ? null : Buffer.from(String(value))),
+    serialize: (_topic, value) => (written++, value === null ? null : Buffer.from(value as string)),
     deserialize: (_topic, bytes) => (bytes === null ? null : Buffer.from(bytes).toString()),
   };
   const counted = new StoreSerdes<string, string>('changelog', string(), counting);
