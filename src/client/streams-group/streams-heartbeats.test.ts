@@ -180,6 +180,7 @@ test('errors that will not pass end the membership with what to do; an unreadabl
     GROUP_AUTHORIZATION_FAILED: /needs READ/,
     GROUP_MAX_SIZE_REACHED: /group\.streams\.max\.size/,
     INVALID_REQUEST: /of group \w+ \(because\).*another id/,
+    UNKNOWN_SERVER_ERROR: /heartbeat of group \w+ \(because\).*make the topics first/,
     UNSUPPORTED_VERSION: /no streams groups/,
   };
   for (const [code, remedy] of Object.entries(remedies)) {

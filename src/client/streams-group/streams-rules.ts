@@ -36,6 +36,9 @@ export function streamsFatalMessage(errorCode: number, context: StreamsFatalCont
     case Errors.UNRELEASED_INSTANCE_ID.code:
     case Errors.FENCED_INSTANCE_ID.code:
       return `The groupInstanceId ${groupInstanceId} is that of another member of group ${groupId}; give each member its own.`;
+    case Errors.UNKNOWN_SERVER_ERROR.code:
+      // StreamsGroup.getOrComputeEndpointToPartitions of Kafka 4.3 takes it for given that the topology is configured.
+      return `The broker failed over a heartbeat of group ${groupId}${because}; its log tells more. Apache Kafka 4.3 does where a topic that the topology reads is missing and members have an endpoint (applicationServer): make the topics first.`;
     case Errors.INVALID_REQUEST.code:
       return invalidRequest(context, because);
     default:
