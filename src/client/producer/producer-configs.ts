@@ -142,8 +142,8 @@ const ownDefinitions = {
     type: 'boolean',
     default: false,
     doc: `A record that the broker refuses for what it is (too large, not valid, its timestamp) fails alone: the others of
-      its batch are written, and its transaction goes on without it. Otherwise its batch fails with it, and so does the
-      transaction, as with Java's producer. (A config of Samsa's own.)`,
+      its batch are written, and its transaction goes on without it, as it does without one that the producer itself
+      cannot send. Otherwise its batch fails with it, and so does the transaction, as with Java's producer. (A config of Samsa's own.)`,
   },
   'metadata.max.idle.ms': {
     type: 'long',

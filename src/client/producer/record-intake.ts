@@ -93,7 +93,7 @@ export class RecordIntake<K, V> {
   giveSlowly(record: ProducerRecord<K, V>, listener: DeliveryListener, onAdmitted: () => void): void {
     const problem = this.#problem() ?? shapeProblem(record);
     if (problem !== null) {
-      listener.failed(0, problem);
+      this.#refuse(record?.topic, listener, 0, problem);
       return onAdmitted();
     }
     const before = this.waiting.isEmpty;
@@ -271,7 +271,7 @@ export class RecordIntake<K, V> {
 
   #appendWaiting(topic: TopicQueue, waiting: WaitingSend): Blocker | null {
     const { draft, listener, slot, reservedBytes } = waiting;
-    const problem = this.#transactions === null ? null : this.#transactions.problem();
+    const problem = this.#transactions === null ? null : this.#transactions.problemOfWaiting();
     if (problem !== null) {
       this.#refuse(topic.name, listener, slot, problem);
       return null;
@@ -304,6 +304,7 @@ export class RecordIntake<K, V> {
   }
 
   #refuse(topic: string, listener: DeliveryListener | null, slot: number, error: ClientError): void {
+    this.#transactions?.onRecordRefused(error);
     if (listener === null) this.#options.onRefused(topic, error);
     else listener.failed(slot, error);
   }

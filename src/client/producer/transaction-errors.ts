@@ -76,12 +76,12 @@ export function transactionError(
   return errorFor(code, message, { fatal, abortable: !fatal, retriable: false, topic, cause: told });
 }
 
-/** The error of a batch as what it means for the transaction that it was part of. */
+/** The error of a batch, or of a record before it was in one, as what it means for the transaction that it was part of. */
 export function batchError(error: ClientError, failure: TransactionFailure): ClientError {
   const { topic, partition } = error;
   const fatal = failure === 'fatal';
   const remedy = fatal ? 'close this producer' : 'abort the transaction';
-  const message = `The transaction cannot be committed, since a batch failed (${remedy}): ${error.message}`;
+  const message = `The transaction cannot be committed, since a record was not written (${remedy}): ${error.message}`;
   // What could have been repeated cannot any more: it would come behind what was sent after it.
   const code = error.retriable ? Errors.TRANSACTION_ABORTABLE.name : error.code;
   return new ClientError(code, message, { fatal, abortable: !fatal, topic, partition, cause: error });

@@ -116,6 +116,11 @@ export class TransactionManager implements TransactionGate {
     );
   }
 
+  /** The same for a record that was taken earlier: a commit waits for it. */
+  problemOfWaiting(): ClientError | null {
+    return this.#state === 'committing' ? null : this.problem();
+  }
+
   /** Called with each record: its partition becomes part of the transaction. */
   join(queue: PartitionQueue): void {
     if (queue.transactionNumber === this.number || this.#newPartitions.has(queue)) return;
@@ -140,6 +145,12 @@ export class TransactionManager implements TransactionGate {
     if (failure === 'fatal') return this.#failFor(batchError(error, 'fatal'));
     if (this.#state === 'aborting') return;
     this.#needsEpochBump ||= this.#canBumpEpoch && !this.isV2;
+    this.#failAbortably(batchError(error, 'abortable'));
+  }
+
+  /** A record of the transaction never came into a batch: who commits may not have heard of it. */
+  onRecordRefused(error: ClientError): void {
+    if (this.#options.config.leaveOutRefusedRecords) return;
     this.#failAbortably(batchError(error, 'abortable'));
   }
 
