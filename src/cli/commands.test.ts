@@ -304,6 +304,12 @@ describe('groups', () => {
     assertRefused(await broker.run(['group', 'describe', 'mover']), 1, /there is no group mover/);
     assert.equal(await reset('--topic', `${topic}:0`, '--to-offset', '3', '--execute'), `${topic}\t0\t-\t3\n`);
     assert.equal(await reset('--all-topics', '--shift-by', '-2', '--execute'), `${topic}\t0\t3\t1\n`);
+    assert.equal(await reset('--all-topics', '--to-current'), `${topic}\t0\t1\t1\n`);
+    const other = await newTopic();
+    await broker.output(['produce', other], { stdin: 'a\nb\n' });
+    assert.equal(await reset('--topic', other, '--to-current'), `${other}\t0\t-\t2\n`, 'nothing is committed');
+    const shifted = await broker.run(['group', 'reset', 'mover', '--topic', other, '--shift-by', '1']);
+    assertRefused(shifted, 1, /committed nothing for topic-\d+-0 that --shift-by could move/);
     assert.equal(await broker.output(['consume', topic, '--group', 'mover', '--exit']), 'b\nc\nd\n');
     assert.equal(
       await reset('--all-topics', '--to-offset', '99'),

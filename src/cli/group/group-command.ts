@@ -80,7 +80,7 @@ function addReset(group: Command, surroundings: Surroundings): void {
     .optionsGroup('Where to (one of these):')
     .option('--to-earliest', 'the first offset there is')
     .option('--to-latest', 'the end')
-    .option('--to-current', 'where it is; the beginning where nothing is committed')
+    .option('--to-current', 'where it is; the end where nothing is committed')
     .option('--to-offset <number>', 'this offset', wholeNumber(0))
     .option('--to-datetime <time>', 'the first record at or after a time, as 2026-11-25T10:00:00Z', parseMoment)
     .option('--by-duration <time>', 'the first record of the last 90s, 1h30m, 7d or PT1H30M', durationMs)

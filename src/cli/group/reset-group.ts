@@ -1,6 +1,7 @@
 /**
  * `samsa group reset` (KIP-122): shows what the committed offsets would become, and with `--execute` sets them. An
- * offset outside of the log is brought to its nearer end, as Kafka's own tool does.
+ * offset outside of the log is brought to its nearer end, and where nothing is committed `--to-current` is the end and
+ * `--shift-by` an error, as with Kafka's own tool.
  */
 import { isKafkaError, KafkaError } from '#kernel';
 import type { Admin, TopicPartition } from '#client';
@@ -93,9 +94,17 @@ async function newOffsets(admin: Admin, groupId: string, { target, options }: Re
     if (first === undefined || end === undefined) return [];
     const current = committed.find((one) => isSame(one, partition))?.offset ?? null;
     const at = timed.get(key) ?? -1;
+    if (target.kind === 'shift' && current === null) throw nothingToShift(partition);
     const wished = wish(target, { first, end, current, timed: at < 0 ? end : at });
     return [{ ...partition, committed: current, newOffset: Math.min(Math.max(wished, first), end) }];
   });
+}
+
+function nothingToShift({ topic, partition }: TopicPartition): KafkaError {
+  return new KafkaError(
+    'NO_OFFSETS',
+    `the group has committed nothing for ${topic}-${partition} that --shift-by could move: leave it out, or say --to-offset`,
+  );
 }
 
 interface Places {
@@ -112,11 +121,11 @@ function wish(target: Target, { first, end, current, timed }: Places): number {
     case 'latest':
       return end;
     case 'current':
-      return current ?? first;
+      return current ?? end;
     case 'offset':
       return target.offset;
     case 'shift':
-      return (current ?? first) + target.by;
+      return (current ?? 0) + target.by;
     case 'time':
       return timed;
   }
