@@ -15,6 +15,8 @@ class Scene {
   offset = 5;
   /** Whether records were read since the last commit. */
   hasRead = true;
+  hasEverRead = true;
+  begin: number | null = null;
   /** What the end of the transaction fails with, once. */
   endFails: Error | null = null;
   readonly committer = new ExactlyOnceCommitter({
@@ -31,12 +33,17 @@ class Scene {
       abortTransaction: () => this.#call('abort'),
     },
     groupMetadata: () => this.group,
+    beginOf: () => this.begin,
   });
   readonly task: CommittingTask = {
     flush: () => undefined,
+    topics: ['in'],
+    partition: 0,
     positions: (isAll) =>
-      this.hasRead || isAll ? [{ topic: 'in', partition: 0, offset: this.offset, metadata: '' }] : [],
-    committed: (positions) => void this.calls.push(`committed ${positions[0]!.offset}`),
+      this.hasRead || (isAll === true && this.hasEverRead)
+        ? [{ topic: 'in', partition: 0, offset: this.offset, metadata: '' }]
+        : [],
+    committed: (positions) => void this.calls.push(`committed ${positions[0]?.offset}`),
   };
 
   #call(name: string): Promise<void> {
@@ -69,6 +76,16 @@ test('a transaction in which nothing was read says where its tasks stand, so tha
   scene.hasRead = false;
   await scene.committer.commit([scene.task]);
   assert.deepEqual(scene.calls, ['begin', 'flush', 'offsets 5', 'commit', 'committed 5']);
+});
+
+test('one of a task that has never read anything says where it begins to, as soon as that is known', async () => {
+  const scene = new Scene();
+  scene.hasRead = scene.hasEverRead = false;
+  await scene.committer.commit([scene.task]);
+  assert.deepEqual(scene.calls.splice(0), ['begin', 'flush', 'commit', 'committed undefined']);
+  scene.begin = 7;
+  await scene.committer.commit([scene.task]);
+  assert.deepEqual(scene.calls, ['begin', 'flush', 'offsets 7', 'commit', 'committed 7']);
 });
 
 test('who is no member of the group any more commits nothing, and begins its tasks anew', async () => {

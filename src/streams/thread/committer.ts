@@ -18,7 +18,7 @@ import type { ProducerSink } from './producer-sink.ts';
 import { isRefusal } from './recoverable.ts';
 
 /** What is committed of a task. */
-export type CommittingTask = Pick<StreamTask, 'flush' | 'positions' | 'committed'>;
+export type CommittingTask = Pick<StreamTask, 'flush' | 'positions' | 'committed' | 'topics' | 'partition'>;
 
 export interface Committer {
   /** Before anything is produced. */
@@ -70,6 +70,8 @@ export interface ExactlyOnceOptions {
   };
   /** Who the thread is in its group. */
   groupMetadata(): GroupMetadata;
+  /** The offset at which reading a partition begins, of which nothing was read yet; null where that is not known yet. */
+  beginOf(topic: string, partition: number): number | null;
 }
 
 /** Outputs, changelogs and offsets in one transaction. */
@@ -122,11 +124,23 @@ export class ExactlyOnceCommitter implements Committer {
     for (const task of tasks) task.flush();
     await sink.flush();
     // Timers write without reading: only with offsets does the group fence who has lost the task meanwhile.
-    const committing = tasks.map((task) => ({ task, positions: task.positions(true) }));
+    const committing = tasks.map((task) => ({ task, positions: this.#positionsOf(task) }));
     const offsets = committing.flatMap(({ positions }) => positions);
     if (offsets.length > 0) await producer.sendOffsets({ offsets, group: ofMember(groupMetadata()) });
     this.#committing = committing;
     return committing;
+  }
+
+  /** All that the task knows; where it has read nothing, the place at which it begins. */
+  #positionsOf(task: CommittingTask): readonly InputPosition[] {
+    const positions = task.positions(true);
+    if (positions.length > 0) return positions;
+    const { partition } = task;
+    for (const topic of task.topics) {
+      const offset = this.#options.beginOf(topic, partition);
+      if (offset !== null) return [{ topic, partition, offset, metadata: '' }];
+    }
+    return [];
   }
 }
 

@@ -112,7 +112,12 @@ export class ThreadClients {
     // Meanwhile the group makes up its mind.
     else void producer.warmUp();
     const committer = isExactlyOnce
-      ? new ExactlyOnceCommitter({ sink, producer, groupMetadata: () => this.member.groupMetadata() })
+      ? new ExactlyOnceCommitter({
+          sink,
+          producer,
+          groupMetadata: () => this.member.groupMetadata(),
+          beginOf: (topic, partition) => this.consumer.currentPosition({ topic, partition }),
+        })
       : new AtLeastOnceCommitter(sink, this.consumer);
     return { producer, sink, committer };
   }
