@@ -343,3 +343,49 @@ test('topics that are asked for twice are read once', () => {
   assert.throws(() => topology.stream('a', TEXTS), invalid);
   assert.throws(() => topology.stream(['a', 'b'], { ...TEXTS, offsetReset: 'latest' }), invalid);
 });
+
+test('names that no topic can have are refused where a store or a topic is made of them, and an application without an id', () => {
+  const building = (id: string, build: (stream: Stream<string, string>) => unknown) => (): unknown => {
+    const topology = new Topology(id);
+    build(topology.stream('in', TEXTS));
+    return topology.build();
+  };
+  const refused = (name: RegExp): object => ({ code: 'INVALID_TOPOLOGY', message: name });
+  assert.throws(
+    building('app', (stream) => stream.groupByKey().count('per day')),
+    refused(/'app-per day-changelog' has something else in it than letters/),
+  );
+  assert.throws(
+    building('a/b', (stream) => stream.groupBy((value) => value, { name: 'by', ...TEXTS }).count('counts')),
+    refused(/'a\/b-/),
+  );
+  assert.throws(
+    building('app', (stream) => stream.groupByKey().count('n'.repeat(240))),
+    refused(/has 254 characters, and may have 249/),
+  );
+  assert.throws(
+    building('', (stream) => stream.to('out')),
+    refused(/needs an id/),
+  );
+  assert.ok(building('a/b', (stream) => stream.to('out'))());
+});
+
+test('what chooses topics and partitions and answers something else is told what there is', () => {
+  const answers: readonly (readonly [(stream: Stream<string, string>) => void, RegExp])[] = [
+    [
+      (stream) => stream.to(() => undefined as never),
+      /KSTREAM-SINK-0000000001 .* chooses its topic answered undefined/,
+    ],
+    [(stream) => stream.to(() => ''), /answered ''/],
+    [(stream) => stream.to('out', { partitioner: () => undefined as never }), /partitioner answered undefined/],
+    [(stream) => stream.to('out', { partitioner: () => -1 }), /partitioner answered -1, and there are partitions 0 to/],
+    [(stream) => stream.to('out', { partitioner: () => [0, 1.5] }), /partitioner answered \[0,1.5\]/],
+  ];
+  for (const [write, message] of answers) {
+    using driver = drive(write);
+    assert.throws(() => driver.input('in', TEXTS).pipe({ key: 'k', value: 'v', timestamp: 0 }), {
+      code: 'PRODUCTION_FAILED',
+      message,
+    });
+  }
+});

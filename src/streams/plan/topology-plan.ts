@@ -5,6 +5,7 @@
 import { KafkaError } from '#kernel';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
 import { OptimizationHints } from './optimize-plan.ts';
+import { topicNameProblem } from './topic-name.ts';
 import type { PlanInternalTopic, PlanNode, PlanProcessor, PlanSink, PlanSource, PlanStore } from './plan-nodes.ts';
 
 export interface GlobalStorePlan {
@@ -34,6 +35,7 @@ export class TopologyPlan {
   readonly #sourceOfTopic = new Map<string, string>();
 
   constructor(applicationId: string, onError: ErrorHandler = 'fail') {
+    if (applicationId === '') throw refused('an application needs an id');
     this.applicationId = applicationId;
     this.onError = onError;
   }
@@ -64,6 +66,7 @@ export class TopologyPlan {
     if (this.stores.has(store.name) || this.globalStores.has(store.name)) {
       throw refused(`there is a store ${store.name} already`);
     }
+    if (store.changelog?.sourceTopic === null) this.#checkTopic(changelogTopic(this.applicationId, store.name));
     this.stores.set(store.name, store);
     for (const processor of processors) this.connect(processor, [store.name]);
   }
@@ -87,6 +90,7 @@ export class TopologyPlan {
   }
 
   addInternalTopic(topic: PlanInternalTopic): void {
+    this.#checkTopic(`${this.applicationId}-${topic.name}`);
     this.internalTopics.set(topic.name, topic);
   }
 
@@ -131,6 +135,12 @@ export class TopologyPlan {
   parentsOf(name: string): readonly string[] {
     const node = this.nodes.get(name);
     return node === undefined || node.kind === 'source' ? [] : node.parents;
+  }
+
+  /** Of a topic of the application's own, which brokers would refuse over and over. */
+  #checkTopic(name: string): void {
+    const problem = topicNameProblem(name);
+    if (problem !== null) throw refused(`${problem}: it is made of the application's id and the name that you gave`);
   }
 
   #add(node: PlanNode): void {

@@ -90,7 +90,9 @@ export class SinkNode extends Node {
     const { topic } = this.#plan;
     const { record } = this.context;
     if (typeof topic === 'string') return topic;
-    return settled(topic(key, value, record.headers, this.#chosenBy.of(record, timestamp)), this.name);
+    const chosen: unknown = settled(topic(key, value, record.headers, this.#chosenBy.of(record, timestamp)), this.name);
+    if (typeof chosen === 'string' && chosen !== '') return chosen;
+    throw new KafkaError('INVALID_TOPIC_EXCEPTION', `The function that chooses its topic answered ${shown(chosen)}`);
   }
 
   #send(): void {
@@ -116,12 +118,13 @@ export class SinkNode extends Node {
     const count = this.#sink.partitionCount(topic);
     if (count === null) {
       const { context, name } = this;
-      record.choosePartitions = (known) => listed(settled(partitioner(topic, key, value, known), name), context);
+      record.choosePartitions = (known) =>
+        listed(checked(settled(partitioner(topic, key, value, known), name), known), context);
       this.#send();
       record.choosePartitions = null;
       return;
     }
-    const chosen = settled(partitioner(topic, key, value, count), this.name);
+    const chosen = checked(settled(partitioner(topic, key, value, count), this.name), count);
     if (chosen === null || typeof chosen === 'number') {
       record.partition = chosen;
       this.#send();
@@ -139,6 +142,21 @@ export class SinkNode extends Node {
     const origin = this.context.record.capture();
     return (error) => onRefused(error, origin);
   }
+}
+
+/** What a partitioner answered of so many partitions. */
+function checked(chosen: Partitions, count: number): Partitions {
+  const isOne = (partition: unknown): boolean => Number.isInteger(partition) && Number(partition) >= 0;
+  const isSome = chosen === null || isOne(chosen) || (Array.isArray(chosen) && chosen.every(isOne));
+  if (isSome) return chosen;
+  throw new KafkaError(
+    'INVALID_ARGUMENT',
+    `The partitioner answered ${shown(chosen)}, and there are partitions 0 to ${count - 1}, several of them, none ([]), or null for the hash of the key`,
+  );
+}
+
+function shown(answer: unknown): string {
+  return typeof answer === 'string' ? `'${answer}'` : Array.isArray(answer) ? JSON.stringify(answer) : String(answer);
 }
 
 /** All partitions that get the record; null for the producer's choice. */
