@@ -16,7 +16,7 @@ import {
 import { createSimulation, type Simulation } from '#sim';
 import { openTestCluster } from '../cluster/cluster.testing.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { isKafkaError, PartialFailure } from '../errors.ts';
+import { type ClientError, isKafkaError, PartialFailure } from '../errors.ts';
 import { ScriptedBroker } from '../scripted-broker.testing.ts';
 import type { GroupMetadata } from './group-membership.ts';
 import { createGroupOffsets, type CommittedOffset, type GroupOffsets } from './group-offsets.ts';
@@ -238,6 +238,19 @@ test('a consumer without a group membership commits as nobody', async () => {
   const [{ generationIdOrMemberEpoch, memberId } = { generationIdOrMemberEpoch: 0, memberId: '' }] =
     coordinator.commits();
   assert.deepEqual([generationIdOrMemberEpoch, memberId], [-1, '']);
+});
+
+test('a commit that passes in no time says for which partition, and why', async () => {
+  const coordinator = await new Coordinator().start();
+  coordinator.refused.set(2, 'UNKNOWN_TOPIC_OR_PARTITION');
+  const commit = coordinator.offsets().commit([at(2, 1)], OPTIONS);
+  const late = await failureOf(coordinator, commit);
+  const { topic, partition } = late as ClientError;
+  assert.match(
+    late.message,
+    /^Could not commit offsets of group .* within 10000 ms: t-2: The broker knows no such topic/,
+  );
+  assert.deepEqual([topic, partition], ['t', 2]);
 });
 
 test('a commit ends in its time or by its signal, whatever the coordinator does', async () => {

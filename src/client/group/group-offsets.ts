@@ -74,6 +74,8 @@ interface PendingCommit {
   readonly deadlineMs: number;
   readonly resolve: () => void;
   readonly reject: (error: ClientError) => void;
+  /** Why it is still waiting. */
+  lastFailure: ClientError | undefined;
   isSettled: boolean;
 }
 
@@ -106,11 +108,11 @@ class CoordinatedOffsets implements GroupOffsets {
         deadlineMs: clock.monotonic() + timeoutMs,
         resolve: () => settle(resolve),
         reject: (error) => settle(() => reject(error)),
+        lastFailure: undefined,
         isSettled: false,
       };
-      const timer = scheduler.after(timeoutMs, () => pending.reject(timedOut(this.#committing, timeoutMs)), {
-        keepAlive: true,
-      });
+      const onTimeout = (): void => pending.reject(timedOut(this.#committing, timeoutMs, pending.lastFailure));
+      const timer = scheduler.after(timeoutMs, onTimeout, { keepAlive: true });
       signal?.addEventListener('abort', onAbort);
       this.#waiting.push(pending);
       if (!this.#isCommitting) void this.#commitAll();
@@ -167,6 +169,9 @@ class CoordinatedOffsets implements GroupOffsets {
       const codes = await this.#retry((leftMs) => this.#commitOnce(offsets, leftMs), {
         timeoutMs,
         what: this.#committing,
+        onFailure: (failure) => {
+          for (const pending of batch) pending.lastFailure = failure;
+        },
         isOver: () => batch.every(({ isSettled }) => isSettled),
       });
       for (const pending of batch) tell(pending, codes);
@@ -241,6 +246,7 @@ class CoordinatedOffsets implements GroupOffsets {
       } catch (error) {
         if (signal?.aborted === true) throw aborted(signal);
         const failure = asClientError(error);
+        options.onFailure?.(failure);
         const delayMs = retryDelayMs(config, failures, env.random);
         if (!failure.retriable || failure.code === Errors.REBALANCE_IN_PROGRESS.name) throw failure;
         if (endMs - env.clock.monotonic() <= delayMs || options.isOver?.() === true) {
@@ -256,6 +262,7 @@ interface RetryOptions {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
   readonly what: string;
+  readonly onFailure?: (failure: ClientError) => void;
   readonly isOver?: () => boolean;
 }
 
@@ -287,7 +294,11 @@ export function notAMember(groupId: string, cause?: ClientError): ClientError {
 }
 
 function timedOut(what: string, timeoutMs: number, cause?: ClientError): ClientError {
-  return errorFor('REQUEST_TIMED_OUT', `Could not ${what} within ${Math.round(timeoutMs)} ms.`, { cause });
+  const { topic, partition } = cause ?? {};
+  const place = topic === undefined ? '' : `${topic}-${partition}: `;
+  const reason = cause === undefined ? '.' : `: ${place}${cause.message}`;
+  const message = `Could not ${what} within ${Math.round(timeoutMs)} ms${reason}`;
+  return errorFor('REQUEST_TIMED_OUT', message, { topic, partition, cause });
 }
 
 function aborted(signal?: AbortSignal): ClientError {
