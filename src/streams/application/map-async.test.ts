@@ -1,7 +1,9 @@
 /** Functions that take their time, on a broker. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { settlesWithin } from '#kernel';
 import { string } from '#serde';
+import { defaultEnv } from '../default-env.ts';
 import { Topology } from '../dsl/topology.ts';
 import { StreamsWorld } from './application.testing.ts';
 
@@ -39,3 +41,19 @@ for (const processingGuarantee of ['at_least_once', 'exactly_once_v2'] as const)
     assert.deepEqual(read.map(({ value }) => value).sort(), 'ABCDEFG'.split(''));
   });
 }
+
+test('functions that never end hold up no application that is to end, although what is committed exactly once waits for them', async (context) => {
+  const world = await StreamsWorld.start(context, ['in', 'out']);
+  const calls: string[] = [];
+  const topology = new Topology('endless');
+  const endless = (value: string): Promise<string> => {
+    calls.push(value);
+    return new Promise(() => undefined);
+  };
+  topology.stream('in', TEXTS).mapAsync(endless, { value: string() }).to('out', TEXTS);
+  await world.send([{ topic: 'in', key: 'k', value: 'v' }]);
+  const application = await world.run(topology, { processingGuarantee: 'exactly_once_v2', commitIntervalMs: 1 });
+  await world.until('a call has begun', () => calls.length === 1);
+  const isClosed = settlesWithin(defaultEnv(), application.close({ timeoutMs: 1000 }), 30_000);
+  assert.ok(await isClosed, 'it waits for task.timeout.ms');
+});

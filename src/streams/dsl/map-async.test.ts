@@ -244,15 +244,15 @@ test('a drained task has nothing pending, also where calls are repeated by the c
   while (task.process());
   const drained = task.drain((delayMs, signal) => {
     pauses.push(delayMs);
-    if (delayMs === Infinity) return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+    if (delayMs === Infinity) return new Promise((resolve) => signal.addEventListener('abort', () => resolve(true)));
     now += delayMs;
-    return Promise.resolve();
+    return Promise.resolve(true);
   });
   calls.of('v0').reject(new Error('not now'));
   await turn();
   assert.deepEqual(pauses.slice(0, 2), [Infinity, 100]);
   calls.of('v0').resolve('V0');
-  await drained;
+  assert.equal(await drained, true);
   assert.equal(task.asyncWork.pending, 0);
   assert.equal(sent.length, 1);
   assert.equal(task.positions()[0]!.offset, 1);

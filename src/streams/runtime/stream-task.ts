@@ -376,19 +376,22 @@ export class StreamTask {
 
   /**
    * All results of asynchronous operators have gone on; rejects with what the application is to fail with.
-   * @param pause resolves after so many milliseconds (infinite: never), or when the signal aborts
+   * @param pause after so many milliseconds (infinite: never), or when the signal aborts; false: nobody waits any longer
+   * @returns false where nobody does
    */
-  async drain(pause: (delayMs: number, signal: AbortSignal) => Promise<void>): Promise<void> {
+  async drain(pause: (delayMs: number, signal: AbortSignal) => Promise<boolean>): Promise<boolean> {
     while (this.#async.pending > 0) {
       while (this.deliver());
-      if (this.#async.pending === 0) return;
+      if (this.#async.pending === 0) return true;
       const controller = new AbortController();
-      const { woken } = this.#async;
+      const woken = this.#async.woken.then(() => true);
       const delayMs = Math.max(0, this.#async.nextDue - this.#options.wallClock());
-      await Promise.race([woken, pause(delayMs, controller.signal)]);
+      const isAwaited = await Promise.race([woken, pause(delayMs, controller.signal)]);
       controller.abort();
+      if (!isAwaited) return false;
       this.#async.tick(this.#options.wallClock());
     }
+    return true;
   }
 
   /**

@@ -10,6 +10,8 @@ export interface DrainOptions {
   /** How long functions may take that have no timeout of their own. */
   readonly timeoutMs: number;
   readonly isWhole: boolean;
+  /** Nobody waits any longer. */
+  readonly signal: AbortSignal;
 }
 
 /** One look at the clock at least so often. */
@@ -20,11 +22,15 @@ export function undrained(tasks: readonly StreamTask[], isWhole: boolean): Strea
   return tasks.filter(({ asyncWork }) => (isWhole ? asyncWork.pending > 0 : asyncWork.needsDrain));
 }
 
-/** Rejects with TIMED_OUT, or with what a result failed with. */
-export async function drain(tasks: readonly StreamTask[], { env, timeoutMs, isWhole }: DrainOptions): Promise<void> {
+/** False where the signal was aborted before. Rejects with TIMED_OUT, or with what a result failed with. */
+export async function drain(
+  tasks: readonly StreamTask[],
+  { env, timeoutMs, isWhole, signal: ended }: DrainOptions,
+): Promise<boolean> {
   const end = env.clock.monotonic() + timeoutMs;
   for (const task of undrained(tasks, isWhole)) {
-    await task.drain(async (delayMs, signal) => {
+    const isDrained = await task.drain(async (delayMs, signal) => {
+      if (ended.aborted) return false;
       const leftMs = end - env.clock.monotonic();
       if (leftMs <= 0) {
         throw new KafkaError(
@@ -32,7 +38,10 @@ export async function drain(tasks: readonly StreamTask[], { env, timeoutMs, isWh
           `Functions of mapAsync in task ${task.id} have not ended for ${timeoutMs} ms: give mapAsync a timeout, or raise task.timeout.ms`,
         );
       }
-      await pause(env, Math.min(delayMs, leftMs, LONGEST_PAUSE_MS), signal);
+      await pause(env, Math.min(delayMs, leftMs, LONGEST_PAUSE_MS), AbortSignal.any([signal, ended]));
+      return true;
     });
+    if (!isDrained) return false;
   }
+  return true;
 }

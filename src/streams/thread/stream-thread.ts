@@ -471,6 +471,7 @@ export class StreamThread {
       uncommittedMaxBytes,
       isExactlyOnce: settings.clients.isExactlyOnce,
       taskTimeoutMs,
+      stop: this.#stop.signal,
     });
   }
 

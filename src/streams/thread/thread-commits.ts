@@ -29,6 +29,8 @@ export interface ThreadCommitsOptions {
   readonly isExactlyOnce: boolean;
   /** How long asynchronous functions may take that have no timeout of their own. */
   readonly taskTimeoutMs: number;
+  /** Aborted where the thread is to end: nothing but the last commit waits for such functions then. */
+  readonly stop: AbortSignal;
 }
 
 const RETRY_MS = 100;
@@ -65,10 +67,10 @@ export class ThreadCommits {
    * `isLast`: tasks are closed afterwards. False where it failed by what may pass, and tasks have to keep what they have
    * done; rejects where it cannot be done any more.
    */
-  async commit(isLast: boolean = false): Promise<boolean> {
+  async commit(isLast: boolean = false, ended: AbortSignal = this.#options.stop): Promise<boolean> {
     const { env, intervalMs, metrics } = this.#options;
     const startMs = env.clock.monotonic();
-    await this.#drain(isLast);
+    if (!(await this.#drain(isLast, ended))) return false;
     let isDone = await this.#try();
     while (!isDone && this.#options.output.committer.isCommitting) {
       await pause(this.#options.env, RETRY_MS);
@@ -84,10 +86,12 @@ export class ThreadCommits {
   /** The last one of the thread, within so long. */
   async commitLast(timeoutMs: number): Promise<void> {
     const { env, logger } = this.#options;
-    const commit = this.commit(true).catch((error: unknown) => {
+    const ended = new AbortController();
+    const commit = this.commit(true, ended.signal).catch((error: unknown) => {
       logger.warn('The last commit failed', { reason: String(error) });
     });
     if (await settlesWithin(env, commit, timeoutMs)) return;
+    ended.abort();
     logger.warn('The last commit took too long: what was processed since the one before is processed again');
   }
 
@@ -115,18 +119,18 @@ export class ThreadCommits {
 
   /**
    * What caches hold back goes on, and so do results of asynchronous operators that the commit could not be without: the one
-   * may lead to the other.
+   * may lead to the other. False where nobody waits for it any longer.
    */
-  async #drain(isLast: boolean): Promise<void> {
+  async #drain(isLast: boolean, ended: AbortSignal): Promise<boolean> {
     const { env, tasks, output, isExactlyOnce, taskTimeoutMs } = this.#options;
     const isWhole = isLast || isExactlyOnce;
     for (;;) {
       const holding = tasks.running.filter((task) => task.isHoldingBack);
       if (holding.length > 0) await output.committer.begin();
       for (const task of holding) task.flush();
-      if (undrained(tasks.running, isWhole).length === 0) return;
+      if (undrained(tasks.running, isWhole).length === 0) return true;
       await output.committer.begin();
-      await drain(tasks.running, { env, timeoutMs: taskTimeoutMs, isWhole });
+      if (!(await drain(tasks.running, { env, timeoutMs: taskTimeoutMs, isWhole, signal: ended }))) return false;
     }
   }
 }
