@@ -56,6 +56,7 @@ export function cogrouped<K, A, V>(
 ): CogroupPlace<K, A> {
   const { options } = work;
   const { graph } = members[0]!;
+  for (const member of members) graph.expectOwn('cogroup', member);
   const storeName = graph.storeName(AGGREGATE, options.store, 'cogroup');
   const places = members.map(({ place }) => place(storeName));
   const parts = members.map(({ add }, index) => {

@@ -1,11 +1,15 @@
+import type { Graph } from './graph.ts';
+
 /** A table that is whole at every instance; streams look its rows up by any key. */
 export class GlobalTable<K, V> {
+  readonly graph: Graph;
   /** Of its rows. */
   readonly storeName: string;
   /** For the types alone. */
   declare protected readonly row: readonly [K, V];
 
-  constructor(storeName: string) {
+  constructor(graph: Graph, storeName: string) {
+    this.graph = graph;
     this.storeName = storeName;
   }
 }

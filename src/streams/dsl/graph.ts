@@ -168,6 +168,11 @@ export class Graph {
     });
   }
 
+  /** What is brought together has to be of one topology: nobody would read the other one's topics. */
+  expectOwn(operator: string, { graph }: { readonly graph: Graph }): void {
+    if (graph !== this) throw invalid(`${operator} is given what belongs to another Topology: make both of one`);
+  }
+
   /** Adds nodes when the topology is built, behind all that were there before. */
   add(write: (plan: TopologyPlan) => void): void {
     this.#writes.push(write);

@@ -100,6 +100,7 @@ export function joinByForeignKey<K, V, F, O, W>(
   work: ForeignKeyJoinWork<K, V, F, W>,
 ): Table<K, W> {
   const { graph } = left;
+  graph.expectOwn('joinByForeignKey', right);
   const { options, isLeft, joiner } = work;
   const names = namesOf(graph, options);
   const { registration, subscribe, answer, notify, resolver, output } = names;

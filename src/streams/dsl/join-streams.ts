@@ -2,7 +2,7 @@
 import { KafkaError } from '#kernel';
 import type { SyncSerde } from '#serde';
 import type { Joiner, JoinKind } from '../operators/join/join-kind.ts';
-import { StreamSelfJoinNode } from '../operators/join/stream-self-join.ts';
+import { StreamSelfJoinNode, type StreamSelfJoinOptions } from '../operators/join/stream-self-join.ts';
 import {
   JoinTimes,
   JoinWindowNode,
@@ -69,6 +69,7 @@ export function joinStreams<K, V, O, W>(
   work: StreamJoinWork<K, V, O>,
 ): Stream<K, W> {
   const { graph } = left;
+  graph.expectOwn('join', right);
   const { kind, options } = work;
   const key = options.key ?? left.place.key;
   const sides = {
@@ -120,13 +121,7 @@ export function joinStreams<K, V, O, W>(
       merge: names.merge,
       store: names.store.left,
       otherStores: [names.store.right, names.store.waiting],
-      createSelfJoin: () =>
-        new StreamSelfJoinNode({
-          ...span,
-          store: names.store.left,
-          joiner: work.joiner,
-          retentionMs: retentionOf(span),
-        }),
+      createSelfJoin: () => new StreamSelfJoinNode(selfJoinOf(span, names.store.left, work.joiner)),
     });
     plan.copartition([...sides.left.place.sources, ...sides.right.place.sources]);
   });
@@ -235,6 +230,11 @@ function spanOf({ within, before, after, grace = 0 }: JoinWindows): {
     afterMs: milliseconds(later, 'how far behind a partner may lie'),
     graceMs: milliseconds(grace, 'the grace of a join'),
   };
+}
+
+/** Where both sides are one stream, whose records are kept once. */
+function selfJoinOf(span: ReturnType<typeof spanOf>, store: string, joiner: Joiner): StreamSelfJoinOptions {
+  return { ...span, store, joiner, retentionMs: retentionOf(span) };
 }
 
 function retentionOf({ beforeMs, afterMs, graceMs }: ReturnType<typeof spanOf>): number {

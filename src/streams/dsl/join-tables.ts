@@ -15,6 +15,7 @@ export interface TableJoinWork<K, W> {
 
 export function joinTables<K, V, O, W>(left: Table<K, V>, right: Table<K, O>, work: TableJoinWork<K, W>): Table<K, W> {
   const { graph } = left;
+  graph.expectOwn('join', right);
   const options = keptOptions(work.kept);
   const storeName = options.store === undefined ? null : graph.storeName('KTABLE-MERGE-', options.store, 'join');
   if (options.versioned !== undefined && storeName === null) throw unnamed('join');

@@ -37,6 +37,7 @@ export function joinWithTable<K, V, O, W>(
   work: TableLookupWork<K, V>,
 ): Stream<K, W> {
   const { graph } = stream;
+  graph.expectOwn('joinTable', table);
   const { isLeft, joiner, grace } = work;
   const key = work.key ?? stream.place.key;
   const source = divided(stream, { key, value: work.value, name: work.name, suffix: '' });
@@ -107,6 +108,7 @@ export function joinWithGlobalTable<K, V, G, O, W>(
   },
 ): Stream<K, W> {
   const { graph, place } = stream;
+  graph.expectOwn('joinGlobal', table);
   const { isLeft, joiner, rowKey } = work;
   const name = graph.nodeName('KSTREAM-LEFTJOIN-', work.name);
   const view = storeGetter(table.storeName);

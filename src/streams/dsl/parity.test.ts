@@ -337,3 +337,42 @@ test('a sliding window of no length holds the records of one moment, as long as 
     ['10 to 10: a', '10 to 10: ab', '11 to 11: c', '10 to 10: abd', '12 to 12: e'],
   );
 });
+
+test('what belongs to another topology is refused where it is brought together with this one', () => {
+  const topology = new Topology('parity');
+  const other = new Topology('other');
+  const stream = topology.stream('in', texts);
+  const foreign = other.stream('others', texts);
+  const rows = topology.table('rows', { ...texts, store: 'rows' });
+  const foreignRows = other.table('other-rows', { ...texts, store: 'rows' });
+  const global = other.globalTable('all', { ...texts, store: 'all' });
+  const attempts: Readonly<Record<string, () => unknown>> = {
+    merge: () => stream.merge(foreign),
+    join: () => stream.join(foreign, (one) => one, { name: 'joined', before: 1, after: 1 }),
+    joinTable: () => stream.joinTable(foreignRows, (one) => one),
+    joinGlobal: () =>
+      stream.joinGlobal(
+        global,
+        (value) => value,
+        (one) => one,
+      ),
+    joinByForeignKey: () =>
+      rows.joinByForeignKey(
+        foreignRows,
+        (value) => value,
+        (one) => one,
+        { name: 'joined', ...texts },
+      ),
+    cogroup: () =>
+      stream
+        .groupByKey()
+        .cogroup((_aggregate: string, value) => value)
+        .cogroup(foreign.groupByKey(), (_aggregate, value) => value)
+        .aggregate(() => '', { store: 'together', ...texts }),
+  };
+  for (const [operator, attempt] of Object.entries(attempts)) {
+    const message = new RegExp(`: ${operator} is given what belongs to another Topology`);
+    assert.throws(attempt, { code: 'INVALID_TOPOLOGY', message });
+  }
+  assert.throws(() => rows.join(foreignRows, (one) => one), /join is given what belongs to another/);
+});

@@ -207,6 +207,7 @@ export class Stream<K, V> {
 
   /** The records of both, as they come. */
   merge(other: Stream<K, V>, options?: OperatorOptions): Stream<K, V> {
+    this.graph.expectOwn('merge', other);
     const name = this.graph.nodeName('KSTREAM-MERGE-', options?.name);
     // Of streams that are one and the same each record comes once, as in Kafka.
     const places = [this.place, other.place].sort((one, two) => repetitionOf(one) - repetitionOf(two));

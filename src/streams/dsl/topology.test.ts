@@ -128,7 +128,8 @@ test('a promise among what a function gives is refused, and so are those of func
 });
 
 test('a function that returns a promise is refused by its type', () => {
-  const stream = new Topology('app').stream('in', TEXTS);
+  const topology = new Topology('app');
+  const stream = topology.stream('in', TEXTS);
   // @ts-expect-error -- nobody would wait for what looks on
   stream.peek(async () => undefined);
   // @ts-expect-error -- nor for what ends
@@ -154,7 +155,7 @@ test('a function that returns a promise is refused by its type', () => {
   // @ts-expect-error -- a promise has no key
   stream.map(async (value) => ({ key: value, value }));
   // @ts-expect-error -- joined values cannot be promises
-  stream.joinTable(new Topology('app').table('rows', TEXTS), async (left) => left);
+  stream.joinTable(topology.table('rows', TEXTS), async (left) => left);
   assert.ok(stream);
 });
 

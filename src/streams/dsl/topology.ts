@@ -173,7 +173,7 @@ export class Topology {
         processor: { kind: 'processor', name, parents: [source], create: () => operator.create() },
       }),
     );
-    return new GlobalTable<K, V>(storeName);
+    return new GlobalTable<K, V>(this.#graph, storeName);
   }
 
   /** A source of a topology out of single nodes; topics as in `stream`. */
