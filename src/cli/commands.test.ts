@@ -101,6 +101,7 @@ describe('produce and consume', () => {
     assert.equal(await broker.output(['consume', topic, '-e', '-p', '2']), 'in 2\n');
     const both = await broker.output(['consume', topic, '-e', '-p', '0,2']);
     assert.deepEqual(both.trim().split('\n').sort(), ['in 0', 'in 2']);
+    assert.equal(await broker.output(['consume', topic, topic, '-e', '-p', '2']), 'in 2\n', 'named twice, read once');
     assertRefused(await broker.run(['consume', topic, '-p', '3']), 1, /has no partition 3: it has 3, from 0 to 2/);
   });
 

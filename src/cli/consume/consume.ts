@@ -38,7 +38,7 @@ export async function consume(
   await checkReachable(settings.addresses, options.timeout);
   using interruption = new Interruption(surroundings.signals);
   const reading = new Reading(surroundings, {
-    topics,
+    topics: [...new Set(topics)],
     options,
     start,
     end,

@@ -47,6 +47,18 @@ export function checkPlaces(call: string, partitions: readonly TopicPartition[])
   for (const place of partitions) checkPlace(place);
 }
 
+/** A broker refuses a request that names a partition twice, and does not say which. */
+export function checkDistinctPlaces(call: string, partitions: readonly TopicPartition[]): void {
+  checkPlaces(call, partitions);
+  const seen = new Set<string>();
+  for (const place of partitions) {
+    const name = `${place.topic}-${place.partition}`;
+    if (seen.has(name))
+      throw invalid(`${call} was given ${name} twice: each partition may stand once in a call`, place);
+    seen.add(name);
+  }
+}
+
 export function checkPlace(place: TopicPartition): void {
   const { topic, partition }: { topic?: unknown; partition?: unknown } = place ?? {};
   if (typeof topic !== 'string' || topic === '') {

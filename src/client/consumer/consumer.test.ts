@@ -341,6 +341,9 @@ test('seekToTime goes to the first record of that time, or to the end', async (c
     { topic: 'orders', partition: 0, offset: 2, timestamp: 3000, leaderEpoch: 0 },
   ]);
   assert.deepEqual(await consumer.offsetsForTimes([{ topic: 'orders', partition: 0, timestamp: 9000 }]), [null]);
+  const twice = [1, 2].map((timestamp) => ({ topic: 'orders', partition: 0, timestamp }));
+  await assert.rejects(consumer.offsetsForTimes(twice), { message: /^offsetsForTimes\(\) was given orders-0 twice/ });
+  await assert.rejects(consumer.endOffsets(twice), { message: /^endOffsets\(\) was given orders-0 twice/ });
 });
 
 test('offsets and lag are told for the partitions that are asked for', async (context) => {

@@ -26,6 +26,7 @@ import {
   checkOffset,
   checkOffsets,
   checkPlace,
+  checkDistinctPlaces,
   checkPlaces,
   checkPollTimeout,
   checkRun,
@@ -362,7 +363,7 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     times: readonly (TopicPartition & { readonly timestamp: number })[],
     options: CallOptions = {},
   ): Promise<(OffsetAndTimestamp | null)[]> {
-    checkPlaces('offsetsForTimes()', times);
+    checkDistinctPlaces('offsetsForTimes()', times);
     for (const { timestamp } of times) checkTimestamp(timestamp);
     const queries = times.map(({ topic, partition, timestamp }) => ({ topic, partition, spec: { timestamp } }));
     const found = await this.#ask(queries, options);
@@ -435,7 +436,7 @@ export class Consumer<K = Buffer, V = Buffer> implements AsyncIterable<ConsumerR
     partitions: readonly TopicPartition[],
     { spec, options = {} }: { readonly spec: OffsetSpec; readonly options: CallOptions | undefined },
   ): Promise<FoundOffset[]> {
-    checkPlaces(spec === 'earliest' ? 'beginningOffsets()' : 'endOffsets()', partitions);
+    checkDistinctPlaces(spec === 'earliest' ? 'beginningOffsets()' : 'endOffsets()', partitions);
     return this.#ask(
       partitions.map(({ topic, partition }) => ({ topic, partition, spec })),
       options,
