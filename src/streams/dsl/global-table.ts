@@ -1,3 +1,4 @@
+/** What a global table is to the streams that look its rows up: the name of its store, and whose it is. */
 import type { Graph } from './graph.ts';
 
 /** A table that is whole at every instance; streams look its rows up by any key. */
