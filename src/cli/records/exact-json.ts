@@ -3,12 +3,14 @@
  * JSON.stringify prints as it is. All others are numbers as ever.
  */
 
-/** Of the proposal for the sources of JSON texts, which Node.js has and TypeScript's library does not yet. */
-const { parse, rawJSON, isRawJSON } = JSON as unknown as {
-  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
-  rawJSON(text: string): RawNumber;
-  isRawJSON(value: unknown): value is RawNumber;
-};
+declare global {
+  /** Of the proposal for the sources of JSON texts, which Node.js has and TypeScript's library does not yet. */
+  interface JSON {
+    parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
+    rawJSON(text: string): RawNumber;
+    isRawJSON(value: unknown): value is RawNumber;
+  }
+}
 
 interface RawNumber {
   readonly rawJSON: string;
@@ -21,15 +23,17 @@ const PERHAPS_INEXACT = /[\d.]{16}|\d[eE]/;
 
 /** Throws SyntaxError. */
 export function parseExactJson(text: string): unknown {
-  return PERHAPS_INEXACT.test(text) ? parse(text, (_key, value, { source }) => exact(value, source)) : JSON.parse(text);
+  return PERHAPS_INEXACT.test(text)
+    ? JSON.parse(text, (_key, value, { source }) => exact(value, source))
+    : JSON.parse(text);
 }
 
 /** The text of a number that was kept; null for all else. */
 export function exactNumberText(value: unknown): string | null {
-  return isRawJSON(value) ? value.rawJSON : null;
+  return JSON.isRawJSON(value) ? value.rawJSON : null;
 }
 
 function exact(value: unknown, source: string | undefined): unknown {
   if (typeof value !== 'number' || source === undefined || Number.isSafeInteger(value)) return value;
-  return Number.isFinite(value) && source.length <= SAFE_LENGTH ? value : rawJSON(source);
+  return Number.isFinite(value) && source.length <= SAFE_LENGTH ? value : JSON.rawJSON(source);
 }
