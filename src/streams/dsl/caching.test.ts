@@ -125,3 +125,19 @@ test('final results of windows without records are told with the commit that idl
   driver.commit();
   assert.deepEqual(counts(driver), [], 'one is late, and the other waits');
 });
+
+test('a commit flushes caches in the order in which their nodes were added, whichever topics they come from', () => {
+  const topology = new Topology('shop');
+  const first = topology.stream('first', text);
+  const second = topology.stream('second', text);
+  second.groupByKey().count('of-second').toStream().to('counts', { key: string() });
+  first.groupByKey().count('of-first').toStream().to('counts', { key: string() });
+  using driver = topology.testDriver(BY_HAND);
+  say(driver, 'first', 'one', 'x');
+  say(driver, 'second', 'other', 'x');
+  driver.commit();
+  assert.deepEqual(counts(driver), [
+    ['other', 1],
+    ['one', 1],
+  ]);
+});

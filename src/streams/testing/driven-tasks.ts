@@ -136,7 +136,7 @@ export class DrivenTasks<R extends DrivenOutput> implements Disposable {
     const { cacheMaxBytes, recordingLevel, directoryOf, sinkOf, onDropped } = this.#options;
     const task = new StreamTask({
       plan: this.#plan,
-      nodes: nodeGroups(this.#plan).flatMap((group) => (group.isGlobal ? [] : group.nodes)),
+      nodes: nodesOf(this.#plan),
       taskId: `0_${partition}`,
       partition,
       directory: directoryOf(partition),
@@ -191,4 +191,10 @@ export class DrivenTasks<R extends DrivenOutput> implements Disposable {
 /** A copy, for who keeps it. */
 export function bytesOf(part: Uint8Array | string | null): Uint8Array | null {
   return part === null ? null : Buffer.from(part);
+}
+
+/** All but those that fill global stores, in the order in which they were added: in that order stores are flushed, as in Kafka's driver. */
+function nodesOf(plan: TopologyPlan): string[] {
+  const global = new Set(nodeGroups(plan).flatMap(({ isGlobal, nodes }) => (isGlobal ? nodes : [])));
+  return [...plan.nodes.keys()].filter((name) => !global.has(name));
 }
