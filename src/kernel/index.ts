@@ -42,6 +42,7 @@ export type {
 } from './network.ts';
 export { formatProperties, parseProperties } from './properties-file.ts';
 export type { Heap } from './heap.ts';
+export { MAX_TOPIC_NAME_LENGTH, topicNameProblem } from './topic-name.ts';
 export { type Random, uuidBytes, uuidText } from './random.ts';
 export { ReusedBuffers } from './reused-buffers.ts';
 export type { Scheduler, Timer, TimerOptions } from './scheduler.ts';

@@ -1,12 +1,11 @@
 /** Names of partitions, of their directories and of the files in them, as Kafka spells them. */
+import { topicNameProblem } from '#kernel';
 
 export interface TopicPartition {
   readonly topic: string;
   readonly partition: number;
 }
 
-/** Kafka's rule for topic names, which keeps them from being paths. */
-const TOPIC_NAME = /^[a-zA-Z0-9._-]{1,249}$/;
 const DIRECTORY_NAME = /^(.+)-(\d{1,10})$/;
 const OFFSET_DIGITS = 20;
 
@@ -28,7 +27,7 @@ export const SWAP_SUFFIX = '.swap';
 export const PARTITION_METADATA_FILE = 'partition.metadata';
 
 export function isTopicName(topic: string): boolean {
-  return TOPIC_NAME.test(topic) && topic !== '.' && topic !== '..';
+  return topicNameProblem(topic) === null;
 }
 
 /** Also the name of the partition's directory. */

@@ -1,11 +1,17 @@
-/** Names that a topic can have (Kafka's Topic.validate). */
+/** Names of topics that come of what an application calls its nodes, stores and itself. */
+import { MAX_TOPIC_NAME_LENGTH, topicNameProblem } from '#kernel';
 
-const MAX_LENGTH = 249;
-
-/** What is wrong with a name, or null. */
-export function topicNameProblem(name: string): string | null {
-  if (name === '' || name === '.' || name === '..') return `the name '${name}' is none that a topic can have`;
-  if (name.length > MAX_LENGTH) return `the name ${name} has ${name.length} characters, and may have ${MAX_LENGTH}`;
-  if (/^[a-zA-Z0-9._-]+$/.test(name)) return null;
-  return `the name '${name}' has something else in it than letters, digits, '.', '_' and '-'`;
+/** What is wrong with a name, in words, or null. */
+export function invalidTopicName(name: string): string | null {
+  switch (topicNameProblem(name)) {
+    case null:
+      return null;
+    case 'empty':
+    case 'dots':
+      return `the name '${name}' is none that a topic can have`;
+    case 'length':
+      return `the name ${name} has ${name.length} characters, and may have ${MAX_TOPIC_NAME_LENGTH}`;
+    case 'characters':
+      return `the name '${name}' has something else in it than letters, digits, '.', '_' and '-'`;
+  }
 }

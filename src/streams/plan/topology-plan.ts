@@ -5,7 +5,7 @@
 import { KafkaError } from '#kernel';
 import type { ErrorHandler } from '../runtime/error-handler.ts';
 import { OptimizationHints } from './optimize-plan.ts';
-import { topicNameProblem } from './topic-name.ts';
+import { invalidTopicName } from './topic-name.ts';
 import type { PlanInternalTopic, PlanNode, PlanProcessor, PlanSink, PlanSource, PlanStore } from './plan-nodes.ts';
 
 export interface GlobalStorePlan {
@@ -90,8 +90,8 @@ export class TopologyPlan {
   }
 
   addInternalTopic(topic: PlanInternalTopic): void {
-    this.#checkTopic(`${this.applicationId}-${topic.name}`);
     this.internalTopics.set(topic.name, topic);
+    this.#checkTopic(this.topicName(topic.name));
   }
 
   copartition(sources: readonly string[]): void {
@@ -139,7 +139,7 @@ export class TopologyPlan {
 
   /** Of a topic of the application's own, which brokers would refuse over and over. */
   #checkTopic(name: string): void {
-    const problem = topicNameProblem(name);
+    const problem = invalidTopicName(name);
     if (problem !== null) throw refused(`${problem}: it is made of the application's id and the name that you gave`);
   }
 
