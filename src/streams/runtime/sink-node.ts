@@ -117,14 +117,13 @@ export class SinkNode extends Node {
     const { topic } = record;
     const count = this.#sink.partitionCount(topic);
     if (count === null) {
-      const { context, name } = this;
       record.choosePartitions = (known) =>
-        listed(checked(settled(partitioner(topic, key, value, known), name), known), context);
+        listed(this.#chosen(partitioner(topic, key, value, known), known), this.context);
       this.#send();
       record.choosePartitions = null;
       return;
     }
-    const chosen = checked(settled(partitioner(topic, key, value, count), this.name), count);
+    const chosen = this.#chosen(partitioner(topic, key, value, count), count);
     if (chosen === null || typeof chosen === 'number') {
       record.partition = chosen;
       this.#send();
@@ -137,6 +136,16 @@ export class SinkNode extends Node {
     record.partition = null;
   }
 
+  /** What a partitioner answered of so many partitions. */
+  #chosen(answer: Partitions, count: number): Partitions {
+    const chosen = settled(answer, this.name);
+    if (chosen === null || isPartition(chosen) || (Array.isArray(chosen) && chosen.every(isPartition))) return chosen;
+    throw new KafkaError(
+      'INVALID_ARGUMENT',
+      `The partitioner answered ${shown(chosen)}, and there are partitions 0 to ${count - 1}, several of them, none ([]), or null for the hash of the key`,
+    );
+  }
+
   /** By then another record is at hand. */
   #refusal(onRefused: NonNullable<SinkNodeOptions['onRefused']>): NonNullable<OutgoingRecord['onRefused']> {
     const origin = this.context.record.capture();
@@ -144,15 +153,8 @@ export class SinkNode extends Node {
   }
 }
 
-/** What a partitioner answered of so many partitions. */
-function checked(chosen: Partitions, count: number): Partitions {
-  const isOne = (partition: unknown): boolean => Number.isInteger(partition) && Number(partition) >= 0;
-  const isSome = chosen === null || isOne(chosen) || (Array.isArray(chosen) && chosen.every(isOne));
-  if (isSome) return chosen;
-  throw new KafkaError(
-    'INVALID_ARGUMENT',
-    `The partitioner answered ${shown(chosen)}, and there are partitions 0 to ${count - 1}, several of them, none ([]), or null for the hash of the key`,
-  );
+function isPartition(chosen: unknown): boolean {
+  return Number.isInteger(chosen) && Number(chosen) >= 0;
 }
 
 function shown(answer: unknown): string {

@@ -15,7 +15,7 @@ import type { ChangeBuffer } from '../../stores/change-buffer.ts';
 import type { Windowed } from '../../stores/state-store.ts';
 import type { TableOperator } from '../table-operator.ts';
 import type { ValueGetterPlan } from '../value-getter.ts';
-import { type IdleClosing, type IdleClosings, whenIdle } from './idle-closing.ts';
+import { type IdleClosings, whenIdle } from './idle-closing.ts';
 
 export interface SuppressOptions {
   readonly storeName: string;
@@ -87,8 +87,8 @@ class SuppressNode extends Node {
   ];
   #buffer: ChangeBuffer<unknown, unknown> | null = null;
   #observedTime = -1;
-  #closing: IdleClosing | null = null;
-  #isIdle: () => boolean = () => false;
+  /** Tells at once what a cache has held back until the windows without records were told. */
+  #tellWhileIdle: () => void = () => undefined;
   /** Windows that were told, and could still change at this very moment. */
   readonly #told = new Set<string>();
 
@@ -103,13 +103,16 @@ class SuppressNode extends Node {
     const { idle } = this.#options;
     if (idle === null) return;
     const closing = idle.closings.of(context);
-    this.#closing = closing;
+    const tell = (): void => closing.close(this.#emitAll());
     const onIdle = (): void => {
-      closing.close(this.#emitAll());
+      tell();
       // Caches before this node have windows as well, which come with the commit.
       context.requestCommit();
     };
-    this.#isIdle = whenIdle({ context, closing, idleMs: idle.idleMs, onIdle });
+    const isIdle = whenIdle({ context, closing, idleMs: idle.idleMs, onIdle });
+    this.#tellWhileIdle = () => {
+      if (isIdle()) tell();
+    };
   }
 
   /** Answers the time that all windows which waited are closed by, -1 where there are none. */
@@ -132,7 +135,7 @@ class SuppressNode extends Node {
     this.#buffer!.put(key, { time: this.#dueFrom(key, timestamp), newValue, oldValue, origin });
     const { waitMs, whenFull } = this.#options;
     while (this.#buffer!.minTime <= this.#observedTime - waitMs) this.#emitFirst();
-    if (this.#isIdle()) this.#closing!.close(this.#emitAll());
+    this.#tellWhileIdle();
     if (!this.#isFull) return;
     if (whenFull === 'fail') throw this.#overflow();
     while (this.#isFull) this.#emitFirst();
