@@ -94,8 +94,7 @@ async function newOffsets(admin: Admin, groupId: string, { target, options }: Re
     if (first === undefined || end === undefined) return [];
     const current = committed.find((one) => isSame(one, partition))?.offset ?? null;
     const at = timed.get(key) ?? -1;
-    if (target.kind === 'shift' && current === null) throw nothingToShift(partition);
-    const wished = wish(target, { first, end, current, timed: at < 0 ? end : at });
+    const wished = wish(target, { partition, first, end, current, timed: at < 0 ? end : at });
     return [{ ...partition, committed: current, newOffset: Math.min(Math.max(wished, first), end) }];
   });
 }
@@ -108,13 +107,14 @@ function nothingToShift({ topic, partition }: TopicPartition): KafkaError {
 }
 
 interface Places {
+  readonly partition: TopicPartition;
   readonly first: number;
   readonly end: number;
   readonly current: number | null;
   readonly timed: number;
 }
 
-function wish(target: Target, { first, end, current, timed }: Places): number {
+function wish(target: Target, { partition, first, end, current, timed }: Places): number {
   switch (target.kind) {
     case 'earliest':
       return first;
@@ -125,7 +125,8 @@ function wish(target: Target, { first, end, current, timed }: Places): number {
     case 'offset':
       return target.offset;
     case 'shift':
-      return (current ?? 0) + target.by;
+      if (current === null) throw nothingToShift(partition);
+      return current + target.by;
     case 'time':
       return timed;
   }
