@@ -1,6 +1,7 @@
 /** Records as checks compare them: what was given to a producer, what a consumer handed out, what lies in the log. */
 import assert from 'node:assert/strict';
 import type { Consumer, ConsumerRecord } from '../../src/client/index.ts';
+import type { World } from './scenario.ts';
 import type { StoredRecord, Wire } from './wire.ts';
 
 export type PlainHeaders = readonly (readonly [name: string, value: Buffer | null])[];
@@ -34,6 +35,13 @@ export function plain(record: ConsumerRecord): PlainRecord {
 
 function copyOf(bytes: Buffer | null): Buffer | null {
   return bytes === null ? null : Buffer.from(bytes);
+}
+
+/** Of all partitions of a topic from their beginning, without what is aborted. */
+export function committedReader(world: World, topic: string, partitions: number = 1): Consumer {
+  const consumer = world.consumer({ isolationLevel: 'read_committed', autoOffsetReset: 'earliest' });
+  consumer.assign(Array.from({ length: partitions }, (_, partition) => ({ topic, partition })));
+  return consumer;
 }
 
 /** Polls until so many records have come; the check's deadline bounds it. */

@@ -16,6 +16,7 @@ import {
 import { runBinary } from '../../runner/tools.ts';
 import type { StreamsApplication as StreamsProcess } from '../../scenarios/streams-application.ts';
 import { CountedWords, quickGroup, startHere } from '../counted-words.ts';
+import { committedReader, take, texts } from '../records.ts';
 import type { ClientCheck, ClientScenario, World } from '../scenario.ts';
 
 const TEXTS = { key: string(), value: string() };
@@ -42,15 +43,6 @@ function begins(progress: readonly RestoreProgress[]): RestoreProgress[] {
 
 async function topicNames(world: World): Promise<string[]> {
   return (await world.admin().listTopics()).map(({ name }) => name);
-}
-
-/** Of a topic with one partition, in order. */
-async function committedValues(world: World, topic: string, count: number): Promise<string[]> {
-  const consumer = world.consumer({ isolationLevel: 'read_committed', autoOffsetReset: 'earliest' });
-  consumer.assign([{ topic, partition: 0 }]);
-  const values: string[] = [];
-  while (values.length < count) for (const { value } of await consumer.poll(200)) values.push(String(value));
-  return values;
 }
 
 async function hasRestored(world: World, instance: StreamsProcess, { partitions }: CountedWords): Promise<void> {
@@ -164,7 +156,7 @@ const checks: readonly Omit<ClientCheck, 'needs'>[] = [
         [counts]: values.map((_, line) => String(line + 1)),
       };
       for (const [topic, expected] of Object.entries(wanted)) {
-        const found = await committedValues(world, topic, expected.length);
+        const found = texts(await take(committedReader(world, topic), expected.length));
         // Dead letters of one transaction come as their batches were answered.
         assert.deepEqual(topic === dead ? found.toSorted() : found, topic === dead ? expected.toSorted() : expected);
       }

@@ -1,19 +1,13 @@
 /** Transactions, KIP-890 (version 2) and before it (version 1): all or nothing, fencing, offsets of groups. */
 import assert from 'node:assert/strict';
-import type { Consumer, Producer, ProducerOptions } from '../../../src/client/index.ts';
+import type { Producer, ProducerOptions } from '../../../src/client/index.ts';
 import { GroupMember } from '../group-members.ts';
 import { codeOf } from '../outcomes.ts';
-import { take, takeFor, texts } from '../records.ts';
+import { committedReader, take, takeFor, texts } from '../records.ts';
 import type { ClientCheck, ClientScenario, World } from '../scenario.ts';
 
 function transactional(world: World, id: string, options: Partial<ProducerOptions> = {}): Producer {
   return world.producer({ transactionalId: id, ...options });
-}
-
-function committedReader(world: World, topic: string, partitions = 1): Consumer {
-  const consumer = world.consumer({ isolationLevel: 'read_committed', autoOffsetReset: 'earliest' });
-  consumer.assign(Array.from({ length: partitions }, (_, partition) => ({ topic, partition })));
-  return consumer;
 }
 
 const planned = new Error('planned');
