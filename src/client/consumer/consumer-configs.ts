@@ -101,7 +101,7 @@ const ownDefinitions = {
     doc: `Hand records out in the memory that answers are read into again and again, without a copy of their own: a
       record, and any key, value or header of it that is a Buffer, is valid until the application comes back for more (the
       loop's next turn, the handler's end, the next \`poll\`); \`detach()\` copies one that is kept. Saves a fifth of the
-      processor time that records of 1 KiB take (of small ones next to nothing), and some 30 MB of memory at full speed.
+      processor time that records of 1 KiB take (of small ones next to nothing), and 10 to 30 MB of memory at full speed.
       Not with \`readable()\`. (A config of Samsa's own.)`,
   },
   'isolation.level': {
